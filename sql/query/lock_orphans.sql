@@ -1,0 +1,11 @@
+-- $1 how old an orphan is at least. Sessions that are being charged right now are passed over.
+select session.id
+  from public.client_sessions as session
+ where session.is_peer_booking
+   and session.status::text in ('scheduled', 'confirmed', 'in_progress', 'pending_payment', 'pending_approval')
+   and session.created_at < now() - $1
+   and not exists (select from public.credit_transactions as payment
+                    where payment.session_id = session.id
+                      and payment.transaction_type = 'session_payment')
+ order by session.id
+   for no key update of session skip locked

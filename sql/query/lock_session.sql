@@ -1,0 +1,15 @@
+-- $1 session, $2 default time zone.
+select session.id,
+       session.therapist_id,
+       session.client_id,
+       coalesce(session.is_peer_booking, false) as is_peer_booking,
+       session.status::text                     as status,
+       session.session_date,
+       session.start_time,
+       session.duration_minutes::integer        as duration_minutes,
+       (session.session_date + session.start_time)
+         at time zone coalesce(nullif(btrim(published.timezone::text), ''), $2) as starts_at
+  from public.client_sessions as session
+  left join public.practitioner_availability as published on published.user_id = session.therapist_id
+ where session.id = $1
+   for no key update of session

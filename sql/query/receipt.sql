@@ -1,0 +1,19 @@
+-- $1 session. What it cost and how it moved both balances, as the ledger has it; no row where the
+-- session was never charged.
+select payment.amount                as credit_cost,
+       payment.balance_before        as client_balance_before,
+       payment.balance_after         as client_balance_after,
+       earning.balance_before        as practitioner_balance_before,
+       earning.balance_after         as practitioner_balance_after
+  from public.client_sessions as session
+  join public.credit_transactions as payment
+       on payment.session_id = session.id
+      and payment.user_id = session.client_id
+      and payment.transaction_type = 'session_payment'
+  left join public.credit_transactions as earning
+       on earning.session_id = session.id
+      and earning.user_id = session.therapist_id
+      and earning.transaction_type = 'session_earning'
+ where session.id = $1
+ order by payment.created_at, earning.created_at
+ limit 1

@@ -1,0 +1,1 @@
+select peer_exchange.release_expired_holds($1)

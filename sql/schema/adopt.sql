@@ -1,0 +1,33 @@
+-- What CREATE EXTENSION does at once where the application is there already. It makes no table and
+-- touches no privilege: a dump would lose both. What is left, it says.
+do $$
+declare
+  step      peer_exchange.setup_step;
+  plan      peer_exchange.setup_step[];
+  conflicts integer := 0;
+begin
+  -- Postgres silences notices while it runs an extension's script; these are meant to be read.
+  perform set_config('client_min_messages', 'notice', true);
+  if peer_exchange.host_table('client_sessions') is null then
+    raise notice 'peer_exchange: run SELECT * FROM peer_exchange.setup() to create its tables';
+    return;
+  end if;
+  perform peer_exchange.refuse_obstacles();
+  if not peer_exchange.has_all_host_tables() then
+    raise notice 'peer_exchange: tables are missing; SELECT * FROM peer_exchange.setup() creates them and puts on the guards';
+    return;
+  end if;
+  plan := array(
+    select planned from peer_exchange.setup_plan() as planned
+     where planned.object not like 'privileges %');
+  foreach step in array plan loop
+    if step.statement is not null then
+      execute step.statement;
+    end if;
+    if step.action = 'conflict' then
+      raise notice 'peer_exchange: % - %', step.object, step.detail;
+      conflicts := conflicts + 1;
+    end if;
+  end loop;
+  raise notice 'peer_exchange: adopted the existing tables (% conflicts); run SELECT * FROM peer_exchange.setup() for their privileges', conflicts;
+end $$;

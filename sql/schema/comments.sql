@@ -1,0 +1,42 @@
+-- What stands behind the wrappers, for those who list the schema in psql.
+comment on function peer_exchange.create_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text) is
+  'Behind public.create_peer_booking.';
+comment on function peer_exchange.process_peer_booking_credits(uuid, uuid, uuid, integer, uuid) is
+  'Behind public.process_peer_booking_credits.';
+comment on function peer_exchange.process_peer_booking_refund(uuid, text) is
+  'Behind public.process_peer_booking_refund.';
+comment on function peer_exchange.get_practitioner_credit_cost(uuid, integer, uuid) is
+  'Behind public.get_practitioner_credit_cost.';
+comment on function peer_exchange.grant_credits(uuid, integer, text, text) is
+  'Grants p_amount credits to a person, with a bonus row in the ledger; under one p_idempotency_key only once. For service_role and the owner.';
+comment on function peer_exchange.cancel_orphaned_sessions(interval) is
+  'Cancels peer sessions of the two-step flow that are older than p_older_than and were never charged; returns how many. For service_role and the owner.';
+comment on function peer_exchange.cancel_sessions_of_leaver(uuid, boolean) is
+  'Called by the trigger on users: cancels and refunds upcoming peer sessions; closes the account of a deleted person.';
+comment on function peer_exchange.refund_cancelled_sessions(uuid[], text[], uuid[], text[]) is
+  'Called by the trigger on client_sessions: refunds sessions whose status was set to cancelled directly.';
+comment on function peer_exchange.refresh_occupancy() is
+  'Called by setup(): brings client_sessions.occupied_during in line with every session.';
+comment on function peer_exchange.is_own_write() is
+  'Whether a function of this extension makes the write that a trigger looks at.';
+comment on function peer_exchange.require_may_act_for(uuid) is
+  'Raises 42501 unless the caller is this person or may act for anybody.';
+comment on function peer_exchange.is_called_by_person() is
+  'Whether the caller is a signed-in person rather than the application or an administrator.';
+comment on function peer_exchange.default_time_zone() is
+  'The setting peer_exchange.timezone.';
+comment on function peer_exchange.host_table(text) is 'A host table, or NULL where it does not exist.';
+comment on function peer_exchange.has_column(regclass, text) is 'Whether a table has a column.';
+comment on function peer_exchange.has_index(regclass, text[], boolean) is
+  'Whether a table has an index that leads with these columns.';
+comment on function peer_exchange.host_table_names() is 'The names of the host tables.';
+comment on function peer_exchange.has_all_host_tables() is 'Whether every host table exists.';
+comment on function peer_exchange.passes_check(oid, text, text) is
+  'Whether a value would pass a CHECK of one column.';
+comment on function peer_exchange.duplicates_of(text, text[], boolean, text) is
+  'The values that occur several times where an index would have them unique.';
+comment on function peer_exchange.overlapping_sessions() is
+  'Active sessions that overlap an earlier one of the same practitioner.';
+comment on function peer_exchange.stale_sessions() is
+  'How many sessions have an occupied_during that does not follow from them.';
+comment on type peer_exchange.host_column is 'A column that the extension needs of a host table.';

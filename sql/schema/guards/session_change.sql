@@ -1,0 +1,78 @@
+-- Peer sessions can't be changed around the functions that keep their credits.
+create function peer_exchange.guard_session_change() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  former_status text := old.status::text;
+  wanted_status text := new.status::text;
+  was_charged   boolean;
+begin
+  if peer_exchange.is_own_write() then
+    return new;
+  end if;
+
+  if new.is_peer_booking is distinct from old.is_peer_booking then
+    raise check_violation using message = 'a session can neither become a peer booking nor cease to be one';
+  end if;
+  -- A party may only vanish with the person.
+  if new.id is distinct from old.id
+     or (new.therapist_id is distinct from old.therapist_id
+         and not (new.therapist_id is null and not exists (select from public.users where id = old.therapist_id)))
+     or (new.client_id is distinct from old.client_id
+         and not (new.client_id is null and not exists (select from public.users where id = old.client_id)))
+  then
+    raise check_violation using message = 'the parties of a peer session can''t be changed';
+  end if;
+
+  was_charged := exists (select from public.credit_transactions as payment
+                          where payment.session_id = old.id
+                            and payment.transaction_type = 'session_payment');
+  if new.credit_cost is distinct from old.credit_cost
+     or new.duration_minutes is distinct from old.duration_minutes
+     or new.product_id is distinct from old.product_id
+     or new.idempotency_key is distinct from old.idempotency_key
+     or new.idempotency_digest is distinct from old.idempotency_digest
+     or (was_charged and new.payment_status is distinct from old.payment_status)
+  then
+    raise check_violation using
+      message = 'what a peer session costs can''t be changed directly',
+      hint    = 'Cancel it and book again.';
+  end if;
+  -- The start decides how much a cancellation gives back.
+  if was_charged
+     and (new.session_date, new.start_time) is distinct from (old.session_date, old.start_time)
+     and peer_exchange.is_called_by_person()
+  then
+    raise check_violation using
+      message = 'a peer session that has been paid for can''t be moved directly',
+      hint    = 'Cancel it and book again.';
+  end if;
+
+  if wanted_status is distinct from former_status then
+    if former_status in ('cancelled', 'completed', 'no_show', 'declined', 'expired')
+       and not (former_status in ('completed', 'no_show') and wanted_status in ('completed', 'no_show'))
+    then
+      raise check_violation using
+        message = format('a peer session that is %s can''t become %s', former_status, wanted_status);
+    end if;
+    if was_charged
+       and wanted_status not in ('scheduled', 'confirmed', 'in_progress', 'completed', 'no_show', 'cancelled')
+    then
+      raise check_violation using
+        message = format('a peer session that has been paid for can''t become %s', wanted_status),
+        hint    = 'Cancelling it gives the credits back.';
+    end if;
+    if wanted_status in ('in_progress', 'completed', 'no_show')
+       and lower(old.occupied_during) > now()
+       and peer_exchange.is_called_by_person()
+    then
+      raise check_violation using
+        message = format('a peer session that has not begun can''t become %s', wanted_status);
+    end if;
+  end if;
+  return new;
+end $$;
+
+comment on function peer_exchange.guard_session_change() is
+  'Trigger: refuses direct changes of what carries money or identity in a peer session.';

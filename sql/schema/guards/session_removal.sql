@@ -1,0 +1,31 @@
+-- A session that was paid for stays: the ledger refers to it.
+create function peer_exchange.guard_session_removal() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if tg_op = 'TRUNCATE' then
+    if exists (select from public.client_sessions as session
+                 join public.credit_transactions as payment on payment.session_id = session.id
+                where payment.transaction_type = 'session_payment') then
+      raise restrict_violation using message = 'sessions that have been paid for can''t be truncated away';
+    end if;
+    return null;
+  end if;
+  if old.is_peer_booking
+     and exists (select from public.credit_transactions as payment
+                  where payment.session_id = old.id
+                    and payment.transaction_type = 'session_payment')
+     -- It goes with a person who is deleted, where the application's foreign key wants it so.
+     and exists (select from public.users where id = old.therapist_id)
+     and exists (select from public.users where id = old.client_id)
+  then
+    raise restrict_violation using
+      message = 'a peer session that has been paid for can''t be deleted',
+      hint    = 'Cancel it: that gives the credits back.';
+  end if;
+  return old;
+end $$;
+
+comment on function peer_exchange.guard_session_removal() is
+  'Trigger: refuses to delete or truncate sessions that have been paid for.';

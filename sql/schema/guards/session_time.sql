@@ -1,0 +1,85 @@
+-- Keeps occupied_during in line with a session, and a session written directly apart from others.
+--
+-- The exclusion constraint keeps the sessions that one person gives apart. That nobody gives and
+-- receives, or receives twice, at the same time no index can state; so it is asked here, under the
+-- lock on both people that a booking takes as well.
+create function peer_exchange.keep_session_time() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  due tstzrange;
+begin
+  if peer_exchange.is_own_write() then
+    return new;
+  end if;
+  if tg_op = 'INSERT' and new.is_peer_booking then
+    perform peer_exchange.require_may_act_for(new.client_id);
+    new.idempotency_digest := null;
+  end if;
+
+  if new.therapist_id is not null then
+    due := peer_exchange.occupied_during(new.status::text, new.session_date, new.start_time,
+             new.duration_minutes::integer, peer_exchange.time_zone_of(new.therapist_id));
+  end if;
+  if due is not null
+     and (tg_op = 'INSERT'
+          or due is distinct from old.occupied_during
+          or new.therapist_id is distinct from old.therapist_id
+          or new.client_id is distinct from old.client_id)
+  then
+    perform peer_exchange.keep_apart(new.id, new.therapist_id, new.client_id,
+                                     coalesce(new.is_peer_booking, false), due);
+  end if;
+  new.occupied_during := due;
+  return new;
+end $$;
+
+comment on function peer_exchange.keep_session_time() is
+  'Trigger: derives occupied_during and refuses a session that overlaps another of its parties.';
+
+create function peer_exchange.keep_apart(
+  p_session_id uuid, p_practitioner_id uuid, p_client_id uuid, p_is_peer_booking boolean, p_due tstzrange)
+returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  in_the_way uuid;
+begin
+  perform from public.users
+    where id in (p_practitioner_id, p_client_id)
+    order by id
+      for no key update;
+
+  perform peer_exchange.release_expired_holds(array_agg(other.id))
+     from public.client_sessions as other
+    where other.occupied_during && p_due
+      and (other.therapist_id in (p_practitioner_id, p_client_id)
+           or other.client_id in (p_practitioner_id, p_client_id))
+      and other.id <> p_session_id
+      and other.status::text = 'pending_payment'
+      and other.expires_at <= now();
+
+  select other.id
+    into in_the_way
+    from public.client_sessions as other
+   where other.occupied_during && p_due
+     and (other.therapist_id in (p_practitioner_id, p_client_id)
+          or other.client_id in (p_practitioner_id, p_client_id))
+     and other.id <> p_session_id
+     -- Whom an ordinary client sees besides is the application's business.
+     and (p_is_peer_booking or other.is_peer_booking or other.therapist_id = p_practitioner_id)
+   limit 1;
+  if found then
+    raise exclusion_violation using
+      message    = 'the session overlaps another session of the practitioner or the client',
+      detail     = format('Session %s takes place at that time.', in_the_way),
+      schema     = 'public',
+      table      = 'client_sessions',
+      constraint = 'client_sessions_no_overlap';
+  end if;
+end $$;
+
+comment on function peer_exchange.keep_apart(uuid, uuid, uuid, boolean, tstzrange) is
+  'Raises 23P01 where a session written directly would overlap another one of its parties.';

@@ -1,0 +1,26 @@
+-- Functions of the application that bear the name of an RPC would stand beside ours, where PostgREST
+-- can't choose between them. They are moved, never dropped, and so are still there to look at.
+do $$
+declare
+  older record;
+begin
+  -- Postgres silences notices while it runs an extension's script; these are meant to be read.
+  perform set_config('client_min_messages', 'notice', true);
+  for older in
+    select routine.oid::regprocedure as signature
+      from pg_catalog.pg_proc as routine
+     where routine.pronamespace = 'public'::regnamespace
+       and routine.proname in ('create_peer_booking', 'process_peer_booking_credits',
+                               'process_peer_booking_refund', 'get_practitioner_credit_cost')
+     order by routine.oid
+  loop
+    if to_regnamespace('peer_exchange_legacy') is null then
+      create schema peer_exchange_legacy;
+      -- What a script creates belongs to the extension; this must outlive it.
+      alter extension peer_exchange drop schema peer_exchange_legacy;
+    end if;
+    execute format('alter routine %s set schema peer_exchange_legacy', older.signature);
+    raise notice 'peer_exchange: % was moved to schema peer_exchange_legacy', older.signature;
+  end loop;
+  perform set_config('client_min_messages', 'warning', true);
+end $$;

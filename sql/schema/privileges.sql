@@ -1,0 +1,23 @@
+-- Nothing is executable by everybody; signed-in people and the service call what is theirs.
+do $$
+declare
+  role_name name;
+begin
+  revoke all on all functions in schema peer_exchange from public;
+  for role_name in
+    select 'public' union all select rolname from pg_roles where rolname in ('anon', 'authenticated')
+  loop
+    execute format($revoke$
+      revoke all on function
+        public.create_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text),
+        public.process_peer_booking_credits(uuid, uuid, uuid, integer, uuid),
+        public.process_peer_booking_refund(uuid, text),
+        public.get_practitioner_credit_cost(uuid, integer, uuid)
+      from %s $revoke$, case role_name when 'public' then 'public' else quote_ident(role_name) end);
+  end loop;
+  for role_name in
+    select rolname from pg_roles where rolname in ('authenticated', 'service_role')
+  loop
+    perform peer_exchange.grant_functions(role_name);
+  end loop;
+end $$;

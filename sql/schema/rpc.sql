@@ -1,0 +1,51 @@
+-- What clients call. Security invoker and one expression each, so that Postgres inlines them: they
+-- cost nothing, and PostgREST finds them in the schema that it exposes.
+
+create function public.create_peer_booking(
+  p_client_id uuid, p_practitioner_id uuid, p_session_date date, p_start_time time,
+  p_duration_minutes integer, p_session_type text, p_notes text default null,
+  p_product_id uuid default null, p_idempotency_key text default null)
+returns json
+language sql volatile
+as $$
+  select peer_exchange.create_peer_booking(p_client_id, p_practitioner_id, p_session_date, p_start_time,
+           p_duration_minutes, p_session_type, p_notes, p_product_id, p_idempotency_key)
+$$;
+
+comment on function public.create_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text) is
+  'Books a peer session and pays for it in credits, wholly or not at all. Replies {"success": true, session_id, credit_cost, balances} or {"success": false, error_code, error, details}. A retry with the same p_idempotency_key yields the same booking. A signed-in person books for herself only.';
+
+create function public.process_peer_booking_credits(
+  p_client_id uuid, p_practitioner_id uuid, p_session_id uuid, p_duration_minutes integer,
+  p_product_id uuid default null)
+returns json
+language sql volatile
+as $$
+  select peer_exchange.process_peer_booking_credits(p_client_id, p_practitioner_id, p_session_id,
+           p_duration_minutes, p_product_id)
+$$;
+
+comment on function public.process_peer_booking_credits(uuid, uuid, uuid, integer, uuid) is
+  'The older, two-step flow: charges a peer session that its client has inserted, once. Replies like create_peer_booking, which does both at once.';
+
+create function public.process_peer_booking_refund(
+  p_session_id uuid, p_cancellation_reason text default 'Session cancelled')
+returns json
+language sql volatile
+as $$
+  select peer_exchange.process_peer_booking_refund(p_session_id, p_cancellation_reason)
+$$;
+
+comment on function public.process_peer_booking_refund(uuid, text) is
+  'Cancels a peer session and gives back what was paid for it, once: all of it, or by the practitioner''s cancellation policy where the client cancels. Either party may call it.';
+
+create function public.get_practitioner_credit_cost(
+  p_practitioner_id uuid, p_duration_minutes integer, p_product_id uuid default null)
+returns integer
+language sql stable
+as $$
+  select peer_exchange.get_practitioner_credit_cost(p_practitioner_id, p_duration_minutes, p_product_id)
+$$;
+
+comment on function public.get_practitioner_credit_cost(uuid, integer, uuid) is
+  'What a session with this practitioner costs, in credits; the rule that create_peer_booking charges by.';

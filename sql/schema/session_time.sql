@@ -1,0 +1,57 @@
+-- When a session takes place, as an instant: local wall-clock time in the practitioner's time zone.
+
+create function peer_exchange.time_zone_of(p_practitioner_id uuid) returns text
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  published text;
+begin
+  select nullif(btrim(availability.timezone::text), '')
+    into published
+    from public.practitioner_availability as availability
+   where availability.user_id = p_practitioner_id
+   limit 1;
+  return coalesce(published, peer_exchange.default_time_zone());
+end $$;
+
+comment on function peer_exchange.time_zone_of(uuid) is
+  'The time zone that a practitioner has published, else the setting peer_exchange.timezone.';
+
+create function peer_exchange.occupied_during(
+  p_status text, p_session_date date, p_start_time time, p_duration_minutes integer, p_timezone text)
+returns tstzrange
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select case
+           when p_status in ('scheduled', 'confirmed', 'in_progress', 'pending_payment')
+                and p_duration_minutes > 0
+           then tstzrange((p_session_date + p_start_time) at time zone p_timezone,
+                          (p_session_date + p_start_time) at time zone p_timezone
+                            + make_interval(mins => p_duration_minutes))
+         end
+$$;
+
+comment on function peer_exchange.occupied_during(text, date, time, integer, text) is
+  'The time that a session takes of its parties while its status is an active one, else NULL.';
+
+create function peer_exchange.release_expired_holds(p_session_ids uuid[]) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  update public.client_sessions
+     set status = 'expired', occupied_during = null
+   where id in (select held.id
+                  from public.client_sessions as held
+                 where held.id = any (p_session_ids)
+                   and held.status::text = 'pending_payment'
+                   and held.expires_at <= now()
+                 order by held.id
+                   -- One that is being changed right now is being paid for.
+                   for no key update skip locked);
+end $$;
+
+comment on function peer_exchange.release_expired_holds(uuid[]) is
+  'Sets those of these sessions to expired whose payment is overdue, so that their slots are free.';

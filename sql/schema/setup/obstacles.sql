@@ -1,0 +1,76 @@
+-- What makes an application's table unusable. Any of these refuses the whole of setup().
+create function peer_exchange.setup_obstacles() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  with wanted as (
+    select wanted.*, peer_exchange.host_table(wanted.table_name) as host_table
+      from peer_exchange.host_columns() as wanted
+  ), present as (
+    select wanted.*, attribute.attname is not null as exists,
+           case type.typtype when 'd' then type.typbasetype else type.oid end::regtype as type,
+           type.typtype = 'e' as is_enum
+      from wanted
+      join pg_class as class on class.oid = wanted.host_table and class.relkind = 'r'
+      left join pg_attribute as attribute
+           on attribute.attrelid = wanted.host_table
+          and attribute.attname = wanted.column_name
+          and not attribute.attisdropped
+      left join pg_type as type on type.oid = attribute.atttypid
+  )
+  select 'table public.' || class.relname, 'conflict',
+         'it is not an ordinary table; rename it and run setup() again', null
+    from pg_class as class
+   where class.oid in (select wanted.host_table from wanted) and class.relkind <> 'r'
+  union all
+  select format('column public.%s.%s', present.table_name, present.column_name), 'conflict',
+         'the column is missing, and without it this is another table; rename the table or add the column as '
+           || present.definition, null
+    from present
+   where present.is_key and not present.exists
+  union all
+  select format('column public.%s.%s', present.table_name, present.column_name), 'conflict',
+         format('its type is %s and must be %s; ALTER TABLE public.%s ALTER COLUMN %s TYPE ...',
+                present.type,
+                case present.kind when 'label' then 'text or an enum' when 'instant' then 'timestamptz'
+                                  when 'number' then 'numeric' when 'period' then 'tstzrange'
+                                  when 'json' then 'jsonb' else present.kind end,
+                present.table_name, present.column_name), null
+    from present
+   where present.exists
+     and not case present.kind
+               when 'uuid'    then present.type = 'uuid'::regtype
+               when 'text'    then present.type in ('text'::regtype, 'varchar'::regtype, 'bpchar'::regtype)
+                                   or present.type::text = 'citext'
+               when 'label'   then present.is_enum or present.type in ('text'::regtype, 'varchar'::regtype, 'bpchar'::regtype)
+               when 'integer' then present.type in ('integer'::regtype, 'bigint'::regtype)
+               when 'number'  then present.type in ('numeric'::regtype, 'integer'::regtype, 'bigint'::regtype,
+                                                    'double precision'::regtype, 'real'::regtype)
+               when 'boolean' then present.type = 'boolean'::regtype
+               when 'date'    then present.type = 'date'::regtype
+               when 'time'    then present.type = 'time'::regtype
+               when 'instant' then present.type in ('timestamptz'::regtype, 'timestamp'::regtype)
+               when 'json'    then present.type in ('jsonb'::regtype, 'json'::regtype)
+               when 'period'  then present.type = 'tstzrange'::regtype
+             end
+  union all
+  select format('column public.%s.%s', class.relname, attribute.attname), 'conflict',
+         format('it must be filled, has no default and is not known here; ALTER TABLE public.%s ALTER COLUMN %s '
+                || 'SET DEFAULT ..., or DROP NOT NULL', class.relname, attribute.attname), null
+    from pg_class as class
+    join pg_attribute as attribute
+         on attribute.attrelid = class.oid and attribute.attnum > 0 and not attribute.attisdropped
+   where class.oid in (select peer_exchange.host_table(name)
+                         from unnest(array['client_sessions', 'credits', 'credit_transactions', 'notifications']) as name)
+     and attribute.attnotnull
+     and not attribute.atthasdef
+     and attribute.attidentity = ''
+     -- The older twins of ours, which a trigger fills.
+     and not (class.relname = 'notifications' and attribute.attname in ('user_id', 'message', 'metadata'))
+     and not (class.relname = 'credits' and attribute.attname = 'current_balance')
+     and not exists (select from wanted
+                      where wanted.table_name = class.relname and wanted.column_name = attribute.attname)
+$$;
+
+comment on function peer_exchange.setup_obstacles() is
+  'What makes a table of the application unusable, with the fix; any of it refuses setup().';

@@ -1,0 +1,106 @@
+-- Row-level security. Policies name nothing of the extension, so that they outlive it; the caller is
+-- evaluated once a statement, inside a scalar subquery.
+
+create function peer_exchange.setup_policies() returns setof peer_exchange.setup_step
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  -- The person of the request, from today's claims or the older setting; nobody where there is none.
+  caller text := '(select coalesce(nullif(current_setting(''request.jwt.claim.sub'', true), ''''), '
+                 || 'nullif(current_setting(''request.jwt.claims'', true), '''')::json ->> ''sub'')::uuid)';
+  signed_in text := '(select coalesce(nullif(current_setting(''request.jwt.claim.sub'', true), ''''), '
+                 || 'nullif(current_setting(''request.jwt.claims'', true), '''')::json ->> ''sub'') is not null)';
+  wanted record;
+  is_new boolean;
+begin
+  for wanted in
+    select * from (values
+      -- policy, table, command, kept for created tables only, expression, written rows
+      ('peer_booking_full_access', 'client_sessions', 'all', false,
+       format('is_peer_booking and (therapist_id = %1$s or client_id = %1$s)', caller), true),
+      ('peer_exchange_own_balance',  'credits', 'select', false, 'user_id = ' || caller, false),
+      ('peer_exchange_own_entries',  'credit_transactions', 'select', false, 'user_id = ' || caller, false),
+      ('peer_exchange_own_notifications', 'notifications', 'select', false, 'recipient_id = ' || caller, false),
+      ('peer_exchange_mark_read',    'notifications', 'update', false, 'recipient_id = ' || caller, true),
+      ('peer_exchange_people',       'users', 'select', true, signed_in, false),
+      ('peer_exchange_products',     'practitioner_products', 'select', true, signed_in, false),
+      ('peer_exchange_add_product',  'practitioner_products', 'insert', true, 'practitioner_id = ' || caller, true),
+      ('peer_exchange_edit_product', 'practitioner_products', 'update', true, 'practitioner_id = ' || caller, true),
+      ('peer_exchange_drop_product', 'practitioner_products', 'delete', true, 'practitioner_id = ' || caller, false),
+      ('peer_exchange_hours',        'practitioner_availability', 'select', true, signed_in, false),
+      ('peer_exchange_add_hours',    'practitioner_availability', 'insert', true, 'user_id = ' || caller, true),
+      ('peer_exchange_edit_hours',   'practitioner_availability', 'update', true, 'user_id = ' || caller, true),
+      ('peer_exchange_drop_hours',   'practitioner_availability', 'delete', true, 'user_id = ' || caller, false),
+      ('peer_exchange_own_events',   'calendar_events', 'all', true, 'user_id = ' || caller, true),
+      ('peer_exchange_policies',     'cancellation_policies', 'select', true, signed_in, false),
+      ('peer_exchange_add_policy',   'cancellation_policies', 'insert', true, 'practitioner_id = ' || caller, true),
+      ('peer_exchange_edit_policy',  'cancellation_policies', 'update', true, 'practitioner_id = ' || caller, true),
+      ('peer_exchange_drop_policy',  'cancellation_policies', 'delete', true, 'practitioner_id = ' || caller, false)
+    ) as policies (name, table_name, command, for_created_only, expression, is_checked)
+  loop
+    is_new := peer_exchange.host_table(wanted.table_name) is null;
+    if exists (select from pg_policy where polrelid = peer_exchange.host_table(wanted.table_name) and polname = wanted.name) then
+      return next (format('policy %s on public.%s', wanted.name, wanted.table_name), 'unchanged', null, null)::peer_exchange.setup_step;
+    elsif is_new or not wanted.for_created_only then
+      return next (format('policy %s on public.%s', wanted.name, wanted.table_name), 'created', null,
+                   format('create policy %I on public.%I for %s', wanted.name, wanted.table_name, wanted.command)
+                   || case when wanted.command <> 'insert' then format(' using (%s)', wanted.expression) else '' end
+                   || case when wanted.is_checked then format(' with check (%s)', wanted.expression) else '' end)::peer_exchange.setup_step;
+    end if;
+  end loop;
+end $$;
+
+comment on function peer_exchange.setup_policies() is
+  'Steps of setup(): policies that let people see and do what is theirs.';
+
+-- Restrictive: whatever another policy allows, an ordinary role writes neither balances nor ledger.
+create function peer_exchange.setup_closed_doors() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  with ordinary as (
+    select string_agg(quote_ident(rolname), ', ' order by rolname) as roles
+      from pg_roles where rolname in ('anon', 'authenticated')
+  ), wanted as (
+    select host.table_name, door.command,
+           format('peer_exchange_no_%s', door.command) as name,
+           case when door.command = 'insert' then 'with check (false)' else 'using (false)' end as rule
+      from unnest(array['credits', 'credit_transactions']) as host (table_name)
+     cross join unnest(array['insert', 'update', 'delete']) as door (command)
+  )
+  select format('policy %s on public.%s', wanted.name, wanted.table_name),
+         case when existing.polname is null then 'created' else 'unchanged' end,
+         case when existing.polname is null then 'restrictive: no other policy can allow it' end,
+         case when existing.polname is null
+              then format('create policy %I on public.%I as restrictive for %s to %s %s', wanted.name,
+                          wanted.table_name, wanted.command, ordinary.roles, wanted.rule) end
+    from wanted
+   cross join ordinary
+    left join pg_policy as existing
+         on existing.polrelid = peer_exchange.host_table(wanted.table_name) and existing.polname = wanted.name
+   where ordinary.roles is not null
+$$;
+
+comment on function peer_exchange.setup_closed_doors() is
+  'Steps of setup(): policies that keep ordinary roles from writing balances and ledger.';
+
+create function peer_exchange.setup_row_security() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select 'row-level security of public.' || name,
+         case when class.relrowsecurity then 'unchanged' when class.oid is null then 'created' else 'altered' end,
+         case when class.relrowsecurity then null else 'enabled' end,
+         case when not coalesce(class.relrowsecurity, false)
+              then format('alter table public.%I enable row level security', name) end
+    from peer_exchange.host_table_names() as name
+    left join pg_class as class on class.oid = peer_exchange.host_table(name)
+   -- Of the application's own tables only those that carry credits or messages.
+   where class.oid is null
+      or class.relrowsecurity
+      or name in ('client_sessions', 'credits', 'credit_transactions', 'notifications')
+   order by name
+$$;
+
+comment on function peer_exchange.setup_row_security() is 'Steps of setup(): row-level security.';

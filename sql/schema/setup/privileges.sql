@@ -1,0 +1,165 @@
+-- Who may touch what. Only setup() does this, never CREATE EXTENSION: a GRANT made by an extension's
+-- script on an ordinary table is lost by a dump.
+
+-- What an ordinary role must not hold on the application's own tables. Notifications may be marked
+-- as read, column by column.
+create function peer_exchange.setup_revocations() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select format('privileges of %s on public.%s', role.rolname, closed.table_name), 'altered',
+         format('%s revoked', closed.privileges),
+         format('revoke %s on public.%I from %I%s', closed.privileges, closed.table_name, role.rolname,
+                case when held.by_public then ', public' else '' end)
+    from (values ('credits', 'insert, update, delete, truncate'),
+                 ('credit_transactions', 'insert, update, delete, truncate'),
+                 ('notifications', 'update, truncate'),
+                 ('client_sessions', 'truncate')) as closed (table_name, privileges)
+   cross join pg_roles as role
+   cross join lateral (
+         select bool_or(acl.grantee = 0) as by_public
+           from pg_class as class
+          cross join lateral aclexplode(class.relacl) as acl
+          where class.oid = peer_exchange.host_table(closed.table_name)
+            and acl.grantee in (0, role.oid)
+            and lower(acl.privilege_type) = any (string_to_array(closed.privileges, ', '))
+         having count(*) > 0) as held
+   where role.rolname in ('anon', 'authenticated')
+   order by closed.table_name, role.rolname
+$$;
+
+comment on function peer_exchange.setup_revocations() is
+  'Steps of setup(): privileges that ordinary roles must not hold.';
+
+create function peer_exchange.setup_grants() returns setof peer_exchange.setup_step
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  wanted     record;
+  host_table regclass;
+  columns    text;
+  is_held    boolean;
+begin
+  for wanted in
+    select granted.*, role.oid as role_oid
+      from (values
+        ('authenticated', 'users', 'select', array[]::text[], true),
+        ('authenticated', 'practitioner_products', 'select, insert, update, delete', array[]::text[], true),
+        ('authenticated', 'practitioner_availability', 'select, insert, update, delete', array[]::text[], true),
+        ('authenticated', 'calendar_events', 'select, insert, update, delete', array[]::text[], true),
+        ('authenticated', 'cancellation_policies', 'select, insert, update, delete', array[]::text[], true),
+        ('authenticated', 'client_sessions', 'select, insert, update, delete', array[]::text[], false),
+        ('authenticated', 'credits', 'select', array[]::text[], false),
+        ('authenticated', 'credit_transactions', 'select', array[]::text[], false),
+        ('authenticated', 'notifications', 'select', array[]::text[], false),
+        ('authenticated', 'notifications', 'update', array['read_at', 'read', 'dismissed_at', 'updated_at'], false),
+        ('service_role', 'users', 'select, insert, update, delete', array[]::text[], false),
+        ('service_role', 'practitioner_products', 'select, insert, update, delete', array[]::text[], false),
+        ('service_role', 'practitioner_availability', 'select, insert, update, delete', array[]::text[], false),
+        ('service_role', 'calendar_events', 'select, insert, update, delete', array[]::text[], false),
+        ('service_role', 'cancellation_policies', 'select, insert, update, delete', array[]::text[], false),
+        ('service_role', 'client_sessions', 'select, insert, update, delete', array[]::text[], false),
+        ('service_role', 'credits', 'select, insert, update, delete', array[]::text[], false),
+        ('service_role', 'credit_transactions', 'select, insert', array[]::text[], false),
+        ('service_role', 'notifications', 'select, insert, update, delete', array[]::text[], false)
+      ) as granted (role_name, table_name, privileges, column_names, for_created_only)
+      join pg_roles as role on role.rolname = granted.role_name
+  loop
+    host_table := peer_exchange.host_table(wanted.table_name);
+    if host_table is not null and wanted.for_created_only then
+      continue;
+    end if;
+    select string_agg(quote_ident(name), ', ')
+      into columns
+      from unnest(wanted.column_names) as name
+     where peer_exchange.has_column(host_table, name)
+        or exists (select from peer_exchange.host_columns() as host
+                    where host.table_name = wanted.table_name and host.column_name = name);
+    is_held := case
+      when host_table is null then false
+      when columns is null then
+        (select bool_and(has_table_privilege(wanted.role_oid, host_table, privilege))
+           from unnest(string_to_array(wanted.privileges, ', ')) as privilege)
+      -- Held on the whole table, it is about to be revoked.
+      when has_table_privilege(wanted.role_oid, host_table, wanted.privileges) then false
+      else
+        (select bool_and(peer_exchange.has_column(host_table, name)
+                         and has_column_privilege(wanted.role_oid, host_table, name, wanted.privileges))
+           from unnest(string_to_array(columns, ', ')) as name)
+    end;
+    if is_held then
+      continue;
+    end if;
+    return next (format('privileges of %s on public.%s', wanted.role_name, wanted.table_name),
+                 case when host_table is null then 'created' else 'altered' end,
+                 format('%s%s granted', wanted.privileges, ' (' || columns || ')'),
+                 format('grant %s%s on public.%I to %I', wanted.privileges, ' (' || columns || ')',
+                        wanted.table_name, wanted.role_name))::peer_exchange.setup_step;
+  end loop;
+end $$;
+
+comment on function peer_exchange.setup_grants() is 'Steps of setup(): privileges on the host tables.';
+
+-- A table that setup() makes starts without what default privileges of the schema gave away.
+create function peer_exchange.setup_clean_slate() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select format('privileges on public.%s', name), 'created', 'those of the schema''s defaults revoked',
+         format('revoke all on public.%I from %s', name, ordinary.roles)
+    from peer_exchange.host_table_names() as name
+   cross join (select string_agg(quote_ident(rolname), ', ' order by rolname) as roles
+                 from pg_roles where rolname in ('anon', 'authenticated')) as ordinary
+   where peer_exchange.host_table(name) is null
+     and ordinary.roles is not null
+   order by name
+$$;
+
+comment on function peer_exchange.setup_clean_slate() is
+  'Steps of setup(): privileges on tables that it makes itself.';
+
+-- The functions, for roles that came into being after the extension.
+create function peer_exchange.setup_function_grants() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select 'privileges on functions for ' || role.rolname, 'altered', 'EXECUTE on what this role may call',
+         format('select peer_exchange.grant_functions(%L)', role.rolname)
+    from pg_roles as role
+   where role.rolname in ('authenticated', 'service_role')
+     and not has_function_privilege(role.oid, 'public.process_peer_booking_refund(uuid, text)', 'execute')
+$$;
+
+comment on function peer_exchange.setup_function_grants() is
+  'Steps of setup(): EXECUTE for roles that are younger than the extension.';
+
+create function peer_exchange.grant_functions(p_role_name name) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  execute format('grant usage on schema peer_exchange to %I', p_role_name);
+  execute format($grant$
+    grant execute on function
+      peer_exchange.create_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text),
+      peer_exchange.process_peer_booking_credits(uuid, uuid, uuid, integer, uuid),
+      peer_exchange.process_peer_booking_refund(uuid, text),
+      peer_exchange.get_practitioner_credit_cost(uuid, integer, uuid),
+      public.create_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text),
+      public.process_peer_booking_credits(uuid, uuid, uuid, integer, uuid),
+      public.process_peer_booking_refund(uuid, text),
+      public.get_practitioner_credit_cost(uuid, integer, uuid)
+    to %I $grant$, p_role_name);
+  if p_role_name = 'service_role' then
+    execute format($grant$
+      grant execute on function
+        peer_exchange.grant_credits(uuid, integer, text, text),
+        peer_exchange.cancel_orphaned_sessions(interval),
+        peer_exchange.verify_ledger()
+      to %I $grant$, p_role_name);
+  end if;
+end $$;
+
+comment on function peer_exchange.grant_functions(name) is
+  'Grants EXECUTE on what a role may call: service_role on the operations besides the RPCs.';

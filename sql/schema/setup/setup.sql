@@ -1,0 +1,79 @@
+-- setup() itself: everything is planned first, on the state as it is, and then done in the order of
+-- the plan. So a dry run says exactly what a run does.
+
+create function peer_exchange.setup_plan() returns setof peer_exchange.setup_step
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return query select * from peer_exchange.setup_tables();
+  return query select * from peer_exchange.setup_vocabulary();
+  return query select * from peer_exchange.setup_ledger_foreign_keys();
+  return query select * from peer_exchange.setup_credit_constraints();
+  return query select * from peer_exchange.setup_session_time();
+  return query select * from peer_exchange.setup_indexes();
+  return query select * from peer_exchange.setup_row_security();
+  return query select * from peer_exchange.setup_policies();
+  return query select * from peer_exchange.setup_closed_doors();
+  return query select * from peer_exchange.setup_triggers();
+  return query select * from peer_exchange.setup_clean_slate();
+  return query select * from peer_exchange.setup_revocations();
+  return query select * from peer_exchange.setup_grants();
+  return query select * from peer_exchange.setup_function_grants();
+  return query select * from peer_exchange.setup_findings();
+end $$;
+
+comment on function peer_exchange.setup_plan() is
+  'What setup() would do now, each step with its statement.';
+
+create function peer_exchange.refuse_obstacles() returns void
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  obstacles text;
+begin
+  select string_agg(format('%s: %s', obstacle.object, obstacle.detail), E'\n' order by obstacle.object)
+    into obstacles
+    from peer_exchange.setup_obstacles() as obstacle;
+  if obstacles is not null then
+    raise exception using
+      errcode = 'object_not_in_prerequisite_state',
+      message = 'peer_exchange can''t adopt this database as it is; nothing was changed',
+      detail  = obstacles,
+      hint    = 'Mend what is named and try again; SELECT * FROM peer_exchange.setup(true) lists it as rows.';
+  end if;
+end $$;
+
+comment on function peer_exchange.refuse_obstacles() is
+  'Raises 55000 with everything that makes a table of the application unusable.';
+
+create function peer_exchange.setup(dry_run boolean default false)
+returns table (object text, action text, detail text)
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  plan peer_exchange.setup_step[];
+  step peer_exchange.setup_step;
+begin
+  if dry_run and exists (select from peer_exchange.setup_obstacles()) then
+    return query select obstacle.object, obstacle.action, obstacle.detail
+                   from peer_exchange.setup_obstacles() as obstacle;
+    return;
+  end if;
+  perform peer_exchange.refuse_obstacles();
+  plan := array(select planned from peer_exchange.setup_plan() as planned);
+  foreach step in array plan loop
+    if step.statement is not null and not coalesce(dry_run, false) then
+      execute step.statement;
+    end if;
+    object := step.object;
+    action := step.action;
+    detail := step.detail;
+    return next;
+  end loop;
+end $$;
+
+comment on function peer_exchange.setup(boolean) is
+  'Creates the host tables that are missing and adopts those that exist, in one transaction: one row per object with created, adopted, altered, unchanged or conflict. Idempotent. With dry_run it only says what it would do. For an administrator.';

@@ -1,0 +1,57 @@
+-- One thing that setup() does or finds, and small questions about the catalog.
+
+create type peer_exchange.setup_step as (object text, action text, detail text, statement text);
+
+comment on type peer_exchange.setup_step is
+  'A row of setup() with the statement that carries it out; NULL where there is nothing to do.';
+
+create function peer_exchange.host_table(p_table_name text) returns regclass
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select to_regclass(format('public.%I', p_table_name))
+$$;
+
+create function peer_exchange.has_column(p_table regclass, p_column_name text) returns boolean
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select exists (select from pg_attribute as attribute
+                  where attribute.attrelid = p_table
+                    and attribute.attname = p_column_name
+                    and attribute.attnum > 0
+                    and not attribute.attisdropped)
+$$;
+
+-- Whether a valid index without a condition leads with these columns, in any order.
+create function peer_exchange.has_index(p_table regclass, p_column_names text[], p_is_unique boolean) returns boolean
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select exists (
+    select from pg_index as existing
+     where existing.indrelid = p_table
+       and existing.indisvalid
+       and existing.indpred is null
+       and (not p_is_unique or (existing.indisunique and existing.indnkeyatts = cardinality(p_column_names)))
+       and (select array_agg(attribute.attname::text order by attribute.attname)
+              from pg_attribute as attribute
+             where attribute.attrelid = p_table
+               and attribute.attnum = any ((existing.indkey::int2[])[0 : cardinality(p_column_names) - 1]))
+           = (select array_agg(wanted order by wanted) from unnest(p_column_names) as wanted))
+$$;
+
+-- The host tables that exist, of those whose rows only a person herself should see.
+create function peer_exchange.host_table_names() returns setof text
+language sql immutable
+set search_path = pg_catalog, pg_temp
+as $$
+  select distinct wanted.table_name from peer_exchange.host_columns() as wanted
+$$;
+
+create function peer_exchange.has_all_host_tables() returns boolean
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select bool_and(peer_exchange.host_table(name) is not null) from peer_exchange.host_table_names() as name
+$$;

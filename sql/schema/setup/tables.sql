@@ -1,0 +1,43 @@
+-- Missing tables and missing columns.
+create function peer_exchange.setup_tables() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  with wanted as (
+    select wanted.table_name, wanted.column_name, wanted.definition, position.ordinality,
+           peer_exchange.host_table(wanted.table_name) as host_table
+      from peer_exchange.host_columns() with ordinality
+           as position (table_name, column_name, kind, definition, is_key, ordinality)
+     cross join lateral (select position.table_name, position.column_name, position.definition) as wanted
+  ), by_table as (
+    select wanted.table_name, wanted.host_table, min(wanted.ordinality) as ordinality,
+           bool_or(not peer_exchange.has_column(wanted.host_table, wanted.column_name)) as lacks_columns,
+           format('create table public.%I (%s)', wanted.table_name,
+                  string_agg(format('%I %s', wanted.column_name, wanted.definition), ', '
+                             order by wanted.ordinality)) as creation
+      from wanted
+     group by wanted.table_name, wanted.host_table
+  ), step as (
+    select by_table.ordinality, 0 as rank, 'table public.' || by_table.table_name as object,
+           case when by_table.host_table is null then 'created'
+                when by_table.lacks_columns then 'adopted'
+                else 'unchanged' end as action,
+           case when by_table.host_table is not null and by_table.lacks_columns
+                then 'the table stays the application''s; columns are added' end as detail,
+           case when by_table.host_table is null then by_table.creation end as statement
+      from by_table
+    union all
+    select wanted.ordinality, 1, format('column public.%s.%s', wanted.table_name, wanted.column_name),
+           'altered', 'added as ' || wanted.definition,
+           format('alter table public.%I add column %I %s', wanted.table_name, wanted.column_name,
+                  wanted.definition)
+      from wanted
+     where wanted.host_table is not null
+       and not peer_exchange.has_column(wanted.host_table, wanted.column_name)
+  )
+  select step.object, step.action, step.detail, step.statement
+    from step
+   order by step.ordinality, step.rank
+$$;
+
+comment on function peer_exchange.setup_tables() is 'Steps of setup(): tables and columns.';

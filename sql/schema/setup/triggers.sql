@@ -1,0 +1,58 @@
+-- Guard triggers. DROP EXTENSION ... CASCADE takes them; CREATE EXTENSION puts them back.
+create function peer_exchange.setup_triggers() returns setof peer_exchange.setup_step
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  wanted record;
+begin
+  for wanted in
+    select * from (values
+      ('client_sessions', 'peer_exchange_1_guard_change',
+       'before update of id, therapist_id, client_id, session_date, start_time, duration_minutes, status, '
+       || 'payment_status, is_peer_booking, credit_cost, product_id, idempotency_key, idempotency_digest on %s '
+       || 'for each row when (old.is_peer_booking or new.is_peer_booking) execute function peer_exchange.guard_session_change()', true),
+      ('client_sessions', 'peer_exchange_2_keep_time',
+       'before insert or update of id, therapist_id, client_id, session_date, start_time, duration_minutes, status, '
+       || 'occupied_during on %s for each row execute function peer_exchange.keep_session_time()', true),
+      ('client_sessions', 'peer_exchange_3_refund',
+       'after update on %s referencing old table as former_rows new table as present_rows '
+       || 'for each statement execute function peer_exchange.refund_direct_cancellations()', true),
+      ('client_sessions', 'peer_exchange_4_guard_delete',
+       'before delete on %s for each row execute function peer_exchange.guard_session_removal()', true),
+      ('client_sessions', 'peer_exchange_5_guard_truncate',
+       'before truncate on %s for each statement execute function peer_exchange.guard_session_removal()', true),
+      ('credit_transactions', 'peer_exchange_append_only',
+       'before update or delete on %s for each row execute function peer_exchange.guard_ledger()', true),
+      ('credit_transactions', 'peer_exchange_no_truncate',
+       'before truncate on %s for each statement execute function peer_exchange.guard_ledger()', true),
+      ('users', 'peer_exchange_deactivation',
+       'after update of is_active on %s for each row when (old.is_active and new.is_active is not true) '
+       || 'execute function peer_exchange.release_leaver()', true),
+      ('users', 'peer_exchange_deletion',
+       'before delete on %s for each row execute function peer_exchange.release_leaver()', true),
+      ('credits', 'peer_exchange_mirror',
+       'before insert or update on %s for each row execute function peer_exchange.mirror_balance()',
+       peer_exchange.has_column(peer_exchange.host_table('credits'), 'current_balance')),
+      ('notifications', 'peer_exchange_mirror',
+       'before insert on %s for each row execute function peer_exchange.mirror_notification()',
+       peer_exchange.has_column(peer_exchange.host_table('notifications'), 'user_id')
+       or peer_exchange.has_column(peer_exchange.host_table('notifications'), 'message')
+       or peer_exchange.has_column(peer_exchange.host_table('notifications'), 'metadata'))
+    ) as triggers (table_name, name, definition, is_needed)
+  loop
+    if not wanted.is_needed then
+      continue;
+    end if;
+    if exists (select from pg_trigger
+                where tgrelid = peer_exchange.host_table(wanted.table_name) and tgname = wanted.name) then
+      return next (format('trigger %s on public.%s', wanted.name, wanted.table_name), 'unchanged', null, null)::peer_exchange.setup_step;
+    else
+      return next (format('trigger %s on public.%s', wanted.name, wanted.table_name), 'created', null,
+                   format('create trigger %I ', wanted.name)
+                   || format(wanted.definition, format('public.%I', wanted.table_name)))::peer_exchange.setup_step;
+    end if;
+  end loop;
+end $$;
+
+comment on function peer_exchange.setup_triggers() is 'Steps of setup(): guard triggers and mirrors of twin columns.';

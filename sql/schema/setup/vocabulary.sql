@@ -1,0 +1,61 @@
+-- Values that we write, in columns that the application has closed with an enum or a CHECK.
+
+-- Whether a value passes a CHECK that speaks of this one column.
+create function peer_exchange.passes_check(p_constraint oid, p_column_name text, p_value text) returns boolean
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  passes boolean;
+begin
+  execute (select format('select coalesce(%s, true) from jsonb_populate_record(null::%s, $1) as checked',
+                         pg_get_expr(checked.conbin, checked.conrelid), checked.conrelid::regclass)
+             from pg_constraint as checked
+            where checked.oid = p_constraint)
+     into passes
+    using jsonb_build_object(p_column_name, p_value);
+  return passes;
+end $$;
+
+create function peer_exchange.setup_vocabulary() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  with closed as (
+    select vocabulary.table_name, vocabulary.column_name, vocabulary.written,
+           attribute.attrelid, attribute.attnum, attribute.atttypid
+      from peer_exchange.written_values() as vocabulary
+      join pg_attribute as attribute
+           on attribute.attrelid = peer_exchange.host_table(vocabulary.table_name)
+          and attribute.attname = vocabulary.column_name
+          and not attribute.attisdropped
+  )
+  select format('value %s of type %s', value, closed.atttypid::regtype), 'altered',
+         format('added, for public.%s.%s', closed.table_name, closed.column_name),
+         format('alter type %s add value %L', closed.atttypid::regtype, value)
+    from closed
+   cross join unnest(closed.written) as value
+    join pg_type as type on type.oid = closed.atttypid and type.typtype = 'e'
+   where not exists (select from pg_enum as label
+                      where label.enumtypid = closed.atttypid and label.enumlabel = value)
+  union all
+  select format('constraint %I on public.%s', checked.conname, closed.table_name), 'altered',
+         format('admits %s besides', array_to_string(missing.written, ', ')),
+         format('alter table public.%I drop constraint %I, add constraint %I check ((%s) or %I in (%s))',
+                closed.table_name, checked.conname, checked.conname,
+                pg_get_expr(checked.conbin, checked.conrelid), closed.column_name,
+                (select string_agg(quote_literal(value), ', ') from unnest(missing.written) as value))
+    from closed
+    join pg_constraint as checked
+         on checked.conrelid = closed.attrelid and checked.contype = 'c'
+        and checked.conkey = array[closed.attnum]
+   cross join lateral (
+         select array_agg(value) as written
+           from unnest(closed.written) as value
+          where not peer_exchange.passes_check(checked.oid, closed.column_name, value)) as missing
+    join pg_type as type on type.oid = closed.atttypid and type.typtype <> 'e'
+   where missing.written is not null
+$$;
+
+comment on function peer_exchange.setup_vocabulary() is
+  'Steps of setup(): enums and CHECKs that lack values which we write.';

@@ -1,0 +1,130 @@
+-- Every discrepancy between balances and the ledger, one row each; none in a healthy database.
+create function peer_exchange.verify_ledger()
+returns table (finding text, user_id uuid, session_id uuid, expected bigint, actual bigint, detail text)
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  -- What a row changes is what stood after it less what stood before; rows of an older generation
+  -- that lack the one have their type's sign.
+  return query
+  with entry as (
+    select ledger.user_id, ledger.session_id, ledger.transaction_type::text as transaction_type,
+           ledger.amount, ledger.balance_before, ledger.balance_after, ledger.created_at, ledger.id,
+           case
+             when ledger.balance_before is not null
+             then (ledger.balance_after - coalesce(ledger.owed_after, 0))
+                  - (ledger.balance_before - coalesce(ledger.owed_before, 0))
+             when ledger.transaction_type::text in ('session_payment', 'session_earning_reversal')
+             then -abs(ledger.amount)
+             else ledger.amount
+           end::bigint as change
+      from public.credit_transactions as ledger
+  ), ranked as (
+    select entry.*, dense_rank() over (partition by entry.user_id order by entry.created_at) as moment
+      from entry
+     where entry.balance_before is not null
+  ), total as (
+    select entry.user_id, sum(entry.change)::bigint as due from entry group by entry.user_id
+  ), account as (
+    select credits.user_id,
+           sum(coalesce(credits.balance, 0) - coalesce(credits.owed, 0))::bigint as stands_at,
+           count(*) as rows
+      from public.credits
+     group by credits.user_id
+  )
+  select 'BALANCE_UNEXPLAINED', coalesce(account.user_id, total.user_id), null::uuid,
+         coalesce(total.due, 0), coalesce(account.stands_at, 0),
+         'balance less what is owed is not what the ledger rows add up to'
+    from account
+    full join total on total.user_id = account.user_id
+   where coalesce(total.due, 0) <> coalesce(account.stands_at, 0)
+  union all
+  select 'SEVERAL_BALANCES', account.user_id, null, 1, account.rows, 'one person has several balance rows'
+    from account
+   where account.rows > 1
+  union all
+  select 'BALANCE_NEGATIVE', credits.user_id, null, 0, least(credits.balance, credits.owed)::bigint,
+         'neither a balance nor what is owed can be below zero'
+    from public.credits
+   where credits.balance < 0 or credits.owed < 0
+  union all
+  -- Rows of one moment, which older code wrote, have no order among themselves.
+  select 'CHAIN_BROKEN', link.user_id, link.session_id, null, link.balance_before::bigint,
+         'entry ' || link.id || ' does not start where an entry before it ended'
+    from ranked as link
+   where link.moment > 1
+     and not exists (select from ranked as former
+                      where former.user_id = link.user_id
+                        and former.balance_after = link.balance_before
+                        and former.moment between link.moment - 1 and link.moment
+                        and former.id <> link.id)
+  union all
+  select 'AMOUNT_MISMATCH', entry.user_id, entry.session_id,
+         case when entry.transaction_type in ('session_payment', 'session_earning_reversal')
+              then -abs(entry.amount) else abs(entry.amount) end::bigint,
+         entry.change, 'entry ' || entry.id || ' moved another amount than it names'
+    from entry
+   where (entry.transaction_type in ('session_payment', 'session_earning_reversal')
+          and entry.change <> -abs(entry.amount))
+      or (entry.transaction_type in ('session_earning', 'refund', 'bonus')
+          and entry.change <> abs(entry.amount))
+      or (entry.transaction_type = 'adjustment' and abs(entry.change) <> abs(entry.amount));
+
+  return query
+  with moved as (
+    select ledger.session_id,
+           coalesce(sum(abs(ledger.amount)) filter (where ledger.transaction_type = 'session_payment'), 0) as paid,
+           coalesce(sum(abs(ledger.amount)) filter (where ledger.transaction_type = 'session_earning'), 0) as earned,
+           coalesce(sum(abs(ledger.amount)) filter (where ledger.transaction_type = 'refund'), 0) as refunded,
+           coalesce(sum(abs(ledger.amount)) filter (where ledger.transaction_type = 'session_earning_reversal'), 0)
+             as reversed,
+           count(*) filter (where ledger.transaction_type = 'session_payment') as payments
+      from public.credit_transactions as ledger
+     where ledger.session_id is not null
+     group by ledger.session_id
+  )
+  select 'PAIR_BROKEN', null::uuid, moved.session_id, moved.paid, moved.earned,
+         'payment and earning of a session differ'
+    from moved
+   where moved.paid <> moved.earned
+  union all
+  select 'PAIR_BROKEN', null, moved.session_id, moved.refunded, moved.reversed,
+         'refund and reversal of a session differ'
+    from moved
+   where moved.refunded <> moved.reversed
+  union all
+  select 'REFUND_TOO_HIGH', null, moved.session_id, moved.paid, moved.refunded,
+         'more was given back than was paid'
+    from moved
+   where moved.refunded > moved.paid
+  union all
+  select 'CHARGED_TWICE', null, moved.session_id, 1, moved.payments, 'a session was charged several times'
+    from moved
+   where moved.payments > 1
+  union all
+  select 'CANCELLED_UNREFUNDED', null, moved.session_id, moved.paid, 0,
+         'a session was cancelled without passing through the refund'
+    from moved
+    join public.client_sessions as session on session.id = moved.session_id
+   where session.is_peer_booking
+     and session.status::text = 'cancelled'
+     and session.cancelled_at is null
+     and moved.paid > 0
+     and moved.refunded = 0;
+
+  if exists (select from pg_catalog.pg_attribute as attribute
+              where attribute.attrelid = 'public.credits'::regclass
+                and attribute.attname = 'current_balance'
+                and not attribute.attisdropped) then
+    return query execute $twin$
+      select 'TWIN_DRIFTED', user_id, null::uuid, balance::bigint, current_balance::bigint,
+             'credits.current_balance differs from credits.balance'
+        from public.credits
+       where current_balance is distinct from balance
+    $twin$;
+  end if;
+end $$;
+
+comment on function peer_exchange.verify_ledger() is
+  'One row per discrepancy between balances, ledger and sessions; none in a healthy database. Reads every ledger row.';

@@ -1,0 +1,107 @@
+//! Who calls, and for whom they may act.
+//!
+//! PostgREST switches to the role of the token and leaves its claims in a setting. A person acts
+//! for herself alone; the application's service role, and whoever works in the database directly,
+//! for anybody. The database role comes before the claims: a session that runs as `authenticated`
+//! stays a person whatever its claims say, so that nobody gains by setting them.
+
+use crate::fault::Fault;
+use pgrx::pg_sys;
+use serde::Deserialize;
+use std::ffi::CStr;
+use uuid::Uuid;
+
+/// Who calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Caller {
+    /// A signed-in person.
+    Person(Uuid),
+    /// The application or an administrator.
+    Service,
+}
+
+#[derive(Deserialize)]
+struct Claims {
+    sub: Option<String>,
+    role: Option<String>,
+}
+
+impl Caller {
+    /// The caller of this statement; a fault where it is nobody that may call.
+    pub fn current() -> Result<Caller, Fault> {
+        let database_role = outer_role();
+        let claims = claims()?;
+        let claimed_role = claims.as_ref().and_then(|claims| claims.role.as_deref());
+        match (database_role.as_str(), &claims, claimed_role) {
+            ("anon", ..) => Err(Fault::not_allowed("sign in first")),
+            ("authenticated", Some(claims), _) => claims.person(),
+            ("authenticated", None, _) => Err(Fault::not_allowed("the token has no claims")),
+            ("service_role", ..) | (_, None, _) | (_, _, Some("service_role")) => Ok(Caller::Service),
+            (_, Some(claims), Some("authenticated") | None) => claims.person(),
+            (_, _, Some(role)) => Err(Fault::not_allowed(format!("role {role:?} may not call this"))),
+        }
+    }
+
+    /// Faults unless the caller is this person or may act for anybody.
+    pub fn require_may_act_for(self, person_id: Uuid) -> Result<(), Fault> {
+        self.require_may_act_for_one_of(&[Some(person_id)])
+    }
+
+    /// Faults unless the caller is one of these people or may act for anybody.
+    pub fn require_may_act_for_one_of(self, person_ids: &[Option<Uuid>]) -> Result<(), Fault> {
+        match self {
+            Caller::Service => Ok(()),
+            Caller::Person(caller_id) if person_ids.contains(&Some(caller_id)) => Ok(()),
+            Caller::Person(_) => Err(Fault::not_allowed("you can only act for yourself")),
+        }
+    }
+
+    /// Faults unless the caller is the application or an administrator.
+    pub fn require_service(self) -> Result<(), Fault> {
+        match self {
+            Caller::Service => Ok(()),
+            Caller::Person(_) => Err(Fault::not_allowed("only the service may call this")),
+        }
+    }
+}
+
+impl Claims {
+    fn person(&self) -> Result<Caller, Fault> {
+        let sub = self.sub.as_deref().ok_or_else(|| Fault::not_allowed("the token names nobody: its claim sub is missing"))?;
+        let id = Uuid::try_parse(sub).map_err(|_| Fault::not_allowed("the token's claim sub is no UUID"))?;
+        Ok(Caller::Person(id))
+    }
+}
+
+/// The claims of the request, in the shape of today's PostgREST or of the older one; `None` where
+/// there is no request at all.
+fn claims() -> Result<Option<Claims>, Fault> {
+    if let Some(json) = setting(c"request.jwt.claims") {
+        return serde_json::from_str(&json)
+            .map(Some)
+            .map_err(|_| Fault::not_allowed("request.jwt.claims is no JSON object of claims"));
+    }
+    let sub = setting(c"request.jwt.claim.sub");
+    let role = setting(c"request.jwt.claim.role");
+    Ok((sub.is_some() || role.is_some()).then_some(Claims { sub, role }))
+}
+
+fn setting(name: &CStr) -> Option<String> {
+    // SAFETY: the name is nul-terminated; with missing_ok an unknown setting is a null pointer.
+    let value = unsafe { pg_sys::GetConfigOption(name.as_ptr(), true, false) };
+    if value.is_null() {
+        return None;
+    }
+    // SAFETY: not null, and nul-terminated as every value of a setting.
+    let value = unsafe { CStr::from_ptr(value) }.to_string_lossy();
+    (!value.is_empty()).then(|| value.into_owned())
+}
+
+/// The role outside of every security-definer function: what SET ROLE chose, else the login role.
+fn outer_role() -> String {
+    // SAFETY: inside a statement the outer user is set; the name is palloc'd and nul-terminated.
+    unsafe {
+        let name = pg_sys::GetUserNameFromId(pg_sys::GetOuterUserId(), false);
+        CStr::from_ptr(name).to_string_lossy().into_owned()
+    }
+}

@@ -1,0 +1,218 @@
+//! One person's credits and the movements on them.
+//!
+//! Invariant: a movement of `n` credits changes `balance - owed` by exactly `n`, so a pair of
+//! opposite movements of one amount neither mints nor loses a credit. A balance is never clamped:
+//! what can't be taken from it is written down as owed.
+
+/// What a person has, owes and has turned over, in credits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Account {
+    pub balance: i32,
+    pub owed: i32,
+    pub total_earned: i32,
+    pub total_spent: i32,
+}
+
+/// Why a ledger row exists. The direction of the movement follows from it, except for corrections,
+/// whose before and after say it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MovementKind {
+    SessionPayment,
+    SessionEarning,
+    Refund,
+    SessionEarningReversal,
+    Bonus,
+    Adjustment,
+}
+
+impl MovementKind {
+    /// The name under which the ledger knows this kind.
+    pub fn transaction_type(self) -> &'static str {
+        match self {
+            MovementKind::SessionPayment => "session_payment",
+            MovementKind::SessionEarning => "session_earning",
+            MovementKind::Refund => "refund",
+            MovementKind::SessionEarningReversal => "session_earning_reversal",
+            MovementKind::Bonus => "bonus",
+            MovementKind::Adjustment => "adjustment",
+        }
+    }
+}
+
+/// One movement: the account before and after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Movement {
+    pub kind: MovementKind,
+    pub amount: i32,
+    pub before: Account,
+    pub after: Account,
+}
+
+/// A sum that an `integer` column can't hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OutOfRange;
+
+impl Account {
+    /// The client pays for a session. That the balance suffices has been decided before.
+    pub fn pay(self, amount: i32) -> Result<Movement, OutOfRange> {
+        let after = Account {
+            balance: subtract(self.balance, amount)?,
+            total_spent: add(self.total_spent, amount)?,
+            ..self
+        };
+        self.moved(MovementKind::SessionPayment, amount, after)
+    }
+
+    /// The practitioner earns from a session; what is owed from earlier refunds is settled first.
+    pub fn earn(self, amount: i32) -> Result<Movement, OutOfRange> {
+        let settled = self.owed.min(amount);
+        let after = Account {
+            balance: add(self.balance, amount - settled)?,
+            owed: self.owed - settled,
+            total_earned: add(self.total_earned, amount)?,
+            ..self
+        };
+        self.moved(MovementKind::SessionEarning, amount, after)
+    }
+
+    /// The client gets back what was paid, or a part of it.
+    pub fn take_back(self, amount: i32) -> Result<Movement, OutOfRange> {
+        let after = Account {
+            balance: add(self.balance, amount)?,
+            total_spent: subtract(self.total_spent, amount)?,
+            ..self
+        };
+        self.moved(MovementKind::Refund, amount, after)
+    }
+
+    /// The practitioner gives an earning back; what has been spent meanwhile is owed from now on.
+    pub fn give_back(self, amount: i32) -> Result<Movement, OutOfRange> {
+        let taken = self.balance.clamp(0, amount);
+        let after = Account {
+            balance: self.balance - taken,
+            owed: add(self.owed, amount - taken)?,
+            total_earned: subtract(self.total_earned, amount)?,
+            ..self
+        };
+        self.moved(MovementKind::SessionEarningReversal, amount, after)
+    }
+
+    /// Credits come into being.
+    pub fn receive_grant(self, amount: i32) -> Result<Movement, OutOfRange> {
+        let after = Account {
+            balance: add(self.balance, amount)?,
+            total_earned: add(self.total_earned, amount)?,
+            ..self
+        };
+        self.moved(MovementKind::Bonus, amount, after)
+    }
+
+    /// The corrections that take a person who leaves out of circulation: first what is left, then
+    /// what is still owed, each as a row of its own so that its direction can be read from it.
+    pub fn close(self) -> Vec<Movement> {
+        let emptied = Account { balance: 0, ..self };
+        let settled = Account { owed: 0, ..emptied };
+        let corrections = [(self, emptied, self.balance), (emptied, settled, self.owed)];
+        corrections
+            .into_iter()
+            .filter(|(_, _, amount)| *amount != 0)
+            .map(|(before, after, amount)| Movement {
+                kind: MovementKind::Adjustment,
+                amount: amount.abs(),
+                before,
+                after,
+            })
+            .collect()
+    }
+
+    fn moved(self, kind: MovementKind, amount: i32, after: Account) -> Result<Movement, OutOfRange> {
+        Ok(Movement { kind, amount, before: self, after })
+    }
+}
+
+fn add(left: i32, right: i32) -> Result<i32, OutOfRange> {
+    left.checked_add(right).ok_or(OutOfRange)
+}
+
+fn subtract(left: i32, right: i32) -> Result<i32, OutOfRange> {
+    left.checked_sub(right).ok_or(OutOfRange)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn account(balance: i32, owed: i32) -> Account {
+        Account { balance, owed, total_earned: 500, total_spent: 400 }
+    }
+
+    fn net(account: Account) -> i64 {
+        i64::from(account.balance) - i64::from(account.owed)
+    }
+
+    #[test]
+    fn paying_and_earning_move_the_same_amount_in_opposite_directions() {
+        let paid = account(100, 0).pay(60).unwrap();
+        let earned = account(5, 0).earn(60).unwrap();
+        assert_eq!(paid.after, Account { balance: 40, total_spent: 460, ..account(100, 0) });
+        assert_eq!(earned.after, Account { balance: 65, total_earned: 560, ..account(5, 0) });
+        assert_eq!(net(paid.after) - net(paid.before), -60);
+        assert_eq!(net(earned.after) - net(earned.before), 60);
+    }
+
+    #[test]
+    fn an_earning_settles_what_is_owed_before_it_raises_the_balance() {
+        assert_eq!(account(0, 40).earn(60).unwrap().after.balance, 20);
+        assert_eq!(account(0, 40).earn(60).unwrap().after.owed, 0);
+        assert_eq!(account(0, 60).earn(60).unwrap().after.balance, 0);
+        let still_owing = account(0, 61).earn(60).unwrap();
+        assert_eq!((still_owing.after.balance, still_owing.after.owed), (0, 1));
+        assert_eq!(net(still_owing.after) - net(still_owing.before), 60);
+    }
+
+    #[test]
+    fn a_reversal_beyond_the_balance_is_owed_and_never_clamped() {
+        let enough = account(60, 0).give_back(60).unwrap();
+        assert_eq!((enough.after.balance, enough.after.owed), (0, 0));
+        let short = account(59, 0).give_back(60).unwrap();
+        assert_eq!((short.after.balance, short.after.owed), (0, 1));
+        assert_eq!(net(short.after) - net(short.before), -60);
+    }
+
+    #[test]
+    fn a_reversal_on_a_balance_below_zero_is_owed_whole() {
+        let negative = account(-10, 0).give_back(60).unwrap();
+        assert_eq!((negative.after.balance, negative.after.owed), (-10, 60));
+    }
+
+    #[test]
+    fn a_refund_undoes_the_payment_to_the_credit() {
+        let paid = account(100, 0).pay(60).unwrap();
+        assert_eq!(paid.after.take_back(60).unwrap().after, account(100, 0));
+        let earned = account(5, 0).earn(60).unwrap();
+        assert_eq!(earned.after.give_back(60).unwrap().after, account(5, 0));
+    }
+
+    #[test]
+    fn a_grant_raises_the_balance_and_leaves_what_is_owed() {
+        let granted = account(0, 30).receive_grant(50).unwrap();
+        assert_eq!((granted.after.balance, granted.after.owed), (50, 30));
+    }
+
+    #[test]
+    fn closing_an_account_takes_out_the_balance_and_writes_off_the_debt() {
+        assert!(account(0, 0).close().is_empty());
+        let corrections = account(30, 10).close();
+        assert_eq!(corrections.iter().map(|m| m.amount).collect::<Vec<_>>(), [30, 10]);
+        let last = corrections.last().unwrap().after;
+        assert_eq!((last.balance, last.owed), (0, 0));
+    }
+
+    #[test]
+    fn a_sum_that_no_integer_holds_is_out_of_range() {
+        assert_eq!(account(i32::MAX, 0).receive_grant(1), Err(OutOfRange));
+        assert_eq!(account(i32::MAX - 1, 0).receive_grant(1).unwrap().after.balance, i32::MAX);
+        let well_travelled = Account { total_earned: i32::MAX, ..Account::default() };
+        assert_eq!(well_travelled.earn(1), Err(OutOfRange));
+    }
+}

@@ -1,0 +1,273 @@
+//! Whether a peer booking may be made, and what it moves.
+//!
+//! Both flows come through here: the one call that makes the whole booking, and the older one that
+//! charges a session which its client inserted. The order of the checks is the order of the
+//! contract; the first rule broken is the refusal.
+
+use super::account::{Account, Movement, OutOfRange};
+use super::cost::{Product, credit_cost, session_duration_minutes};
+use super::person::Person;
+use super::refusal::Refusal;
+use super::schedule::{Period, Slot, UnreadableHours, is_within_working_hours};
+use super::terms::Terms;
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::Value;
+use uuid::Uuid;
+
+/// What is asked for, beyond who asks it of whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wish {
+    pub client_id: Uuid,
+    pub practitioner_id: Uuid,
+    pub duration_minutes: i32,
+    pub product_id: Option<Uuid>,
+}
+
+/// Another active session of one of the two, given or received.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Engagement {
+    pub session_id: Uuid,
+    pub practitioner_id: Option<Uuid>,
+    pub client_id: Option<Uuid>,
+    pub period: Period,
+    /// It waits for a payment whose time has run out, and so holds its slot no longer.
+    pub is_expired_hold: bool,
+}
+
+impl Engagement {
+    fn involves(&self, person_id: Uuid) -> bool {
+        self.practitioner_id == Some(person_id) || self.client_id == Some(person_id)
+    }
+}
+
+/// What the booking is made on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A session that this booking makes.
+    NewSession,
+    /// The session that the client says she has inserted; `None` where there is no such session.
+    InsertedSession(Option<InsertedSession>),
+}
+
+/// A session that waits to be charged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InsertedSession {
+    pub practitioner_id: Option<Uuid>,
+    pub client_id: Option<Uuid>,
+    pub is_peer_booking: bool,
+    pub status: String,
+}
+
+/// The statuses in which an inserted session can be charged.
+const CHARGEABLE: [&str; 6] =
+    ["scheduled", "confirmed", "in_progress", "completed", "pending_payment", "pending_approval"];
+
+/// All that has to be known of the world to decide.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Facts {
+    pub now: DateTime<Utc>,
+    pub client: Option<Person>,
+    pub practitioner: Option<Person>,
+    pub product: Option<Product>,
+    /// When the session would be; `None` where it is inserted and there is no such session.
+    pub slot: Option<Slot>,
+    pub working_hours: Option<Value>,
+    /// Confirmed blocks of the practitioner near the slot.
+    pub blocks: Vec<Period>,
+    /// Active sessions of either near the slot, but the one that is being charged.
+    pub engagements: Vec<Engagement>,
+    pub client_account: Account,
+    pub practitioner_account: Account,
+}
+
+/// The booking as it will be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Booking {
+    pub client: Person,
+    pub practitioner: Person,
+    pub credit_cost: i32,
+    pub duration_minutes: i32,
+    pub payment: Movement,
+    pub earning: Movement,
+    /// Sessions whose slot this booking takes over since nobody paid for them in time.
+    pub expired_holds: Vec<Uuid>,
+}
+
+/// How a booking moved both balances. A charge of an older generation may have left no record of
+/// the practitioner's side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Receipt {
+    pub credit_cost: i32,
+    pub client_balance_before: Option<i32>,
+    pub client_balance_after: Option<i32>,
+    pub practitioner_balance_before: Option<i32>,
+    pub practitioner_balance_after: Option<i32>,
+}
+
+impl Booking {
+    pub fn receipt(&self) -> Receipt {
+        Receipt {
+            credit_cost: self.credit_cost,
+            client_balance_before: Some(self.payment.before.balance),
+            client_balance_after: Some(self.payment.after.balance),
+            practitioner_balance_before: Some(self.earning.before.balance),
+            practitioner_balance_after: Some(self.earning.after.balance),
+        }
+    }
+}
+
+/// A booking turned down, with its cost where that was known already.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    pub refusal: Refusal,
+    pub credit_cost: Option<i32>,
+}
+
+/// Why there is no booking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoBooking {
+    Refused(Refused),
+    OutOfRange,
+    UnreadableHours(UnreadableHours),
+}
+
+impl From<Refusal> for NoBooking {
+    fn from(refusal: Refusal) -> Self {
+        NoBooking::Refused(Refused { refusal, credit_cost: None })
+    }
+}
+
+impl From<OutOfRange> for NoBooking {
+    fn from(_: OutOfRange) -> Self {
+        NoBooking::OutOfRange
+    }
+}
+
+/// Decides on a booking.
+pub fn decide(terms: &Terms, wish: &Wish, target: &Target, facts: &Facts) -> Result<Booking, NoBooking> {
+    let (client, practitioner) = check_people(terms, wish, facts.client.as_ref(), facts.practitioner.as_ref())?;
+    if wish.product_id.is_some() && facts.product.is_none() {
+        return Err(Refusal::ProductNotFound.into());
+    }
+    let credit_cost = credit_cost(wish.duration_minutes, facts.product, terms.credits_per_minute)
+        .ok_or(NoBooking::OutOfRange)?;
+    let with_cost = |refusal| NoBooking::Refused(Refused { refusal, credit_cost: Some(credit_cost) });
+
+    if let Some(slot) = &facts.slot {
+        check_time(terms, slot, facts)?.map_err(with_cost)?;
+        check_overlaps(terms, wish, slot, facts).map_err(with_cost)?;
+    }
+    let available = facts.client_account.balance;
+    if available < credit_cost {
+        return Err(with_cost(Refusal::InsufficientCredits { required: credit_cost, available }));
+    }
+    check_target(wish, target).map_err(with_cost)?;
+    Ok(Booking {
+        client: client.clone(),
+        practitioner: practitioner.clone(),
+        credit_cost,
+        duration_minutes: session_duration_minutes(wish.duration_minutes, facts.product),
+        payment: facts.client_account.pay(credit_cost)?,
+        earning: facts.practitioner_account.earn(credit_cost)?,
+        expired_holds: expired_holds(terms, facts),
+    })
+}
+
+fn check_people<'a>(
+    terms: &Terms,
+    wish: &Wish,
+    client: Option<&'a Person>,
+    practitioner: Option<&'a Person>,
+) -> Result<(&'a Person, &'a Person), Refusal> {
+    if wish.client_id == wish.practitioner_id {
+        return Err(Refusal::SelfBooking);
+    }
+    let client = client.ok_or(Refusal::ClientNotFound)?;
+    let practitioner = practitioner.ok_or(Refusal::PractitionerNotFound)?;
+    if !client.is_practitioner(&terms.practitioner_roles) {
+        return Err(Refusal::ClientNotPractitioner);
+    }
+    if !practitioner.is_practitioner(&terms.practitioner_roles) {
+        return Err(Refusal::PractitionerNotEligible);
+    }
+    if !client.is_active {
+        return Err(Refusal::ClientInactive);
+    }
+    if !practitioner.is_active {
+        return Err(Refusal::PractitionerInactive);
+    }
+    Ok((client, practitioner))
+}
+
+/// The outer error is a fault: hours that nobody can read decide nothing.
+fn check_time(terms: &Terms, slot: &Slot, facts: &Facts) -> Result<Result<(), Refusal>, NoBooking> {
+    let starts_at = slot.period.starts_at;
+    if starts_at <= facts.now + terms.min_notice() {
+        return Ok(Err(Refusal::SessionInPast { min_notice_minutes: terms.min_notice_minutes }));
+    }
+    if starts_at > facts.now + terms.max_advance() {
+        return Ok(Err(Refusal::TooFarAhead { max_advance_days: terms.max_advance_days }));
+    }
+    if let Some(working_hours) = &facts.working_hours
+        && !is_within_working_hours(working_hours, slot).map_err(NoBooking::UnreadableHours)?
+    {
+        return Ok(Err(Refusal::OutsideWorkingHours));
+    }
+    Ok(Ok(()))
+}
+
+fn check_overlaps(terms: &Terms, wish: &Wish, slot: &Slot, facts: &Facts) -> Result<(), Refusal> {
+    let wanted = &slot.period;
+    if facts.blocks.iter().any(|block| block.overlaps(wanted, TimeDelta::zero())) {
+        return Err(Refusal::PractitionerBlocked);
+    }
+    let in_the_way = |person_id| {
+        facts.engagements.iter().any(|engagement| {
+            engagement.involves(person_id)
+                && !engagement.is_expired_hold
+                && engagement.period.overlaps(wanted, terms.buffer())
+        })
+    };
+    if in_the_way(wish.practitioner_id) {
+        return Err(Refusal::SlotConflict);
+    }
+    if in_the_way(wish.client_id) {
+        return Err(Refusal::ClientConflict);
+    }
+    Ok(())
+}
+
+fn check_target(wish: &Wish, target: &Target) -> Result<(), Refusal> {
+    let session = match target {
+        Target::NewSession => return Ok(()),
+        Target::InsertedSession(session) => session.as_ref().ok_or(Refusal::SessionNotFound)?,
+    };
+    if !session.is_peer_booking {
+        return Err(Refusal::NotPeerBooking);
+    }
+    if session.client_id != Some(wish.client_id) || session.practitioner_id != Some(wish.practitioner_id) {
+        return Err(Refusal::ParticipantMismatch);
+    }
+    if !CHARGEABLE.contains(&session.status.as_str()) {
+        return Err(Refusal::AlreadyCancelled { refunded_credits: 0 });
+    }
+    Ok(())
+}
+
+fn expired_holds(terms: &Terms, facts: &Facts) -> Vec<Uuid> {
+    let takes_its_slot = |engagement: &&Engagement| {
+        facts.slot.is_some_and(|slot| engagement.period.overlaps(&slot.period, terms.buffer()))
+    };
+    let mut holds: Vec<Uuid> = facts
+        .engagements
+        .iter()
+        .filter(|engagement| engagement.is_expired_hold)
+        .filter(takes_its_slot)
+        .map(|engagement| engagement.session_id)
+        .collect();
+    holds.sort();
+    holds
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,14 @@
+//! The rules, in plain Rust.
+//!
+//! Nothing in here knows of Postgres: facts come in as values, the clock included, and decisions go
+//! out as values. That is what lets every rule be tested without a server.
+
+pub mod account;
+pub mod booking;
+pub mod cost;
+pub mod notification;
+pub mod person;
+pub mod refund;
+pub mod refusal;
+pub mod schedule;
+pub mod terms;

@@ -1,0 +1,168 @@
+//! What people are told of a booking or a cancellation, as words and as data.
+
+use super::booking::Booking;
+use super::person::Person;
+use super::refund::Cancellation;
+use chrono::{NaiveDate, NaiveTime};
+use serde::Serialize;
+use uuid::Uuid;
+
+/// The session that a notification speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Occasion {
+    pub session_id: Uuid,
+    pub session_date: NaiveDate,
+    pub start_time: NaiveTime,
+    pub duration_minutes: i32,
+}
+
+/// A message to one person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notification {
+    pub recipient_id: Uuid,
+    pub title: String,
+    pub body: String,
+    pub payload: Payload,
+}
+
+/// The same as data, for programs that render a message of their own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Payload {
+    pub session_id: Uuid,
+    pub credits: i32,
+    pub balance_after: i32,
+    pub session_date: NaiveDate,
+    pub start_time: String,
+    pub duration_minutes: i32,
+    pub other_party_name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// What a booking tells its two parties.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BookingNotifications {
+    pub confirmed_client: Notification,
+    pub credits_deducted: Notification,
+    pub confirmed_practitioner: Notification,
+    pub credits_earned: Notification,
+}
+
+impl BookingNotifications {
+    pub fn of(occasion: &Occasion, booking: &Booking) -> Self {
+        let Booking { client, practitioner, credit_cost, .. } = booking;
+        let when = occasion.when();
+        let minutes = occasion.duration_minutes;
+        let client_balance = booking.payment.after.balance;
+        let practitioner_balance = booking.earning.after.balance;
+        let to_client = |title: String, body: String| {
+            occasion.notify(client.id, title, body, *credit_cost, client_balance, &practitioner.name)
+        };
+        let to_practitioner = |title: String, body: String| {
+            occasion.notify(practitioner.id, title, body, *credit_cost, practitioner_balance, &client.name)
+        };
+        BookingNotifications {
+            confirmed_client: to_client(
+                "Session booked".into(),
+                format!("Your {minutes}-minute session with {} {when} is booked.", practitioner.name),
+            ),
+            credits_deducted: to_client(
+                format!("{} spent", credits(*credit_cost)),
+                format!(
+                    "{} paid for your session with {} {when}. Your balance is {client_balance}.",
+                    credits(*credit_cost), practitioner.name
+                ),
+            ),
+            confirmed_practitioner: to_practitioner(
+                "New peer booking".into(),
+                format!("{} has booked a {minutes}-minute session with you {when}.", client.name),
+            ),
+            credits_earned: to_practitioner(
+                format!("{} earned", credits(*credit_cost)),
+                format!(
+                    "{} earned from the session with {} {when}. Your balance is {practitioner_balance}.",
+                    credits(*credit_cost), client.name
+                ),
+            ),
+        }
+    }
+}
+
+/// What a cancellation tells one of the two; `account` is the recipient's.
+pub fn cancellation_notice(
+    occasion: &Occasion,
+    cancellation: &Cancellation,
+    recipient: &Person,
+    other: &Person,
+    recipient_is_client: bool,
+    reason: &str,
+) -> Notification {
+    let account = match recipient_is_client {
+        true => cancellation.client_after,
+        false => cancellation.practitioner_after,
+    };
+    let moved = match (cancellation.refunded_credits, recipient_is_client) {
+        (0, _) => "No credits were returned.".to_owned(),
+        (amount, true) => format!("{} returned to you.", credits(amount)),
+        (amount, false) => format!("{} returned to {}.", credits(amount), other.name),
+    };
+    let owed = match account.owed {
+        0 => String::new(),
+        owed => format!(" {} will be taken from what you earn next.", credits(owed)),
+    };
+    let body = format!(
+        "The session with {} {} was cancelled: {reason}. {moved} Your balance is {}.{owed}",
+        other.name,
+        occasion.when(),
+        account.balance
+    );
+    let mut notice = occasion.notify(
+        recipient.id,
+        "Session cancelled".into(),
+        body,
+        cancellation.refunded_credits,
+        account.balance,
+        &other.name,
+    );
+    notice.payload.reason = Some(reason.to_owned());
+    notice
+}
+
+impl Occasion {
+    fn when(&self) -> String {
+        format!("on {} at {}", self.session_date.format("%-d %B %Y"), self.start_time.format("%H:%M"))
+    }
+
+    fn notify(
+        &self,
+        recipient_id: Uuid,
+        title: String,
+        body: String,
+        credits: i32,
+        balance_after: i32,
+        other_party_name: &str,
+    ) -> Notification {
+        Notification {
+            recipient_id,
+            title,
+            body,
+            payload: Payload {
+                session_id: self.session_id,
+                credits,
+                balance_after,
+                session_date: self.session_date,
+                start_time: self.start_time.format("%H:%M").to_string(),
+                duration_minutes: self.duration_minutes,
+                other_party_name: other_party_name.to_owned(),
+                reason: None,
+            },
+        }
+    }
+}
+
+fn credits(amount: i32) -> String {
+    match amount {
+        1 => "1 credit".into(),
+        many => format!("{many} credits"),
+    }
+}

@@ -1,0 +1,176 @@
+//! Slots are written as instants with the offset that holds there, as Postgres would hand them over:
+//! both the instant and the wall clock follow from one string.
+
+use super::*;
+use chrono::FixedOffset;
+use serde_json::json;
+
+fn zoned(text: &str) -> DateTime<FixedOffset> {
+    DateTime::parse_from_rfc3339(text).unwrap()
+}
+
+fn slot(start: &str, end: &str) -> Slot {
+    let (start, end) = (zoned(start), zoned(end));
+    Slot {
+        period: Period { starts_at: start.to_utc(), ends_at: end.to_utc() },
+        local_start: start.naive_local(),
+        local_end: end.naive_local(),
+    }
+}
+
+fn period(start: &str, end: &str) -> Period {
+    slot(start, end).period
+}
+
+fn is_open(hours: Value, start: &str, end: &str) -> bool {
+    is_within_working_hours(&hours, &slot(start, end)).unwrap()
+}
+
+/// A slot on Monday, 2 March 2026, in a zone without any change of the clock.
+fn is_open_on_monday(hours: Value, start: &str, end: &str) -> bool {
+    is_open(hours, &format!("2026-03-02T{start}:00Z"), &format!("2026-03-02T{end}:00Z"))
+}
+
+#[test]
+fn one_range_a_day_is_open_from_its_start_to_its_end() {
+    let hours = json!({"monday": {"enabled": true, "start": "09:00", "end": "17:00"}});
+    assert!(is_open_on_monday(hours.clone(), "09:00", "10:00"));
+    assert!(is_open_on_monday(hours.clone(), "16:00", "17:00"));
+    assert!(!is_open_on_monday(hours.clone(), "08:59", "09:59"));
+    assert!(!is_open_on_monday(hours, "16:01", "17:01"));
+}
+
+#[test]
+fn several_ranges_a_day_are_open_each_and_closed_between() {
+    let hours = json!({"monday": {"enabled": true, "hours": [
+        {"start": "09:00", "end": "12:00"}, {"start": "13:00", "end": "17:00"}]}});
+    assert!(is_open_on_monday(hours.clone(), "11:00", "12:00"));
+    assert!(is_open_on_monday(hours.clone(), "13:00", "14:00"));
+    assert!(!is_open_on_monday(hours.clone(), "11:30", "12:30"));
+    assert!(!is_open_on_monday(hours, "11:30", "13:30"));
+}
+
+#[test]
+fn ranges_that_touch_are_one_stretch_in_any_order() {
+    let hours = json!({"monday": {"hours": [
+        {"start": "12:00", "end": "17:00"}, {"start": "09:00", "end": "12:00"}]}});
+    assert!(is_open_on_monday(hours, "11:30", "12:30"));
+}
+
+#[test]
+fn a_day_that_is_disabled_or_missing_is_closed() {
+    let disabled = json!({"monday": {"enabled": false, "start": "09:00", "end": "17:00"}});
+    assert!(!is_open_on_monday(disabled, "10:00", "11:00"));
+    let without_hours = json!({"monday": {"enabled": false}});
+    assert!(!is_open_on_monday(without_hours, "10:00", "11:00"));
+    let missing = json!({"tuesday": {"enabled": true, "start": "09:00", "end": "17:00"}});
+    assert!(!is_open_on_monday(missing, "10:00", "11:00"));
+    let empty = json!({"monday": {"enabled": true, "hours": []}});
+    assert!(!is_open_on_monday(empty, "10:00", "11:00"));
+}
+
+#[test]
+fn nothing_published_limits_nothing() {
+    assert!(is_open_on_monday(json!({}), "03:00", "04:00"));
+    assert!(is_open_on_monday(Value::Null, "03:00", "04:00"));
+}
+
+#[test]
+fn hours_to_midnight_join_those_from_midnight() {
+    let hours = json!({
+        "monday": {"start": "20:00", "end": "24:00"},
+        "tuesday": {"start": "00:00", "end": "02:00"}});
+    assert!(is_open(hours.clone(), "2026-03-02T23:00:00Z", "2026-03-03T00:00:00Z"));
+    assert!(is_open(hours.clone(), "2026-03-02T23:30:00Z", "2026-03-03T00:30:00Z"));
+    assert!(is_open(hours.clone(), "2026-03-03T01:00:00Z", "2026-03-03T02:00:00Z"));
+    assert!(!is_open(hours, "2026-03-03T01:30:00Z", "2026-03-03T02:30:00Z"));
+}
+
+#[test]
+fn hours_whose_end_is_before_their_start_run_into_the_next_day() {
+    let hours = json!({"monday": {"start": "22:00", "end": "06:00"}});
+    assert!(is_open(hours.clone(), "2026-03-02T23:30:00Z", "2026-03-03T00:30:00Z"));
+    assert!(is_open(hours.clone(), "2026-03-03T05:00:00Z", "2026-03-03T06:00:00Z"));
+    assert!(!is_open(hours.clone(), "2026-03-02T05:00:00Z", "2026-03-02T06:00:00Z"), "that is Sunday night");
+    assert!(!is_open(hours, "2026-03-03T05:30:00Z", "2026-03-03T06:30:00Z"));
+}
+
+#[test]
+fn hours_that_cannot_be_read_are_named() {
+    let hours = json!({"monday": {"enabled": true, "start": "nine", "end": "17:00"}});
+    let slot = slot("2026-03-02T10:00:00Z", "2026-03-02T11:00:00Z");
+    let unreadable = is_within_working_hours(&hours, &slot).unwrap_err();
+    assert_eq!(unreadable.weekday, "monday");
+}
+
+#[test]
+fn periods_that_touch_do_not_overlap() {
+    let first = period("2026-03-02T09:00:00Z", "2026-03-02T10:00:00Z");
+    let next = period("2026-03-02T10:00:00Z", "2026-03-02T11:00:00Z");
+    let within = period("2026-03-02T09:59:00Z", "2026-03-02T10:59:00Z");
+    assert!(!first.overlaps(&next, TimeDelta::zero()));
+    assert!(!next.overlaps(&first, TimeDelta::zero()));
+    assert!(first.overlaps(&within, TimeDelta::zero()));
+    assert!(within.overlaps(&first, TimeDelta::zero()));
+    assert!(first.overlaps(&first, TimeDelta::zero()));
+}
+
+#[test]
+fn a_buffer_must_lie_between_two_periods() {
+    let first = period("2026-03-02T09:00:00Z", "2026-03-02T10:00:00Z");
+    let buffer = TimeDelta::minutes(15);
+    assert!(first.overlaps(&period("2026-03-02T10:14:00Z", "2026-03-02T11:00:00Z"), buffer));
+    assert!(!first.overlaps(&period("2026-03-02T10:15:00Z", "2026-03-02T11:00:00Z"), buffer));
+    assert!(first.overlaps(&period("2026-03-02T08:00:00Z", "2026-03-02T08:46:00Z"), buffer));
+    assert!(!first.overlaps(&period("2026-03-02T08:00:00Z", "2026-03-02T08:45:00Z"), buffer));
+}
+
+/// On 29 March 2026 London's clocks go from 01:00 to 02:00: an hour from 00:30 ends at 02:30.
+#[test]
+fn in_london_a_session_across_the_spring_change_ends_an_hour_later_on_the_clock() {
+    let across = ("2026-03-29T00:30:00+00:00", "2026-03-29T02:30:00+01:00");
+    let until_two = json!({"sunday": {"start": "00:00", "end": "02:00"}});
+    let until_half_past_two = json!({"sunday": {"start": "00:00", "end": "02:30"}});
+    assert!(!is_open(until_two, across.0, across.1));
+    assert!(is_open(until_half_past_two, across.0, across.1));
+    let after = period("2026-03-29T02:30:00+01:00", "2026-03-29T03:30:00+01:00");
+    assert!(!period(across.0, across.1).overlaps(&after, TimeDelta::zero()));
+}
+
+/// On 25 October 2026 London's clocks go from 02:00 back to 01:00: two hours from 00:30 end at 01:30.
+#[test]
+fn in_london_a_session_across_the_autumn_change_ends_an_hour_earlier_on_the_clock() {
+    let across = ("2026-10-25T00:30:00+01:00", "2026-10-25T01:30:00+00:00");
+    let until_half_past_one = json!({"sunday": {"start": "00:00", "end": "01:30"}});
+    assert!(is_open(until_half_past_one, across.0, across.1));
+    let first_half_past_one = period("2026-10-25T01:30:00+01:00", "2026-10-25T01:45:00+01:00");
+    let second_half_past_one = period("2026-10-25T01:30:00+00:00", "2026-10-25T01:45:00+00:00");
+    assert!(period(across.0, across.1).overlaps(&first_half_past_one, TimeDelta::zero()));
+    assert!(!period(across.0, across.1).overlaps(&second_half_past_one, TimeDelta::zero()));
+}
+
+/// On 8 March 2026 New York's clocks go from 02:00 to 03:00.
+#[test]
+fn in_new_york_a_session_across_the_spring_change_ends_an_hour_later_on_the_clock() {
+    let across = ("2026-03-08T01:30:00-05:00", "2026-03-08T03:30:00-04:00");
+    assert!(!is_open(json!({"sunday": {"start": "01:00", "end": "03:00"}}), across.0, across.1));
+    assert!(is_open(json!({"sunday": {"start": "01:00", "end": "03:30"}}), across.0, across.1));
+    assert_eq!(period(across.0, across.1).ends_at - period(across.0, across.1).starts_at, TimeDelta::hours(1));
+}
+
+/// On 1 November 2026 New York's clocks go from 02:00 back to 01:00.
+#[test]
+fn in_new_york_a_session_across_the_autumn_change_ends_an_hour_earlier_on_the_clock() {
+    let across = ("2026-11-01T00:30:00-04:00", "2026-11-01T01:30:00-05:00");
+    assert!(is_open(json!({"sunday": {"start": "00:00", "end": "01:30"}}), across.0, across.1));
+    assert!(!is_open(json!({"sunday": {"start": "00:00", "end": "01:29"}}), across.0, across.1));
+    assert_eq!(period(across.0, across.1).ends_at - period(across.0, across.1).starts_at, TimeDelta::hours(2));
+}
+
+#[test]
+fn where_the_clock_never_changes_the_wall_clock_and_the_instants_agree() {
+    let hours = json!({"sunday": {"start": "00:00", "end": "03:00"}});
+    assert!(is_open(hours.clone(), "2026-03-29T00:30:00+05:30", "2026-03-29T02:30:00+05:30"));
+    assert!(is_open(hours.clone(), "2026-10-25T01:00:00+05:30", "2026-10-25T03:00:00+05:30"));
+    assert!(!is_open(hours, "2026-10-25T01:01:00+05:30", "2026-10-25T03:01:00+05:30"));
+}

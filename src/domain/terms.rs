@@ -1,0 +1,33 @@
+//! The terms on which bookings are made here: the settings, as the rules see them.
+
+use chrono::TimeDelta;
+
+/// One value per setting of the same name; `docs/reference.md` says what each means.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Terms {
+    pub credits_per_minute: f64,
+    pub max_duration_minutes: i32,
+    pub min_notice_minutes: i32,
+    pub max_advance_days: i32,
+    pub buffer_minutes: i32,
+    pub practitioner_roles: Vec<String>,
+}
+
+impl Terms {
+    /// Whether a request's duration lies within what may be booked at all.
+    pub fn admits_duration(&self, duration_minutes: i32) -> bool {
+        (1..=self.max_duration_minutes).contains(&duration_minutes)
+    }
+
+    pub fn min_notice(&self) -> TimeDelta {
+        TimeDelta::minutes(self.min_notice_minutes.into())
+    }
+
+    pub fn max_advance(&self) -> TimeDelta {
+        TimeDelta::days(self.max_advance_days.into())
+    }
+
+    pub fn buffer(&self) -> TimeDelta {
+        TimeDelta::minutes(self.buffer_minutes.into())
+    }
+}

@@ -1,0 +1,86 @@
+//! Errors that roll everything back, raised by the outermost function and nowhere else.
+
+use crate::domain::account::OutOfRange;
+use crate::domain::schedule::UnreadableHours;
+use pgrx::PgSqlErrorCode;
+use pgrx::pg_sys::panic::ErrorReport;
+use pgrx::spi::SpiError;
+
+/// Something that no reply can answer.
+#[derive(Debug)]
+pub struct Fault {
+    sqlstate: PgSqlErrorCode,
+    message: String,
+    hint: Option<String>,
+}
+
+impl Fault {
+    pub fn new(sqlstate: PgSqlErrorCode, message: impl Into<String>) -> Self {
+        Fault { sqlstate, message: message.into(), hint: None }
+    }
+
+    pub fn with_hint(self, hint: impl Into<String>) -> Self {
+        Fault { hint: Some(hint.into()), ..self }
+    }
+
+    /// The caller may not do this: PostgREST answers 403, or 401 where nobody has signed in.
+    pub fn not_allowed(message: impl Into<String>) -> Self {
+        Fault::new(PgSqlErrorCode::ERRCODE_INSUFFICIENT_PRIVILEGE, message)
+    }
+
+    pub fn null_argument(parameter: &str) -> Self {
+        Fault::new(
+            PgSqlErrorCode::ERRCODE_NULL_VALUE_NOT_ALLOWED,
+            format!("{parameter} must not be NULL"),
+        )
+    }
+
+    pub fn invalid_argument(message: impl Into<String>) -> Self {
+        Fault::new(PgSqlErrorCode::ERRCODE_INVALID_PARAMETER_VALUE, message)
+    }
+
+    pub fn not_found(message: impl Into<String>) -> Self {
+        Fault::new(PgSqlErrorCode::ERRCODE_NO_DATA_FOUND, message)
+    }
+
+    /// A promise of ours that does not hold: a bug here, or a table changed behind our back.
+    pub fn broken_promise(message: impl Into<String>) -> Self {
+        Fault::new(PgSqlErrorCode::ERRCODE_DATA_CORRUPTED, message)
+    }
+}
+
+impl From<SpiError> for Fault {
+    fn from(error: SpiError) -> Self {
+        Fault::new(PgSqlErrorCode::ERRCODE_INTERNAL_ERROR, error.to_string())
+    }
+}
+
+impl From<OutOfRange> for Fault {
+    fn from(_: OutOfRange) -> Self {
+        Fault::new(
+            PgSqlErrorCode::ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
+            "this many credits are out of range",
+        )
+    }
+}
+
+impl From<UnreadableHours> for Fault {
+    fn from(hours: UnreadableHours) -> Self {
+        Fault::invalid_argument(format!(
+            "the practitioner's working_hours for {} can't be read: {}",
+            hours.weekday, hours.value
+        ))
+        .with_hint(r#"Write {"enabled": true, "start": "09:00", "end": "17:00"}, or such ranges in "hours"."#)
+    }
+}
+
+impl From<Fault> for ErrorReport {
+    #[track_caller]
+    fn from(fault: Fault) -> Self {
+        let report = ErrorReport::new(fault.sqlstate, fault.message, "peer_exchange");
+        match fault.hint {
+            Some(hint) => report.set_hint(hint),
+            None => report,
+        }
+    }
+}

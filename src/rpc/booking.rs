@@ -1,0 +1,86 @@
+//! What both booking flows share: facts under locks, a decision, and its ledger and notifications.
+
+use crate::domain::account::OutOfRange;
+use crate::domain::booking::{self, Booking, NoBooking, Refused, Target, Wish};
+use crate::domain::schedule::Period;
+use crate::domain::notification::{BookingNotifications, Occasion};
+use crate::domain::refusal::Refusal;
+use crate::domain::terms::Terms;
+use crate::fault::Fault;
+use crate::store::accounts::{self, Accounts, Purpose};
+use crate::store::bookings::{self, LocalStart};
+use crate::store::people::People;
+use crate::store::{Connection, notifications};
+use uuid::Uuid;
+
+/// A booking that the rules admit, and the time that it takes.
+pub struct Decided {
+    pub booking: Booking,
+    pub period: Period,
+}
+
+/// What is to be booked: for a new session, or for one that its client has inserted, if there is
+/// such a session.
+pub struct Proposal<'a> {
+    pub terms: &'a Terms,
+    pub wish: Wish,
+    pub target: Target,
+    pub start: Option<LocalStart>,
+    pub own_session_id: Option<Uuid>,
+    pub people: People,
+}
+
+/// Locks both balances, loads the facts and decides.
+pub fn decide(connection: &mut Connection<'_>, proposal: &Proposal<'_>) -> Result<Result<Decided, Refused>, Fault> {
+    let Proposal { terms, wish, target, start, own_session_id, people } = proposal;
+    let parties = [wish.client_id, wish.practitioner_id];
+    let decide_on = |connection: &mut Connection<'_>, accounts: &Accounts| {
+        let facts = bookings::load_facts(connection, terms, wish, *start, *own_session_id, people, accounts)?;
+        match (booking::decide(terms, wish, target, &facts), facts.slot) {
+            (Ok(booking), Some(slot)) => Ok(Ok(Decided { booking, period: slot.period })),
+            (Ok(_), None) => Err(Fault::broken_promise("a booking at no time")),
+            (Err(NoBooking::Refused(refused)), _) => Ok(Err(refused)),
+            (Err(NoBooking::OutOfRange), _) => Err(OutOfRange.into()),
+            (Err(NoBooking::UnreadableHours(hours)), _) => Err(hours.into()),
+        }
+    };
+    let accounts = accounts::lock(connection, &parties)?;
+    let decision = decide_on(connection, &accounts)?;
+    if decision.is_ok()
+        && let Some(opened) = accounts::open_missing(connection, &accounts, &parties)?
+    {
+        return decide_on(connection, &opened);
+    }
+    Ok(decision)
+}
+
+/// Moves the credits and tells both parties.
+pub fn apply(connection: &mut Connection<'_>, occasion: &Occasion, booking: &Booking) -> Result<(), Fault> {
+    let movements = [
+        (booking.client.id, booking.payment),
+        (booking.practitioner.id, booking.earning),
+    ];
+    let purpose = Purpose {
+        description: "Peer session",
+        session_id: Some(occasion.session_id),
+        idempotency_key: None,
+    };
+    accounts::record(connection, &movements, purpose)?;
+    notifications::notify_booking(connection, &BookingNotifications::of(occasion, booking))
+}
+
+/// The duration rule, which comes before everything that needs the database.
+pub fn check_duration(terms: &Terms, duration_minutes: i32) -> Result<(), Refusal> {
+    match terms.admits_duration(duration_minutes) {
+        true => Ok(()),
+        false => Err(Refusal::InvalidDuration {
+            duration_minutes,
+            max_duration_minutes: terms.max_duration_minutes,
+        }),
+    }
+}
+
+/// A required argument, or the refusal that names it.
+pub fn required<T>(parameter: &'static str, argument: Option<T>) -> Result<T, Refusal> {
+    argument.ok_or(Refusal::MissingParameter { parameter })
+}

@@ -1,0 +1,89 @@
+//! `cancel_sessions_of_leaver`: what the deactivation or deletion of a practitioner sets off.
+
+use super::cancelling::{self, Request};
+use crate::argument::person_id;
+use crate::domain::refund::CancelledBy;
+use crate::fault::Fault;
+use crate::store::accounts::{self, Purpose};
+use crate::store::own_writes::OwnWrites;
+use crate::store::sessions::{self, Session};
+use crate::store::Connection;
+use pgrx::pg_sys::panic::ErrorReport;
+use pgrx::prelude::*;
+use uuid::Uuid;
+
+/// Cancels the upcoming peer sessions of a person on either side and refunds them in full; where
+/// the person is deleted, takes what is left on the account out of circulation.
+#[pg_extern(volatile, security_definer)]
+#[search_path(pg_catalog, pg_temp)]
+fn cancel_sessions_of_leaver(
+    p_user_id: Option<pgrx::Uuid>,
+    p_is_deleted: Option<bool>,
+) -> Result<(), ErrorReport> {
+    let Some(person_id) = person_id(p_user_id) else {
+        return Err(Fault::null_argument("p_user_id").into());
+    };
+    Ok(leave(person_id, p_is_deleted.unwrap_or(false))?)
+}
+
+fn leave(person_id: Uuid, is_deleted: bool) -> Result<(), Fault> {
+    let _own_writes = OwnWrites::begin();
+    Spi::connect_mut(|connection| {
+        let upcoming = lock_upcoming(connection, person_id)?;
+        let mut parties: Vec<Uuid> =
+            upcoming.iter().flat_map(|session| [session.client_id, session.practitioner_id]).flatten().collect();
+        parties.push(person_id);
+        accounts::lock(connection, &parties)?;
+        for session in &upcoming {
+            cancel(connection, session, person_id, is_deleted)?;
+        }
+        match is_deleted {
+            true => close_account(connection, person_id),
+            false => Ok(()),
+        }
+    })
+}
+
+fn lock_upcoming(connection: &mut Connection<'_>, person_id: Uuid) -> Result<Vec<Session>, Fault> {
+    let mut upcoming = Vec::new();
+    for session_id in sessions::lock_upcoming(connection, person_id)? {
+        upcoming.extend(sessions::lock(connection, session_id)?);
+    }
+    Ok(upcoming)
+}
+
+fn cancel(connection: &mut Connection<'_>, session: &Session, leaver_id: Uuid, is_deleted: bool) -> Result<(), Fault> {
+    let (Some(client_id), Some(practitioner_id)) = (session.client_id, session.practitioner_id) else {
+        return Ok(());
+    };
+    let request = Request {
+        session,
+        status: &session.status,
+        client_id,
+        practitioner_id,
+        cancelled_by: CancelledBy::Service,
+        cancelled_by_id: None,
+        reason: match is_deleted {
+            true => "The other person has left",
+            false => "One of the two is no longer active",
+        },
+        leaver_id: is_deleted.then_some(leaver_id),
+    };
+    match cancelling::cancel(connection, &request)? {
+        Ok(_) => Ok(()),
+        Err(refusal) => Err(Fault::broken_promise(format!(
+            "session {} can't be cancelled: {}",
+            session.id,
+            refusal.code()
+        ))),
+    }
+}
+
+fn close_account(connection: &mut Connection<'_>, person_id: Uuid) -> Result<(), Fault> {
+    let account = accounts::lock(connection, &[person_id])?.of(person_id);
+    let purpose = Purpose { description: "The person has left", session_id: None, idempotency_key: None };
+    for correction in account.close() {
+        accounts::record(connection, &[(person_id, correction)], purpose)?;
+    }
+    accounts::close(connection, person_id)
+}

@@ -1,0 +1,96 @@
+//! What every cancellation shares: facts under locks, a decision, the refund and its notifications.
+
+use crate::domain::account::OutOfRange;
+use crate::domain::notification::cancellation_notice;
+use crate::domain::refund::{self, Cancellation, CancelledBy, Facts, NoCancellation};
+use crate::domain::refusal::Refusal;
+use crate::fault::Fault;
+use crate::store::accounts::{self, Accounts, Purpose};
+use crate::store::sessions::{self, Session};
+use crate::store::{Connection, notifications, people};
+use uuid::Uuid;
+
+/// A cancellation to be decided on.
+pub struct Request<'a> {
+    pub session: &'a Session,
+    /// The status that counts: the session's own, or the one that it had before a client set it to
+    /// cancelled herself.
+    pub status: &'a str,
+    pub client_id: Uuid,
+    pub practitioner_id: Uuid,
+    pub cancelled_by: CancelledBy,
+    pub cancelled_by_id: Option<Uuid>,
+    pub reason: &'a str,
+    /// A person who leaves is told nothing any more.
+    pub leaver_id: Option<Uuid>,
+}
+
+/// Decides on a cancellation and carries it out. The session is locked.
+pub fn cancel(connection: &mut Connection<'_>, request: &Request<'_>) -> Result<Result<Cancellation, Refusal>, Fault> {
+    let parties = [request.client_id, request.practitioner_id];
+    let accounts = accounts::lock(connection, &parties)?;
+    let mut decision = decide(connection, request, &accounts)?;
+    if decision.as_ref().is_ok_and(|cancellation| cancellation.movements.is_some())
+        && let Some(opened) = accounts::open_missing(connection, &accounts, &parties)?
+    {
+        decision = decide(connection, request, &opened)?;
+    }
+    match decision {
+        Ok(cancellation) => apply(connection, request, &cancellation).map(|()| Ok(cancellation)),
+        Err(refusal) => Ok(Err(refusal)),
+    }
+}
+
+fn decide(
+    connection: &mut Connection<'_>,
+    request: &Request<'_>,
+    accounts: &Accounts,
+) -> Result<Result<Cancellation, Refusal>, Fault> {
+    let client = (request.client_id, accounts.of(request.client_id));
+    let practitioner = (request.practitioner_id, accounts.of(request.practitioner_id));
+    let facts: Facts =
+        sessions::load_refund_facts(connection, request.session, request.status, client, practitioner)?;
+    match refund::decide(request.cancelled_by, &facts) {
+        Ok(cancellation) => Ok(Ok(cancellation)),
+        Err(NoCancellation::Refused(refusal)) => Ok(Err(refusal)),
+        Err(NoCancellation::OutOfRange) => Err(OutOfRange.into()),
+    }
+}
+
+fn apply(connection: &mut Connection<'_>, request: &Request<'_>, cancellation: &Cancellation) -> Result<(), Fault> {
+    let session_id = request.session.id;
+    let refund_share = cancellation.credits_were_deducted.then_some(cancellation.refund_share);
+    sessions::cancel(connection, session_id, request.cancelled_by_id, request.reason, refund_share)?;
+    if let Some((refund, reversal)) = cancellation.movements {
+        let movements = [(request.client_id, refund), (request.practitioner_id, reversal)];
+        let purpose = Purpose {
+            description: request.reason,
+            session_id: Some(session_id),
+            idempotency_key: None,
+        };
+        accounts::record(connection, &movements, purpose)?;
+    }
+    // Nobody was told of a session that was never charged, so nobody is told of its end.
+    match cancellation.credits_were_deducted {
+        true => notify(connection, request, cancellation),
+        false => Ok(()),
+    }
+}
+
+fn notify(connection: &mut Connection<'_>, request: &Request<'_>, cancellation: &Cancellation) -> Result<(), Fault> {
+    let people = people::load(connection, &[request.client_id, request.practitioner_id])?;
+    let (Some(client), Some(practitioner)) =
+        (people.get(&request.client_id), people.get(&request.practitioner_id))
+    else {
+        return Ok(());
+    };
+    for (recipient, other, is_client) in [(client, practitioner, true), (practitioner, client, false)] {
+        if request.leaver_id == Some(recipient.id) {
+            continue;
+        }
+        let occasion = &request.session.occasion;
+        let notice = cancellation_notice(occasion, cancellation, recipient, other, is_client, request.reason);
+        notifications::notify_cancellation(connection, &notice)?;
+    }
+    Ok(())
+}

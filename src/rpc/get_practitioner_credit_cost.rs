@@ -1,0 +1,42 @@
+//! `get_practitioner_credit_cost`: what a session would cost.
+
+use super::booking::check_duration;
+use crate::argument::person_id;
+use crate::domain::account::OutOfRange;
+use crate::domain::cost::credit_cost;
+use crate::fault::Fault;
+use crate::settings;
+use crate::store::quotes;
+use pgrx::pg_sys::panic::ErrorReport;
+use pgrx::prelude::*;
+use uuid::Uuid;
+
+/// The cost in credits; `docs/reference.md` describes arguments and faults.
+#[pg_extern(stable, security_definer)]
+#[search_path(pg_catalog, pg_temp)]
+fn get_practitioner_credit_cost(
+    p_practitioner_id: Option<pgrx::Uuid>,
+    p_duration_minutes: Option<i32>,
+    p_product_id: Option<pgrx::Uuid>,
+) -> Result<i32, ErrorReport> {
+    Ok(quote(person_id(p_practitioner_id), p_duration_minutes, person_id(p_product_id))?)
+}
+
+fn quote(
+    practitioner_id: Option<Uuid>,
+    duration_minutes: Option<i32>,
+    product_id: Option<Uuid>,
+) -> Result<i32, Fault> {
+    let practitioner_id = practitioner_id.ok_or_else(|| Fault::null_argument("p_practitioner_id"))?;
+    let duration_minutes = duration_minutes.ok_or_else(|| Fault::null_argument("p_duration_minutes"))?;
+    let terms = settings::terms()?;
+    check_duration(&terms, duration_minutes).map_err(|refusal| Fault::invalid_argument(refusal.sentence()))?;
+    let facts = Spi::connect_mut(|connection| quotes::load(connection, practitioner_id, product_id))?;
+    if !facts.has_practitioner {
+        return Err(Fault::not_found(format!("there is no practitioner {practitioner_id}")));
+    }
+    if product_id.is_some() && facts.product.is_none() {
+        return Err(Fault::invalid_argument("p_product_id is no active product of this practitioner"));
+    }
+    credit_cost(duration_minutes, facts.product, terms.credits_per_minute).ok_or_else(|| OutOfRange.into())
+}

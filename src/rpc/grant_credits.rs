@@ -1,0 +1,74 @@
+//! `grant_credits`: how credits come into being.
+
+use crate::argument::{
+    MAX_IDEMPOTENCY_KEY_CHARACTERS, MAX_REASON_CHARACTERS, optional_text, person_id,
+};
+use crate::caller::Caller;
+use crate::fault::Fault;
+use crate::reply::{self, Reply};
+use crate::store::accounts::{self, Purpose};
+use crate::store::own_writes::OwnWrites;
+use crate::store::{Connection, grants, people};
+use pgrx::pg_sys::panic::ErrorReport;
+use pgrx::prelude::*;
+use uuid::Uuid;
+
+/// Grants credits to a person; under one idempotency key only once.
+#[pg_extern(volatile, security_definer)]
+#[search_path(pg_catalog, pg_temp)]
+fn grant_credits(
+    p_user_id: Option<pgrx::Uuid>,
+    p_amount: Option<i32>,
+    p_reason: Option<&str>,
+    p_idempotency_key: default!(Option<&str>, "NULL"),
+) -> Result<Reply, ErrorReport> {
+    Ok(answer(person_id(p_user_id), p_amount, p_reason, p_idempotency_key)?)
+}
+
+fn answer(
+    person_id: Option<Uuid>,
+    amount: Option<i32>,
+    reason: Option<&str>,
+    idempotency_key: Option<&str>,
+) -> Result<Reply, Fault> {
+    Caller::current()?.require_service()?;
+    let person_id = person_id.ok_or_else(|| Fault::null_argument("p_user_id"))?;
+    let amount = amount.ok_or_else(|| Fault::null_argument("p_amount"))?;
+    if amount < 1 {
+        return Err(Fault::invalid_argument("p_amount must be at least 1")
+            .with_hint("Credits leave circulation by an adjustment, not by a grant."));
+    }
+    let reason = optional_text("p_reason", reason, MAX_REASON_CHARACTERS)?
+        .ok_or_else(|| Fault::null_argument("p_reason"))?;
+    let key = optional_text("p_idempotency_key", idempotency_key, MAX_IDEMPOTENCY_KEY_CHARACTERS)?;
+    Spi::connect_mut(|connection| grant(connection, person_id, amount, reason, key))
+}
+
+fn grant(
+    connection: &mut Connection<'_>,
+    person_id: Uuid,
+    amount: i32,
+    reason: &str,
+    idempotency_key: Option<&str>,
+) -> Result<Reply, Fault> {
+    let _own_writes = OwnWrites::begin();
+    if people::load(connection, &[person_id])?.is_empty() {
+        return Err(Fault::not_found(format!("there is no user {person_id}")));
+    }
+    let mut accounts = accounts::lock(connection, &[person_id])?;
+    if let Some(opened) = accounts::open_missing(connection, &accounts, &[person_id])? {
+        accounts = opened;
+    }
+    if let Some(key) = idempotency_key
+        && let Some(earlier) = grants::find_by_key(connection, person_id, key)?
+    {
+        if earlier.amount != amount {
+            return Err(Fault::invalid_argument("this idempotency key was used for another grant"));
+        }
+        return reply::granted(person_id, amount, earlier.balance_before, earlier.balance_after, true);
+    }
+    let granted = accounts.of(person_id).receive_grant(amount)?;
+    let purpose = Purpose { description: reason, session_id: None, idempotency_key };
+    accounts::record(connection, &[(person_id, granted)], purpose)?;
+    reply::granted(person_id, amount, granted.before.balance, granted.after.balance, false)
+}

@@ -1,0 +1,19 @@
+//! The functions that SQL calls, one file each.
+//!
+//! All of them are security definers that live in schema `peer_exchange`; clients reach the first
+//! four through wrappers of the same names in `public` (`sql/schema/rpc.sql`), guard triggers and
+//! `setup()` call the ones that are named for what they guard.
+
+pub mod cancel_orphaned_sessions;
+pub mod cancel_sessions_of_leaver;
+pub mod create_peer_booking;
+pub mod get_practitioner_credit_cost;
+pub mod grant_credits;
+pub mod guards;
+pub mod process_peer_booking_credits;
+pub mod process_peer_booking_refund;
+pub mod refund_cancelled_sessions;
+pub mod refresh_occupancy;
+
+mod booking;
+mod cancelling;

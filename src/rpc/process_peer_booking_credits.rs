@@ -1,0 +1,124 @@
+//! `process_peer_booking_credits`: charges a session that its client has inserted, once.
+//!
+//! The older of the two flows. What the session takes is charged, whatever duration the call
+//! names: its client wrote the one and the other, and only the first holds the practitioner's time.
+
+use super::booking::{self, Decided, Proposal};
+use crate::argument::person_id;
+use crate::caller::Caller;
+use crate::domain::booking::{InsertedSession, Refused, Target, Wish};
+use crate::domain::notification::Occasion;
+use crate::domain::refusal::Refusal;
+use crate::domain::terms::Terms;
+use crate::fault::Fault;
+use crate::reply::{self, Reply};
+use crate::settings;
+use crate::store::own_writes::OwnWrites;
+use crate::store::sessions::{self, Session};
+use crate::store::{Connection, people};
+use pgrx::pg_sys::panic::ErrorReport;
+use pgrx::prelude::*;
+use uuid::Uuid;
+
+/// Charges a peer session that was inserted before; `docs/reference.md` describes arguments, reply
+/// and refusals.
+#[pg_extern(volatile, security_definer)]
+#[search_path(pg_catalog, pg_temp)]
+fn process_peer_booking_credits(
+    p_client_id: Option<pgrx::Uuid>,
+    p_practitioner_id: Option<pgrx::Uuid>,
+    p_session_id: Option<pgrx::Uuid>,
+    p_duration_minutes: Option<i32>,
+    p_product_id: Option<pgrx::Uuid>,
+) -> Result<Reply, ErrorReport> {
+    let wish = (person_id(p_client_id), person_id(p_practitioner_id));
+    Ok(answer(wish, person_id(p_session_id), p_duration_minutes, person_id(p_product_id))?)
+}
+
+fn answer(
+    (client_id, practitioner_id): (Option<Uuid>, Option<Uuid>),
+    session_id: Option<Uuid>,
+    duration_minutes: Option<i32>,
+    product_id: Option<Uuid>,
+) -> Result<Reply, Fault> {
+    let caller = Caller::current()?;
+    let terms = settings::terms()?;
+    let checked = || {
+        let client_id = booking::required("p_client_id", client_id)?;
+        let practitioner_id = booking::required("p_practitioner_id", practitioner_id)?;
+        let session_id = booking::required("p_session_id", session_id)?;
+        let duration_minutes = booking::required("p_duration_minutes", duration_minutes)?;
+        booking::check_duration(&terms, duration_minutes)?;
+        Ok((session_id, Wish { client_id, practitioner_id, duration_minutes, product_id }))
+    };
+    let (session_id, wish) = match checked() {
+        Ok(checked) => checked,
+        Err(refusal) => return refused(refusal),
+    };
+    caller.require_may_act_for(wish.client_id)?;
+    Spi::connect_mut(|connection| charge(connection, &terms, session_id, wish))
+}
+
+fn charge(
+    connection: &mut Connection<'_>,
+    terms: &Terms,
+    session_id: Uuid,
+    wish: Wish,
+) -> Result<Reply, Fault> {
+    let own_writes = OwnWrites::begin();
+    let session = sessions::lock(connection, session_id)?;
+    if let Some(reply) = replay(connection, session.as_ref(), &wish)? {
+        return Ok(reply);
+    }
+    let lasts = session.as_ref().map(|session| session.occasion.duration_minutes);
+    let wish = Wish { duration_minutes: lasts.unwrap_or(wish.duration_minutes), ..wish };
+    let people = people::load(connection, &[wish.client_id, wish.practitioner_id])?;
+    let proposal = Proposal {
+        terms,
+        wish,
+        target: Target::InsertedSession(session.as_ref().map(inserted_session)),
+        start: session.as_ref().map(Session::start),
+        own_session_id: Some(session_id),
+        people,
+    };
+    let (Decided { booking, period }, session) = match (booking::decide(connection, &proposal)?, session) {
+        (Ok(decided), Some(session)) => (decided, session),
+        (Ok(_), None) => return Err(Fault::broken_promise("a session that is not there was to be charged")),
+        (Err(refused), _) => return reply::booking_refused(&refused),
+    };
+    if !booking.expired_holds.is_empty() {
+        sessions::release_holds(connection, &booking.expired_holds)?;
+    }
+    let occasion = Occasion { duration_minutes: booking.duration_minutes, ..session.occasion };
+    let status = sessions::charge(connection, session_id, &period, &booking)?;
+    booking::apply(connection, &occasion, &booking)?;
+    drop(own_writes);
+    reply::booked(session_id, &status, &booking.receipt(), false)
+}
+
+/// The answer for a session of these two that has been charged before.
+fn replay(connection: &mut Connection<'_>, session: Option<&Session>, wish: &Wish) -> Result<Option<Reply>, Fault> {
+    let of_these_two = |session: &&Session| {
+        session.client_id == Some(wish.client_id) && session.practitioner_id == Some(wish.practitioner_id)
+    };
+    let Some(session) = session.filter(of_these_two) else {
+        return Ok(None);
+    };
+    let Some(receipt) = sessions::receipt(connection, session.id)? else {
+        return Ok(None);
+    };
+    reply::booked(session.id, &session.status, &receipt, true).map(Some)
+}
+
+fn inserted_session(session: &Session) -> InsertedSession {
+    InsertedSession {
+        practitioner_id: session.practitioner_id,
+        client_id: session.client_id,
+        is_peer_booking: session.is_peer_booking,
+        status: session.status.clone(),
+    }
+}
+
+fn refused(refusal: Refusal) -> Result<Reply, Fault> {
+    reply::booking_refused(&Refused { refusal, credit_cost: None })
+}

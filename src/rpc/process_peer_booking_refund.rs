@@ -1,0 +1,85 @@
+//! `process_peer_booking_refund`: cancels a peer session and gives back what was paid for it.
+
+use super::booking::required;
+use super::cancelling::{self, Request};
+use crate::argument::{MAX_REASON_CHARACTERS, optional_text, person_id};
+use crate::caller::Caller;
+use crate::domain::refund::CancelledBy;
+use crate::domain::refusal::Refusal;
+use crate::fault::Fault;
+use crate::reply::{self, Reply};
+use crate::store::own_writes::OwnWrites;
+use crate::store::sessions::{self, Session};
+use crate::store::Connection;
+use pgrx::pg_sys::panic::ErrorReport;
+use pgrx::prelude::*;
+use uuid::Uuid;
+
+/// The reason of a cancellation that gives none.
+pub const DEFAULT_REASON: &str = "Session cancelled";
+
+/// Cancels a peer session and refunds it, once; `docs/reference.md` describes arguments, reply and
+/// refusals.
+#[pg_extern(volatile, security_definer)]
+#[search_path(pg_catalog, pg_temp)]
+fn process_peer_booking_refund(
+    p_session_id: Option<pgrx::Uuid>,
+    p_cancellation_reason: Option<&str>,
+) -> Result<Reply, ErrorReport> {
+    Ok(answer(person_id(p_session_id), p_cancellation_reason)?)
+}
+
+fn answer(session_id: Option<Uuid>, reason: Option<&str>) -> Result<Reply, Fault> {
+    let caller = Caller::current()?;
+    let session_id = match required("p_session_id", session_id) {
+        Ok(session_id) => session_id,
+        Err(refusal) => return reply::refund_refused(&refusal),
+    };
+    let reason = optional_text("p_cancellation_reason", reason, MAX_REASON_CHARACTERS)?;
+    Spi::connect_mut(|connection| refund(connection, caller, session_id, reason.unwrap_or(DEFAULT_REASON)))
+}
+
+fn refund(connection: &mut Connection<'_>, caller: Caller, session_id: Uuid, reason: &str) -> Result<Reply, Fault> {
+    let _own_writes = OwnWrites::begin();
+    let Some(session) = sessions::lock(connection, session_id)? else {
+        return reply::refund_refused(&Refusal::SessionNotFound);
+    };
+    caller.require_may_act_for_one_of(&[session.client_id, session.practitioner_id])?;
+    if !session.is_peer_booking {
+        return reply::refund_refused(&Refusal::NotPeerBooking);
+    }
+    let (Some(client_id), Some(practitioner_id)) = (session.client_id, session.practitioner_id) else {
+        return reply::refund_refused(&Refusal::NotCancellable { status: session.status });
+    };
+    let request = Request {
+        session: &session,
+        status: &session.status,
+        client_id,
+        practitioner_id,
+        cancelled_by: cancelled_by(caller, &session),
+        cancelled_by_id: caller_id(caller),
+        reason,
+        leaver_id: None,
+    };
+    match cancelling::cancel(connection, &request)? {
+        Ok(cancellation) => reply::cancelled(session_id, &cancellation),
+        Err(refusal) => reply::refund_refused(&refusal),
+    }
+}
+
+/// On whose behalf this caller cancels; that they may has been settled.
+pub fn cancelled_by(caller: Caller, session: &Session) -> CancelledBy {
+    match caller {
+        Caller::Service => CancelledBy::Service,
+        Caller::Person(id) if session.practitioner_id == Some(id) => CancelledBy::Practitioner,
+        Caller::Person(_) => CancelledBy::Client,
+    }
+}
+
+/// The person that calls, if it is one.
+pub fn caller_id(caller: Caller) -> Option<Uuid> {
+    match caller {
+        Caller::Person(id) => Some(id),
+        Caller::Service => None,
+    }
+}

@@ -1,0 +1,81 @@
+//! The `peer_exchange.*` settings.
+//!
+//! All of them decide over credits or over who may book, so only an administrator may change one.
+
+use crate::domain::terms::Terms;
+use crate::fault::Fault;
+use pgrx::{GucContext, GucFlags, GucRegistry, GucSetting};
+use std::ffi::{CStr, CString};
+
+static CREDITS_PER_MINUTE: GucSetting<f64> = GucSetting::<f64>::new(1.0);
+static MAX_DURATION_MINUTES: GucSetting<i32> = GucSetting::<i32>::new(480);
+static MIN_NOTICE_MINUTES: GucSetting<i32> = GucSetting::<i32>::new(0);
+static MAX_ADVANCE_DAYS: GucSetting<i32> = GucSetting::<i32>::new(365);
+static BUFFER_MINUTES: GucSetting<i32> = GucSetting::<i32>::new(0);
+static TIME_ZONE: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c"UTC"));
+static PRACTITIONER_ROLES: GucSetting<Option<CString>> =
+    GucSetting::<Option<CString>>::new(Some(c"osteopath, sports_therapist, massage_therapist"));
+
+const MINUTES_PER_DAY: i32 = 24 * 60;
+const MAX_MINUTES_PER_WEEK: i32 = 7 * MINUTES_PER_DAY;
+const MAX_MINUTES_PER_YEAR: i32 = 366 * MINUTES_PER_DAY;
+const MAX_DAYS_PER_CENTURY: i32 = 36_525;
+
+/// Makes the settings known to Postgres when the library is loaded.
+pub fn register() {
+    GucRegistry::define_float_guc(
+        c"peer_exchange.credits_per_minute",
+        c"Credits that a minute of treatment costs.",
+        c"Six decimal places count. A session costs at least one credit.",
+        &CREDITS_PER_MINUTE,
+        0.0,
+        1_000_000.0,
+        GucContext::Suset,
+        GucFlags::default(),
+    );
+    define_integer(c"peer_exchange.max_duration_minutes", c"The longest session that can be booked.", &MAX_DURATION_MINUTES, 1, MAX_MINUTES_PER_WEEK);
+    define_integer(c"peer_exchange.min_notice_minutes", c"How long before its start a session must be booked.", &MIN_NOTICE_MINUTES, 0, MAX_MINUTES_PER_YEAR);
+    define_integer(c"peer_exchange.max_advance_days", c"How far ahead a session can be booked.", &MAX_ADVANCE_DAYS, 0, MAX_DAYS_PER_CENTURY);
+    define_integer(c"peer_exchange.buffer_minutes", c"The pause that must lie between two sessions of one person.", &BUFFER_MINUTES, 0, MINUTES_PER_DAY);
+    define_text(c"peer_exchange.timezone", c"The time zone of practitioners who have published none.", &TIME_ZONE);
+    define_text(c"peer_exchange.practitioner_roles", c"The values of users.user_role that may book and be booked, separated by commas.", &PRACTITIONER_ROLES);
+    // SAFETY: a constant, nul-terminated prefix; Postgres copies it.
+    unsafe { pgrx::pg_sys::MarkGUCPrefixReserved(c"peer_exchange".as_ptr()) };
+}
+
+fn define_integer(name: &'static CStr, description: &'static CStr, setting: &'static GucSetting<i32>, min: i32, max: i32) {
+    GucRegistry::define_int_guc(name, description, c"", setting, min, max, GucContext::Suset, GucFlags::default());
+}
+
+fn define_text(name: &'static CStr, description: &'static CStr, setting: &'static GucSetting<Option<CString>>) {
+    GucRegistry::define_string_guc(name, description, c"", setting, GucContext::Suset, GucFlags::default());
+}
+
+/// The terms in force in this session.
+pub fn terms() -> Result<Terms, Fault> {
+    Ok(Terms {
+        credits_per_minute: CREDITS_PER_MINUTE.get(),
+        max_duration_minutes: MAX_DURATION_MINUTES.get(),
+        min_notice_minutes: MIN_NOTICE_MINUTES.get(),
+        max_advance_days: MAX_ADVANCE_DAYS.get(),
+        buffer_minutes: BUFFER_MINUTES.get(),
+        practitioner_roles: text(&PRACTITIONER_ROLES)?
+            .split(',')
+            .map(|role| role.trim().to_owned())
+            .filter(|role| !role.is_empty())
+            .collect(),
+    })
+}
+
+/// The time zone that holds where a practitioner has published none.
+pub fn default_time_zone() -> Result<String, Fault> {
+    text(&TIME_ZONE)
+}
+
+fn text(setting: &GucSetting<Option<CString>>) -> Result<String, Fault> {
+    setting
+        .get()
+        .unwrap_or_default()
+        .into_string()
+        .map_err(|_| Fault::invalid_argument("a setting of peer_exchange is not valid UTF-8"))
+}

@@ -1,0 +1,103 @@
+//! `cargo xtask`: the commands that need more than cargo, namely a Postgres server, a PostgREST and
+//! the packages both come from. One machine, no containers, nothing installed outside `target/`
+//! except missing system packages.
+
+mod demo;
+mod kept;
+mod postgres;
+mod postgrest;
+mod process;
+mod progress;
+mod provision;
+mod run_directory;
+mod server;
+mod server_user;
+mod stage;
+mod suites;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::workspace::Workspace;
+
+#[derive(Parser)]
+#[command(
+    name = "xtask",
+    bin_name = "cargo xtask",
+    about = "Shows and tests peer_exchange"
+)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Plays a story of peer bookings against a real Postgres and a real PostgREST
+    Demo {
+        /// Leave both servers running afterwards, and say how to reach them
+        #[arg(long)]
+        keep: bool,
+        /// Build the extension optimised (slower to build)
+        #[arg(long)]
+        release: bool,
+    },
+    /// Runs every test suite, or those that NAME picks
+    Test {
+        /// Part of the name of a suite or of a test
+        name: Option<String>,
+        /// Accept what the regress and isolation tests print now as what they should print
+        #[arg(long)]
+        bless: bool,
+        /// Build the extension optimised (slower to build)
+        #[arg(long)]
+        release: bool,
+    },
+    /// Stops the servers that `demo --keep` left running
+    Stop,
+}
+
+fn main() -> ExitCode {
+    match perform(Arguments::parse().task) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Whether the task did what it was asked to do; `Err` when it could not even try.
+fn perform(task: Task) -> anyhow::Result<bool> {
+    let workspace = Workspace::locate()?;
+    match task {
+        Task::Demo { keep, release } => demo::run(&workspace, keep, release).map(|()| true),
+        Task::Test {
+            name,
+            bless,
+            release,
+        } => suites::run(
+            &workspace,
+            suites::Options {
+                name,
+                bless,
+                release,
+            },
+        ),
+        Task::Stop => {
+            let stopped = kept::stop(&workspace)?;
+            println!(
+                "{}",
+                if stopped {
+                    "The demo servers are stopped."
+                } else {
+                    "Nothing was running."
+                }
+            );
+            Ok(true)
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! A throwaway cluster: fast rather than safe, open to nobody but this machine.
+
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result};
+
+use crate::postgres::PrivateTree;
+use crate::process;
+use crate::server::{self, Server};
+use crate::server_user::{Lifetime, ServerUser};
+
+pub const HOST: &str = "127.0.0.1";
+pub const SUPERUSER: &str = "postgres";
+
+pub struct Cluster {
+    pub server: Server,
+    pub port: u16,
+    pub data_directory: PathBuf,
+    programs: PathBuf,
+}
+
+impl Cluster {
+    /// Creates a cluster in `directory` and starts its server.
+    pub fn start(
+        tree: &PrivateTree,
+        directory: &Path,
+        user: ServerUser,
+        lifetime: Lifetime,
+    ) -> Result<Self> {
+        let data_directory = directory.join("data");
+        fs::create_dir_all(&data_directory)?;
+        user.give(&data_directory)?;
+        initialise(tree, &data_directory, user)?;
+        let [port] = server::free_ports()?;
+        configure(&data_directory, port)?;
+
+        let mut command = user.command(tree.program("postgres"), lifetime);
+        command.arg("-D").arg(&data_directory).current_dir("/");
+        let mut server = Server::start("Postgres", &mut command, &directory.join("postgres.log"))?;
+        server.wait_until_ready(|| accepts_connections(tree, port))?;
+        Ok(Self {
+            server,
+            port,
+            data_directory,
+            programs: tree.programs.clone(),
+        })
+    }
+
+    /// What psql and libpq need to find a database of this cluster.
+    pub fn connection(&self, database: &str) -> String {
+        format!(
+            "host={HOST} port={} user={SUPERUSER} dbname={database}",
+            self.port
+        )
+    }
+
+    /// The same for programs that read it from their environment.
+    pub fn environment(&self) -> [(&'static str, String); 3] {
+        [
+            ("PGHOST", HOST.to_string()),
+            ("PGPORT", self.port.to_string()),
+            ("PGUSER", SUPERUSER.to_string()),
+        ]
+    }
+
+    pub fn create_database(&self, name: &str) -> Result<()> {
+        self.query("postgres", &format!("create database {name}"))
+            .map(|_| ())
+    }
+
+    /// Runs a statement and returns its rows, unaligned and without headings.
+    pub fn query(&self, database: &str, statement: &str) -> Result<String> {
+        let mut command = self.psql(database);
+        command.args(["-A", "-t", "-c", statement]);
+        process::capture(&mut command).map(|printed| printed.trim().to_string())
+    }
+
+    /// Runs a file of SQL with `directory` as the current one; stops at its first error.
+    pub fn run_file(&self, database: &str, file: &Path, directory: &Path) -> Result<()> {
+        let mut command = self.psql(database);
+        command.arg("-f").arg(file).current_dir(directory);
+        process::capture(&mut command).map(|_| ())
+    }
+
+    fn psql(&self, database: &str) -> Command {
+        let mut command = process::command(self.programs.join("psql"));
+        command.args([
+            "-X",
+            "-q",
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-d",
+            &self.connection(database),
+        ]);
+        command
+    }
+}
+
+fn initialise(tree: &PrivateTree, data_directory: &Path, user: ServerUser) -> Result<()> {
+    let mut command = user.command(tree.program("initdb"), Lifetime::Run);
+    command.arg("-D").arg(data_directory).current_dir("/");
+    command.args([
+        "--auth=trust",
+        "--encoding=UTF8",
+        "--locale=C.UTF-8",
+        "--no-sync",
+        "-U",
+        SUPERUSER,
+    ]);
+    process::capture(&mut command).map(|_| ())
+}
+
+fn configure(data_directory: &Path, port: u16) -> Result<()> {
+    let settings = format!(
+        "\
+listen_addresses = '{HOST}'
+port = {port}
+unix_socket_directories = ''
+max_connections = 100
+timezone = 'UTC'
+fsync = off
+full_page_writes = off
+jit = off
+log_min_messages = warning
+"
+    );
+    let path = data_directory.join("postgresql.conf");
+    let mut file = OpenOptions::new()
+        .append(true)
+        .open(&path)
+        .context("initdb wrote no settings")?;
+    file.write_all(settings.as_bytes())
+        .with_context(|| format!("cannot write {}", path.display()))
+}
+
+fn accepts_connections(tree: &PrivateTree, port: u16) -> bool {
+    let mut command = process::command(tree.program("pg_isready"));
+    command.args(["-q", "-h", HOST, "-p", &port.to_string()]);
+    command
+        .stdout(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
+}

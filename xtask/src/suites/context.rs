@@ -1,0 +1,67 @@
+//! What the suites of one run share.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, anyhow};
+
+use crate::progress::Progress;
+use crate::provision::{self, Tools};
+use crate::run_directory::RunDirectory;
+use crate::server_user::{Lifetime, ServerUser};
+use crate::stage::Stage;
+use crate::suites::Options;
+use crate::workspace::Workspace;
+
+pub struct Context<'workspace> {
+    pub workspace: &'workspace Workspace,
+    pub options: Options,
+    pub progress: Progress,
+    pub tools: Tools,
+    // The servers are stopped before their folder is removed: fields are dropped in this order.
+    stage: Option<Result<Stage, String>>,
+    directory: RunDirectory,
+}
+
+impl<'workspace> Context<'workspace> {
+    pub fn prepare(workspace: &'workspace Workspace, options: Options) -> Result<Self> {
+        let progress = Progress::start();
+        let tools = provision::tools(workspace, &progress)?;
+        let parent = workspace.server_directory(ServerUser::detect()?)?;
+        let directory = RunDirectory::create(&parent)?;
+        Ok(Self {
+            workspace,
+            options,
+            progress,
+            tools,
+            stage: None,
+            directory,
+        })
+    }
+
+    /// A folder of this run's own, removed at its end.
+    pub fn directory(&self) -> &Path {
+        self.directory.path()
+    }
+
+    /// The extension and its cluster: made for the first suite that needs them, kept for the others.
+    pub fn stage(&mut self) -> Result<&Stage> {
+        let stage = self.stage.get_or_insert_with(|| {
+            Stage::set_up(
+                self.workspace,
+                &self.tools,
+                &self.progress,
+                self.directory.path(),
+                Lifetime::Run,
+                self.options.release,
+            )
+            .map_err(|error| format!("{error:#}"))
+        });
+        stage
+            .as_ref()
+            .map_err(|message| anyhow!("no server to test on: {message}"))
+    }
+
+    pub fn postgrest(&self) -> Result<PathBuf> {
+        provision::postgrest(self.workspace, &self.progress)
+    }
+}

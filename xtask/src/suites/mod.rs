@@ -1,0 +1,173 @@
+//! `cargo xtask test`: every suite in order, one cluster for all of them, one total at the end.
+
+mod clients;
+mod context;
+mod lint;
+mod regression;
+mod rules;
+mod scripts;
+
+use std::path::Path;
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::workspace::Workspace;
+use context::Context;
+
+pub struct Options {
+    /// Part of the name of a suite or of a test; everything when absent.
+    pub name: Option<String>,
+    /// Whether what is printed now becomes what is expected.
+    pub bless: bool,
+    pub release: bool,
+}
+
+/// How many tests of a suite passed and failed. There is no third way: what was not run failed.
+#[derive(Clone, Copy, Default)]
+struct Outcome {
+    passed: usize,
+    failed: usize,
+}
+
+impl Outcome {
+    fn count(&mut self, passed: bool) {
+        if passed {
+            self.passed += 1;
+        } else {
+            self.failed += 1;
+        }
+    }
+}
+
+trait Suite {
+    fn name(&self) -> &'static str;
+
+    /// The names of its tests.
+    fn tests(&self, context: &Context) -> Result<Vec<String>>;
+
+    /// Runs the chosen ones of its tests.
+    fn run(&self, tests: &[String], context: &mut Context) -> Result<Outcome>;
+}
+
+fn all() -> Vec<Box<dyn Suite>> {
+    vec![
+        Box::new(lint::Lint),
+        Box::new(rules::Rules),
+        Box::new(regression::Regression::sql(
+            "regress-empty",
+            "tests/regress/empty",
+        )),
+        Box::new(regression::Regression::sql(
+            "regress-adopted",
+            "tests/regress/adopted",
+        )),
+        Box::new(regression::Regression::isolation(
+            "isolation",
+            "tests/isolation",
+        )),
+        Box::new(clients::Clients {
+            name: "clients-empty",
+            database: "empty",
+        }),
+        Box::new(clients::Clients {
+            name: "clients-adopted",
+            database: "adopted",
+        }),
+        Box::new(scripts::Scripts {
+            name: "lifecycle",
+            folder: "tests/lifecycle",
+        }),
+        Box::new(scripts::Scripts {
+            name: "readme",
+            folder: "tests/readme",
+        }),
+    ]
+}
+
+/// True when every chosen test was run and passed.
+pub fn run(workspace: &Workspace, options: Options) -> Result<bool> {
+    let mut context = Context::prepare(workspace, options)?;
+    let mut total = Outcome::default();
+    let suites = all();
+    for suite in &suites {
+        let outcome = run_suite(suite.as_ref(), &mut context);
+        if outcome.passed + outcome.failed > 0 {
+            println!(
+                "{}: {} passed, {} failed",
+                suite.name(),
+                outcome.passed,
+                outcome.failed
+            );
+        }
+        total.passed += outcome.passed;
+        total.failed += outcome.failed;
+    }
+    if total.passed + total.failed == 0 {
+        let names: Vec<_> = suites.iter().map(|suite| suite.name()).collect();
+        bail!(
+            "no suite and no test has that name; the suites are {}",
+            names.join(", ")
+        );
+    }
+    println!("\n{} passed, {} failed", total.passed, total.failed);
+    Ok(total.failed == 0)
+}
+
+/// Runs what the caller chose of a suite; a suite that cannot be run has failed.
+fn run_suite(suite: &dyn Suite, context: &mut Context) -> Outcome {
+    let chosen = match choose(suite, context) {
+        Ok(chosen) if chosen.is_empty() => return Outcome::default(),
+        Ok(chosen) => chosen,
+        Err(error) => {
+            eprintln!("{}: {error:#}", suite.name());
+            return Outcome {
+                passed: 0,
+                failed: 1,
+            };
+        }
+    };
+    context.progress.step(&format!("{} …", suite.name()));
+    suite.run(&chosen, context).unwrap_or_else(|error| {
+        eprintln!("{}: {error:#}", suite.name());
+        Outcome {
+            passed: 0,
+            failed: chosen.len(),
+        }
+    })
+}
+
+/// The tests that the caller asked for: all of a suite whose name fits, else those whose name fits.
+fn choose(suite: &dyn Suite, context: &Context) -> Result<Vec<String>> {
+    let wanted = context.options.name.as_deref().unwrap_or("");
+    let mut tests = suite.tests(context)?;
+    if suite.name().contains(wanted) {
+        if tests.is_empty() {
+            bail!("it has no tests");
+        }
+    } else {
+        tests.retain(|test| test.contains(wanted));
+    }
+    Ok(tests)
+}
+
+/// The files of a folder that bear the extension, without it, sorted; none if there is no folder.
+fn files(folder: &Path, extension: &str) -> Result<Vec<String>> {
+    if !folder.exists() {
+        return Ok(Vec::new());
+    }
+    let mut names = Vec::new();
+    for entry in folder
+        .read_dir()
+        .with_context(|| format!("cannot read {}", folder.display()))?
+    {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        names.extend(name.strip_suffix(extension).map(str::to_string));
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// The line that says how a test went.
+fn report(test: &str, passed: bool) {
+    println!("  {} {test}", if passed { "ok  " } else { "FAIL" });
+}

@@ -1,0 +1,164 @@
+//! Tests by Postgres's own drivers: what psql prints for a file of SQL, or what sessions print
+//! whose steps are interleaved, is compared with what is expected.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+
+use crate::postgres::Installation;
+use crate::process;
+use crate::stage::Stage;
+use crate::suites::context::Context;
+use crate::suites::{Outcome, Suite, files, report};
+
+const SHOWN_LINES: usize = 200;
+
+pub struct Regression {
+    name: &'static str,
+    /// Holds `prepare.sql`, the tests and, in `expected`, what they print.
+    folder: &'static str,
+    sources: &'static str,
+    extension: &'static str,
+    driver: fn(&Installation) -> PathBuf,
+}
+
+impl Regression {
+    pub fn sql(name: &'static str, folder: &'static str) -> Self {
+        Self {
+            name,
+            folder,
+            sources: "sql",
+            extension: ".sql",
+            driver: Installation::pg_regress,
+        }
+    }
+
+    pub fn isolation(name: &'static str, folder: &'static str) -> Self {
+        let driver = Installation::pg_isolation_regress;
+        Self {
+            name,
+            folder,
+            sources: "specs",
+            extension: ".spec",
+            driver,
+        }
+    }
+}
+
+impl Suite for Regression {
+    fn name(&self) -> &'static str {
+        self.name
+    }
+
+    fn tests(&self, context: &Context) -> Result<Vec<String>> {
+        files(
+            &context.workspace.path(self.folder).join(self.sources),
+            self.extension,
+        )
+    }
+
+    fn run(&self, tests: &[String], context: &mut Context) -> Result<Outcome> {
+        let folder = context.workspace.path(self.folder);
+        let current = context.workspace.path("tests");
+        let work = context.directory().join(self.name);
+        let driver = (self.driver)(&context.tools.installation);
+        let bless = context.options.bless;
+        let stage = context.stage()?;
+
+        let database = self.name.replace('-', "_");
+        stage.cluster.create_database(&database)?;
+        stage
+            .cluster
+            .run_file(&database, &folder.join("prepare.sql"), &current)?;
+        self.copy_tests(&folder, &work)?;
+
+        let mut outcome = Outcome::default();
+        for test in tests {
+            let expected = folder.join("expected").join(format!("{test}.out"));
+            expect_something(&expected, &work, test)?;
+            let passed = run_test(&driver, stage, &database, &work, &current, test)?
+                || (bless && accept(&work, test, &expected)?);
+            report(test, passed);
+            if !passed {
+                show_difference(&work, &expected);
+            }
+            outcome.count(passed);
+        }
+        Ok(outcome)
+    }
+}
+
+impl Regression {
+    /// The drivers write beside what they read, so they get a copy.
+    fn copy_tests(&self, folder: &Path, work: &Path) -> Result<()> {
+        for part in [self.sources, "expected"] {
+            let copy = work.join(part);
+            fs::create_dir_all(&copy)?;
+            for entry in fs::read_dir(folder.join(part)).into_iter().flatten() {
+                let entry = entry?;
+                fs::copy(entry.path(), copy.join(entry.file_name()))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Without a file to compare with the drivers give up; with an empty one they show all the output.
+fn expect_something(expected: &Path, work: &Path, test: &str) -> Result<()> {
+    if !expected.exists() {
+        fs::write(work.join(format!("expected/{test}.out")), "")?;
+    }
+    Ok(())
+}
+
+/// One driver per test: its exit status is the test's result, whatever the version prints.
+fn run_test(
+    driver: &Path,
+    stage: &Stage,
+    database: &str,
+    work: &Path,
+    current: &Path,
+    test: &str,
+) -> Result<bool> {
+    let option = |name: &str, path: &Path| format!("--{name}={}", path.display());
+    let mut command = process::command(driver);
+    command
+        .current_dir(current)
+        .envs(stage.cluster.environment());
+    command.args([
+        option("bindir", &stage.tree.programs),
+        option("inputdir", work),
+        option("outputdir", work),
+    ]);
+    command.args(["--use-existing", "--dbname", database, test]);
+    Ok(process::run_logged(&mut command, &work.join("driver.log"))?.success())
+}
+
+/// Makes what the test printed what it should print.
+fn accept(work: &Path, test: &str, expected: &Path) -> Result<bool> {
+    let printed = work.join(format!("results/{test}.out"));
+    if !printed.exists() {
+        return Ok(false);
+    }
+    fs::create_dir_all(expected.parent().context("no folder for expected output")?)?;
+    fs::copy(printed, expected)?;
+    println!("  blessed {}", expected.display());
+    Ok(true)
+}
+
+fn show_difference(work: &Path, expected: &Path) {
+    if !expected.exists() {
+        println!(
+            "no {}: write it, or accept the output with --bless",
+            expected.display()
+        );
+    }
+    let text = fs::read_to_string(work.join("regression.diffs")).unwrap_or_default();
+    if text.is_empty() {
+        println!("{}", process::tail(&work.join("driver.log"), SHOWN_LINES));
+    }
+    for line in text.lines().take(SHOWN_LINES) {
+        println!("{line}");
+    }
+}
