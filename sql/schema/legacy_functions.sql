@@ -7,7 +7,7 @@ begin
   -- Postgres silences notices while it runs an extension's script; these are meant to be read.
   perform set_config('client_min_messages', 'notice', true);
   for older in
-    select routine.oid::regprocedure as signature
+    select format('public.%I(%s)', routine.proname, pg_get_function_identity_arguments(routine.oid)) as signature
       from pg_catalog.pg_proc as routine
      where routine.pronamespace = 'public'::regnamespace
        and routine.proname in ('create_peer_booking', 'process_peer_booking_credits',
