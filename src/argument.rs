@@ -32,8 +32,10 @@ impl TimeOfDay {
     pub fn checked(self, parameter: &str) -> Result<NaiveTime, Fault> {
         let since_midnight = TimeDelta::microseconds(self.microseconds);
         if since_midnight >= TimeDelta::days(1) {
-            return Err(Fault::invalid_argument(format!("{parameter} must be before 24:00"))
-                .with_hint("Midnight is 00:00 of the next day."));
+            return Err(
+                Fault::invalid_argument(format!("{parameter} must be before 24:00"))
+                    .with_hint("Midnight is 00:00 of the next day."),
+            );
         }
         Ok(NaiveTime::MIN + since_midnight)
     }
@@ -61,8 +63,7 @@ unsafe impl SqlTranslatable for TimeOfDay {
     const TYPE_IDENT: &'static str = pgrx::pgrx_resolved_type!(TimeOfDay);
     const TYPE_ORIGIN: TypeOrigin = TypeOrigin::External;
     const ARGUMENT_SQL: Result<SqlMappingRef, ArgumentError> = Ok(SqlMappingRef::literal("time"));
-    const RETURN_SQL: Result<ReturnsRef, ReturnsError> =
-        Ok(ReturnsRef::One(SqlMappingRef::literal("time")));
+    const RETURN_SQL: Result<ReturnsRef, ReturnsError> = Ok(ReturnsRef::One(SqlMappingRef::literal("time")));
 }
 
 /// A `date` as the calendar knows it, `infinity` and the like drawn to the nearest such date.
@@ -70,9 +71,13 @@ pub fn calendar_date(date: pgrx::datum::Date) -> NaiveDate {
     let days_since_epoch: pg_sys::DateADT = date.into();
     let days = Days::new(u64::from(days_since_epoch.unsigned_abs()));
     if days_since_epoch < 0 {
-        POSTGRES_EPOCH.checked_sub_days(days).map_or(FIRST_DATE, |date| date.max(FIRST_DATE))
+        POSTGRES_EPOCH
+            .checked_sub_days(days)
+            .map_or(FIRST_DATE, |date| date.max(FIRST_DATE))
     } else {
-        POSTGRES_EPOCH.checked_add_days(days).map_or(LAST_DATE, |date| date.min(LAST_DATE))
+        POSTGRES_EPOCH
+            .checked_add_days(days)
+            .map_or(LAST_DATE, |date| date.min(LAST_DATE))
     }
 }
 

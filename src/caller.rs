@@ -67,7 +67,10 @@ impl Caller {
 
 impl Claims {
     fn person(&self) -> Result<Caller, Fault> {
-        let sub = self.sub.as_deref().ok_or_else(|| Fault::not_allowed("the token names nobody: its claim sub is missing"))?;
+        let sub = self
+            .sub
+            .as_deref()
+            .ok_or_else(|| Fault::not_allowed("the token names nobody: its claim sub is missing"))?;
         let id = Uuid::try_parse(sub).map_err(|_| Fault::not_allowed("the token's claim sub is no UUID"))?;
         Ok(Caller::Person(id))
     }

@@ -16,11 +16,18 @@ pub struct Fault {
 
 impl Fault {
     pub fn new(sqlstate: PgSqlErrorCode, message: impl Into<String>) -> Self {
-        Fault { sqlstate, message: message.into(), hint: None }
+        Fault {
+            sqlstate,
+            message: message.into(),
+            hint: None,
+        }
     }
 
     pub fn with_hint(self, hint: impl Into<String>) -> Self {
-        Fault { hint: Some(hint.into()), ..self }
+        Fault {
+            hint: Some(hint.into()),
+            ..self
+        }
     }
 
     /// The caller may not do this: PostgREST answers 403, or 401 where nobody has signed in.

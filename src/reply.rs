@@ -33,8 +33,7 @@ unsafe impl SqlTranslatable for Reply {
     const TYPE_IDENT: &'static str = pgrx::pgrx_resolved_type!(Reply);
     const TYPE_ORIGIN: TypeOrigin = TypeOrigin::External;
     const ARGUMENT_SQL: Result<SqlMappingRef, ArgumentError> = Ok(SqlMappingRef::literal("json"));
-    const RETURN_SQL: Result<ReturnsRef, ReturnsError> =
-        Ok(ReturnsRef::One(SqlMappingRef::literal("json")));
+    const RETURN_SQL: Result<ReturnsRef, ReturnsError> = Ok(ReturnsRef::One(SqlMappingRef::literal("json")));
 }
 
 #[derive(Serialize)]
@@ -112,7 +111,14 @@ struct Granted {
 
 /// Credits were granted; or, `replayed`, had been under the same key.
 pub fn granted(user_id: Uuid, amount: i32, before: i32, after: i32, replayed: bool) -> Result<Reply, Fault> {
-    reply(&Granted { success: true, user_id, amount, balance_before: before, balance_after: after, replayed })
+    reply(&Granted {
+        success: true,
+        user_id,
+        amount,
+        balance_before: before,
+        balance_after: after,
+        replayed,
+    })
 }
 
 #[derive(Serialize)]
@@ -137,7 +143,11 @@ pub fn refund_refused(refusal: &Refusal) -> Result<Reply, Fault> {
     refusing(refusal, None, Some(0))
 }
 
-fn refusing(refusal: &Refusal, credit_cost: Option<i32>, refunded_credits: Option<i32>) -> Result<Reply, Fault> {
+fn refusing(
+    refusal: &Refusal,
+    credit_cost: Option<i32>,
+    refunded_credits: Option<i32>,
+) -> Result<Reply, Fault> {
     reply(&Refusing {
         success: false,
         error_code: refusal.code(),

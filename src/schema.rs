@@ -6,39 +6,148 @@
 
 use pgrx::extension_sql_file;
 
-extension_sql_file!("../sql/schema/legacy_functions.sql", name = "legacy_functions", bootstrap);
+extension_sql_file!(
+    "../sql/schema/legacy_functions.sql",
+    name = "legacy_functions",
+    bootstrap
+);
 
 extension_sql_file!(
     "../sql/schema/session_time.sql",
     name = "session_time",
     requires = [
-        cancel_orphaned_sessions, cancel_sessions_of_leaver, create_peer_booking, default_time_zone,
-        get_practitioner_credit_cost, grant_credits, is_called_by_person, is_own_write,
-        process_peer_booking_credits, process_peer_booking_refund, refresh_occupancy,
-        refund_cancelled_sessions, require_may_act_for,
+        cancel_orphaned_sessions,
+        cancel_sessions_of_leaver,
+        create_peer_booking,
+        default_time_zone,
+        get_practitioner_credit_cost,
+        grant_credits,
+        is_called_by_person,
+        is_own_write,
+        process_peer_booking_credits,
+        process_peer_booking_refund,
+        refresh_occupancy,
+        refund_cancelled_sessions,
+        require_may_act_for,
     ]
 );
-extension_sql_file!("../sql/schema/guards/session_change.sql", name = "guard_session_change", requires = ["session_time"]);
-extension_sql_file!("../sql/schema/guards/session_time.sql", name = "guard_session_time", requires = ["guard_session_change"]);
-extension_sql_file!("../sql/schema/guards/session_cancellation.sql", name = "guard_session_cancellation", requires = ["guard_session_time"]);
-extension_sql_file!("../sql/schema/guards/session_removal.sql", name = "guard_session_removal", requires = ["guard_session_cancellation"]);
-extension_sql_file!("../sql/schema/guards/ledger.sql", name = "guard_ledger", requires = ["guard_session_removal"]);
-extension_sql_file!("../sql/schema/guards/leaver.sql", name = "guard_leaver", requires = ["guard_ledger"]);
-extension_sql_file!("../sql/schema/guards/twin_columns.sql", name = "guard_twin_columns", requires = ["guard_leaver"]);
-extension_sql_file!("../sql/schema/rpc.sql", name = "rpc_wrappers", requires = ["guard_twin_columns"]);
-extension_sql_file!("../sql/schema/verify_ledger.sql", name = "verify_ledger", requires = ["rpc_wrappers"]);
-extension_sql_file!("../sql/schema/setup/host_columns.sql", name = "setup_host_columns", requires = ["verify_ledger"]);
-extension_sql_file!("../sql/schema/setup/step.sql", name = "setup_step", requires = ["setup_host_columns"]);
-extension_sql_file!("../sql/schema/setup/obstacles.sql", name = "setup_obstacles", requires = ["setup_step"]);
-extension_sql_file!("../sql/schema/setup/tables.sql", name = "setup_tables", requires = ["setup_obstacles"]);
-extension_sql_file!("../sql/schema/setup/vocabulary.sql", name = "setup_vocabulary", requires = ["setup_tables"]);
-extension_sql_file!("../sql/schema/setup/constraints.sql", name = "setup_constraints", requires = ["setup_vocabulary"]);
-extension_sql_file!("../sql/schema/setup/indexes.sql", name = "setup_indexes", requires = ["setup_constraints"]);
-extension_sql_file!("../sql/schema/setup/policies.sql", name = "setup_policies", requires = ["setup_indexes"]);
-extension_sql_file!("../sql/schema/setup/triggers.sql", name = "setup_triggers", requires = ["setup_policies"]);
-extension_sql_file!("../sql/schema/setup/privileges.sql", name = "setup_privileges", requires = ["setup_triggers"]);
-extension_sql_file!("../sql/schema/setup/findings.sql", name = "setup_findings", requires = ["setup_privileges"]);
-extension_sql_file!("../sql/schema/setup/setup.sql", name = "setup", requires = ["setup_findings"]);
-extension_sql_file!("../sql/schema/comments.sql", name = "comments", requires = ["setup"]);
-extension_sql_file!("../sql/schema/privileges.sql", name = "privileges", requires = ["comments"]);
-extension_sql_file!("../sql/schema/adopt.sql", name = "adopt", requires = ["privileges"]);
+extension_sql_file!(
+    "../sql/schema/guards/session_change.sql",
+    name = "guard_session_change",
+    requires = ["session_time"]
+);
+extension_sql_file!(
+    "../sql/schema/guards/session_time.sql",
+    name = "guard_session_time",
+    requires = ["guard_session_change"]
+);
+extension_sql_file!(
+    "../sql/schema/guards/session_cancellation.sql",
+    name = "guard_session_cancellation",
+    requires = ["guard_session_time"]
+);
+extension_sql_file!(
+    "../sql/schema/guards/session_removal.sql",
+    name = "guard_session_removal",
+    requires = ["guard_session_cancellation"]
+);
+extension_sql_file!(
+    "../sql/schema/guards/ledger.sql",
+    name = "guard_ledger",
+    requires = ["guard_session_removal"]
+);
+extension_sql_file!(
+    "../sql/schema/guards/leaver.sql",
+    name = "guard_leaver",
+    requires = ["guard_ledger"]
+);
+extension_sql_file!(
+    "../sql/schema/guards/twin_columns.sql",
+    name = "guard_twin_columns",
+    requires = ["guard_leaver"]
+);
+extension_sql_file!(
+    "../sql/schema/rpc.sql",
+    name = "rpc_wrappers",
+    requires = ["guard_twin_columns"]
+);
+extension_sql_file!(
+    "../sql/schema/verify_ledger.sql",
+    name = "verify_ledger",
+    requires = ["rpc_wrappers"]
+);
+extension_sql_file!(
+    "../sql/schema/setup/host_columns.sql",
+    name = "setup_host_columns",
+    requires = ["verify_ledger"]
+);
+extension_sql_file!(
+    "../sql/schema/setup/step.sql",
+    name = "setup_step",
+    requires = ["setup_host_columns"]
+);
+extension_sql_file!(
+    "../sql/schema/setup/obstacles.sql",
+    name = "setup_obstacles",
+    requires = ["setup_step"]
+);
+extension_sql_file!(
+    "../sql/schema/setup/tables.sql",
+    name = "setup_tables",
+    requires = ["setup_obstacles"]
+);
+extension_sql_file!(
+    "../sql/schema/setup/vocabulary.sql",
+    name = "setup_vocabulary",
+    requires = ["setup_tables"]
+);
+extension_sql_file!(
+    "../sql/schema/setup/constraints.sql",
+    name = "setup_constraints",
+    requires = ["setup_vocabulary"]
+);
+extension_sql_file!(
+    "../sql/schema/setup/indexes.sql",
+    name = "setup_indexes",
+    requires = ["setup_constraints"]
+);
+extension_sql_file!(
+    "../sql/schema/setup/policies.sql",
+    name = "setup_policies",
+    requires = ["setup_indexes"]
+);
+extension_sql_file!(
+    "../sql/schema/setup/triggers.sql",
+    name = "setup_triggers",
+    requires = ["setup_policies"]
+);
+extension_sql_file!(
+    "../sql/schema/setup/privileges.sql",
+    name = "setup_privileges",
+    requires = ["setup_triggers"]
+);
+extension_sql_file!(
+    "../sql/schema/setup/findings.sql",
+    name = "setup_findings",
+    requires = ["setup_privileges"]
+);
+extension_sql_file!(
+    "../sql/schema/setup/setup.sql",
+    name = "setup",
+    requires = ["setup_findings"]
+);
+extension_sql_file!(
+    "../sql/schema/comments.sql",
+    name = "comments",
+    requires = ["setup"]
+);
+extension_sql_file!(
+    "../sql/schema/privileges.sql",
+    name = "privileges",
+    requires = ["comments"]
+);
+extension_sql_file!(
+    "../sql/schema/adopt.sql",
+    name = "adopt",
+    requires = ["privileges"]
+);

@@ -33,22 +33,80 @@ pub fn register() {
         GucContext::Suset,
         GucFlags::default(),
     );
-    define_integer(c"peer_exchange.max_duration_minutes", c"The longest session that can be booked.", &MAX_DURATION_MINUTES, 1, MAX_MINUTES_PER_WEEK);
-    define_integer(c"peer_exchange.min_notice_minutes", c"How long before its start a session must be booked.", &MIN_NOTICE_MINUTES, 0, MAX_MINUTES_PER_YEAR);
-    define_integer(c"peer_exchange.max_advance_days", c"How far ahead a session can be booked.", &MAX_ADVANCE_DAYS, 0, MAX_DAYS_PER_CENTURY);
-    define_integer(c"peer_exchange.buffer_minutes", c"The pause that must lie between two sessions of one person.", &BUFFER_MINUTES, 0, MINUTES_PER_DAY);
-    define_text(c"peer_exchange.timezone", c"The time zone of practitioners who have published none.", &TIME_ZONE);
-    define_text(c"peer_exchange.practitioner_roles", c"The values of users.user_role that may book and be booked, separated by commas.", &PRACTITIONER_ROLES);
+    define_integer(
+        c"peer_exchange.max_duration_minutes",
+        c"The longest session that can be booked.",
+        &MAX_DURATION_MINUTES,
+        1,
+        MAX_MINUTES_PER_WEEK,
+    );
+    define_integer(
+        c"peer_exchange.min_notice_minutes",
+        c"How long before its start a session must be booked.",
+        &MIN_NOTICE_MINUTES,
+        0,
+        MAX_MINUTES_PER_YEAR,
+    );
+    define_integer(
+        c"peer_exchange.max_advance_days",
+        c"How far ahead a session can be booked.",
+        &MAX_ADVANCE_DAYS,
+        0,
+        MAX_DAYS_PER_CENTURY,
+    );
+    define_integer(
+        c"peer_exchange.buffer_minutes",
+        c"The pause that must lie between two sessions of one person.",
+        &BUFFER_MINUTES,
+        0,
+        MINUTES_PER_DAY,
+    );
+    define_text(
+        c"peer_exchange.timezone",
+        c"The time zone of practitioners who have published none.",
+        &TIME_ZONE,
+    );
+    define_text(
+        c"peer_exchange.practitioner_roles",
+        c"The values of users.user_role that may book and be booked, separated by commas.",
+        &PRACTITIONER_ROLES,
+    );
     // SAFETY: a constant, nul-terminated prefix; Postgres copies it.
     unsafe { pgrx::pg_sys::MarkGUCPrefixReserved(c"peer_exchange".as_ptr()) };
 }
 
-fn define_integer(name: &'static CStr, description: &'static CStr, setting: &'static GucSetting<i32>, min: i32, max: i32) {
-    GucRegistry::define_int_guc(name, description, c"", setting, min, max, GucContext::Suset, GucFlags::default());
+fn define_integer(
+    name: &'static CStr,
+    description: &'static CStr,
+    setting: &'static GucSetting<i32>,
+    min: i32,
+    max: i32,
+) {
+    GucRegistry::define_int_guc(
+        name,
+        description,
+        c"",
+        setting,
+        min,
+        max,
+        GucContext::Suset,
+        GucFlags::default(),
+    );
 }
 
-fn define_text(name: &'static CStr, description: &'static CStr, setting: &'static GucSetting<Option<CString>>) {
-    GucRegistry::define_string_guc(name, description, c"", setting, GucContext::Suset, GucFlags::default());
+fn define_text(
+    name: &'static CStr,
+    description: &'static CStr,
+    setting: &'static GucSetting<Option<CString>>,
+) {
+    GucRegistry::define_string_guc(
+        name,
+        description,
+        c"",
+        setting,
+        GucContext::Suset,
+        GucFlags::default(),
+    );
 }
 
 /// The terms in force in this session.

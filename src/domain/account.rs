@@ -126,7 +126,12 @@ impl Account {
     }
 
     fn moved(self, kind: MovementKind, amount: i32, after: Account) -> Result<Movement, OutOfRange> {
-        Ok(Movement { kind, amount, before: self, after })
+        Ok(Movement {
+            kind,
+            amount,
+            before: self,
+            after,
+        })
     }
 }
 
@@ -143,7 +148,12 @@ mod tests {
     use super::*;
 
     fn account(balance: i32, owed: i32) -> Account {
-        Account { balance, owed, total_earned: 500, total_spent: 400 }
+        Account {
+            balance,
+            owed,
+            total_earned: 500,
+            total_spent: 400,
+        }
     }
 
     fn net(account: Account) -> i64 {
@@ -154,8 +164,22 @@ mod tests {
     fn paying_and_earning_move_the_same_amount_in_opposite_directions() {
         let paid = account(100, 0).pay(60).unwrap();
         let earned = account(5, 0).earn(60).unwrap();
-        assert_eq!(paid.after, Account { balance: 40, total_spent: 460, ..account(100, 0) });
-        assert_eq!(earned.after, Account { balance: 65, total_earned: 560, ..account(5, 0) });
+        assert_eq!(
+            paid.after,
+            Account {
+                balance: 40,
+                total_spent: 460,
+                ..account(100, 0)
+            }
+        );
+        assert_eq!(
+            earned.after,
+            Account {
+                balance: 65,
+                total_earned: 560,
+                ..account(5, 0)
+            }
+        );
         assert_eq!(net(paid.after) - net(paid.before), -60);
         assert_eq!(net(earned.after) - net(earned.before), 60);
     }
@@ -211,8 +235,14 @@ mod tests {
     #[test]
     fn a_sum_that_no_integer_holds_is_out_of_range() {
         assert_eq!(account(i32::MAX, 0).receive_grant(1), Err(OutOfRange));
-        assert_eq!(account(i32::MAX - 1, 0).receive_grant(1).unwrap().after.balance, i32::MAX);
-        let well_travelled = Account { total_earned: i32::MAX, ..Account::default() };
+        assert_eq!(
+            account(i32::MAX - 1, 0).receive_grant(1).unwrap().after.balance,
+            i32::MAX
+        );
+        let well_travelled = Account {
+            total_earned: i32::MAX,
+            ..Account::default()
+        };
         assert_eq!(well_travelled.earn(1), Err(OutOfRange));
     }
 }

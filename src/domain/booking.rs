@@ -59,8 +59,14 @@ pub struct InsertedSession {
 }
 
 /// The statuses in which an inserted session can be charged.
-const CHARGEABLE: [&str; 6] =
-    ["scheduled", "confirmed", "in_progress", "completed", "pending_payment", "pending_approval"];
+const CHARGEABLE: [&str; 6] = [
+    "scheduled",
+    "confirmed",
+    "in_progress",
+    "completed",
+    "pending_payment",
+    "pending_approval",
+];
 
 /// All that has to be known of the world to decide.
 #[derive(Debug, Clone, PartialEq)]
@@ -133,7 +139,10 @@ pub enum NoBooking {
 
 impl From<Refusal> for NoBooking {
     fn from(refusal: Refusal) -> Self {
-        NoBooking::Refused(Refused { refusal, credit_cost: None })
+        NoBooking::Refused(Refused {
+            refusal,
+            credit_cost: None,
+        })
     }
 }
 
@@ -145,13 +154,19 @@ impl From<OutOfRange> for NoBooking {
 
 /// Decides on a booking.
 pub fn decide(terms: &Terms, wish: &Wish, target: &Target, facts: &Facts) -> Result<Booking, NoBooking> {
-    let (client, practitioner) = check_people(terms, wish, facts.client.as_ref(), facts.practitioner.as_ref())?;
+    let (client, practitioner) =
+        check_people(terms, wish, facts.client.as_ref(), facts.practitioner.as_ref())?;
     if wish.product_id.is_some() && facts.product.is_none() {
         return Err(Refusal::ProductNotFound.into());
     }
     let credit_cost = credit_cost(wish.duration_minutes, facts.product, terms.credits_per_minute)
         .ok_or(NoBooking::OutOfRange)?;
-    let with_cost = |refusal| NoBooking::Refused(Refused { refusal, credit_cost: Some(credit_cost) });
+    let with_cost = |refusal| {
+        NoBooking::Refused(Refused {
+            refusal,
+            credit_cost: Some(credit_cost),
+        })
+    };
 
     if let Some(slot) = &facts.slot {
         check_time(terms, slot, facts)?.map_err(with_cost)?;
@@ -159,7 +174,10 @@ pub fn decide(terms: &Terms, wish: &Wish, target: &Target, facts: &Facts) -> Res
     }
     let available = facts.client_account.balance;
     if available < credit_cost {
-        return Err(with_cost(Refusal::InsufficientCredits { required: credit_cost, available }));
+        return Err(with_cost(Refusal::InsufficientCredits {
+            required: credit_cost,
+            available,
+        }));
     }
     check_target(wish, target).map_err(with_cost)?;
     Ok(Booking {
@@ -203,10 +221,14 @@ fn check_people<'a>(
 fn check_time(terms: &Terms, slot: &Slot, facts: &Facts) -> Result<Result<(), Refusal>, NoBooking> {
     let starts_at = slot.period.starts_at;
     if starts_at <= facts.now + terms.min_notice() {
-        return Ok(Err(Refusal::SessionInPast { min_notice_minutes: terms.min_notice_minutes }));
+        return Ok(Err(Refusal::SessionInPast {
+            min_notice_minutes: terms.min_notice_minutes,
+        }));
     }
     if starts_at > facts.now + terms.max_advance() {
-        return Ok(Err(Refusal::TooFarAhead { max_advance_days: terms.max_advance_days }));
+        return Ok(Err(Refusal::TooFarAhead {
+            max_advance_days: terms.max_advance_days,
+        }));
     }
     if let Some(working_hours) = &facts.working_hours
         && !is_within_working_hours(working_hours, slot).map_err(NoBooking::UnreadableHours)?
@@ -218,7 +240,11 @@ fn check_time(terms: &Terms, slot: &Slot, facts: &Facts) -> Result<Result<(), Re
 
 fn check_overlaps(terms: &Terms, wish: &Wish, slot: &Slot, facts: &Facts) -> Result<(), Refusal> {
     let wanted = &slot.period;
-    if facts.blocks.iter().any(|block| block.overlaps(wanted, TimeDelta::zero())) {
+    if facts
+        .blocks
+        .iter()
+        .any(|block| block.overlaps(wanted, TimeDelta::zero()))
+    {
         return Err(Refusal::PractitionerBlocked);
     }
     let in_the_way = |person_id| {
@@ -256,7 +282,9 @@ fn check_target(wish: &Wish, target: &Target) -> Result<(), Refusal> {
 
 fn expired_holds(terms: &Terms, facts: &Facts) -> Vec<Uuid> {
     let takes_its_slot = |engagement: &&Engagement| {
-        facts.slot.is_some_and(|slot| engagement.period.overlaps(&slot.period, terms.buffer()))
+        facts
+            .slot
+            .is_some_and(|slot| engagement.period.overlaps(&slot.period, terms.buffer()))
     };
     let mut holds: Vec<Uuid> = facts
         .engagements

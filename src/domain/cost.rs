@@ -24,11 +24,7 @@ pub fn session_duration_minutes(requested_minutes: i32, product: Option<Product>
 
 /// The cost in credits: the product's own where set, else minutes × rate, rounded half up; at
 /// least 1. `None` where an `integer` can't hold it.
-pub fn credit_cost(
-    requested_minutes: i32,
-    product: Option<Product>,
-    credits_per_minute: f64,
-) -> Option<i32> {
+pub fn credit_cost(requested_minutes: i32, product: Option<Product>, credits_per_minute: f64) -> Option<i32> {
     if let Some(own_cost) = product.and_then(|product| product.credit_cost) {
         return Some(own_cost.max(1));
     }
@@ -44,7 +40,10 @@ mod tests {
     use super::*;
 
     fn product(credit_cost: Option<i32>, duration_minutes: Option<i32>) -> Option<Product> {
-        Some(Product { credit_cost, duration_minutes })
+        Some(Product {
+            credit_cost,
+            duration_minutes,
+        })
     }
 
     #[test]
@@ -59,7 +58,11 @@ mod tests {
         assert_eq!(credit_cost(45, None, 0.5), Some(23), "22.5");
         assert_eq!(credit_cost(49, None, 0.05), Some(2), "2.45");
         assert_eq!(credit_cost(50, None, 0.05), Some(3), "2.5");
-        assert_eq!(credit_cost(100, None, 1.005), Some(101), "100.5, which binary fractions miss");
+        assert_eq!(
+            credit_cost(100, None, 1.005),
+            Some(101),
+            "100.5, which binary fractions miss"
+        );
     }
 
     #[test]

@@ -50,38 +50,65 @@ pub struct BookingNotifications {
 
 impl BookingNotifications {
     pub fn of(occasion: &Occasion, booking: &Booking) -> Self {
-        let Booking { client, practitioner, credit_cost, .. } = booking;
+        let Booking {
+            client,
+            practitioner,
+            credit_cost,
+            ..
+        } = booking;
         let when = occasion.when();
         let minutes = occasion.duration_minutes;
         let client_balance = booking.payment.after.balance;
         let practitioner_balance = booking.earning.after.balance;
         let to_client = |title: String, body: String| {
-            occasion.notify(client.id, title, body, *credit_cost, client_balance, &practitioner.name)
+            occasion.notify(
+                client.id,
+                title,
+                body,
+                *credit_cost,
+                client_balance,
+                &practitioner.name,
+            )
         };
         let to_practitioner = |title: String, body: String| {
-            occasion.notify(practitioner.id, title, body, *credit_cost, practitioner_balance, &client.name)
+            occasion.notify(
+                practitioner.id,
+                title,
+                body,
+                *credit_cost,
+                practitioner_balance,
+                &client.name,
+            )
         };
         BookingNotifications {
             confirmed_client: to_client(
                 "Session booked".into(),
-                format!("Your {minutes}-minute session with {} {when} is booked.", practitioner.name),
+                format!(
+                    "Your {minutes}-minute session with {} {when} is booked.",
+                    practitioner.name
+                ),
             ),
             credits_deducted: to_client(
                 format!("{} spent", credits(*credit_cost)),
                 format!(
                     "{} paid for your session with {} {when}. Your balance is {client_balance}.",
-                    credits(*credit_cost), practitioner.name
+                    credits(*credit_cost),
+                    practitioner.name
                 ),
             ),
             confirmed_practitioner: to_practitioner(
                 "New peer booking".into(),
-                format!("{} has booked a {minutes}-minute session with you {when}.", client.name),
+                format!(
+                    "{} has booked a {minutes}-minute session with you {when}.",
+                    client.name
+                ),
             ),
             credits_earned: to_practitioner(
                 format!("{} earned", credits(*credit_cost)),
                 format!(
                     "{} earned from the session with {} {when}. Your balance is {practitioner_balance}.",
-                    credits(*credit_cost), client.name
+                    credits(*credit_cost),
+                    client.name
                 ),
             ),
         }
@@ -130,7 +157,11 @@ pub fn cancellation_notice(
 
 impl Occasion {
     fn when(&self) -> String {
-        format!("on {} at {}", self.session_date.format("%-d %B %Y"), self.start_time.format("%H:%M"))
+        format!(
+            "on {} at {}",
+            self.session_date.format("%-d %B %Y"),
+            self.start_time.format("%H:%M")
+        )
     }
 
     fn notify(

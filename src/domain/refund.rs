@@ -95,15 +95,21 @@ pub fn decide(cancelled_by: CancelledBy, facts: &Facts) -> Result<Cancellation, 
 
 fn check_status(cancelled_by: CancelledBy, facts: &Facts) -> Result<(), Refusal> {
     if facts.status == "cancelled" {
-        return Err(Refusal::AlreadyCancelled { refunded_credits: facts.refunded_before });
+        return Err(Refusal::AlreadyCancelled {
+            refunded_credits: facts.refunded_before,
+        });
     }
     if !CANCELLABLE.contains(&facts.status.as_str()) {
-        return Err(Refusal::NotCancellable { status: facts.status.clone() });
+        return Err(Refusal::NotCancellable {
+            status: facts.status.clone(),
+        });
     }
     // Whoever paid can't take the credits back once the treatment has begun; the one who earned
     // them, or the application, may still give them back.
     if cancelled_by == CancelledBy::Client && facts.paid > 0 && facts.now >= facts.starts_at {
-        return Err(Refusal::NotCancellable { status: "in_progress".into() });
+        return Err(Refusal::NotCancellable {
+            status: "in_progress".into(),
+        });
     }
     Ok(())
 }
@@ -150,13 +156,26 @@ mod tests {
             paid: 60,
             refunded_before: 0,
             policy: None,
-            client_account: Account { balance: 40, total_spent: 60, ..Account::default() },
-            practitioner_account: Account { balance: 60, total_earned: 60, ..Account::default() },
+            client_account: Account {
+                balance: 40,
+                total_spent: 60,
+                ..Account::default()
+            },
+            practitioner_account: Account {
+                balance: 60,
+                total_earned: 60,
+                ..Account::default()
+            },
         }
     }
 
     fn policy() -> Policy {
-        Policy { full_refund_hours: 24, partial_refund_hours: 12, no_refund_hours: 12, partial_refund: 5_000 }
+        Policy {
+            full_refund_hours: 24,
+            partial_refund_hours: 12,
+            no_refund_hours: 12,
+            partial_refund: 5_000,
+        }
     }
 
     fn refunded(cancelled_by: CancelledBy, facts: Facts) -> i32 {
@@ -164,7 +183,11 @@ mod tests {
     }
 
     fn before_start(until_start: TimeDelta) -> Facts {
-        Facts { now: starts_at() - until_start, policy: Some(policy()), ..facts() }
+        Facts {
+            now: starts_at() - until_start,
+            policy: Some(policy()),
+            ..facts()
+        }
     }
 
     fn code(cancelled_by: CancelledBy, facts: Facts) -> &'static str {
@@ -176,7 +199,11 @@ mod tests {
 
     #[test]
     fn without_a_policy_all_goes_back_whoever_cancels() {
-        for cancelled_by in [CancelledBy::Client, CancelledBy::Practitioner, CancelledBy::Service] {
+        for cancelled_by in [
+            CancelledBy::Client,
+            CancelledBy::Practitioner,
+            CancelledBy::Service,
+        ] {
             assert_eq!(refunded(cancelled_by, facts()), 60);
         }
     }
@@ -197,8 +224,14 @@ mod tests {
 
     #[test]
     fn within_the_hours_without_refund_nothing_goes_back_even_in_the_partial_tier() {
-        let strict = Policy { no_refund_hours: 18, ..policy() };
-        let at = |hours| Facts { policy: Some(strict), ..before_start(TimeDelta::hours(hours)) };
+        let strict = Policy {
+            no_refund_hours: 18,
+            ..policy()
+        };
+        let at = |hours| Facts {
+            policy: Some(strict),
+            ..before_start(TimeDelta::hours(hours))
+        };
         assert_eq!(refunded(CancelledBy::Client, at(18)), 30);
         assert_eq!(refunded(CancelledBy::Client, at(17)), 0);
     }
@@ -217,17 +250,41 @@ mod tests {
         assert_eq!(share_of(45, 3_333), 15);
         assert_eq!(share_of(1, 4_999), 0);
         assert_eq!(share_of(i32::MAX, FULL_REFUND), i32::MAX);
-        let generous = Policy { partial_refund: 25_000, ..policy() };
-        let facts = Facts { policy: Some(generous), ..before_start(TimeDelta::hours(13)) };
+        let generous = Policy {
+            partial_refund: 25_000,
+            ..policy()
+        };
+        let facts = Facts {
+            policy: Some(generous),
+            ..before_start(TimeDelta::hours(13))
+        };
         assert_eq!(refunded(CancelledBy::Client, facts), 60);
     }
 
     #[test]
     fn what_the_practitioner_has_spent_meanwhile_is_owed() {
-        let spent = Account { balance: 20, total_earned: 60, total_spent: 40, owed: 0 };
-        let cancellation = decide(CancelledBy::Client, &Facts { practitioner_account: spent, ..facts() }).unwrap();
+        let spent = Account {
+            balance: 20,
+            total_earned: 60,
+            total_spent: 40,
+            owed: 0,
+        };
+        let cancellation = decide(
+            CancelledBy::Client,
+            &Facts {
+                practitioner_account: spent,
+                ..facts()
+            },
+        )
+        .unwrap();
         assert_eq!(cancellation.client_after.balance, 100);
-        assert_eq!((cancellation.practitioner_after.balance, cancellation.practitioner_after.owed), (0, 40));
+        assert_eq!(
+            (
+                cancellation.practitioner_after.balance,
+                cancellation.practitioner_after.owed
+            ),
+            (0, 40)
+        );
     }
 
     #[test]
@@ -240,10 +297,19 @@ mod tests {
 
     #[test]
     fn a_session_is_cancelled_once_and_only_before_it_is_held() {
-        let with_status = |status: &str| Facts { status: status.into(), ..facts() };
-        assert_eq!(code(CancelledBy::Client, with_status("cancelled")), "ALREADY_CANCELLED");
+        let with_status = |status: &str| Facts {
+            status: status.into(),
+            ..facts()
+        };
+        assert_eq!(
+            code(CancelledBy::Client, with_status("cancelled")),
+            "ALREADY_CANCELLED"
+        );
         for status in ["completed", "in_progress", "no_show", "declined", "expired"] {
-            assert_eq!(code(CancelledBy::Practitioner, with_status(status)), "NOT_CANCELLABLE");
+            assert_eq!(
+                code(CancelledBy::Practitioner, with_status(status)),
+                "NOT_CANCELLABLE"
+            );
         }
         for status in CANCELLABLE {
             assert_eq!(refunded(CancelledBy::Client, with_status(status)), 60);
@@ -252,18 +318,31 @@ mod tests {
 
     #[test]
     fn once_begun_only_the_practitioner_or_the_application_can_give_the_credits_back() {
-        let begun = Facts { now: starts_at(), ..facts() };
+        let begun = Facts {
+            now: starts_at(),
+            ..facts()
+        };
         assert_eq!(code(CancelledBy::Client, begun.clone()), "NOT_CANCELLABLE");
         assert_eq!(refunded(CancelledBy::Practitioner, begun.clone()), 60);
         assert_eq!(refunded(CancelledBy::Service, begun), 60);
-        let about_to_begin = Facts { now: starts_at() - TimeDelta::seconds(1), ..facts() };
+        let about_to_begin = Facts {
+            now: starts_at() - TimeDelta::seconds(1),
+            ..facts()
+        };
         assert_eq!(refunded(CancelledBy::Client, about_to_begin), 60);
     }
 
     #[test]
     fn an_earlier_refund_is_named_when_it_is_asked_for_again() {
-        let again = Facts { status: "cancelled".into(), refunded_before: 30, ..facts() };
+        let again = Facts {
+            status: "cancelled".into(),
+            refunded_before: 30,
+            ..facts()
+        };
         let refusal = decide(CancelledBy::Client, &again).unwrap_err();
-        assert_eq!(refusal, NoCancellation::Refused(Refusal::AlreadyCancelled { refunded_credits: 30 }));
+        assert_eq!(
+            refusal,
+            NoCancellation::Refused(Refusal::AlreadyCancelled { refunded_credits: 30 })
+        );
     }
 }

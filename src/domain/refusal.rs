@@ -6,8 +6,13 @@ use serde_json::{Value, json};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
-    MissingParameter { parameter: &'static str },
-    InvalidDuration { duration_minutes: i32, max_duration_minutes: i32 },
+    MissingParameter {
+        parameter: &'static str,
+    },
+    InvalidDuration {
+        duration_minutes: i32,
+        max_duration_minutes: i32,
+    },
     IdempotencyKeyReused,
     SelfBooking,
     ClientNotFound,
@@ -17,18 +22,29 @@ pub enum Refusal {
     ClientInactive,
     PractitionerInactive,
     ProductNotFound,
-    SessionInPast { min_notice_minutes: i32 },
-    TooFarAhead { max_advance_days: i32 },
+    SessionInPast {
+        min_notice_minutes: i32,
+    },
+    TooFarAhead {
+        max_advance_days: i32,
+    },
     OutsideWorkingHours,
     PractitionerBlocked,
     SlotConflict,
     ClientConflict,
-    InsufficientCredits { required: i32, available: i32 },
+    InsufficientCredits {
+        required: i32,
+        available: i32,
+    },
     SessionNotFound,
     NotPeerBooking,
     ParticipantMismatch,
-    AlreadyCancelled { refunded_credits: i64 },
-    NotCancellable { status: String },
+    AlreadyCancelled {
+        refunded_credits: i64,
+    },
+    NotCancellable {
+        status: String,
+    },
 }
 
 impl Refusal {
@@ -65,29 +81,23 @@ impl Refusal {
     pub fn sentence(&self) -> String {
         match self {
             Refusal::MissingParameter { parameter } => format!("Missing parameter: {parameter}"),
-            Refusal::InvalidDuration { max_duration_minutes, .. } => {
+            Refusal::InvalidDuration {
+                max_duration_minutes, ..
+            } => {
                 format!("The duration must be between 1 and {max_duration_minutes} minutes")
             }
-            Refusal::IdempotencyKeyReused => {
-                "This idempotency key was used for another booking".into()
-            }
+            Refusal::IdempotencyKeyReused => "This idempotency key was used for another booking".into(),
             Refusal::SelfBooking => "You cannot book a session with yourself".into(),
             Refusal::ClientNotFound => "The client was not found".into(),
             Refusal::PractitionerNotFound => "The practitioner was not found".into(),
-            Refusal::ClientNotPractitioner => {
-                "Only practitioners can book peer sessions".into()
-            }
-            Refusal::PractitionerNotEligible => {
-                "This person does not offer peer sessions".into()
-            }
+            Refusal::ClientNotPractitioner => "Only practitioners can book peer sessions".into(),
+            Refusal::PractitionerNotEligible => "This person does not offer peer sessions".into(),
             Refusal::ClientInactive => "Your account is not active".into(),
             Refusal::PractitionerInactive => "This practitioner is not active".into(),
-            Refusal::ProductNotFound => {
-                "This practitioner does not offer the chosen product".into()
-            }
-            Refusal::SessionInPast { min_notice_minutes: 0 } => {
-                "The session must start in the future".into()
-            }
+            Refusal::ProductNotFound => "This practitioner does not offer the chosen product".into(),
+            Refusal::SessionInPast {
+                min_notice_minutes: 0,
+            } => "The session must start in the future".into(),
             Refusal::SessionInPast { min_notice_minutes } => {
                 format!("The session must start more than {min_notice_minutes} minutes from now")
             }
@@ -105,12 +115,13 @@ impl Refusal {
             }
             Refusal::SessionNotFound => "The session was not found".into(),
             Refusal::NotPeerBooking => "The session is not a peer booking".into(),
-            Refusal::ParticipantMismatch => {
-                "Client and practitioner are not those of the session".into()
-            }
+            Refusal::ParticipantMismatch => "Client and practitioner are not those of the session".into(),
             Refusal::AlreadyCancelled { .. } => "The session has already been cancelled".into(),
             Refusal::NotCancellable { status } => {
-                format!("The session can no longer be cancelled: it is {}", status.replace('_', " "))
+                format!(
+                    "The session can no longer be cancelled: it is {}",
+                    status.replace('_', " ")
+                )
             }
         }
     }
@@ -119,7 +130,10 @@ impl Refusal {
     pub fn details(&self) -> Value {
         match self {
             Refusal::MissingParameter { parameter } => json!({ "parameter": parameter }),
-            Refusal::InvalidDuration { duration_minutes, max_duration_minutes } => json!({
+            Refusal::InvalidDuration {
+                duration_minutes,
+                max_duration_minutes,
+            } => json!({
                 "duration_minutes": duration_minutes,
                 "max_duration_minutes": max_duration_minutes,
             }),

@@ -46,7 +46,10 @@ pub fn is_within_working_hours(working_hours: &Value, slot: &Slot) -> Result<boo
     };
     let first_day = slot.local_start.date() - Days::new(1);
     let mut stretches = Vec::new();
-    for day in first_day.iter_days().take_while(|day| *day <= slot.local_end.date()) {
+    for day in first_day
+        .iter_days()
+        .take_while(|day| *day <= slot.local_end.date())
+    {
         if let Some(hours) = published.get(weekday_name(day.weekday())) {
             stretches.extend(stretches_of_day(day, hours)?);
         }
@@ -72,7 +75,11 @@ fn stretches_of_day(
     day: NaiveDate,
     entry: &Value,
 ) -> Result<Vec<(NaiveDateTime, NaiveDateTime)>, UnreadableHours> {
-    if entry.is_null() || entry.get("enabled").is_some_and(|enabled| enabled == &Value::Bool(false)) {
+    if entry.is_null()
+        || entry
+            .get("enabled")
+            .is_some_and(|enabled| enabled == &Value::Bool(false))
+    {
         return Ok(Vec::new());
     }
     let ranges: Vec<&Value> = match entry.get("hours").and_then(Value::as_array) {
@@ -90,7 +97,11 @@ fn stretch(day: NaiveDate, range: &Value) -> Result<(NaiveDateTime, NaiveDateTim
     let start = clock(range.get("start")).ok_or_else(unreadable)?;
     let end = clock(range.get("end")).ok_or_else(unreadable)?;
     let midnight = day.and_time(NaiveTime::MIN);
-    let runs_into_next_day = if end <= start { TimeDelta::days(1) } else { TimeDelta::zero() };
+    let runs_into_next_day = if end <= start {
+        TimeDelta::days(1)
+    } else {
+        TimeDelta::zero()
+    };
     Ok((midnight + start, midnight + end + runs_into_next_day))
 }
 

@@ -2,9 +2,9 @@
 
 use crate::domain::account::OutOfRange;
 use crate::domain::booking::{self, Booking, NoBooking, Refused, Target, Wish};
-use crate::domain::schedule::Period;
 use crate::domain::notification::{BookingNotifications, Occasion};
 use crate::domain::refusal::Refusal;
+use crate::domain::schedule::Period;
 use crate::domain::terms::Terms;
 use crate::fault::Fault;
 use crate::store::accounts::{self, Accounts, Purpose};
@@ -31,13 +31,26 @@ pub struct Proposal<'a> {
 }
 
 /// Locks both balances, loads the facts and decides.
-pub fn decide(connection: &mut Connection<'_>, proposal: &Proposal<'_>) -> Result<Result<Decided, Refused>, Fault> {
-    let Proposal { terms, wish, target, start, own_session_id, people } = proposal;
+pub fn decide(
+    connection: &mut Connection<'_>,
+    proposal: &Proposal<'_>,
+) -> Result<Result<Decided, Refused>, Fault> {
+    let Proposal {
+        terms,
+        wish,
+        target,
+        start,
+        own_session_id,
+        people,
+    } = proposal;
     let parties = [wish.client_id, wish.practitioner_id];
     let decide_on = |connection: &mut Connection<'_>, accounts: &Accounts| {
         let facts = bookings::load_facts(connection, terms, wish, *start, *own_session_id, people, accounts)?;
         match (booking::decide(terms, wish, target, &facts), facts.slot) {
-            (Ok(booking), Some(slot)) => Ok(Ok(Decided { booking, period: slot.period })),
+            (Ok(booking), Some(slot)) => Ok(Ok(Decided {
+                booking,
+                period: slot.period,
+            })),
             (Ok(_), None) => Err(Fault::broken_promise("a booking at no time")),
             (Err(NoBooking::Refused(refused)), _) => Ok(Err(refused)),
             (Err(NoBooking::OutOfRange), _) => Err(OutOfRange.into()),

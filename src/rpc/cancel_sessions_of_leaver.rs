@@ -4,10 +4,10 @@ use super::cancelling::{self, Request};
 use crate::argument::person_id;
 use crate::domain::refund::CancelledBy;
 use crate::fault::Fault;
+use crate::store::Connection;
 use crate::store::accounts::{self, Purpose};
 use crate::store::own_writes::OwnWrites;
 use crate::store::sessions::{self, Session};
-use crate::store::Connection;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 use uuid::Uuid;
@@ -30,8 +30,11 @@ fn leave(person_id: Uuid, is_deleted: bool) -> Result<(), Fault> {
     let _own_writes = OwnWrites::begin();
     Spi::connect_mut(|connection| {
         let upcoming = lock_upcoming(connection, person_id)?;
-        let mut parties: Vec<Uuid> =
-            upcoming.iter().flat_map(|session| [session.client_id, session.practitioner_id]).flatten().collect();
+        let mut parties: Vec<Uuid> = upcoming
+            .iter()
+            .flat_map(|session| [session.client_id, session.practitioner_id])
+            .flatten()
+            .collect();
         parties.push(person_id);
         accounts::lock(connection, &parties)?;
         for session in &upcoming {
@@ -52,7 +55,12 @@ fn lock_upcoming(connection: &mut Connection<'_>, person_id: Uuid) -> Result<Vec
     Ok(upcoming)
 }
 
-fn cancel(connection: &mut Connection<'_>, session: &Session, leaver_id: Uuid, is_deleted: bool) -> Result<(), Fault> {
+fn cancel(
+    connection: &mut Connection<'_>,
+    session: &Session,
+    leaver_id: Uuid,
+    is_deleted: bool,
+) -> Result<(), Fault> {
     let (Some(client_id), Some(practitioner_id)) = (session.client_id, session.practitioner_id) else {
         return Ok(());
     };
@@ -81,7 +89,11 @@ fn cancel(connection: &mut Connection<'_>, session: &Session, leaver_id: Uuid, i
 
 fn close_account(connection: &mut Connection<'_>, person_id: Uuid) -> Result<(), Fault> {
     let account = accounts::lock(connection, &[person_id])?.of(person_id);
-    let purpose = Purpose { description: "The person has left", session_id: None, idempotency_key: None };
+    let purpose = Purpose {
+        description: "The person has left",
+        session_id: None,
+        idempotency_key: None,
+    };
     for correction in account.close() {
         accounts::record(connection, &[(person_id, correction)], purpose)?;
     }

@@ -26,11 +26,16 @@ pub struct Request<'a> {
 }
 
 /// Decides on a cancellation and carries it out. The session is locked.
-pub fn cancel(connection: &mut Connection<'_>, request: &Request<'_>) -> Result<Result<Cancellation, Refusal>, Fault> {
+pub fn cancel(
+    connection: &mut Connection<'_>,
+    request: &Request<'_>,
+) -> Result<Result<Cancellation, Refusal>, Fault> {
     let parties = [request.client_id, request.practitioner_id];
     let accounts = accounts::lock(connection, &parties)?;
     let mut decision = decide(connection, request, &accounts)?;
-    if decision.as_ref().is_ok_and(|cancellation| cancellation.movements.is_some())
+    if decision
+        .as_ref()
+        .is_ok_and(|cancellation| cancellation.movements.is_some())
         && let Some(opened) = accounts::open_missing(connection, &accounts, &parties)?
     {
         decision = decide(connection, request, &opened)?;
@@ -57,10 +62,22 @@ fn decide(
     }
 }
 
-fn apply(connection: &mut Connection<'_>, request: &Request<'_>, cancellation: &Cancellation) -> Result<(), Fault> {
+fn apply(
+    connection: &mut Connection<'_>,
+    request: &Request<'_>,
+    cancellation: &Cancellation,
+) -> Result<(), Fault> {
     let session_id = request.session.id;
-    let refund_share = cancellation.credits_were_deducted.then_some(cancellation.refund_share);
-    sessions::cancel(connection, session_id, request.cancelled_by_id, request.reason, refund_share)?;
+    let refund_share = cancellation
+        .credits_were_deducted
+        .then_some(cancellation.refund_share);
+    sessions::cancel(
+        connection,
+        session_id,
+        request.cancelled_by_id,
+        request.reason,
+        refund_share,
+    )?;
     if let Some((refund, reversal)) = cancellation.movements {
         let movements = [(request.client_id, refund), (request.practitioner_id, reversal)];
         let purpose = Purpose {
@@ -77,11 +94,16 @@ fn apply(connection: &mut Connection<'_>, request: &Request<'_>, cancellation: &
     }
 }
 
-fn notify(connection: &mut Connection<'_>, request: &Request<'_>, cancellation: &Cancellation) -> Result<(), Fault> {
+fn notify(
+    connection: &mut Connection<'_>,
+    request: &Request<'_>,
+    cancellation: &Cancellation,
+) -> Result<(), Fault> {
     let people = people::load(connection, &[request.client_id, request.practitioner_id])?;
-    let (Some(client), Some(practitioner)) =
-        (people.get(&request.client_id), people.get(&request.practitioner_id))
-    else {
+    let (Some(client), Some(practitioner)) = (
+        people.get(&request.client_id),
+        people.get(&request.practitioner_id),
+    ) else {
         return Ok(());
     };
     for (recipient, other, is_client) in [(client, practitioner, true), (practitioner, client, false)] {
@@ -89,7 +111,14 @@ fn notify(connection: &mut Connection<'_>, request: &Request<'_>, cancellation: 
             continue;
         }
         let occasion = &request.session.occasion;
-        let notice = cancellation_notice(occasion, cancellation, recipient, other, is_client, request.reason);
+        let notice = cancellation_notice(
+            occasion,
+            cancellation,
+            recipient,
+            other,
+            is_client,
+            request.reason,
+        );
         notifications::notify_cancellation(connection, &notice)?;
     }
     Ok(())

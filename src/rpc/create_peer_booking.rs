@@ -84,7 +84,10 @@ fn answer(arguments: &Arguments<'_>) -> Result<Reply, Fault> {
 
 fn book(connection: &mut Connection<'_>, terms: &Terms, request: &Request<'_>) -> Result<Reply, Fault> {
     let own_writes = OwnWrites::begin();
-    let people = people::lock(connection, &[request.wish.client_id, request.wish.practitioner_id])?;
+    let people = people::lock(
+        connection,
+        &[request.wish.client_id, request.wish.practitioner_id],
+    )?;
     if let Some(reply) = replay(connection, request)? {
         return Ok(reply);
     }
@@ -149,7 +152,10 @@ fn slot_taken(booking: &Booking) -> Result<Reply, Fault> {
 }
 
 fn refused(refusal: Refusal) -> Result<Reply, Fault> {
-    reply::booking_refused(&Refused { refusal, credit_cost: None })
+    reply::booking_refused(&Refused {
+        refusal,
+        credit_cost: None,
+    })
 }
 
 impl<'a> Arguments<'a> {
@@ -177,15 +183,18 @@ impl<'a> Arguments<'a> {
             )?,
             idempotency_digest: None,
         };
-        particulars.idempotency_digest = particulars.idempotency_key.map(|_| digest(&wish, start, &particulars));
-        Ok(Ok(Request { wish, start, particulars }))
+        particulars.idempotency_digest = particulars
+            .idempotency_key
+            .map(|_| digest(&wish, start, &particulars));
+        Ok(Ok(Request {
+            wish,
+            start,
+            particulars,
+        }))
     }
 
     /// Everything that a booking can't do without, in the order of the arguments.
-    fn complete(
-        &self,
-        terms: &Terms,
-    ) -> Result<(Wish, pgrx::datum::Date, TimeOfDay, &'a str), Refusal> {
+    fn complete(&self, terms: &Terms) -> Result<(Wish, pgrx::datum::Date, TimeOfDay, &'a str), Refusal> {
         let client_id = booking::required("p_client_id", self.client_id)?;
         let practitioner_id = booking::required("p_practitioner_id", self.practitioner_id)?;
         let session_date = booking::required("p_session_date", self.session_date)?;
@@ -194,7 +203,12 @@ impl<'a> Arguments<'a> {
         let says_something = |text: &&str| !text.trim().is_empty();
         let session_type = booking::required("p_session_type", self.session_type.filter(says_something))?;
         booking::check_duration(terms, duration_minutes)?;
-        let wish = Wish { client_id, practitioner_id, duration_minutes, product_id: self.product_id };
+        let wish = Wish {
+            client_id,
+            practitioner_id,
+            duration_minutes,
+            product_id: self.product_id,
+        };
         Ok((wish, session_date, start_time, session_type))
     }
 }

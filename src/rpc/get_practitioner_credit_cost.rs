@@ -19,7 +19,11 @@ fn get_practitioner_credit_cost(
     p_duration_minutes: Option<i32>,
     p_product_id: Option<pgrx::Uuid>,
 ) -> Result<i32, ErrorReport> {
-    Ok(quote(person_id(p_practitioner_id), p_duration_minutes, person_id(p_product_id))?)
+    Ok(quote(
+        person_id(p_practitioner_id),
+        p_duration_minutes,
+        person_id(p_product_id),
+    )?)
 }
 
 fn quote(
@@ -30,13 +34,18 @@ fn quote(
     let practitioner_id = practitioner_id.ok_or_else(|| Fault::null_argument("p_practitioner_id"))?;
     let duration_minutes = duration_minutes.ok_or_else(|| Fault::null_argument("p_duration_minutes"))?;
     let terms = settings::terms()?;
-    check_duration(&terms, duration_minutes).map_err(|refusal| Fault::invalid_argument(refusal.sentence()))?;
+    check_duration(&terms, duration_minutes)
+        .map_err(|refusal| Fault::invalid_argument(refusal.sentence()))?;
     let facts = Spi::connect_mut(|connection| quotes::load(connection, practitioner_id, product_id))?;
     if !facts.has_practitioner {
-        return Err(Fault::not_found(format!("there is no practitioner {practitioner_id}")));
+        return Err(Fault::not_found(format!(
+            "there is no practitioner {practitioner_id}"
+        )));
     }
     if product_id.is_some() && facts.product.is_none() {
-        return Err(Fault::invalid_argument("p_product_id is no active product of this practitioner"));
+        return Err(Fault::invalid_argument(
+            "p_product_id is no active product of this practitioner",
+        ));
     }
     credit_cost(duration_minutes, facts.product, terms.credits_per_minute).ok_or_else(|| OutOfRange.into())
 }

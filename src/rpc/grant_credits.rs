@@ -1,8 +1,6 @@
 //! `grant_credits`: how credits come into being.
 
-use crate::argument::{
-    MAX_IDEMPOTENCY_KEY_CHARACTERS, MAX_REASON_CHARACTERS, optional_text, person_id,
-};
+use crate::argument::{MAX_IDEMPOTENCY_KEY_CHARACTERS, MAX_REASON_CHARACTERS, optional_text, person_id};
 use crate::caller::Caller;
 use crate::fault::Fault;
 use crate::reply::{self, Reply};
@@ -22,7 +20,12 @@ fn grant_credits(
     p_reason: Option<&str>,
     p_idempotency_key: default!(Option<&str>, "NULL"),
 ) -> Result<Reply, ErrorReport> {
-    Ok(answer(person_id(p_user_id), p_amount, p_reason, p_idempotency_key)?)
+    Ok(answer(
+        person_id(p_user_id),
+        p_amount,
+        p_reason,
+        p_idempotency_key,
+    )?)
 }
 
 fn answer(
@@ -40,7 +43,11 @@ fn answer(
     }
     let reason = optional_text("p_reason", reason, MAX_REASON_CHARACTERS)?
         .ok_or_else(|| Fault::null_argument("p_reason"))?;
-    let key = optional_text("p_idempotency_key", idempotency_key, MAX_IDEMPOTENCY_KEY_CHARACTERS)?;
+    let key = optional_text(
+        "p_idempotency_key",
+        idempotency_key,
+        MAX_IDEMPOTENCY_KEY_CHARACTERS,
+    )?;
     Spi::connect_mut(|connection| grant(connection, person_id, amount, reason, key))
 }
 
@@ -63,12 +70,30 @@ fn grant(
         && let Some(earlier) = grants::find_by_key(connection, person_id, key)?
     {
         if earlier.amount != amount {
-            return Err(Fault::invalid_argument("this idempotency key was used for another grant"));
+            return Err(Fault::invalid_argument(
+                "this idempotency key was used for another grant",
+            ));
         }
-        return reply::granted(person_id, amount, earlier.balance_before, earlier.balance_after, true);
+        return reply::granted(
+            person_id,
+            amount,
+            earlier.balance_before,
+            earlier.balance_after,
+            true,
+        );
     }
     let granted = accounts.of(person_id).receive_grant(amount)?;
-    let purpose = Purpose { description: reason, session_id: None, idempotency_key };
+    let purpose = Purpose {
+        description: reason,
+        session_id: None,
+        idempotency_key,
+    };
     accounts::record(connection, &[(person_id, granted)], purpose)?;
-    reply::granted(person_id, amount, granted.before.balance, granted.after.balance, false)
+    reply::granted(
+        person_id,
+        amount,
+        granted.before.balance,
+        granted.after.balance,
+        false,
+    )
 }

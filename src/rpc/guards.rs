@@ -36,5 +36,5 @@ fn is_called_by_person() -> Result<bool, ErrorReport> {
 #[pg_extern(stable)]
 #[search_path(pg_catalog, pg_temp)]
 fn default_time_zone() -> Result<String, ErrorReport> {
-    Ok(settings::default_time_zone().map_err(ErrorReport::from)?)
+    Ok(settings::default_time_zone()?)
 }

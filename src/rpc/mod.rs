@@ -12,8 +12,8 @@ pub mod grant_credits;
 pub mod guards;
 pub mod process_peer_booking_credits;
 pub mod process_peer_booking_refund;
-pub mod refund_cancelled_sessions;
 pub mod refresh_occupancy;
+pub mod refund_cancelled_sessions;
 
 mod booking;
 mod cancelling;

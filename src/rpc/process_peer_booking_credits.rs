@@ -32,7 +32,12 @@ fn process_peer_booking_credits(
     p_product_id: Option<pgrx::Uuid>,
 ) -> Result<Reply, ErrorReport> {
     let wish = (person_id(p_client_id), person_id(p_practitioner_id));
-    Ok(answer(wish, person_id(p_session_id), p_duration_minutes, person_id(p_product_id))?)
+    Ok(answer(
+        wish,
+        person_id(p_session_id),
+        p_duration_minutes,
+        person_id(p_product_id),
+    )?)
 }
 
 fn answer(
@@ -49,7 +54,15 @@ fn answer(
         let session_id = booking::required("p_session_id", session_id)?;
         let duration_minutes = booking::required("p_duration_minutes", duration_minutes)?;
         booking::check_duration(&terms, duration_minutes)?;
-        Ok((session_id, Wish { client_id, practitioner_id, duration_minutes, product_id }))
+        Ok((
+            session_id,
+            Wish {
+                client_id,
+                practitioner_id,
+                duration_minutes,
+                product_id,
+            },
+        ))
     };
     let (session_id, wish) = match checked() {
         Ok(checked) => checked,
@@ -71,7 +84,10 @@ fn charge(
         return Ok(reply);
     }
     let lasts = session.as_ref().map(|session| session.occasion.duration_minutes);
-    let wish = Wish { duration_minutes: lasts.unwrap_or(wish.duration_minutes), ..wish };
+    let wish = Wish {
+        duration_minutes: lasts.unwrap_or(wish.duration_minutes),
+        ..wish
+    };
     let people = people::load(connection, &[wish.client_id, wish.practitioner_id])?;
     let proposal = Proposal {
         terms,
@@ -83,13 +99,20 @@ fn charge(
     };
     let (Decided { booking, period }, session) = match (booking::decide(connection, &proposal)?, session) {
         (Ok(decided), Some(session)) => (decided, session),
-        (Ok(_), None) => return Err(Fault::broken_promise("a session that is not there was to be charged")),
+        (Ok(_), None) => {
+            return Err(Fault::broken_promise(
+                "a session that is not there was to be charged",
+            ));
+        }
         (Err(refused), _) => return reply::booking_refused(&refused),
     };
     if !booking.expired_holds.is_empty() {
         sessions::release_holds(connection, &booking.expired_holds)?;
     }
-    let occasion = Occasion { duration_minutes: booking.duration_minutes, ..session.occasion };
+    let occasion = Occasion {
+        duration_minutes: booking.duration_minutes,
+        ..session.occasion
+    };
     let status = sessions::charge(connection, session_id, &period, &booking)?;
     booking::apply(connection, &occasion, &booking)?;
     drop(own_writes);
@@ -97,7 +120,11 @@ fn charge(
 }
 
 /// The answer for a session of these two that has been charged before.
-fn replay(connection: &mut Connection<'_>, session: Option<&Session>, wish: &Wish) -> Result<Option<Reply>, Fault> {
+fn replay(
+    connection: &mut Connection<'_>,
+    session: Option<&Session>,
+    wish: &Wish,
+) -> Result<Option<Reply>, Fault> {
     let of_these_two = |session: &&Session| {
         session.client_id == Some(wish.client_id) && session.practitioner_id == Some(wish.practitioner_id)
     };
@@ -120,5 +147,8 @@ fn inserted_session(session: &Session) -> InsertedSession {
 }
 
 fn refused(refusal: Refusal) -> Result<Reply, Fault> {
-    reply::booking_refused(&Refused { refusal, credit_cost: None })
+    reply::booking_refused(&Refused {
+        refusal,
+        credit_cost: None,
+    })
 }

@@ -8,9 +8,9 @@ use crate::domain::refund::CancelledBy;
 use crate::domain::refusal::Refusal;
 use crate::fault::Fault;
 use crate::reply::{self, Reply};
+use crate::store::Connection;
 use crate::store::own_writes::OwnWrites;
 use crate::store::sessions::{self, Session};
-use crate::store::Connection;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 use uuid::Uuid;
@@ -39,7 +39,12 @@ fn answer(session_id: Option<Uuid>, reason: Option<&str>) -> Result<Reply, Fault
     Spi::connect_mut(|connection| refund(connection, caller, session_id, reason.unwrap_or(DEFAULT_REASON)))
 }
 
-fn refund(connection: &mut Connection<'_>, caller: Caller, session_id: Uuid, reason: &str) -> Result<Reply, Fault> {
+fn refund(
+    connection: &mut Connection<'_>,
+    caller: Caller,
+    session_id: Uuid,
+    reason: &str,
+) -> Result<Reply, Fault> {
     let _own_writes = OwnWrites::begin();
     let Some(session) = sessions::lock(connection, session_id)? else {
         return reply::refund_refused(&Refusal::SessionNotFound);
@@ -49,7 +54,9 @@ fn refund(connection: &mut Connection<'_>, caller: Caller, session_id: Uuid, rea
         return reply::refund_refused(&Refusal::NotPeerBooking);
     }
     let (Some(client_id), Some(practitioner_id)) = (session.client_id, session.practitioner_id) else {
-        return reply::refund_refused(&Refusal::NotCancellable { status: session.status });
+        return reply::refund_refused(&Refusal::NotCancellable {
+            status: session.status,
+        });
     };
     let request = Request {
         session: &session,

@@ -64,14 +64,24 @@ fn refund(changes: &[Change]) -> Result<(), Fault> {
                 .ok_or_else(|| Fault::broken_promise("a session that was cancelled is gone"))?;
             sessions.push((change, session));
         }
-        let parties: Vec<Uuid> =
-            sessions.iter().flat_map(|(_, session)| [session.client_id, session.practitioner_id]).flatten().collect();
+        let parties: Vec<Uuid> = sessions
+            .iter()
+            .flat_map(|(_, session)| [session.client_id, session.practitioner_id])
+            .flatten()
+            .collect();
         accounts::lock(connection, &parties)?;
-        sessions.iter().try_for_each(|(change, session)| refund_one(connection, caller, change, session))
+        sessions
+            .iter()
+            .try_for_each(|(change, session)| refund_one(connection, caller, change, session))
     })
 }
 
-fn refund_one(connection: &mut Connection<'_>, caller: Caller, change: &Change, session: &Session) -> Result<(), Fault> {
+fn refund_one(
+    connection: &mut Connection<'_>,
+    caller: Caller,
+    change: &Change,
+    session: &Session,
+) -> Result<(), Fault> {
     caller.require_may_act_for_one_of(&[session.client_id, session.practitioner_id])?;
     let (Some(client_id), Some(practitioner_id)) = (session.client_id, session.practitioner_id) else {
         return Ok(());
@@ -89,12 +99,18 @@ fn refund_one(connection: &mut Connection<'_>, caller: Caller, change: &Change, 
         practitioner_id,
         cancelled_by: on_behalf_of,
         cancelled_by_id,
-        reason: change.reason.as_deref().filter(|reason| !reason.trim().is_empty()).unwrap_or(DEFAULT_REASON),
+        reason: change
+            .reason
+            .as_deref()
+            .filter(|reason| !reason.trim().is_empty())
+            .unwrap_or(DEFAULT_REASON),
         leaver_id: None,
     };
     match cancelling::cancel(connection, &request)? {
         Ok(_) => Ok(()),
-        Err(refusal) => Err(Fault::new(PgSqlErrorCode::ERRCODE_CHECK_VIOLATION, refusal.sentence())
-            .with_hint(format!("The refund was refused with {}.", refusal.code()))),
+        Err(refusal) => Err(
+            Fault::new(PgSqlErrorCode::ERRCODE_CHECK_VIOLATION, refusal.sentence())
+                .with_hint(format!("The refund was refused with {}.", refusal.code())),
+        ),
     }
 }

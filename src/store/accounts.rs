@@ -25,7 +25,10 @@ impl Accounts {
     }
 
     fn missing(&self, ids: &[Uuid]) -> Vec<Uuid> {
-        ids.iter().copied().filter(|id| !self.0.contains_key(id)).collect()
+        ids.iter()
+            .copied()
+            .filter(|id| !self.0.contains_key(id))
+            .collect()
     }
 }
 
@@ -49,8 +52,10 @@ pub fn lock(connection: &mut Connection<'_>, ids: &[Uuid]) -> Result<Accounts, F
             total_spent: row.required("total_spent")?,
         };
         if accounts.insert(user_id, account).is_some() {
-            return Err(Fault::broken_promise(format!("user {user_id} has several rows in public.credits"))
-                .with_hint("Join them into one and run peer_exchange.setup()."));
+            return Err(
+                Fault::broken_promise(format!("user {user_id} has several rows in public.credits"))
+                    .with_hint("Join them into one and run peer_exchange.setup()."),
+            );
         }
     }
     Ok(Accounts(accounts))
@@ -67,7 +72,11 @@ pub fn open_missing(
     if missing.is_empty() {
         return Ok(None);
     }
-    run(connection, &OPEN_ACCOUNTS, &[DatumWithOid::from(sql_uuids(&missing))])?;
+    run(
+        connection,
+        &OPEN_ACCOUNTS,
+        &[DatumWithOid::from(sql_uuids(&missing))],
+    )?;
     lock(connection, ids).map(Some)
 }
 
@@ -78,11 +87,18 @@ pub fn record(
     purpose: Purpose<'_>,
 ) -> Result<(), Fault> {
     let integers = |value: fn(&Movement) -> i32| -> DatumWithOid<'static> {
-        movements.iter().map(|(_, movement)| value(movement)).collect::<Vec<i32>>().into()
+        movements
+            .iter()
+            .map(|(_, movement)| value(movement))
+            .collect::<Vec<i32>>()
+            .into()
     };
     let entry_ids: Vec<Uuid> = movements.iter().map(|_| Uuid::now_v7()).collect();
     let people: Vec<Uuid> = movements.iter().map(|(person_id, _)| *person_id).collect();
-    let types: Vec<&str> = movements.iter().map(|(_, movement)| movement.kind.transaction_type()).collect();
+    let types: Vec<&str> = movements
+        .iter()
+        .map(|(_, movement)| movement.kind.transaction_type())
+        .collect();
     let updated = run(
         connection,
         &RECORD_MOVEMENTS,

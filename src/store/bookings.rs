@@ -42,7 +42,10 @@ pub fn load_facts(
         &[
             sql_uuid(wish.client_id).into(),
             sql_uuid(wish.practitioner_id).into(),
-            start.map(|start| sql_date(start.session_date)).transpose()?.into(),
+            start
+                .map(|start| sql_date(start.session_date))
+                .transpose()?
+                .into(),
             start.map(|start| sql_time(start.start_time)).transpose()?.into(),
             wish.duration_minutes.into(),
             wish.product_id.map(sql_uuid).into(),
@@ -104,7 +107,12 @@ fn engagements(row: &SpiHeapTupleData<'_>) -> Result<Vec<Engagement>, Fault> {
     let clients = list::<pgrx::Uuid>(row, "client_ids")?;
     let periods = periods(row, "engagement_starts_at", "engagement_ends_at")?;
     let expired = list::<bool>(row, "are_expired_holds")?;
-    let engagements = ids.into_iter().zip(practitioners).zip(clients).zip(periods).zip(expired);
+    let engagements = ids
+        .into_iter()
+        .zip(practitioners)
+        .zip(clients)
+        .zip(periods)
+        .zip(expired);
     engagements
         .map(|((((id, practitioner), client), period), is_expired)| {
             Ok(Engagement {
@@ -125,9 +133,10 @@ fn periods(row: &SpiHeapTupleData<'_>, starts: &str, ends: &str) -> Result<Vec<P
         .into_iter()
         .zip(ends)
         .map(|bounds| match bounds {
-            (Some(starts_at), Some(ends_at)) => {
-                Ok(Period { starts_at: instant(starts_at), ends_at: instant(ends_at) })
-            }
+            (Some(starts_at), Some(ends_at)) => Ok(Period {
+                starts_at: instant(starts_at),
+                ends_at: instant(ends_at),
+            }),
             _ => Err(Fault::broken_promise("a period without a bound")),
         })
         .collect()

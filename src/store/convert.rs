@@ -43,7 +43,9 @@ pub fn sql_time(time: NaiveTime) -> Result<Time, Fault> {
 pub fn time(time: Time) -> NaiveTime {
     let microseconds: pg_sys::TimeADT = time.into();
     // 24:00 is the last moment of its day, which chrono can't say.
-    NaiveTime::MIN.overflowing_add_signed(TimeDelta::microseconds(microseconds)).0
+    NaiveTime::MIN
+        .overflowing_add_signed(TimeDelta::microseconds(microseconds))
+        .0
 }
 
 pub fn sql_instant(instant: DateTime<Utc>) -> Result<TimestampWithTimeZone, Fault> {
@@ -57,7 +59,10 @@ pub fn sql_instant(instant: DateTime<Utc>) -> Result<TimestampWithTimeZone, Faul
 /// `infinity` becomes the farthest instant there is.
 pub fn instant(instant: TimestampWithTimeZone) -> DateTime<Utc> {
     let microseconds: pg_sys::TimestampTz = instant.into();
-    match POSTGRES_EPOCH.and_utc().checked_add_signed(TimeDelta::microseconds(microseconds)) {
+    match POSTGRES_EPOCH
+        .and_utc()
+        .checked_add_signed(TimeDelta::microseconds(microseconds))
+    {
         Some(instant) => instant,
         None if microseconds < 0 => DateTime::<Utc>::MIN_UTC,
         None => DateTime::<Utc>::MAX_UTC,

@@ -14,7 +14,10 @@ statements! {
 }
 
 /// Tells both parties of a booking.
-pub fn notify_booking(connection: &mut Connection<'_>, notifications: &BookingNotifications) -> Result<(), Fault> {
+pub fn notify_booking(
+    connection: &mut Connection<'_>,
+    notifications: &BookingNotifications,
+) -> Result<(), Fault> {
     let in_the_order_of_the_statement = [
         &notifications.confirmed_client,
         &notifications.credits_deducted,
@@ -30,7 +33,10 @@ pub fn notify_booking(connection: &mut Connection<'_>, notifications: &BookingNo
 }
 
 /// Tells one of the parties of a cancellation.
-pub fn notify_cancellation(connection: &mut Connection<'_>, notification: &Notification) -> Result<(), Fault> {
+pub fn notify_cancellation(
+    connection: &mut Connection<'_>,
+    notification: &Notification,
+) -> Result<(), Fault> {
     run(connection, &NOTIFY_CANCELLATION, &values(notification)?)?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Sessions: made, charged, locked, cancelled.
 
-use super::convert::{date, instant, sql_date, sql_instant, sql_time, sql_uuid, sql_uuids, time, uuid};
 use super::bookings::LocalStart;
+use super::convert::{date, instant, sql_date, sql_instant, sql_time, sql_uuid, sql_uuids, time, uuid};
 use super::statement::{Connection, Row, Statement, first_row, run, statements};
 use crate::domain::account::Account;
 use crate::domain::booking::{Booking, Receipt};

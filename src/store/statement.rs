@@ -28,12 +28,23 @@ pub struct Statement {
 
 impl Statement {
     pub const fn new(text: &'static str, access: Access) -> Self {
-        Statement { text, access, plan: OnceCell::new() }
+        Statement {
+            text,
+            access,
+            plan: OnceCell::new(),
+        }
     }
 
-    fn plan(&self, connection: &Connection<'_>, arguments: &[DatumWithOid<'_>]) -> Result<&OwnedPreparedStatement, Fault> {
+    fn plan(
+        &self,
+        connection: &Connection<'_>,
+        arguments: &[DatumWithOid<'_>],
+    ) -> Result<&OwnedPreparedStatement, Fault> {
         if self.plan.get().is_none() {
-            let types: Vec<PgOid> = arguments.iter().map(|argument| PgOid::from(argument.oid())).collect();
+            let types: Vec<PgOid> = arguments
+                .iter()
+                .map(|argument| PgOid::from(argument.oid()))
+                .collect();
             let prepared: PreparedStatement<'_> = match self.access {
                 Access::Reads => connection.prepare(self.text, &types)?,
                 Access::Writes => connection.prepare_mut(self.text, &types)?,

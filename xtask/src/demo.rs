@@ -37,16 +37,11 @@ pub fn run(workspace: &Workspace, keep: bool, release: bool) -> Result<()> {
     let show = |directory: &Path, lifetime: Lifetime| -> Result<(Stage, Postgrest)> {
         let stage = Stage::set_up(workspace, &tools, &progress, directory, lifetime, release)?;
         if lifetime == Lifetime::Kept {
-            kept::remember(
-                directory,
-                &stage.cluster.server,
-                &stage.cluster.data_directory,
-            )?;
+            kept::remember(directory, &stage.cluster.server, &stage.cluster.data_directory)?;
         }
         fill(workspace, &progress, &stage.cluster)?;
         progress.step("starting PostgREST …");
-        let postgrest =
-            Postgrest::start(&postgrest, &stage.cluster, DATABASE, directory, lifetime)?;
+        let postgrest = Postgrest::start(&postgrest, &stage.cluster, DATABASE, directory, lifetime)?;
         if lifetime == Lifetime::Kept {
             kept::remember(directory, &postgrest.server, &postgrest.configuration)?;
         }
@@ -66,9 +61,7 @@ pub fn run(workspace: &Workspace, keep: bool, release: bool) -> Result<()> {
         let parent = workspace.server_directory(ServerUser::detect()?)?;
         let directory = RunDirectory::create(&parent)?;
         show(directory.path(), Lifetime::Run)?;
-        println!(
-            "\nEverything is shut down again. To look around yourself: cargo xtask demo --keep"
-        );
+        println!("\nEverything is shut down again. To look around yourself: cargo xtask demo --keep");
         Ok(())
     }
 }

@@ -15,9 +15,7 @@ const STOP_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The folder of the kept servers' data and logs.
 pub fn directory(workspace: &Workspace) -> Result<PathBuf> {
-    Ok(workspace
-        .server_directory(ServerUser::detect()?)?
-        .join("demo"))
+    Ok(workspace.server_directory(ServerUser::detect()?)?.join("demo"))
 }
 
 /// Notes a server as soon as it runs, so that it can be stopped even if the runner is interrupted
@@ -28,8 +26,7 @@ pub fn remember(directory: &Path, server: &Server, mark: &Path) -> Result<()> {
         .create(true)
         .append(true)
         .open(list(directory))?;
-    writeln!(file, "{} {}", server.process_id(), mark.display())
-        .context("cannot note a kept server")
+    writeln!(file, "{} {}", server.process_id(), mark.display()).context("cannot note a kept server")
 }
 
 /// Stops the kept servers and removes their data; false when there were none.
@@ -43,8 +40,7 @@ pub fn stop(workspace: &Workspace) -> Result<bool> {
     for server in lines.lines().rev().filter_map(KeptServer::parse) {
         stopped |= server.stop();
     }
-    fs::remove_dir_all(&directory)
-        .with_context(|| format!("cannot remove {}", directory.display()))?;
+    fs::remove_dir_all(&directory).with_context(|| format!("cannot remove {}", directory.display()))?;
     Ok(stopped)
 }
 

@@ -75,18 +75,9 @@ fn perform(task: Task) -> anyhow::Result<bool> {
     let workspace = Workspace::locate()?;
     match task {
         Task::Demo { keep, release } => demo::run(&workspace, keep, release).map(|()| true),
-        Task::Test {
-            name,
-            bless,
-            release,
-        } => suites::run(
-            &workspace,
-            suites::Options {
-                name,
-                bless,
-                release,
-            },
-        ),
+        Task::Test { name, bless, release } => {
+            suites::run(&workspace, suites::Options { name, bless, release })
+        }
         Task::Stop => {
             let stopped = kept::stop(&workspace)?;
             println!(

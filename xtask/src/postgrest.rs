@@ -50,13 +50,7 @@ impl Postgrest {
     }
 }
 
-fn configure(
-    database_port: u16,
-    database: &str,
-    secret: &str,
-    port: u16,
-    admin_port: u16,
-) -> String {
+fn configure(database_port: u16, database: &str, secret: &str, port: u16, admin_port: u16) -> String {
     format!(
         "\
 db-uri = \"postgres://authenticator@127.0.0.1:{database_port}/{database}\"

@@ -28,9 +28,7 @@ impl Server {
             .stdin(Stdio::null())
             .stdout(file.try_clone()?)
             .stderr(file);
-        let child = command
-            .spawn()
-            .with_context(|| format!("cannot start {name}"))?;
+        let child = command.spawn().with_context(|| format!("cannot start {name}"))?;
         Ok(Self {
             name,
             child,
@@ -111,7 +109,5 @@ pub fn free_ports<const COUNT: usize>() -> Result<[u16; COUNT]> {
         .filter(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok())
         .take(COUNT)
         .collect();
-    <[u16; COUNT]>::try_from(found)
-        .ok()
-        .context("no free TCP port")
+    <[u16; COUNT]>::try_from(found).ok().context("no free TCP port")
 }

@@ -65,11 +65,7 @@ impl ServerUser {
     pub fn give(self, directory: &Path) -> Result<()> {
         match self {
             Self::Current => Ok(()),
-            Self::Postgres => process::run(
-                process::command("chown")
-                    .arg("postgres:postgres")
-                    .arg(directory),
-            ),
+            Self::Postgres => process::run(process::command("chown").arg("postgres:postgres").arg(directory)),
         }
     }
 }

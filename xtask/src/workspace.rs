@@ -18,8 +18,7 @@ impl Workspace {
     /// The workspace that cargo runs this program from. What was there at compile time would be
     /// wrong in a checkout that was copied together with its `target`.
     pub fn locate() -> Result<Self> {
-        let package =
-            std::env::var_os("CARGO_MANIFEST_DIR").context("start it as `cargo xtask`")?;
+        let package = std::env::var_os("CARGO_MANIFEST_DIR").context("start it as `cargo xtask`")?;
         let root = Path::new(&package)
             .parent()
             .context("xtask has no parent folder")?;

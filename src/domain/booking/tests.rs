@@ -60,7 +60,10 @@ fn facts() -> Facts {
         working_hours: None,
         blocks: vec![],
         engagements: vec![],
-        client_account: Account { balance: 60, ..Account::default() },
+        client_account: Account {
+            balance: 60,
+            ..Account::default()
+        },
         practitioner_account: Account::default(),
     }
 }
@@ -99,17 +102,35 @@ fn of_several_broken_rules_the_first_of_the_contracts_order_is_named() {
     let mut facts = facts();
     type Step = (&'static str, fn(&mut Wish, &mut Facts));
     let steps: [Step; 15] = [
-        ("INSUFFICIENT_CREDITS", |_, facts| facts.client_account.balance = 59),
-        ("CLIENT_CONFLICT", |_, facts| facts.engagements.push(engagement(9, 1))),
-        ("SLOT_CONFLICT", |_, facts| facts.engagements.push(engagement(2, 9))),
-        ("PRACTITIONER_BLOCKED", |_, facts| facts.blocks.push(slot_at(monday_at_ten()).period)),
-        ("OUTSIDE_WORKING_HOURS", |_, facts| facts.working_hours = Some(json!({"friday": {}}))),
+        ("INSUFFICIENT_CREDITS", |_, facts| {
+            facts.client_account.balance = 59
+        }),
+        ("CLIENT_CONFLICT", |_, facts| {
+            facts.engagements.push(engagement(9, 1))
+        }),
+        ("SLOT_CONFLICT", |_, facts| {
+            facts.engagements.push(engagement(2, 9))
+        }),
+        ("PRACTITIONER_BLOCKED", |_, facts| {
+            facts.blocks.push(slot_at(monday_at_ten()).period)
+        }),
+        ("OUTSIDE_WORKING_HOURS", |_, facts| {
+            facts.working_hours = Some(json!({"friday": {}}))
+        }),
         ("TOO_FAR_AHEAD", |_, facts| facts.now -= TimeDelta::days(366)),
         ("SESSION_IN_PAST", |_, facts| facts.now = monday_at_ten()),
-        ("PRODUCT_NOT_FOUND", |wish, _| wish.product_id = Some(Uuid::from_u128(7))),
-        ("PRACTITIONER_INACTIVE", |_, facts| facts.practitioner.as_mut().unwrap().is_active = false),
-        ("CLIENT_INACTIVE", |_, facts| facts.client.as_mut().unwrap().is_active = false),
-        ("PRACTITIONER_NOT_ELIGIBLE", |_, facts| facts.practitioner.as_mut().unwrap().user_role = None),
+        ("PRODUCT_NOT_FOUND", |wish, _| {
+            wish.product_id = Some(Uuid::from_u128(7))
+        }),
+        ("PRACTITIONER_INACTIVE", |_, facts| {
+            facts.practitioner.as_mut().unwrap().is_active = false
+        }),
+        ("CLIENT_INACTIVE", |_, facts| {
+            facts.client.as_mut().unwrap().is_active = false
+        }),
+        ("PRACTITIONER_NOT_ELIGIBLE", |_, facts| {
+            facts.practitioner.as_mut().unwrap().user_role = None
+        }),
         ("CLIENT_NOT_PRACTITIONER", |_, facts| {
             facts.client.as_mut().unwrap().user_role = Some("client".into())
         }),
@@ -126,60 +147,129 @@ fn of_several_broken_rules_the_first_of_the_contracts_order_is_named() {
 
 #[test]
 fn a_refusal_names_the_cost_as_soon_as_it_is_known() {
-    let poor = Facts { client_account: Account::default(), ..facts() };
-    let NoBooking::Refused(refused) = decide(&terms(), &wish(), &Target::NewSession, &poor).unwrap_err() else { panic!() };
+    let poor = Facts {
+        client_account: Account::default(),
+        ..facts()
+    };
+    let NoBooking::Refused(refused) = decide(&terms(), &wish(), &Target::NewSession, &poor).unwrap_err()
+    else {
+        panic!()
+    };
     assert_eq!(refused.credit_cost, Some(60));
-    let nobody = Facts { client: None, ..facts() };
-    let NoBooking::Refused(refused) = decide(&terms(), &wish(), &Target::NewSession, &nobody).unwrap_err() else { panic!() };
+    let nobody = Facts {
+        client: None,
+        ..facts()
+    };
+    let NoBooking::Refused(refused) = decide(&terms(), &wish(), &Target::NewSession, &nobody).unwrap_err()
+    else {
+        panic!()
+    };
     assert_eq!(refused.credit_cost, None);
 }
 
 #[test]
 fn the_start_must_be_after_now_and_the_notice() {
-    let starts_at = |starts_at| Facts { slot: Some(slot_at(starts_at)), ..facts() };
+    let starts_at = |starts_at| Facts {
+        slot: Some(slot_at(starts_at)),
+        ..facts()
+    };
     let second = TimeDelta::seconds(1);
-    assert_eq!(refusal_code(&terms(), &wish(), starts_at(now())), Some("SESSION_IN_PAST"));
+    assert_eq!(
+        refusal_code(&terms(), &wish(), starts_at(now())),
+        Some("SESSION_IN_PAST")
+    );
     assert_eq!(refusal_code(&terms(), &wish(), starts_at(now() + second)), None);
-    let with_notice = Terms { min_notice_minutes: 30, ..terms() };
+    let with_notice = Terms {
+        min_notice_minutes: 30,
+        ..terms()
+    };
     let noticed = now() + TimeDelta::minutes(30);
-    assert_eq!(refusal_code(&with_notice, &wish(), starts_at(noticed)), Some("SESSION_IN_PAST"));
-    assert_eq!(refusal_code(&with_notice, &wish(), starts_at(noticed + second)), None);
+    assert_eq!(
+        refusal_code(&with_notice, &wish(), starts_at(noticed)),
+        Some("SESSION_IN_PAST")
+    );
+    assert_eq!(
+        refusal_code(&with_notice, &wish(), starts_at(noticed + second)),
+        None
+    );
 }
 
 #[test]
 fn the_start_must_be_within_the_days_that_can_be_booked_ahead() {
-    let starts_at = |starts_at| Facts { slot: Some(slot_at(starts_at)), ..facts() };
+    let starts_at = |starts_at| Facts {
+        slot: Some(slot_at(starts_at)),
+        ..facts()
+    };
     let last = now() + TimeDelta::days(365);
     assert_eq!(refusal_code(&terms(), &wish(), starts_at(last)), None);
     let beyond = last + TimeDelta::seconds(1);
-    assert_eq!(refusal_code(&terms(), &wish(), starts_at(beyond)), Some("TOO_FAR_AHEAD"));
+    assert_eq!(
+        refusal_code(&terms(), &wish(), starts_at(beyond)),
+        Some("TOO_FAR_AHEAD")
+    );
 }
 
 #[test]
 fn a_person_cannot_give_and_receive_at_the_same_time() {
-    let with = |engagement| Facts { engagements: vec![engagement], ..facts() };
-    assert_eq!(refusal_code(&terms(), &wish(), with(engagement(9, 2))), Some("SLOT_CONFLICT"), "receives");
-    assert_eq!(refusal_code(&terms(), &wish(), with(engagement(1, 9))), Some("CLIENT_CONFLICT"), "gives");
-    assert_eq!(refusal_code(&terms(), &wish(), with(engagement(8, 9))), None, "strangers");
+    let with = |engagement| Facts {
+        engagements: vec![engagement],
+        ..facts()
+    };
+    assert_eq!(
+        refusal_code(&terms(), &wish(), with(engagement(9, 2))),
+        Some("SLOT_CONFLICT"),
+        "receives"
+    );
+    assert_eq!(
+        refusal_code(&terms(), &wish(), with(engagement(1, 9))),
+        Some("CLIENT_CONFLICT"),
+        "gives"
+    );
+    assert_eq!(
+        refusal_code(&terms(), &wish(), with(engagement(8, 9))),
+        None,
+        "strangers"
+    );
 }
 
 #[test]
 fn the_buffer_keeps_sessions_apart_but_not_blocks() {
     let hour = TimeDelta::hours(1);
-    let next = |period: Period| Period { starts_at: period.starts_at + hour, ends_at: period.ends_at + hour };
-    let touching = Engagement { period: next(slot_at(monday_at_ten()).period), ..engagement(2, 9) };
-    let busy = Facts { engagements: vec![touching], ..facts() };
-    let with_buffer = Terms { buffer_minutes: 5, ..terms() };
+    let next = |period: Period| Period {
+        starts_at: period.starts_at + hour,
+        ends_at: period.ends_at + hour,
+    };
+    let touching = Engagement {
+        period: next(slot_at(monday_at_ten()).period),
+        ..engagement(2, 9)
+    };
+    let busy = Facts {
+        engagements: vec![touching],
+        ..facts()
+    };
+    let with_buffer = Terms {
+        buffer_minutes: 5,
+        ..terms()
+    };
     assert_eq!(refusal_code(&terms(), &wish(), busy.clone()), None);
     assert_eq!(refusal_code(&with_buffer, &wish(), busy), Some("SLOT_CONFLICT"));
-    let blocked_after = Facts { blocks: vec![next(slot_at(monday_at_ten()).period)], ..facts() };
+    let blocked_after = Facts {
+        blocks: vec![next(slot_at(monday_at_ten()).period)],
+        ..facts()
+    };
     assert_eq!(refusal_code(&with_buffer, &wish(), blocked_after), None);
 }
 
 #[test]
 fn a_hold_whose_payment_is_overdue_gives_its_slot_away() {
-    let overdue = Engagement { is_expired_hold: true, ..engagement(2, 9) };
-    let held = Facts { engagements: vec![overdue], ..facts() };
+    let overdue = Engagement {
+        is_expired_hold: true,
+        ..engagement(2, 9)
+    };
+    let held = Facts {
+        engagements: vec![overdue],
+        ..facts()
+    };
     let booking = decide(&terms(), &wish(), &Target::NewSession, &held).unwrap();
     assert_eq!(booking.expired_holds, [overdue.session_id]);
 }
@@ -187,17 +277,32 @@ fn a_hold_whose_payment_is_overdue_gives_its_slot_away() {
 #[test]
 fn hours_that_cannot_be_read_are_a_fault_and_no_refusal() {
     let unreadable = json!({"monday": {"start": "nine", "end": "five"}});
-    let facts = Facts { working_hours: Some(unreadable), ..facts() };
+    let facts = Facts {
+        working_hours: Some(unreadable),
+        ..facts()
+    };
     let decision = decide(&terms(), &wish(), &Target::NewSession, &facts);
     assert!(matches!(decision, Err(NoBooking::UnreadableHours(_))));
 }
 
 #[test]
 fn the_balance_must_reach_the_cost_exactly() {
-    let with_balance = |balance| Facts { client_account: Account { balance, ..Account::default() }, ..facts() };
-    assert_eq!(refusal_code(&terms(), &wish(), with_balance(59)), Some("INSUFFICIENT_CREDITS"));
+    let with_balance = |balance| Facts {
+        client_account: Account {
+            balance,
+            ..Account::default()
+        },
+        ..facts()
+    };
+    assert_eq!(
+        refusal_code(&terms(), &wish(), with_balance(59)),
+        Some("INSUFFICIENT_CREDITS")
+    );
     assert_eq!(refusal_code(&terms(), &wish(), with_balance(60)), None);
-    assert_eq!(refusal_code(&terms(), &wish(), with_balance(-60)), Some("INSUFFICIENT_CREDITS"));
+    assert_eq!(
+        refusal_code(&terms(), &wish(), with_balance(-60)),
+        Some("INSUFFICIENT_CREDITS")
+    );
 }
 
 fn inserted(change: fn(&mut InsertedSession)) -> Target {
@@ -222,20 +327,39 @@ fn charge_refusal_code(target: Target, facts: Facts) -> Option<&'static str> {
 #[test]
 fn an_inserted_session_is_charged_only_to_its_own_parties_and_while_it_stands() {
     assert_eq!(charge_refusal_code(inserted(|_| ()), facts()), None);
-    let nowhere = Facts { slot: None, ..facts() };
-    assert_eq!(charge_refusal_code(Target::InsertedSession(None), nowhere), Some("SESSION_NOT_FOUND"));
+    let nowhere = Facts {
+        slot: None,
+        ..facts()
+    };
+    assert_eq!(
+        charge_refusal_code(Target::InsertedSession(None), nowhere),
+        Some("SESSION_NOT_FOUND")
+    );
     let ordinary = inserted(|session| session.is_peer_booking = false);
     assert_eq!(charge_refusal_code(ordinary, facts()), Some("NOT_PEER_BOOKING"));
     let of_another = inserted(|session| session.client_id = Some(Uuid::from_u128(9)));
-    assert_eq!(charge_refusal_code(of_another, facts()), Some("PARTICIPANT_MISMATCH"));
+    assert_eq!(
+        charge_refusal_code(of_another, facts()),
+        Some("PARTICIPANT_MISMATCH")
+    );
     let with_another = inserted(|session| session.practitioner_id = None);
-    assert_eq!(charge_refusal_code(with_another, facts()), Some("PARTICIPANT_MISMATCH"));
+    assert_eq!(
+        charge_refusal_code(with_another, facts()),
+        Some("PARTICIPANT_MISMATCH")
+    );
     let cancelled = inserted(|session| session.status = "cancelled".into());
     assert_eq!(charge_refusal_code(cancelled, facts()), Some("ALREADY_CANCELLED"));
 }
 
 #[test]
 fn that_an_inserted_session_is_unknown_is_named_after_what_is_wrong_with_its_parties() {
-    let poor = Facts { slot: None, client_account: Account::default(), ..facts() };
-    assert_eq!(charge_refusal_code(Target::InsertedSession(None), poor), Some("INSUFFICIENT_CREDITS"));
+    let poor = Facts {
+        slot: None,
+        client_account: Account::default(),
+        ..facts()
+    };
+    assert_eq!(
+        charge_refusal_code(Target::InsertedSession(None), poor),
+        Some("INSUFFICIENT_CREDITS")
+    );
 }

@@ -12,7 +12,10 @@ fn zoned(text: &str) -> DateTime<FixedOffset> {
 fn slot(start: &str, end: &str) -> Slot {
     let (start, end) = (zoned(start), zoned(end));
     Slot {
-        period: Period { starts_at: start.to_utc(), ends_at: end.to_utc() },
+        period: Period {
+            starts_at: start.to_utc(),
+            ends_at: end.to_utc(),
+        },
         local_start: start.naive_local(),
         local_end: end.naive_local(),
     }
@@ -28,7 +31,11 @@ fn is_open(hours: Value, start: &str, end: &str) -> bool {
 
 /// A slot on Monday, 2 March 2026, in a zone without any change of the clock.
 fn is_open_on_monday(hours: Value, start: &str, end: &str) -> bool {
-    is_open(hours, &format!("2026-03-02T{start}:00Z"), &format!("2026-03-02T{end}:00Z"))
+    is_open(
+        hours,
+        &format!("2026-03-02T{start}:00Z"),
+        &format!("2026-03-02T{end}:00Z"),
+    )
 }
 
 #[test]
@@ -80,18 +87,41 @@ fn hours_to_midnight_join_those_from_midnight() {
     let hours = json!({
         "monday": {"start": "20:00", "end": "24:00"},
         "tuesday": {"start": "00:00", "end": "02:00"}});
-    assert!(is_open(hours.clone(), "2026-03-02T23:00:00Z", "2026-03-03T00:00:00Z"));
-    assert!(is_open(hours.clone(), "2026-03-02T23:30:00Z", "2026-03-03T00:30:00Z"));
-    assert!(is_open(hours.clone(), "2026-03-03T01:00:00Z", "2026-03-03T02:00:00Z"));
+    assert!(is_open(
+        hours.clone(),
+        "2026-03-02T23:00:00Z",
+        "2026-03-03T00:00:00Z"
+    ));
+    assert!(is_open(
+        hours.clone(),
+        "2026-03-02T23:30:00Z",
+        "2026-03-03T00:30:00Z"
+    ));
+    assert!(is_open(
+        hours.clone(),
+        "2026-03-03T01:00:00Z",
+        "2026-03-03T02:00:00Z"
+    ));
     assert!(!is_open(hours, "2026-03-03T01:30:00Z", "2026-03-03T02:30:00Z"));
 }
 
 #[test]
 fn hours_whose_end_is_before_their_start_run_into_the_next_day() {
     let hours = json!({"monday": {"start": "22:00", "end": "06:00"}});
-    assert!(is_open(hours.clone(), "2026-03-02T23:30:00Z", "2026-03-03T00:30:00Z"));
-    assert!(is_open(hours.clone(), "2026-03-03T05:00:00Z", "2026-03-03T06:00:00Z"));
-    assert!(!is_open(hours.clone(), "2026-03-02T05:00:00Z", "2026-03-02T06:00:00Z"), "that is Sunday night");
+    assert!(is_open(
+        hours.clone(),
+        "2026-03-02T23:30:00Z",
+        "2026-03-03T00:30:00Z"
+    ));
+    assert!(is_open(
+        hours.clone(),
+        "2026-03-03T05:00:00Z",
+        "2026-03-03T06:00:00Z"
+    ));
+    assert!(
+        !is_open(hours.clone(), "2026-03-02T05:00:00Z", "2026-03-02T06:00:00Z"),
+        "that is Sunday night"
+    );
     assert!(!is_open(hours, "2026-03-03T05:30:00Z", "2026-03-03T06:30:00Z"));
 }
 
@@ -153,24 +183,58 @@ fn in_london_a_session_across_the_autumn_change_ends_an_hour_earlier_on_the_cloc
 #[test]
 fn in_new_york_a_session_across_the_spring_change_ends_an_hour_later_on_the_clock() {
     let across = ("2026-03-08T01:30:00-05:00", "2026-03-08T03:30:00-04:00");
-    assert!(!is_open(json!({"sunday": {"start": "01:00", "end": "03:00"}}), across.0, across.1));
-    assert!(is_open(json!({"sunday": {"start": "01:00", "end": "03:30"}}), across.0, across.1));
-    assert_eq!(period(across.0, across.1).ends_at - period(across.0, across.1).starts_at, TimeDelta::hours(1));
+    assert!(!is_open(
+        json!({"sunday": {"start": "01:00", "end": "03:00"}}),
+        across.0,
+        across.1
+    ));
+    assert!(is_open(
+        json!({"sunday": {"start": "01:00", "end": "03:30"}}),
+        across.0,
+        across.1
+    ));
+    assert_eq!(
+        period(across.0, across.1).ends_at - period(across.0, across.1).starts_at,
+        TimeDelta::hours(1)
+    );
 }
 
 /// On 1 November 2026 New York's clocks go from 02:00 back to 01:00.
 #[test]
 fn in_new_york_a_session_across_the_autumn_change_ends_an_hour_earlier_on_the_clock() {
     let across = ("2026-11-01T00:30:00-04:00", "2026-11-01T01:30:00-05:00");
-    assert!(is_open(json!({"sunday": {"start": "00:00", "end": "01:30"}}), across.0, across.1));
-    assert!(!is_open(json!({"sunday": {"start": "00:00", "end": "01:29"}}), across.0, across.1));
-    assert_eq!(period(across.0, across.1).ends_at - period(across.0, across.1).starts_at, TimeDelta::hours(2));
+    assert!(is_open(
+        json!({"sunday": {"start": "00:00", "end": "01:30"}}),
+        across.0,
+        across.1
+    ));
+    assert!(!is_open(
+        json!({"sunday": {"start": "00:00", "end": "01:29"}}),
+        across.0,
+        across.1
+    ));
+    assert_eq!(
+        period(across.0, across.1).ends_at - period(across.0, across.1).starts_at,
+        TimeDelta::hours(2)
+    );
 }
 
 #[test]
 fn where_the_clock_never_changes_the_wall_clock_and_the_instants_agree() {
     let hours = json!({"sunday": {"start": "00:00", "end": "03:00"}});
-    assert!(is_open(hours.clone(), "2026-03-29T00:30:00+05:30", "2026-03-29T02:30:00+05:30"));
-    assert!(is_open(hours.clone(), "2026-10-25T01:00:00+05:30", "2026-10-25T03:00:00+05:30"));
-    assert!(!is_open(hours, "2026-10-25T01:01:00+05:30", "2026-10-25T03:01:00+05:30"));
+    assert!(is_open(
+        hours.clone(),
+        "2026-03-29T00:30:00+05:30",
+        "2026-03-29T02:30:00+05:30"
+    ));
+    assert!(is_open(
+        hours.clone(),
+        "2026-10-25T01:00:00+05:30",
+        "2026-10-25T03:00:00+05:30"
+    ));
+    assert!(!is_open(
+        hours,
+        "2026-10-25T01:01:00+05:30",
+        "2026-10-25T03:01:00+05:30"
+    ));
 }

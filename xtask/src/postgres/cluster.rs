@@ -24,12 +24,7 @@ pub struct Cluster {
 
 impl Cluster {
     /// Creates a cluster in `directory` and starts its server.
-    pub fn start(
-        tree: &PrivateTree,
-        directory: &Path,
-        user: ServerUser,
-        lifetime: Lifetime,
-    ) -> Result<Self> {
+    pub fn start(tree: &PrivateTree, directory: &Path, user: ServerUser, lifetime: Lifetime) -> Result<Self> {
         let data_directory = directory.join("data");
         fs::create_dir_all(&data_directory)?;
         user.give(&data_directory)?;

@@ -52,24 +52,14 @@ fn copy_installation(installation: &Installation, root: &Path) -> Result<()> {
     ] {
         let copy = below(root, source)?;
         fs::create_dir_all(&copy)?;
-        process::run(
-            process::command("cp")
-                .arg("-a")
-                .arg(source.join("."))
-                .arg(copy),
-        )?;
+        process::run(process::command("cp").arg("-a").arg(source.join(".")).arg(copy))?;
     }
     Ok(())
 }
 
 /// cargo builds in the open, since it takes its time; what cargo-pgrx then says about packing up is
 /// shown only if it fails.
-fn package_extension(
-    workspace: &Workspace,
-    tools: &Tools,
-    root: &Path,
-    release: bool,
-) -> Result<()> {
+fn package_extension(workspace: &Workspace, tools: &Tools, root: &Path, release: bool) -> Result<()> {
     let feature = format!("pg{MAJOR_VERSION}");
     let mut build = process::command("cargo");
     build

@@ -18,11 +18,7 @@ pub struct CargoPgrx {
 
 impl CargoPgrx {
     /// The one on the PATH if its version fits, else one installed below `target`.
-    pub fn ensure(
-        workspace: &Workspace,
-        installation: &Installation,
-        progress: &Progress,
-    ) -> Result<Self> {
+    pub fn ensure(workspace: &Workspace, installation: &Installation, progress: &Progress) -> Result<Self> {
         let version = locked_pgrx_version(&workspace.path("Cargo.lock"))?;
         let own_root = workspace.path("target/xtask/tools");
         let own_program = own_root.join("bin/cargo-pgrx");
@@ -51,9 +47,7 @@ impl CargoPgrx {
     /// `cargo pgrx …`
     pub fn command(&self, subcommand: &str) -> Command {
         let mut command = process::command(&self.program);
-        command
-            .args(["pgrx", subcommand])
-            .env("PGRX_HOME", &self.home);
+        command.args(["pgrx", subcommand]).env("PGRX_HOME", &self.home);
         command
     }
 
@@ -61,10 +55,7 @@ impl CargoPgrx {
     fn know_postgres(&self, installation: &Installation) -> Result<()> {
         let label = format!("pg{MAJOR_VERSION}");
         let known = fs::read_to_string(self.home.join("config.toml")).unwrap_or_default();
-        if known
-            .lines()
-            .any(|line| line.trim_start().starts_with(&label))
-        {
+        if known.lines().any(|line| line.trim_start().starts_with(&label)) {
             return Ok(());
         }
         fs::create_dir_all(&self.home)?;
@@ -101,8 +92,8 @@ fn install(version: &str, root: &Path) -> Result<()> {
 }
 
 fn locked_pgrx_version(lock_file: &Path) -> Result<String> {
-    let text = fs::read_to_string(lock_file)
-        .with_context(|| format!("cannot read {}", lock_file.display()))?;
+    let text =
+        fs::read_to_string(lock_file).with_context(|| format!("cannot read {}", lock_file.display()))?;
     text.split_once("name = \"pgrx\"\nversion = \"")
         .and_then(|(_, rest)| rest.split_once('"'))
         .map(|(version, _)| version.to_string())

