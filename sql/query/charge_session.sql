@@ -3,7 +3,11 @@ update public.client_sessions
    set payment_status   = 'paid',
        credit_cost      = $2,
        duration_minutes = $3,
-       occupied_during  = tstzrange($4, $5),
-       status           = case when status::text = 'pending_payment' then 'scheduled' else status end
+       occupied_during  = case when status::text <> 'completed' then tstzrange($4, $5) end,
+       -- What is paid for waits for nothing any more.
+       status           = case when status::text in ('pending_payment', 'pending_approval')
+                               then 'scheduled'
+                               else status
+                          end
  where id = $1
 returning status::text as status

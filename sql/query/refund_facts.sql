@@ -1,4 +1,4 @@
--- $1 session, $2 client, $3 practitioner.
+-- $1 session, $2 practitioner.
 select now() as now,
        coalesce((select sum(case entry.transaction_type
                               when 'session_payment' then abs(entry.amount)
@@ -6,12 +6,10 @@ select now() as now,
                             end)
                    from public.credit_transactions as entry
                   where entry.session_id = $1
-                    and entry.user_id = $2
                     and entry.transaction_type in ('session_payment', 'refund')), 0)::integer as paid,
        coalesce((select sum(abs(entry.amount))
                    from public.credit_transactions as entry
                   where entry.session_id = $1
-                    and entry.user_id = $2
                     and entry.transaction_type = 'refund'), 0)::bigint as refunded_before,
        policy.practitioner_id is not null               as has_policy,
        coalesce(policy.full_refund_hours, 24)::bigint    as full_refund_hours,
@@ -20,5 +18,5 @@ select now() as now,
        round(coalesce(policy.partial_refund_percent, 50)::numeric * 100)::bigint as partial_refund
   from (select) as always
   left join public.cancellation_policies as policy
-       on policy.practitioner_id = $3 and policy.is_active
+       on policy.practitioner_id = $2 and policy.is_active
  limit 1

@@ -29,7 +29,6 @@ comment on function peer_exchange.host_table(text) is 'A host table, or NULL whe
 comment on function peer_exchange.has_column(regclass, text) is 'Whether a table has a column.';
 comment on function peer_exchange.has_index(regclass, text[], boolean) is
   'Whether a table has an index that leads with these columns.';
-comment on function peer_exchange.host_table_names() is 'The names of the host tables.';
 comment on function peer_exchange.has_all_host_tables() is 'Whether every host table exists.';
 comment on function peer_exchange.passes_check(oid, text, text) is
   'Whether a value would pass a CHECK of one column.';

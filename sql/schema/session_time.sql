@@ -7,6 +7,10 @@ as $$
 declare
   published text;
 begin
+  -- setup() asks before it has made the table or the column.
+  if not peer_exchange.has_column(peer_exchange.host_table('practitioner_availability'), 'timezone') then
+    return peer_exchange.default_time_zone();
+  end if;
   select nullif(btrim(availability.timezone::text), '')
     into published
     from public.practitioner_availability as availability

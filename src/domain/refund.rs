@@ -93,6 +93,14 @@ pub fn decide(cancelled_by: CancelledBy, facts: &Facts) -> Result<Cancellation, 
     })
 }
 
+/// Why this session can't be cancelled by anybody, now that one of its parties is no more.
+pub fn refusal_without_a_party(cancelled_by: CancelledBy, facts: &Facts) -> Refusal {
+    let status = facts.status.clone();
+    check_status(cancelled_by, facts)
+        .err()
+        .unwrap_or(Refusal::NotCancellable { status })
+}
+
 fn check_status(cancelled_by: CancelledBy, facts: &Facts) -> Result<(), Refusal> {
     if facts.status == "cancelled" {
         return Err(Refusal::AlreadyCancelled {
@@ -330,6 +338,19 @@ mod tests {
             ..facts()
         };
         assert_eq!(refunded(CancelledBy::Client, about_to_begin), 60);
+    }
+
+    #[test]
+    fn without_one_of_its_parties_a_session_stays_as_it_is() {
+        let refusal = |facts| refusal_without_a_party(CancelledBy::Client, &facts).code();
+        assert_eq!(refusal(facts()), "NOT_CANCELLABLE");
+        assert_eq!(
+            refusal(Facts {
+                status: "cancelled".into(),
+                ..facts()
+            }),
+            "ALREADY_CANCELLED"
+        );
     }
 
     #[test]

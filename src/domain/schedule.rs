@@ -5,7 +5,7 @@
 //! working hours by the wall clock, because that is what a practitioner publishes.
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc, Weekday};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// A stretch of time that a session takes or would take, end excluded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,11 +37,24 @@ pub struct UnreadableHours {
     pub value: String,
 }
 
+/// The keys of `working_hours`, from Monday on.
+const WEEKDAYS: [&str; 7] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
+
 /// Whether the slot lies within the published working hours. Hours that touch, on one day or
 /// across midnight, count as one stretch; hours whose end is not after their start run into the
 /// next day; an object without any weekday publishes nothing and so limits nothing.
 pub fn is_within_working_hours(working_hours: &Value, slot: &Slot) -> Result<bool, UnreadableHours> {
-    let Some(published) = working_hours.as_object().filter(|days| !days.is_empty()) else {
+    let publishes_a_day =
+        |days: &&Map<String, Value>| days.keys().any(|day| WEEKDAYS.contains(&day.as_str()));
+    let Some(published) = working_hours.as_object().filter(publishes_a_day) else {
         return Ok(true);
     };
     let first_day = slot.local_start.date() - Days::new(1);
@@ -118,15 +131,7 @@ fn clock(value: Option<&Value>) -> Option<TimeDelta> {
 }
 
 fn weekday_name(weekday: Weekday) -> &'static str {
-    match weekday {
-        Weekday::Mon => "monday",
-        Weekday::Tue => "tuesday",
-        Weekday::Wed => "wednesday",
-        Weekday::Thu => "thursday",
-        Weekday::Fri => "friday",
-        Weekday::Sat => "saturday",
-        Weekday::Sun => "sunday",
-    }
+    WEEKDAYS[weekday.num_days_from_monday() as usize]
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What every cancellation shares: facts under locks, a decision, the refund and its notifications.
 
-use crate::domain::account::OutOfRange;
+use crate::domain::account::{Account, OutOfRange};
 use crate::domain::notification::cancellation_notice;
 use crate::domain::refund::{self, Cancellation, CancelledBy, Facts, NoCancellation};
 use crate::domain::refusal::Refusal;
@@ -46,13 +46,24 @@ pub fn cancel(
     }
 }
 
+/// The refusal of a session one of whose parties is no more.
+pub fn refuse_without_a_party(
+    connection: &mut Connection<'_>,
+    session: &Session,
+    cancelled_by: CancelledBy,
+) -> Result<Refusal, Fault> {
+    let nobody = Account::default();
+    let facts = sessions::load_refund_facts(connection, session, &session.status, nobody, nobody)?;
+    Ok(refund::refusal_without_a_party(cancelled_by, &facts))
+}
+
 fn decide(
     connection: &mut Connection<'_>,
     request: &Request<'_>,
     accounts: &Accounts,
 ) -> Result<Result<Cancellation, Refusal>, Fault> {
-    let client = (request.client_id, accounts.of(request.client_id));
-    let practitioner = (request.practitioner_id, accounts.of(request.practitioner_id));
+    let client = accounts.of(request.client_id);
+    let practitioner = accounts.of(request.practitioner_id);
     let facts: Facts =
         sessions::load_refund_facts(connection, request.session, request.status, client, practitioner)?;
     match refund::decide(request.cancelled_by, &facts) {

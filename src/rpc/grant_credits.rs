@@ -41,8 +41,9 @@ fn answer(
         return Err(Fault::invalid_argument("p_amount must be at least 1")
             .with_hint("Credits leave circulation by an adjustment, not by a grant."));
     }
-    let reason = optional_text("p_reason", reason, MAX_REASON_CHARACTERS)?
-        .ok_or_else(|| Fault::null_argument("p_reason"))?;
+    let reason = reason.ok_or_else(|| Fault::null_argument("p_reason"))?;
+    let reason = optional_text("p_reason", Some(reason), MAX_REASON_CHARACTERS)?
+        .ok_or_else(|| Fault::invalid_argument("p_reason must say something"))?;
     let key = optional_text(
         "p_idempotency_key",
         idempotency_key,

@@ -79,6 +79,7 @@ fn charge(
     wish: Wish,
 ) -> Result<Reply, Fault> {
     let own_writes = OwnWrites::begin();
+    let people = people::lock(connection, &[wish.client_id, wish.practitioner_id])?;
     let session = sessions::lock(connection, session_id)?;
     if let Some(reply) = replay(connection, session.as_ref(), &wish)? {
         return Ok(reply);
@@ -88,7 +89,6 @@ fn charge(
         duration_minutes: lasts.unwrap_or(wish.duration_minutes),
         ..wish
     };
-    let people = people::load(connection, &[wish.client_id, wish.practitioner_id])?;
     let proposal = Proposal {
         terms,
         wish,

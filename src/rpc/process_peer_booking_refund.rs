@@ -53,17 +53,17 @@ fn refund(
     if !session.is_peer_booking {
         return reply::refund_refused(&Refusal::NotPeerBooking);
     }
+    let cancelled_by = cancelled_by(caller, &session);
     let (Some(client_id), Some(practitioner_id)) = (session.client_id, session.practitioner_id) else {
-        return reply::refund_refused(&Refusal::NotCancellable {
-            status: session.status,
-        });
+        let refusal = cancelling::refuse_without_a_party(connection, &session, cancelled_by)?;
+        return reply::refund_refused(&refusal);
     };
     let request = Request {
         session: &session,
         status: &session.status,
         client_id,
         practitioner_id,
-        cancelled_by: cancelled_by(caller, &session),
+        cancelled_by,
         cancelled_by_id: caller_id(caller),
         reason,
         leaver_id: None,

@@ -172,13 +172,12 @@ pub fn load_refund_facts(
     connection: &mut Connection<'_>,
     session: &Session,
     status: &str,
-    client: (Uuid, Account),
-    practitioner: (Uuid, Account),
+    client_account: Account,
+    practitioner_account: Account,
 ) -> Result<refund::Facts, Fault> {
     let arguments = [
         sql_uuid(session.id).into(),
-        sql_uuid(client.0).into(),
-        sql_uuid(practitioner.0).into(),
+        session.practitioner_id.map(sql_uuid).into(),
     ];
     let row = first_row(run(connection, &REFUND_FACTS, &arguments)?)?
         .ok_or_else(|| Fault::broken_promise("a refund has no facts"))?;
@@ -198,8 +197,8 @@ pub fn load_refund_facts(
         paid: row.required("paid")?,
         refunded_before: row.required("refunded_before")?,
         policy,
-        client_account: client.1,
-        practitioner_account: practitioner.1,
+        client_account,
+        practitioner_account,
     })
 }
 

@@ -26,7 +26,8 @@ begin
      and (tg_op = 'INSERT'
           or due is distinct from old.occupied_during
           or new.therapist_id is distinct from old.therapist_id
-          or new.client_id is distinct from old.client_id)
+          -- A party that vanishes with the person is in nobody's way.
+          or (new.client_id is distinct from old.client_id and new.client_id is not null))
   then
     perform peer_exchange.keep_apart(new.id, new.therapist_id, new.client_id,
                                      coalesce(new.is_peer_booking, false), due);

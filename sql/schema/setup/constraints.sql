@@ -16,16 +16,22 @@ begin
      where session.therapist_id is not null
   ), in_order as (
     select active.*,
-           max(upper(active.period)) over earlier as busy_until,
-           lag(active.id) over person as former_id
+           max(upper(active.period)) over (partition by active.therapist_id
+                                           order by lower(active.period), active.id
+                                           rows between unbounded preceding and 1 preceding) as busy_until
       from active
      where active.period is not null
-    window person as (partition by active.therapist_id order by lower(active.period), active.id),
-           earlier as (partition by active.therapist_id order by lower(active.period), active.id
-                       rows between unbounded preceding and 1 preceding)
   )
-  select in_order.id, in_order.former_id
+  select in_order.id, earlier.id
     from in_order
+   cross join lateral (
+         select other.id
+           from active as other
+          where other.therapist_id = in_order.therapist_id
+            and other.period && in_order.period
+            and (lower(other.period), other.id) < (lower(in_order.period), in_order.id)
+          order by lower(other.period), other.id
+          limit 1) as earlier
    where in_order.busy_until > lower(in_order.period);
 end $$;
 
@@ -63,8 +69,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   host_table regclass := peer_exchange.host_table('client_sessions');
-  is_adopted boolean  := host_table is not null
-                         and peer_exchange.host_table('practitioner_availability') is not null;
+  is_adopted boolean  := host_table is not null;
   stale      bigint   := 0;
   conflicts  bigint   := 0;
 begin
@@ -93,10 +98,12 @@ begin
   end if;
   if conflicts = 0 then
     return next ('constraint client_sessions_no_overlap on public.client_sessions', 'created',
-                 'no two active sessions of one practitioner at the same time',
+                 'No two active sessions of one practitioner at the same time.',
                  'alter table public.client_sessions add constraint client_sessions_no_overlap '
                  || 'exclude using gist (therapist_id with =, occupied_during with &&) '
-                 || 'where (occupied_during is not null)')::peer_exchange.setup_step;
+                 || 'where (occupied_during is not null); '
+                 || 'comment on constraint client_sessions_no_overlap on public.client_sessions is '
+                 || '''No two active sessions of one practitioner at the same time.''')::peer_exchange.setup_step;
   end if;
 end $$;
 
@@ -125,7 +132,7 @@ begin
     if peer_exchange.has_column(host_table, rule.column_name) then
       return query execute format(
         'select ''balance of user '' || user_id, ''conflict'', ''%1$s is '' || %1$s || '', so constraint %2$s can''''t be '
-        || 'added; correct it, with an adjustment row in public.credit_transactions, and run setup() again'', null '
+        || 'added; set it right, with the adjustment row that verify_ledger() then lacks, and run setup() again'', null '
         || 'from public.credits where %1$s < 0 order by user_id', rule.column_name, rule.name);
       get diagnostics violations = row_count;
     end if;

@@ -9,21 +9,34 @@ declare
 begin
   for wanted in
     select * from (values
-      -- name, table, columns, uniqueness, condition
-      ('client_sessions_peer_practitioner_idx', 'client_sessions', array['therapist_id', 'session_date'], false, 'is_peer_booking'),
-      ('client_sessions_peer_client_idx',       'client_sessions', array['client_id', 'session_date'],    false, 'is_peer_booking'),
-      ('client_sessions_client_occupied_idx',   'client_sessions', array['client_id'],                    false, 'occupied_during is not null'),
-      ('client_sessions_idempotency_key_idx',   'client_sessions', array['client_id', 'idempotency_key'], true,  'is_peer_booking and idempotency_key is not null'),
-      ('credits_user_id_idx',                   'credits',             array['user_id'],                  true,  null),
-      ('credit_transactions_user_idx',          'credit_transactions', array['user_id', 'created_at'],    false, null),
-      ('credit_transactions_session_idx',       'credit_transactions', array['session_id'],               false, null),
-      ('credit_transactions_idempotency_key_idx', 'credit_transactions', array['user_id', 'idempotency_key'], true, 'idempotency_key is not null'),
-      ('notifications_recipient_idx',           'notifications',       array['recipient_id', 'created_at'], false, null),
-      ('practitioner_products_practitioner_idx', 'practitioner_products', array['practitioner_id'],       false, null),
-      ('practitioner_availability_user_idx',    'practitioner_availability', array['user_id'],            false, null),
-      ('calendar_events_user_idx',              'calendar_events',     array['user_id', 'start_time'],    false, null),
-      ('cancellation_policies_practitioner_idx', 'cancellation_policies', array['practitioner_id'],       false, null)
-    ) as indexes (name, table_name, column_names, is_unique, condition)
+      -- name, table, columns, uniqueness, condition, meaning
+      ('client_sessions_peer_practitioner_idx', 'client_sessions', array['therapist_id', 'session_date'], false, 'is_peer_booking',
+       'Row-level security and lists of the sessions that one gives.'),
+      ('client_sessions_peer_client_idx',       'client_sessions', array['client_id', 'session_date'],    false, 'is_peer_booking',
+       'Row-level security and lists of the sessions that one receives.'),
+      ('client_sessions_client_occupied_idx',   'client_sessions', array['client_id'],                    false, 'occupied_during is not null',
+       'Overlaps on the side of the client.'),
+      ('client_sessions_idempotency_key_idx',   'client_sessions', array['client_id', 'idempotency_key'], true,  'is_peer_booking and idempotency_key is not null',
+       'A client uses a key for one booking.'),
+      ('credits_user_id_idx',                   'credits',             array['user_id'],                  true,  null,
+       'One balance a person.'),
+      ('credit_transactions_user_idx',          'credit_transactions', array['user_id', 'created_at'],    false, null,
+       'A person''s ledger in order of time.'),
+      ('credit_transactions_session_idx',       'credit_transactions', array['session_id'],               false, null,
+       'What the ledger says of a session.'),
+      ('credit_transactions_idempotency_key_idx', 'credit_transactions', array['user_id', 'idempotency_key'], true, 'idempotency_key is not null',
+       'A key grants once.'),
+      ('notifications_recipient_idx',           'notifications',       array['recipient_id', 'created_at'], false, null,
+       'A person''s notifications in order of time.'),
+      ('practitioner_products_practitioner_idx', 'practitioner_products', array['practitioner_id'],       false, null,
+       'The products of a practitioner.'),
+      ('practitioner_availability_user_idx',    'practitioner_availability', array['user_id'],            false, null,
+       'The hours of a practitioner.'),
+      ('calendar_events_user_idx',              'calendar_events',     array['user_id', 'start_time'],    false, null,
+       'The calendar of a person in order of time.'),
+      ('cancellation_policies_practitioner_idx', 'cancellation_policies', array['practitioner_id'],       false, null,
+       'The policy of a practitioner.')
+    ) as indexes (name, table_name, column_names, is_unique, condition, meaning)
   loop
     -- A table made by setup() has its keys from its columns.
     if (peer_exchange.host_table(wanted.table_name) is null and wanted.column_names in (array['user_id'], array['practitioner_id'])
@@ -44,11 +57,12 @@ begin
                           wanted.table_name, array_to_string(wanted.column_names, ', '), duplicates), null)::peer_exchange.setup_step;
       continue;
     end if;
-    return next ('index public.' || wanted.name, 'created', null,
+    return next ('index public.' || wanted.name, 'created', wanted.meaning,
                  format('create %sindex %I on public.%I (%s)%s', case when wanted.is_unique then 'unique ' end,
                         wanted.name, wanted.table_name,
                         (select string_agg(quote_ident(name), ', ') from unnest(wanted.column_names) as name),
-                        ' where ' || wanted.condition))::peer_exchange.setup_step;
+                        ' where ' || wanted.condition)
+                 || format('; comment on index public.%I is %L', wanted.name, wanted.meaning))::peer_exchange.setup_step;
   end loop;
 end $$;
 

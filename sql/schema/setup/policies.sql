@@ -16,37 +16,57 @@ declare
 begin
   for wanted in
     select * from (values
-      -- policy, table, command, kept for created tables only, expression, written rows
+      -- policy, table, command, kept for created tables only, expression, written rows, meaning
       ('peer_booking_full_access', 'client_sessions', 'all', false,
-       format('is_peer_booking and (therapist_id = %1$s or client_id = %1$s)', caller), true),
-      ('peer_exchange_own_balance',  'credits', 'select', false, 'user_id = ' || caller, false),
-      ('peer_exchange_own_entries',  'credit_transactions', 'select', false, 'user_id = ' || caller, false),
-      ('peer_exchange_own_notifications', 'notifications', 'select', false, 'recipient_id = ' || caller, false),
-      ('peer_exchange_mark_read',    'notifications', 'update', false, 'recipient_id = ' || caller, true),
-      ('peer_exchange_people',       'users', 'select', true, signed_in, false),
-      ('peer_exchange_products',     'practitioner_products', 'select', true, signed_in, false),
-      ('peer_exchange_add_product',  'practitioner_products', 'insert', true, 'practitioner_id = ' || caller, true),
-      ('peer_exchange_edit_product', 'practitioner_products', 'update', true, 'practitioner_id = ' || caller, true),
-      ('peer_exchange_drop_product', 'practitioner_products', 'delete', true, 'practitioner_id = ' || caller, false),
-      ('peer_exchange_hours',        'practitioner_availability', 'select', true, signed_in, false),
-      ('peer_exchange_add_hours',    'practitioner_availability', 'insert', true, 'user_id = ' || caller, true),
-      ('peer_exchange_edit_hours',   'practitioner_availability', 'update', true, 'user_id = ' || caller, true),
-      ('peer_exchange_drop_hours',   'practitioner_availability', 'delete', true, 'user_id = ' || caller, false),
-      ('peer_exchange_own_events',   'calendar_events', 'all', true, 'user_id = ' || caller, true),
-      ('peer_exchange_policies',     'cancellation_policies', 'select', true, signed_in, false),
-      ('peer_exchange_add_policy',   'cancellation_policies', 'insert', true, 'practitioner_id = ' || caller, true),
-      ('peer_exchange_edit_policy',  'cancellation_policies', 'update', true, 'practitioner_id = ' || caller, true),
-      ('peer_exchange_drop_policy',  'cancellation_policies', 'delete', true, 'practitioner_id = ' || caller, false)
-    ) as policies (name, table_name, command, for_created_only, expression, is_checked)
+       format('is_peer_booking and (therapist_id = %1$s or client_id = %1$s)', caller), true,
+       'Both parties see and handle their peer session; guards keep what carries money or identity.'),
+      ('peer_exchange_own_balance',  'credits', 'select', false, 'user_id = ' || caller, false,
+       'People see their own balance.'),
+      ('peer_exchange_own_entries',  'credit_transactions', 'select', false, 'user_id = ' || caller, false,
+       'People see their own ledger rows.'),
+      ('peer_exchange_own_notifications', 'notifications', 'select', false, 'recipient_id = ' || caller, false,
+       'People see what they were told.'),
+      ('peer_exchange_mark_read',    'notifications', 'update', false, 'recipient_id = ' || caller, true,
+       'People mark their own notifications as read.'),
+      ('peer_exchange_people',       'users', 'select', true, signed_in, false,
+       'Whoever is signed in sees people.'),
+      ('peer_exchange_products',     'practitioner_products', 'select', true, signed_in, false,
+       'Whoever is signed in sees what is offered.'),
+      ('peer_exchange_add_product',  'practitioner_products', 'insert', true, 'practitioner_id = ' || caller, true,
+       'Practitioners offer products of their own.'),
+      ('peer_exchange_edit_product', 'practitioner_products', 'update', true, 'practitioner_id = ' || caller, true,
+       'Practitioners change their own products.'),
+      ('peer_exchange_drop_product', 'practitioner_products', 'delete', true, 'practitioner_id = ' || caller, false,
+       'Practitioners take back their own products.'),
+      ('peer_exchange_hours',        'practitioner_availability', 'select', true, signed_in, false,
+       'Whoever is signed in sees when practitioners work.'),
+      ('peer_exchange_add_hours',    'practitioner_availability', 'insert', true, 'user_id = ' || caller, true,
+       'Practitioners publish their own hours.'),
+      ('peer_exchange_edit_hours',   'practitioner_availability', 'update', true, 'user_id = ' || caller, true,
+       'Practitioners change their own hours.'),
+      ('peer_exchange_drop_hours',   'practitioner_availability', 'delete', true, 'user_id = ' || caller, false,
+       'Practitioners take back their own hours.'),
+      ('peer_exchange_own_events',   'calendar_events', 'all', true, 'user_id = ' || caller, true,
+       'People keep their own calendar.'),
+      ('peer_exchange_policies',     'cancellation_policies', 'select', true, signed_in, false,
+       'Whoever is signed in sees how much a late cancellation gives back.'),
+      ('peer_exchange_add_policy',   'cancellation_policies', 'insert', true, 'practitioner_id = ' || caller, true,
+       'Practitioners set their own cancellation policy.'),
+      ('peer_exchange_edit_policy',  'cancellation_policies', 'update', true, 'practitioner_id = ' || caller, true,
+       'Practitioners change their own cancellation policy.'),
+      ('peer_exchange_drop_policy',  'cancellation_policies', 'delete', true, 'practitioner_id = ' || caller, false,
+       'Practitioners take back their own cancellation policy.')
+    ) as policies (name, table_name, command, for_created_only, expression, is_checked, meaning)
   loop
     is_new := peer_exchange.host_table(wanted.table_name) is null;
     if exists (select from pg_policy where polrelid = peer_exchange.host_table(wanted.table_name) and polname = wanted.name) then
       return next (format('policy %s on public.%s', wanted.name, wanted.table_name), 'unchanged', null, null)::peer_exchange.setup_step;
     elsif is_new or not wanted.for_created_only then
-      return next (format('policy %s on public.%s', wanted.name, wanted.table_name), 'created', null,
+      return next (format('policy %s on public.%s', wanted.name, wanted.table_name), 'created', wanted.meaning,
                    format('create policy %I on public.%I for %s', wanted.name, wanted.table_name, wanted.command)
                    || case when wanted.command <> 'insert' then format(' using (%s)', wanted.expression) else '' end
-                   || case when wanted.is_checked then format(' with check (%s)', wanted.expression) else '' end)::peer_exchange.setup_step;
+                   || case when wanted.is_checked then format(' with check (%s)', wanted.expression) else '' end
+                   || format('; comment on policy %I on public.%I is %L', wanted.name, wanted.table_name, wanted.meaning))::peer_exchange.setup_step;
     end if;
   end loop;
 end $$;
@@ -71,10 +91,12 @@ as $$
   )
   select format('policy %s on public.%s', wanted.name, wanted.table_name),
          case when existing.polname is null then 'created' else 'unchanged' end,
-         case when existing.polname is null then 'restrictive: no other policy can allow it' end,
+         case when existing.polname is null then 'Restrictive: whatever another policy allows, ordinary roles do not write here.' end,
          case when existing.polname is null
-              then format('create policy %I on public.%I as restrictive for %s to %s %s', wanted.name,
-                          wanted.table_name, wanted.command, ordinary.roles, wanted.rule) end
+              then format('create policy %1$I on public.%2$I as restrictive for %3$s to %4$s %5$s; '
+                          || 'comment on policy %1$I on public.%2$I is %6$L',
+                          wanted.name, wanted.table_name, wanted.command, ordinary.roles, wanted.rule,
+                          'Restrictive: whatever another policy allows, ordinary roles do not write here.') end
     from wanted
    cross join ordinary
     left join pg_policy as existing
@@ -94,7 +116,7 @@ as $$
          case when class.relrowsecurity then null else 'enabled' end,
          case when not coalesce(class.relrowsecurity, false)
               then format('alter table public.%I enable row level security', name) end
-    from peer_exchange.host_table_names() as name
+    from peer_exchange.host_tables() as host (name, meaning)
     left join pg_class as class on class.oid = peer_exchange.host_table(name)
    -- Of the application's own tables only those that carry credits or messages.
    where class.oid is null

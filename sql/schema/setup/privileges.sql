@@ -108,7 +108,7 @@ set search_path = pg_catalog, pg_temp
 as $$
   select format('privileges on public.%s', name), 'created', 'those of the schema''s defaults revoked',
          format('revoke all on public.%I from %s', name, ordinary.roles)
-    from peer_exchange.host_table_names() as name
+    from peer_exchange.host_tables() as host (name, meaning)
    cross join (select string_agg(quote_ident(rolname), ', ' order by rolname) as roles
                  from pg_roles where rolname in ('anon', 'authenticated')) as ordinary
    where peer_exchange.host_table(name) is null

@@ -41,7 +41,7 @@ begin
       errcode = 'object_not_in_prerequisite_state',
       message = 'peer_exchange can''t adopt this database as it is; nothing was changed',
       detail  = obstacles,
-      hint    = 'Mend what is named and try again; SELECT * FROM peer_exchange.setup(true) lists it as rows.';
+      hint    = 'Mend what is named and try again.';
   end if;
 end $$;
 

@@ -41,17 +41,9 @@ as $$
            = (select array_agg(wanted order by wanted) from unnest(p_column_names) as wanted))
 $$;
 
--- The host tables that exist, of those whose rows only a person herself should see.
-create function peer_exchange.host_table_names() returns setof text
-language sql immutable
-set search_path = pg_catalog, pg_temp
-as $$
-  select distinct wanted.table_name from peer_exchange.host_columns() as wanted
-$$;
-
 create function peer_exchange.has_all_host_tables() returns boolean
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
-  select bool_and(peer_exchange.host_table(name) is not null) from peer_exchange.host_table_names() as name
+  select bool_and(peer_exchange.host_table(host.table_name) is not null) from peer_exchange.host_tables() as host
 $$;

@@ -4,19 +4,23 @@ language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
   with wanted as (
-    select wanted.table_name, wanted.column_name, wanted.definition, position.ordinality,
-           peer_exchange.host_table(wanted.table_name) as host_table
+    select host.table_name, host.column_name, host.definition, host.ordinality,
+           peer_exchange.host_table(host.table_name) as host_table,
+           case when host.meaning is null then ''
+                else format('; comment on column public.%I.%I is %L', host.table_name, host.column_name,
+                            host.meaning) end as remark
       from peer_exchange.host_columns() with ordinality
-           as position (table_name, column_name, kind, definition, is_key, ordinality)
-     cross join lateral (select position.table_name, position.column_name, position.definition) as wanted
+           as host (table_name, column_name, kind, definition, is_key, meaning, ordinality)
   ), by_table as (
     select wanted.table_name, wanted.host_table, min(wanted.ordinality) as ordinality,
            bool_or(not peer_exchange.has_column(wanted.host_table, wanted.column_name)) as lacks_columns,
-           format('create table public.%I (%s)', wanted.table_name,
+           format('create table public.%1$I (%2$s); comment on table public.%1$I is %3$L', wanted.table_name,
                   string_agg(format('%I %s', wanted.column_name, wanted.definition), ', '
-                             order by wanted.ordinality)) as creation
+                             order by wanted.ordinality), host.meaning)
+             || string_agg(wanted.remark, '' order by wanted.ordinality) as creation
       from wanted
-     group by wanted.table_name, wanted.host_table
+      join peer_exchange.host_tables() as host using (table_name)
+     group by wanted.table_name, wanted.host_table, host.meaning
   ), step as (
     select by_table.ordinality, 0 as rank, 'table public.' || by_table.table_name as object,
            case when by_table.host_table is null then 'created'
@@ -30,7 +34,7 @@ as $$
     select wanted.ordinality, 1, format('column public.%s.%s', wanted.table_name, wanted.column_name),
            'altered', 'added as ' || wanted.definition,
            format('alter table public.%I add column %I %s', wanted.table_name, wanted.column_name,
-                  wanted.definition)
+                  wanted.definition) || wanted.remark
       from wanted
      where wanted.host_table is not null
        and not peer_exchange.has_column(wanted.host_table, wanted.column_name)

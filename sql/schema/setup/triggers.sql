@@ -11,35 +11,46 @@ begin
       ('client_sessions', 'peer_exchange_1_guard_change',
        'before update of id, therapist_id, client_id, session_date, start_time, duration_minutes, status, '
        || 'payment_status, is_peer_booking, credit_cost, product_id, idempotency_key, idempotency_digest on %s '
-       || 'for each row when (old.is_peer_booking or new.is_peer_booking) execute function peer_exchange.guard_session_change()', true),
+       || 'for each row when (old.is_peer_booking or new.is_peer_booking) execute function peer_exchange.guard_session_change()', true,
+       'Refuses direct changes of what carries money or identity in a peer session.'),
       ('client_sessions', 'peer_exchange_2_keep_time',
        'before insert or update of id, therapist_id, client_id, session_date, start_time, duration_minutes, status, '
-       || 'occupied_during on %s for each row execute function peer_exchange.keep_session_time()', true),
+       || 'occupied_during on %s for each row execute function peer_exchange.keep_session_time()', true,
+       'Derives occupied_during and keeps the sessions of one person apart.'),
       ('client_sessions', 'peer_exchange_3_refund',
        'after update on %s referencing old table as former_rows new table as present_rows '
-       || 'for each statement execute function peer_exchange.refund_direct_cancellations()', true),
+       || 'for each statement execute function peer_exchange.refund_direct_cancellations()', true,
+       'Refunds peer sessions whose status is set to cancelled directly.'),
       ('client_sessions', 'peer_exchange_4_guard_delete',
-       'before delete on %s for each row execute function peer_exchange.guard_session_removal()', true),
+       'before delete on %s for each row execute function peer_exchange.guard_session_removal()', true,
+       'Refuses to delete a peer session that was paid for.'),
       ('client_sessions', 'peer_exchange_5_guard_truncate',
-       'before truncate on %s for each statement execute function peer_exchange.guard_session_removal()', true),
+       'before truncate on %s for each statement execute function peer_exchange.guard_session_removal()', true,
+       'Refuses to truncate sessions that were paid for.'),
       ('credit_transactions', 'peer_exchange_append_only',
-       'before update or delete on %s for each row execute function peer_exchange.guard_ledger()', true),
+       'before update or delete on %s for each row execute function peer_exchange.guard_ledger()', true,
+       'The ledger is append-only: refuses UPDATE and DELETE.'),
       ('credit_transactions', 'peer_exchange_no_truncate',
-       'before truncate on %s for each statement execute function peer_exchange.guard_ledger()', true),
+       'before truncate on %s for each statement execute function peer_exchange.guard_ledger()', true,
+       'The ledger is append-only: refuses TRUNCATE.'),
       ('users', 'peer_exchange_deactivation',
        'after update of is_active on %s for each row when (old.is_active and new.is_active is not true) '
-       || 'execute function peer_exchange.release_leaver()', true),
+       || 'execute function peer_exchange.release_leaver()', true,
+       'Cancels and refunds the upcoming peer sessions of a person who is deactivated.'),
       ('users', 'peer_exchange_deletion',
-       'before delete on %s for each row execute function peer_exchange.release_leaver()', true),
+       'before delete on %s for each row execute function peer_exchange.release_leaver()', true,
+       'Cancels and refunds the upcoming peer sessions of a person who is deleted, and closes the account.'),
       ('credits', 'peer_exchange_mirror',
        'before insert or update on %s for each row execute function peer_exchange.mirror_balance()',
-       peer_exchange.has_column(peer_exchange.host_table('credits'), 'current_balance')),
+       peer_exchange.has_column(peer_exchange.host_table('credits'), 'current_balance'),
+       'Keeps balance and its older twin current_balance equal.'),
       ('notifications', 'peer_exchange_mirror',
        'before insert on %s for each row execute function peer_exchange.mirror_notification()',
        peer_exchange.has_column(peer_exchange.host_table('notifications'), 'user_id')
        or peer_exchange.has_column(peer_exchange.host_table('notifications'), 'message')
-       or peer_exchange.has_column(peer_exchange.host_table('notifications'), 'metadata'))
-    ) as triggers (table_name, name, definition, is_needed)
+       or peer_exchange.has_column(peer_exchange.host_table('notifications'), 'metadata'),
+       'Fills the older twins user_id, message and metadata of a notification.')
+    ) as triggers (table_name, name, definition, is_needed, meaning)
   loop
     if not wanted.is_needed then
       continue;
@@ -48,9 +59,10 @@ begin
                 where tgrelid = peer_exchange.host_table(wanted.table_name) and tgname = wanted.name) then
       return next (format('trigger %s on public.%s', wanted.name, wanted.table_name), 'unchanged', null, null)::peer_exchange.setup_step;
     else
-      return next (format('trigger %s on public.%s', wanted.name, wanted.table_name), 'created', null,
+      return next (format('trigger %s on public.%s', wanted.name, wanted.table_name), 'created', wanted.meaning,
                    format('create trigger %I ', wanted.name)
-                   || format(wanted.definition, format('public.%I', wanted.table_name)))::peer_exchange.setup_step;
+                   || format(wanted.definition, format('public.%I', wanted.table_name))
+                   || format('; comment on trigger %I on public.%I is %L', wanted.name, wanted.table_name, wanted.meaning))::peer_exchange.setup_step;
     end if;
   end loop;
 end $$;

@@ -80,6 +80,11 @@ fn a_day_that_is_disabled_or_missing_is_closed() {
 fn nothing_published_limits_nothing() {
     assert!(is_open_on_monday(json!({}), "03:00", "04:00"));
     assert!(is_open_on_monday(Value::Null, "03:00", "04:00"));
+    assert!(is_open_on_monday(
+        json!({"note": "by appointment"}),
+        "03:00",
+        "04:00"
+    ));
 }
 
 #[test]

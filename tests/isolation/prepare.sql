@@ -1,0 +1,169 @@
+-- The stage of the interleavings: an empty database that setup() has furnished, and a few words in
+-- which the specs tell their stories. Every word answers without ids or dates, so that the output
+-- is the same on every day.
+\i fixtures/supabase_roles.sql
+create extension peer_exchange cascade;
+select count(*) > 0 as is_furnished from peer_exchange.setup();
+
+-- Waiting longer would only hide a deadlock behind a slow test.
+do $$
+begin
+  execute format('alter database %I set deadlock_timeout = ''50ms''', current_database());
+end $$;
+
+create schema story;
+grant usage on schema story to authenticated;
+
+create function story.id_of(p_name text) returns uuid
+language sql immutable
+as $$
+  -- In the order of the alphabet, so that a reader sees whose row is locked first.
+  select ('00000000-0000-4000-8000-0000000000' || lpad(to_hex(ascii(p_name)), 2, '0'))::uuid
+$$;
+
+-- The first day of next month: never past, never too far ahead.
+create function story.day() returns date
+language sql stable
+as $$
+  select (date_trunc('month', now()) + interval '1 month')::date
+$$;
+
+-- Forgets the story before. The ledger is append-only for everyone, so its guards must be off.
+create procedure story.forget()
+language plpgsql
+set session_replication_role = replica
+as $$
+begin
+  truncate public.users, public.client_sessions, public.credits, public.credit_transactions,
+           public.notifications, public.practitioner_products, public.practitioner_availability,
+           public.calendar_events, public.cancellation_policies;
+end $$;
+
+-- Somebody arrives; without credits she has no balance row at all.
+create procedure story.arrives(p_name text, p_credits integer default null)
+language plpgsql
+as $$
+begin
+  insert into public.users (id, email, first_name, user_role)
+  values (story.id_of(p_name), lower(p_name) || '@example.test', p_name, 'osteopath');
+  if p_credits is not null then
+    perform peer_exchange.grant_credits(story.id_of(p_name), p_credits, 'Welcome');
+  end if;
+end $$;
+
+-- Ann, Ben and Cyd with 100 credits each, and nothing booked.
+create procedure story.begins()
+language plpgsql
+as $$
+begin
+  call story.forget();
+  call story.arrives('Ann', 100);
+  call story.arrives('Ben', 100);
+  call story.arrives('Cyd', 100);
+end $$;
+
+-- From now on, within this transaction, she is signed in.
+create function story.signs_in(p_name text) returns text
+language plpgsql
+as $$
+begin
+  perform set_config('request.jwt.claims',
+                     json_build_object('sub', story.id_of(p_name), 'role', 'authenticated')::text, true);
+  perform set_config('role', 'authenticated', true);
+  return p_name;
+end $$;
+
+create function story.told(p_reply json) returns text
+language sql immutable
+as $$
+  select case
+           when not (p_reply ->> 'success')::boolean then p_reply ->> 'error_code'
+           when p_reply ->> 'refunded_credits' is not null
+           then format('refunded %s', p_reply ->> 'refunded_credits')
+           when (p_reply ->> 'replayed')::boolean
+           then format('booked before for %s', p_reply ->> 'credit_cost')
+           else format('booked for %s, %s left', p_reply ->> 'credit_cost', p_reply ->> 'client_balance_after')
+         end
+$$;
+
+create function story.books(
+  p_client text, p_practitioner text, p_start time, p_minutes integer default 60, p_key text default null)
+returns text
+language sql
+as $$
+  select story.told(public.create_peer_booking(story.id_of(p_client), story.id_of(p_practitioner), story.day(),
+                      p_start, p_minutes, 'massage', p_idempotency_key => p_key))
+$$;
+
+-- The session in which the one receives and the other gives; the stories have one such each.
+create function story.session_of(p_client text, p_practitioner text) returns uuid
+language sql stable
+as $$
+  select session.id
+    from public.client_sessions as session
+   where session.client_id = story.id_of(p_client)
+     and session.therapist_id = story.id_of(p_practitioner)
+$$;
+
+create function story.refunds(p_client text, p_practitioner text) returns text
+language sql
+as $$
+  select story.told(public.process_peer_booking_refund(story.session_of(p_client, p_practitioner)))
+$$;
+
+-- The two-step flow: a session that its client inserts, and what charges it.
+create function story.inserts(
+  p_client text, p_practitioner text, p_start time, p_minutes integer default 60, p_day date default story.day(),
+  p_is_peer_booking boolean default true)
+returns text
+language plpgsql
+as $$
+begin
+  insert into public.client_sessions
+         (therapist_id, client_id, client_name, session_date, start_time, duration_minutes, session_type,
+          status, is_peer_booking)
+  values (story.id_of(p_practitioner), story.id_of(p_client), p_client, p_day, p_start, p_minutes, 'massage',
+          'scheduled', p_is_peer_booking);
+  return 'inserted';
+end $$;
+
+create function story.is_charged(p_client text, p_practitioner text, p_product_id uuid default null) returns text
+language sql
+as $$
+  select story.told(public.process_peer_booking_credits(story.id_of(p_client), story.id_of(p_practitioner),
+                      story.session_of(p_client, p_practitioner), 60, p_product_id))
+$$;
+
+create function story.is_granted(p_name text, p_credits integer, p_key text default null) returns text
+language sql
+as $$
+  select format('%s has %s', p_name, reply ->> 'balance_after')
+         || case when (reply ->> 'replayed')::boolean then ', granted before' else '' end
+    from peer_exchange.grant_credits(story.id_of(p_name), p_credits, 'Monthly allocation', p_key) as reply
+$$;
+
+create function story.name_of(p_id uuid) returns text
+language sql stable
+as $$
+  select coalesce((select person.first_name from public.users as person where person.id = p_id), 'nobody')
+$$;
+
+-- How it ends. Nobody overlaps and nothing is found in the ledger, however the story went.
+create view story.ending as
+select (select string_agg(format('%s from %s %s', story.name_of(session.client_id),
+                                 story.name_of(session.therapist_id), session.status), ', '
+                          order by story.name_of(session.client_id), session.therapist_id, session.status,
+                                   session.start_time)
+          from public.client_sessions as session) as sessions,
+       (select string_agg(format('%s %s', story.name_of(credits.user_id), credits.balance)
+                          || case when credits.owed > 0 then format(' owes %s', credits.owed) else '' end, ', '
+                          order by credits.user_id)
+          from public.credits) as balances,
+       (select sum(credits.balance - credits.owed) from public.credits) as total,
+       (select count(*)
+          from public.client_sessions as one
+          join public.client_sessions as other
+               on other.id > one.id
+              and other.occupied_during && one.occupied_during
+              and array[one.client_id, one.therapist_id] && array[other.client_id, other.therapist_id]) as overlaps,
+       (select count(*) from peer_exchange.verify_ledger()) as findings;

@@ -1,0 +1,12 @@
+begin;
+call story.starts();
+call give('Ann', 1000);
+call give('Cyd', 1000);
+select book('Cyd', 'Ben', '10:00') -> 'success' as booked;
+set local peer_exchange.buffer_minutes = 15;
+select book('Ann', 'Ben', '11:14') ->> 'error_code' as too_close_after;
+select book('Ann', 'Ben', '08:46') ->> 'error_code' as too_close_before;
+select book('Cyd', 'Ann', '11:14') ->> 'error_code' as too_close_for_the_client;
+select book('Ann', 'Ben', '11:15') -> 'success' as far_enough_after;
+select book('Ann', 'Ben', '08:45') -> 'success' as far_enough_before;
+rollback;

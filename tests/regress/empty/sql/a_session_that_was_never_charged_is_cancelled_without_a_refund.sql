@@ -1,0 +1,10 @@
+begin;
+call story.starts();
+call give('Ann', 100);
+call inserts('Ann', 'Ben');
+select refund('Ann', 'Ben');
+select * from sessions;
+select * from ledger;
+select count(*) as messages from notifications;
+select refund('Ann', 'Ben') as again;
+rollback;

@@ -1,0 +1,10 @@
+begin;
+call story.starts();
+call give('Ann', 1000);
+call give('Ben', 1000);
+call inserts('Eli', 'Ben', is_peer_booking => false);
+select book('Ann', 'Ben', '10:30') ->> 'error_code' as code;
+select book('Ben', 'Ann', '10:30') ->> 'error_code' as code;
+update client_sessions set status = 'completed';
+select book('Ann', 'Ben', '10:30') -> 'success' as booked;
+rollback;

@@ -1,0 +1,162 @@
+-- What the tests of both databases are told with: people by name, days that never rot, and views
+-- without ids. Included by prepare.sql, after setup().
+create schema story;
+
+-- pg_regress starts psql in another time zone and another date style.
+create procedure story.starts()
+language sql
+as $$
+  select set_config('timezone', 'UTC', true),
+         set_config('datestyle', 'ISO, YMD', true),
+         set_config('search_path', 'story, public', true)
+$$;
+
+-- Ann, Ben, Cyd, Dee and Eli bear these ids in both databases. Nobody and Nemo do not exist.
+create function story.id(person text) returns uuid
+language sql immutable
+as $$
+  select format('a0000000-0000-4000-8000-00000000000%s',
+                array_position(array['Ann', 'Ben', 'Cyd', 'Dee', 'Eli', 'Nobody', 'Nemo'], person))::uuid
+$$;
+
+create function story.who(person_id uuid) returns text
+language sql immutable
+as $$
+  select person from unnest(array['Ann', 'Ben', 'Cyd', 'Dee', 'Eli']) as person
+   where story.id(person) = person_id
+$$;
+
+-- A Monday between eight and fourteen days from now, or so many weeks later.
+create function story.monday(weeks integer default 0) returns date
+language sql stable
+as $$
+  select date_trunc('week', now() at time zone 'UTC')::date + 14 + 7 * weeks
+$$;
+
+-- PostgREST leaves the claims of the token in this setting; NULL takes them away.
+create procedure story.signs_in(person text, role text default 'authenticated')
+language sql
+as $$
+  select set_config('request.jwt.claims',
+                    case when person is not null
+                         then json_build_object('sub', story.id(person), 'role', role)::text
+                         else '' end, true)
+$$;
+
+create procedure story.give(person text, amount integer)
+language sql
+as $$
+  select peer_exchange.grant_credits(story.id(person), amount, 'Welcome')
+$$;
+
+-- Replies without the one thing in them that is different every time.
+create function story.plain(reply json) returns jsonb
+language sql immutable
+as $$
+  select reply::jsonb - 'session_id'
+$$;
+
+create function story.book(
+  client text, practitioner text, at time default '10:00', minutes integer default 60,
+  day date default story.monday(), product uuid default null, key text default null)
+returns jsonb
+language sql
+as $$
+  select story.plain(create_peer_booking(story.id(client), story.id(practitioner), day, at, minutes,
+                                         'massage', null, product, key))
+$$;
+
+-- The older clients' first step: the session is inserted by the client herself.
+create procedure story.inserts(
+  client text, practitioner text, at time default '10:00', minutes integer default 60,
+  day date default story.monday(), status text default 'scheduled', is_peer_booking boolean default true)
+language plpgsql
+as $$
+begin
+  execute format('insert into public.client_sessions (client_id, therapist_id, client_name, session_date, start_time, '
+                 'duration_minutes, status, is_peer_booking) values ($1, $2, $3, $4, $5, $6, %L, $7)', status)
+    using story.id(client), story.id(practitioner), client, day, at, minutes, is_peer_booking;
+end $$;
+
+-- The one session of these two, or the one of them that begins at this time.
+create function story.session(client text, practitioner text, at time default null) returns uuid
+language sql stable
+as $$
+  select (select session.id
+            from public.client_sessions as session
+           where session.client_id = story.id(client)
+             and session.therapist_id = story.id(practitioner)
+             and session.start_time = coalesce(at, session.start_time))
+$$;
+
+create function story.charge(client text, practitioner text, at time default null, minutes integer default 60)
+returns jsonb
+language sql
+as $$
+  select story.plain(process_peer_booking_credits(story.id(client), story.id(practitioner),
+                                                  story.session(client, practitioner, at), minutes))
+$$;
+
+create function story.refund(client text, practitioner text, at time default null) returns jsonb
+language sql
+as $$
+  select story.plain(process_peer_booking_refund(story.session(client, practitioner, at), 'Ill'))
+$$;
+
+create view story.balances as
+select first_name as person, balance, owed, total_earned, total_spent
+  from public.credits
+  join public.users on users.id = credits.user_id
+ order by first_name;
+
+-- The ids of ledger rows grow with time.
+create view story.ledger as
+select story.who(user_id) as person, transaction_type as type, amount, balance_before as before,
+       balance_after as after, owed_before, owed_after, session_id is not null as of_session, description
+  from public.credit_transactions
+ order by id;
+
+create view story.sessions as
+select story.who(client_id) as client, story.who(therapist_id) as practitioner, start_time, duration_minutes as minutes,
+       status::text as status, payment_status, credit_cost as cost, occupied_during is not null as occupies
+  from public.client_sessions
+ where is_peer_booking
+ order by session_date, start_time, client, practitioner;
+
+create view story.messages as
+select story.who(recipient_id) as person, type::text as type, (payload ->> 'credits')::integer as credits,
+       (payload ->> 'balance_after')::integer as balance_after
+  from public.notifications
+ where type::text like 'peer\_%'
+ order by person, type, balance_after;
+
+-- Every row of every table as it is stored: any write at all, even one that changes nothing, makes
+-- another world of it.
+create function story.world() returns text
+language plpgsql
+as $$
+declare
+  table_name regclass;
+  contents   text;
+  world      text := '';
+begin
+  for table_name in
+    select oid from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' order by relname
+  loop
+    execute format('select string_agg(format(''%%s %%s %%s'', ctid, xmin, stored), '','' order by ctid) from %s as stored', table_name)
+       into contents;
+    world := world || format('%s: %s;', table_name, md5(coalesce(contents, '')));
+  end loop;
+  return md5(world);
+end $$;
+
+-- Whether the books are right: no discrepancy, and every credit that was granted is still there.
+create function story.books_balance() returns boolean
+language sql stable
+as $$
+  select not exists (select from peer_exchange.verify_ledger())
+         and (select coalesce(sum(balance - owed), 0) from public.credits)
+             = (select coalesce(sum(balance_after - owed_after - coalesce(balance_before, 0) + owed_before), 0)
+                  from public.credit_transactions
+                 where transaction_type in ('bonus', 'adjustment'))
+$$;
