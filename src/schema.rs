@@ -102,9 +102,14 @@ extension_sql_file!(
     requires = ["setup_tables"]
 );
 extension_sql_file!(
+    "../sql/schema/setup/session_time.sql",
+    name = "setup_session_time",
+    requires = ["setup_vocabulary"]
+);
+extension_sql_file!(
     "../sql/schema/setup/constraints.sql",
     name = "setup_constraints",
-    requires = ["setup_vocabulary"]
+    requires = ["setup_session_time"]
 );
 extension_sql_file!(
     "../sql/schema/setup/indexes.sql",

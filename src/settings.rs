@@ -4,8 +4,9 @@
 
 use crate::domain::terms::Terms;
 use crate::fault::Fault;
+use pgrx::pg_sys;
 use pgrx::{GucContext, GucFlags, GucRegistry, GucSetting};
-use std::ffi::{CStr, CString};
+use std::ffi::{CStr, CString, c_char, c_void};
 
 static CREDITS_PER_MINUTE: GucSetting<f64> = GucSetting::<f64>::new(1.0);
 static MAX_DURATION_MINUTES: GucSetting<i32> = GucSetting::<i32>::new(480);
@@ -65,11 +66,13 @@ pub fn register() {
         c"peer_exchange.timezone",
         c"The time zone of practitioners who have published none.",
         &TIME_ZONE,
+        Some(is_known_time_zone),
     );
     define_text(
         c"peer_exchange.practitioner_roles",
         c"The values of users.user_role that may book and be booked, separated by commas.",
         &PRACTITIONER_ROLES,
+        None,
     );
     // SAFETY: a constant, nul-terminated prefix; Postgres copies it.
     unsafe { pgrx::pg_sys::MarkGUCPrefixReserved(c"peer_exchange".as_ptr()) };
@@ -98,15 +101,35 @@ fn define_text(
     name: &'static CStr,
     description: &'static CStr,
     setting: &'static GucSetting<Option<CString>>,
+    check: pg_sys::GucStringCheckHook,
 ) {
-    GucRegistry::define_string_guc(
-        name,
-        description,
-        c"",
-        setting,
-        GucContext::Suset,
-        GucFlags::default(),
-    );
+    let (context, flags) = (GucContext::Suset, GucFlags::default());
+    // SAFETY: the only hook there is is guarded against panics.
+    unsafe {
+        GucRegistry::define_string_guc_with_hooks(
+            name,
+            description,
+            c"",
+            setting,
+            context,
+            flags,
+            check,
+            None,
+            None,
+        );
+    }
+}
+
+/// Refuses a time zone that Postgres does not know, rather than every booking from then on.
+#[pgrx::pg_guard]
+unsafe extern "C-unwind" fn is_known_time_zone(
+    new_value: *mut *mut c_char,
+    _extra: *mut *mut c_void,
+    _source: pg_sys::GucSource::Type,
+) -> bool {
+    // SAFETY: Postgres hands over a pointer to the value, which is nul-terminated and never null for
+    // a setting with a default; an unknown zone is a null pointer.
+    unsafe { !pg_sys::pg_tzset(*new_value).is_null() }
 }
 
 /// The terms in force in this session.

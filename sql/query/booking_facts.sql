@@ -41,8 +41,8 @@ select now()                                          as now,
   from slot
  cross join availability
  cross join lateral (
-       select array_agg(event.start_time) as starts_at,
-              array_agg(event.end_time)   as ends_at
+       select array_agg(event.start_time::timestamptz) as starts_at,
+              array_agg(event.end_time::timestamptz)   as ends_at
          from public.calendar_events as event
         where event.user_id = $2
           and event.status::text = 'confirmed'

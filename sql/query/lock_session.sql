@@ -4,8 +4,9 @@ select session.id,
        session.client_id,
        coalesce(session.is_peer_booking, false) as is_peer_booking,
        session.status::text                     as status,
-       session.session_date,
-       session.start_time,
+       -- A start at 24:00 is midnight of the next day.
+       (session.session_date + session.start_time)::date                        as session_date,
+       coalesce((session.session_date + session.start_time)::time, time '00:00') as start_time,
        session.duration_minutes::integer        as duration_minutes,
        (session.session_date + session.start_time)
          at time zone coalesce(nullif(btrim(published.timezone::text), ''), $2) as starts_at

@@ -1,10 +1,10 @@
 -- $1 session. What it cost and how it moved both balances, as the ledger has it; no row where the
 -- session was never charged.
-select payment.amount                as credit_cost,
-       payment.balance_before        as client_balance_before,
-       payment.balance_after         as client_balance_after,
-       earning.balance_before        as practitioner_balance_before,
-       earning.balance_after         as practitioner_balance_after
+select payment.amount::integer         as credit_cost,
+       payment.balance_before::integer as client_balance_before,
+       payment.balance_after::integer  as client_balance_after,
+       earning.balance_before::integer as practitioner_balance_before,
+       earning.balance_after::integer  as practitioner_balance_after
   from public.client_sessions as session
   join public.credit_transactions as payment
        on payment.session_id = session.id

@@ -1,6 +1,12 @@
 -- What CREATE EXTENSION does at once where the application is there already. It makes no table and
 -- touches no privilege: a dump would lose both. What is left, it says.
-do $$
+--
+-- A function for its fixed search_path, and only for as long as it runs: the script itself runs on the
+-- installer's, where somebody else's objects could stand before those of pg_catalog.
+create function peer_exchange.adopt_existing_tables() returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
 declare
   step      peer_exchange.setup_step;
   plan      peer_exchange.setup_step[];
@@ -31,3 +37,6 @@ begin
   end loop;
   raise notice 'peer_exchange: adopted the existing tables (% conflicts); run SELECT * FROM peer_exchange.setup() for their privileges', conflicts;
 end $$;
+
+select peer_exchange.adopt_existing_tables();
+drop function peer_exchange.adopt_existing_tables();

@@ -34,8 +34,4 @@ comment on function peer_exchange.passes_check(oid, text, text) is
   'Whether a value would pass a CHECK of one column.';
 comment on function peer_exchange.duplicates_of(text, text[], boolean, text) is
   'The values that occur several times where an index would have them unique.';
-comment on function peer_exchange.overlapping_sessions() is
-  'Active sessions that overlap an earlier one of the same practitioner.';
-comment on function peer_exchange.stale_sessions() is
-  'How many sessions have an occupied_during that does not follow from them.';
 comment on type peer_exchange.host_column is 'A column that the extension needs of a host table.';

@@ -1,6 +1,12 @@
 -- Functions of the application that bear the name of an RPC would stand beside ours, where PostgREST
 -- can't choose between them. They are moved, never dropped, and so are still there to look at.
-do $$
+--
+-- A function for its fixed search_path, and only for as long as it runs: the script itself runs on the
+-- installer's, where somebody else's objects could stand before those of pg_catalog.
+create function peer_exchange.move_older_functions() returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
 declare
   older record;
 begin
@@ -24,3 +30,6 @@ begin
   end loop;
   perform set_config('client_min_messages', 'warning', true);
 end $$;
+
+select peer_exchange.move_older_functions();
+drop function peer_exchange.move_older_functions();

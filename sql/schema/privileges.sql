@@ -1,5 +1,11 @@
 -- Nothing is executable by everybody; signed-in people and the service call what is theirs.
-do $$
+--
+-- A function for its fixed search_path, and only for as long as it runs: the script itself runs on the
+-- installer's, where somebody else's objects could stand before those of pg_catalog.
+create function peer_exchange.close_functions() returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
 declare
   role_name name;
 begin
@@ -21,3 +27,6 @@ begin
     perform peer_exchange.grant_functions(role_name);
   end loop;
 end $$;
+
+select peer_exchange.close_functions();
+drop function peer_exchange.close_functions();

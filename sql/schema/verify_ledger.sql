@@ -10,7 +10,8 @@ begin
   return query
   with entry as (
     select ledger.user_id, ledger.session_id, ledger.transaction_type::text as transaction_type,
-           ledger.amount, ledger.balance_before, ledger.balance_after, ledger.created_at, ledger.id,
+           ledger.amount::bigint as amount, ledger.balance_before::bigint as balance_before,
+           ledger.balance_after::bigint as balance_after, ledger.created_at, ledger.id,
            case
              when ledger.balance_before is not null
              then (ledger.balance_after - coalesce(ledger.owed_after, 0))
@@ -49,7 +50,8 @@ begin
     from public.credits
    where credits.balance < 0 or credits.owed < 0
   union all
-  -- Rows of one moment, which older code wrote, have no order among themselves.
+  -- By balances and not by neighbours in time: an application's own row bears the time at which its
+  -- transaction began, which may be before rows that it waited for.
   select 'CHAIN_BROKEN', link.user_id, link.session_id, null, link.balance_before::bigint,
          'entry ' || link.id || ' does not start where an entry before it ended'
     from ranked as link
@@ -57,7 +59,6 @@ begin
      and not exists (select from ranked as former
                       where former.user_id = link.user_id
                         and former.balance_after = link.balance_before
-                        and former.moment between link.moment - 1 and link.moment
                         and former.id <> link.id)
   union all
   select 'AMOUNT_MISMATCH', entry.user_id, entry.session_id,
@@ -74,10 +75,10 @@ begin
   return query
   with moved as (
     select ledger.session_id,
-           coalesce(sum(abs(ledger.amount)) filter (where ledger.transaction_type = 'session_payment'), 0) as paid,
-           coalesce(sum(abs(ledger.amount)) filter (where ledger.transaction_type = 'session_earning'), 0) as earned,
-           coalesce(sum(abs(ledger.amount)) filter (where ledger.transaction_type = 'refund'), 0) as refunded,
-           coalesce(sum(abs(ledger.amount)) filter (where ledger.transaction_type = 'session_earning_reversal'), 0)
+           coalesce(sum(abs(ledger.amount)) filter (where ledger.transaction_type = 'session_payment'), 0)::bigint as paid,
+           coalesce(sum(abs(ledger.amount)) filter (where ledger.transaction_type = 'session_earning'), 0)::bigint as earned,
+           coalesce(sum(abs(ledger.amount)) filter (where ledger.transaction_type = 'refund'), 0)::bigint as refunded,
+           coalesce(sum(abs(ledger.amount)) filter (where ledger.transaction_type = 'session_earning_reversal'), 0)::bigint
              as reversed,
            count(*) filter (where ledger.transaction_type = 'session_payment') as payments
       from public.credit_transactions as ledger

@@ -84,11 +84,16 @@ fn charge(
     if let Some(reply) = replay(connection, session.as_ref(), &wish)? {
         return Ok(reply);
     }
-    let lasts = session.as_ref().map(|session| session.occasion.duration_minutes);
-    let wish = Wish {
-        duration_minutes: lasts.unwrap_or(wish.duration_minutes),
-        ..wish
+    let wish = match session.as_ref().map(|session| session.occasion.duration_minutes) {
+        Some(duration_minutes) => Wish {
+            duration_minutes,
+            ..wish
+        },
+        None => wish,
     };
+    if let Err(refusal) = booking::check_duration(terms, wish.duration_minutes) {
+        return refused(refusal);
+    }
     let proposal = Proposal {
         terms,
         wish,

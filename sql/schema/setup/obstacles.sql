@@ -54,6 +54,19 @@ as $$
                when 'period'  then present.type = 'tstzrange'::regtype
              end
   union all
+  select format('column public.%s.%s', vocabulary.table_name, vocabulary.column_name), 'conflict',
+         format('it is too short for %s, which has %s characters; ALTER TABLE public.%s ALTER COLUMN %s TYPE text',
+                longest.value, length(longest.value), vocabulary.table_name, vocabulary.column_name), null
+    from peer_exchange.written_values() as vocabulary
+   cross join lateral (select value from unnest(vocabulary.written) as value order by length(value) desc limit 1)
+         as longest
+    join pg_attribute as attribute
+         on attribute.attrelid = peer_exchange.host_table(vocabulary.table_name)
+        and attribute.attname = vocabulary.column_name
+        and attribute.atttypid in ('varchar'::regtype, 'bpchar'::regtype)
+        -- The declared length is kept with the four bytes of a header added.
+        and attribute.atttypmod between 4 and length(longest.value) + 3
+  union all
   select format('column public.%s.%s', class.relname, attribute.attname), 'conflict',
          format('it must be filled, has no default and is not known here; ALTER TABLE public.%s ALTER COLUMN %s '
                 || 'SET DEFAULT ..., or DROP NOT NULL', class.relname, attribute.attname), null

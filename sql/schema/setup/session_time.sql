@@ -1,0 +1,121 @@
+-- The occupied time of sessions that were there before their guards, and the constraint that keeps the
+-- sessions of one practitioner apart. Sessions that overlap already come back as conflicts; until they
+-- are mended the constraint is left out, and the guards alone keep further ones away.
+
+-- When every session takes place, computed from the columns that every application has.
+create function peer_exchange.session_times()
+returns table (session_id uuid, practitioner_id uuid, period tstzrange)
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return query
+  select session.id, session.therapist_id,
+         case when session.therapist_id is not null then
+           peer_exchange.occupied_during(session.status::text, session.session_date, session.start_time,
+             session.duration_minutes::integer, peer_exchange.time_zone_of(session.therapist_id))
+         end
+    from public.client_sessions as session;
+end $$;
+
+comment on function peer_exchange.session_times() is
+  'When every session takes place; NULL for those that are not active.';
+
+create function peer_exchange.overlapping_sessions() returns table (session_id uuid, overlapped_id uuid)
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  with active as materialized (
+    select * from peer_exchange.session_times() where period is not null
+  ), in_order as (
+    select active.*,
+           max(upper(active.period)) over (partition by active.practitioner_id
+                                           order by lower(active.period), active.session_id
+                                           rows between unbounded preceding and 1 preceding) as busy_until
+      from active
+  )
+  select in_order.session_id, earlier.session_id
+    from in_order
+   cross join lateral (
+         select other.session_id
+           from active as other
+          where other.practitioner_id = in_order.practitioner_id
+            and other.period && in_order.period
+            and (lower(other.period), other.session_id) < (lower(in_order.period), in_order.session_id)
+          order by lower(other.period), other.session_id
+          limit 1) as earlier
+   where in_order.busy_until > lower(in_order.period)
+$$;
+
+comment on function peer_exchange.overlapping_sessions() is
+  'Active sessions that overlap an earlier one of the same practitioner, with that one.';
+
+create function peer_exchange.stale_sessions() returns bigint
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  stale bigint;
+begin
+  if not peer_exchange.has_column(peer_exchange.host_table('client_sessions'), 'occupied_during') then
+    return (select count(*) from peer_exchange.session_times() as due where due.period is not null);
+  end if;
+  execute $count$
+    select count(*)
+      from public.client_sessions as session
+      join peer_exchange.session_times() as due on due.session_id = session.id
+     where session.occupied_during is distinct from due.period
+  $count$ into stale;
+  return stale;
+end $$;
+
+comment on function peer_exchange.stale_sessions() is
+  'How many sessions have an occupied_during that does not follow from them.';
+
+create function peer_exchange.setup_session_time() returns setof peer_exchange.setup_step
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  host_table regclass := peer_exchange.host_table('client_sessions');
+  rule       text     := 'constraint client_sessions_no_overlap on public.client_sessions';
+  is_kept    boolean  := exists (select from pg_constraint
+                                  where conrelid = host_table and conname = 'client_sessions_no_overlap');
+  stale      bigint   := 0;
+  conflicts  bigint   := 0;
+begin
+  if host_table is not null then
+    stale := peer_exchange.stale_sessions();
+    return query
+      select format('session %s', overlapping.session_id), 'conflict',
+             format('it overlaps session %s of the same practitioner, and until that is mended constraint '
+                    || 'client_sessions_no_overlap can''t hold; cancel or move one of them and run setup() again',
+                    overlapping.overlapped_id), null
+        from peer_exchange.overlapping_sessions() as overlapping
+       order by overlapping.session_id;
+    get diagnostics conflicts = row_count;
+  end if;
+
+  if is_kept and conflicts > 0 then
+    return next (rule, 'altered', 'dropped until the sessions that overlap are mended; the guards hold',
+                 'alter table public.client_sessions drop constraint client_sessions_no_overlap')::peer_exchange.setup_step;
+  end if;
+  if stale > 0 then
+    return next ('rows of public.client_sessions', 'altered',
+                 format('occupied_during of %s sessions follows from their date, time, duration and status', stale),
+                 'select peer_exchange.refresh_occupancy()')::peer_exchange.setup_step;
+  end if;
+  if is_kept and conflicts = 0 then
+    return next (rule, 'unchanged', null, null)::peer_exchange.setup_step;
+  elsif not is_kept and conflicts = 0 then
+    return next (rule, 'created', 'No two active sessions of one practitioner at the same time.',
+                 'alter table public.client_sessions add constraint client_sessions_no_overlap '
+                 || 'exclude using gist (therapist_id with =, occupied_during with &&) '
+                 || 'where (occupied_during is not null); '
+                 || 'comment on constraint client_sessions_no_overlap on public.client_sessions is '
+                 || '''No two active sessions of one practitioner at the same time.''')::peer_exchange.setup_step;
+  end if;
+end $$;
+
+comment on function peer_exchange.setup_session_time() is
+  'Steps of setup(): the occupied time of sessions and the constraint that keeps them apart.';
