@@ -32,9 +32,19 @@ extension_sql_file!(
     ]
 );
 extension_sql_file!(
+    "../sql/schema/guards/session_insert.sql",
+    name = "guard_session_insert",
+    requires = ["session_time"]
+);
+extension_sql_file!(
+    "../sql/schema/guards/notification.sql",
+    name = "guard_notification",
+    requires = ["guard_session_insert"]
+);
+extension_sql_file!(
     "../sql/schema/guards/session_change.sql",
     name = "guard_session_change",
-    requires = ["session_time"]
+    requires = ["guard_notification"]
 );
 extension_sql_file!(
     "../sql/schema/guards/session_time.sql",

@@ -7,7 +7,10 @@ const secret = new TextEncoder().encode(required('PEER_EXCHANGE_JWT_SECRET'));
 
 /** Signs what Supabase's sign-in would hand out: claims sub, role and exp. */
 export function sign(claims, expires = '1h') {
-  return new SignJWT(claims).setProtectedHeader({ alg: 'HS256', typ: 'JWT' }).setExpirationTime(expires).sign(secret);
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+    .setExpirationTime(expires)
+    .sign(secret);
 }
 
 /** A client whose requests bear this token. */

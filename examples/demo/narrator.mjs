@@ -37,14 +37,21 @@ function stop(got, expected) {
 
 /** Everything expected is there; what the story can't know, such as a new id, may be there besides. */
 function matches(got, expected) {
-  if (typeof expected !== 'object' || expected === null || Array.isArray(expected)) return isDeepStrictEqual(got, expected);
-  return typeof got === 'object' && got !== null
-    && Object.entries(expected).every(([key, value]) => isDeepStrictEqual(got[key], value));
+  if (typeof expected !== 'object' || expected === null || Array.isArray(expected))
+    return isDeepStrictEqual(got, expected);
+  return (
+    typeof got === 'object' &&
+    got !== null &&
+    Object.entries(expected).every(([key, value]) => isDeepStrictEqual(got[key], value))
+  );
 }
 
 /** What is shown is what runs: the function's text, less its arrow and the indentation of the story. */
 function sourceOf(request) {
-  return request.toString().replace(/^\(\) => /, '').replaceAll(/^  /gm, '');
+  return request
+    .toString()
+    .replace(/^\(\) => /, '')
+    .replaceAll(/^  /gm, '');
 }
 
 function render(value) {

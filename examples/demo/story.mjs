@@ -80,7 +80,10 @@ await tell(
   () => ben.from('notifications').select('title, body').order('title', { ascending: false }),
   [
     { title: 'New peer booking', body: `Ann Archer has booked a 60-minute session with you ${when}.` },
-    { title: '60 credits earned', body: `60 credits earned from the session with Ann Archer ${when}. Your balance is 60.` },
+    {
+      title: '60 credits earned',
+      body: `60 credits earned from the session with Ann Archer ${when}. Your balance is 60.`,
+    },
   ],
 );
 
@@ -128,5 +131,6 @@ function mondayAfterNextWeek() {
 
 /** As in 2 March 2026. */
 function inWords(date) {
-  return new Date(date).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+  const format = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' };
+  return new Date(date).toLocaleDateString('en-GB', format);
 }

@@ -5,15 +5,11 @@ select payment.amount::integer         as credit_cost,
        payment.balance_after::integer  as client_balance_after,
        earning.balance_before::integer as practitioner_balance_before,
        earning.balance_after::integer  as practitioner_balance_after
-  from public.client_sessions as session
-  join public.credit_transactions as payment
-       on payment.session_id = session.id
-      and payment.user_id = session.client_id
-      and payment.transaction_type = 'session_payment'
+  from public.credit_transactions as payment
   left join public.credit_transactions as earning
-       on earning.session_id = session.id
-      and earning.user_id = session.therapist_id
+       on earning.session_id = payment.session_id
       and earning.transaction_type = 'session_earning'
- where session.id = $1
+ where payment.session_id = $1
+   and payment.transaction_type = 'session_payment'
  order by payment.created_at, earning.created_at
  limit 1

@@ -1,4 +1,4 @@
--- $1 session, $2 practitioner.
+-- $1 session, $2 practitioner, $3 client; of a client who is gone, whatever the session's rows say.
 select now() as now,
        coalesce((select sum(case entry.transaction_type
                               when 'session_payment' then abs(entry.amount)
@@ -6,10 +6,12 @@ select now() as now,
                             end)
                    from public.credit_transactions as entry
                   where entry.session_id = $1
+                    and (entry.user_id = $3 or $3 is null)
                     and entry.transaction_type in ('session_payment', 'refund')), 0)::integer as paid,
        coalesce((select sum(abs(entry.amount))
                    from public.credit_transactions as entry
                   where entry.session_id = $1
+                    and (entry.user_id = $3 or $3 is null)
                     and entry.transaction_type = 'refund'), 0)::bigint as refunded_before,
        policy.practitioner_id is not null               as has_policy,
        coalesce(policy.full_refund_hours, 24)::bigint    as full_refund_hours,

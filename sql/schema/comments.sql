@@ -27,6 +27,8 @@ comment on function peer_exchange.default_time_zone() is
   'The setting peer_exchange.timezone.';
 comment on function peer_exchange.host_table(text) is 'A host table, or NULL where it does not exist.';
 comment on function peer_exchange.has_column(regclass, text) is 'Whether a table has a column.';
+comment on function peer_exchange.is_made_by_setup(text) is
+  'Whether setup() made this host table.';
 comment on function peer_exchange.has_index(regclass, text[], boolean) is
   'Whether a table has an index that leads with these columns.';
 comment on function peer_exchange.has_all_host_tables() is 'Whether every host table exists.';

@@ -21,10 +21,6 @@ begin
              else ledger.amount
            end::bigint as change
       from public.credit_transactions as ledger
-  ), ranked as (
-    select entry.*, dense_rank() over (partition by entry.user_id order by entry.created_at) as moment
-      from entry
-     where entry.balance_before is not null
   ), total as (
     select entry.user_id, sum(entry.change)::bigint as due from entry group by entry.user_id
   ), account as (
@@ -50,16 +46,22 @@ begin
     from public.credits
    where credits.balance < 0 or credits.owed < 0
   union all
-  -- By balances and not by neighbours in time: an application's own row bears the time at which its
-  -- transaction began, which may be before rows that it waited for.
-  select 'CHAIN_BROKEN', link.user_id, link.session_id, null, link.balance_before::bigint,
-         'entry ' || link.id || ' does not start where an entry before it ended'
-    from ranked as link
-   where link.moment > 1
-     and not exists (select from ranked as former
-                      where former.user_id = link.user_id
-                        and former.balance_after = link.balance_before
-                        and former.id <> link.id)
+  -- Every entry starts where another one ended, but for the first. By balances and not by neighbours
+  -- in time: an application's own row bears the time at which its transaction began, which may be
+  -- before rows that it waited for.
+  select 'CHAIN_BROKEN', loose.user_id, null, 1, loose.starts,
+         'several entries start where no other entry ended'
+    from (select ends.user_id, sum(greatest(ends.starting - ends.ending, 0))::bigint as starts
+            from (select entry.user_id, point.balance,
+                         count(*) filter (where point.is_start) as starting,
+                         count(*) filter (where not point.is_start) as ending
+                    from entry
+                   cross join lateral (values (entry.balance_before, true), (entry.balance_after, false))
+                           as point (balance, is_start)
+                   where entry.balance_before is not null
+                   group by entry.user_id, point.balance) as ends
+           group by ends.user_id) as loose
+   where loose.starts > 1
   union all
   select 'AMOUNT_MISMATCH', entry.user_id, entry.session_id,
          case when entry.transaction_type in ('session_payment', 'session_earning_reversal')

@@ -29,7 +29,7 @@ fn cancel_sessions_of_leaver(
 fn leave(person_id: Uuid, is_deleted: bool) -> Result<(), Fault> {
     let _own_writes = OwnWrites::begin();
     Spi::connect_mut(|connection| {
-        let upcoming = lock_upcoming(connection, person_id)?;
+        let upcoming = lock_upcoming(connection, person_id, is_deleted)?;
         let mut parties: Vec<Uuid> = upcoming
             .iter()
             .flat_map(|session| [session.client_id, session.practitioner_id])
@@ -47,9 +47,13 @@ fn leave(person_id: Uuid, is_deleted: bool) -> Result<(), Fault> {
     })
 }
 
-fn lock_upcoming(connection: &mut Connection<'_>, person_id: Uuid) -> Result<Vec<Session>, Fault> {
+fn lock_upcoming(
+    connection: &mut Connection<'_>,
+    person_id: Uuid,
+    is_deleted: bool,
+) -> Result<Vec<Session>, Fault> {
     let mut upcoming = Vec::new();
-    for session_id in sessions::lock_upcoming(connection, person_id)? {
+    for session_id in sessions::lock_upcoming(connection, person_id, is_deleted)? {
         upcoming.extend(sessions::lock(connection, session_id)?);
     }
     Ok(upcoming)

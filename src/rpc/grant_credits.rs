@@ -60,7 +60,7 @@ fn grant(
     idempotency_key: Option<&str>,
 ) -> Result<Reply, Fault> {
     let _own_writes = OwnWrites::begin();
-    if people::load(connection, &[person_id])?.is_empty() {
+    if people::lock(connection, &[person_id])?.is_empty() {
         return Err(Fault::not_found(format!("there is no user {person_id}")));
     }
     let mut accounts = accounts::lock(connection, &[person_id])?;

@@ -8,9 +8,9 @@ use crate::domain::refund::CancelledBy;
 use crate::domain::refusal::Refusal;
 use crate::fault::Fault;
 use crate::reply::{self, Reply};
-use crate::store::Connection;
 use crate::store::own_writes::OwnWrites;
 use crate::store::sessions::{self, Session};
+use crate::store::{Connection, people};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 use uuid::Uuid;
@@ -46,6 +46,7 @@ fn refund(
     reason: &str,
 ) -> Result<Reply, Fault> {
     let _own_writes = OwnWrites::begin();
+    people::hold_parties(connection, session_id)?;
     let Some(session) = sessions::lock(connection, session_id)? else {
         return reply::refund_refused(&Refusal::SessionNotFound);
     };

@@ -1,6 +1,6 @@
 //! People, locked or only read.
 
-use super::convert::{sql_uuids, uuid};
+use super::convert::{sql_uuid, sql_uuids, uuid};
 use super::statement::{Connection, Row, Statement, run, statements};
 use crate::domain::person::Person;
 use crate::fault::Fault;
@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 statements! {
     PEOPLE = Writes include_str!("../../sql/query/people.sql");
+    HOLD_PARTIES = Writes include_str!("../../sql/query/hold_parties.sql");
     LOCKED_PEOPLE = Writes concat!(include_str!("../../sql/query/people.sql"), " for no key update");
 }
 
@@ -21,6 +22,12 @@ pub type People = BTreeMap<Uuid, Person>;
 /// against foreign keys that point to them.
 pub fn lock(connection: &mut Connection<'_>, ids: &[Uuid]) -> Result<People, Fault> {
     select(connection, &LOCKED_PEOPLE, ids)
+}
+
+/// Keeps the parties of a session from being deleted meanwhile.
+pub fn hold_parties(connection: &mut Connection<'_>, session_id: Uuid) -> Result<(), Fault> {
+    run(connection, &HOLD_PARTIES, &[sql_uuid(session_id).into()])?;
+    Ok(())
 }
 
 pub fn load(connection: &mut Connection<'_>, ids: &[Uuid]) -> Result<People, Fault> {

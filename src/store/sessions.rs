@@ -24,7 +24,7 @@ statements! {
     REFUND_FACTS = Writes include_str!("../../sql/query/refund_facts.sql");
     CANCEL_SESSION = Writes include_str!("../../sql/query/cancel_session.sql");
     RELEASE_HOLDS = Writes include_str!("../../sql/query/release_holds.sql");
-    UPCOMING_SESSIONS = Writes include_str!("../../sql/query/upcoming_sessions.sql");
+    LOCK_SESSIONS_OF_LEAVER = Writes include_str!("../../sql/query/lock_sessions_of_leaver.sql");
     LOCK_ORPHANS = Writes include_str!("../../sql/query/lock_orphans.sql");
     CANCEL_ORPHANS = Writes include_str!("../../sql/query/cancel_orphans.sql");
     REFRESH_OCCUPANCY = Writes include_str!("../../sql/query/refresh_occupancy.sql");
@@ -178,6 +178,7 @@ pub fn load_refund_facts(
     let arguments = [
         sql_uuid(session.id).into(),
         session.practitioner_id.map(sql_uuid).into(),
+        session.client_id.map(sql_uuid).into(),
     ];
     let row = first_row(run(connection, &REFUND_FACTS, &arguments)?)?
         .ok_or_else(|| Fault::broken_promise("a refund has no facts"))?;
@@ -232,10 +233,25 @@ pub fn release_holds(connection: &mut Connection<'_>, session_ids: &[Uuid]) -> R
     Ok(())
 }
 
-/// Locks the peer sessions of a person who leaves, on either side, that have not begun.
-pub fn lock_upcoming(connection: &mut Connection<'_>, person_id: Uuid) -> Result<Vec<Uuid>, Fault> {
-    let arguments = [sql_uuid(person_id).into(), settings::default_time_zone()?.into()];
-    ids(connection, &UPCOMING_SESSIONS, &arguments)
+/// Locks the peer sessions of a person who leaves, on either side, and returns those that have not
+/// begun.
+pub fn lock_upcoming(
+    connection: &mut Connection<'_>,
+    person_id: Uuid,
+    is_deleted: bool,
+) -> Result<Vec<Uuid>, Fault> {
+    let arguments = [
+        sql_uuid(person_id).into(),
+        settings::default_time_zone()?.into(),
+        is_deleted.into(),
+    ];
+    let mut upcoming = Vec::new();
+    for row in run(connection, &LOCK_SESSIONS_OF_LEAVER, &arguments)? {
+        if row.required("is_upcoming")? {
+            upcoming.push(uuid(row.required("id")?));
+        }
+    }
+    Ok(upcoming)
 }
 
 /// Cancels peer sessions that nobody charged within this time, and returns them.

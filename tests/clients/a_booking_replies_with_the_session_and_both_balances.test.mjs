@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import { connect, sign } from '../../examples/demo/client.mjs';
 import { book, booking, daysAhead, succeed } from './lib/bookings.mjs';
-import { execute, rows } from './lib/database.mjs';
 import { entriesOf } from './lib/ledger.mjs';
-import { newPair } from './lib/people.mjs';
+import { newPair, newProduct } from './lib/people.mjs';
 
 test('the reply has these keys and no others, whoever of the three may ask', async (t) => {
   const service = connect(await sign({ role: 'service_role' }));
@@ -34,9 +32,12 @@ test('both parties read the session as it was booked', async () => {
   const [ann, ben] = await newPair();
   const { session_id } = await book(ann, ben, { p_notes: 'Left shoulder' });
   for (const party of [ann, ben]) {
-    const { data } = await party.client.from('client_sessions')
-      .select('id, therapist_id, client_id, client_name, client_email, session_date, start_time, duration_minutes, '
-        + 'session_type, notes, status, payment_status, is_peer_booking, credit_cost')
+    const { data } = await party.client
+      .from('client_sessions')
+      .select(
+        'id, therapist_id, client_id, client_name, client_email, session_date, start_time, duration_minutes, ' +
+          'session_type, notes, status, payment_status, is_peer_booking, credit_cost',
+      )
       .single();
     assert.deepEqual(data, {
       id: session_id,
@@ -70,16 +71,7 @@ test('the ledger has the payment and the earning', async () => {
 
 test('a product decides over price and duration', async () => {
   const [ann, ben] = await newPair();
-  const product = randomUUID();
-  // An application of the older kind wants a price in money of every product.
-  const [{ wants_price }] = await rows(`
-    select exists (select from information_schema.columns
-                    where table_schema = 'public' and table_name = 'practitioner_products'
-                      and column_name = 'price_amount') as wants_price`);
-  await execute(`
-    insert into public.practitioner_products
-           (id, practitioner_id, name, duration_minutes, credit_cost ${wants_price ? ', price_amount' : ''})
-    values ('${product}', '${ben.id}', 'Half an hour', 30, 25 ${wants_price ? ', 4000' : ''})`);
+  const product = await newProduct(ben, { duration_minutes: 30, credit_cost: 25 });
   const reply = await book(ann, ben, { p_product_id: product, p_duration_minutes: 60 });
   assert.equal(reply.credit_cost, 25);
   const { data } = await ann.client.from('client_sessions').select('duration_minutes, credit_cost').single();

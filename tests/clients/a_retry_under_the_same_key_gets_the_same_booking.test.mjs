@@ -79,7 +79,8 @@ async function sendAndHangUp(person, name, args) {
   const token = await sign({ sub: person.id, role: 'authenticated' });
   await new Promise((resolve) => {
     const sending = openRequest(`${url}/rpc/${name}`, {
-      method: 'POST', headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
     });
     sending.on('error', resolve);
     sending.on('close', resolve);

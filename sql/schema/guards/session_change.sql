@@ -33,11 +33,17 @@ begin
      or new.product_id is distinct from old.product_id
      or new.idempotency_key is distinct from old.idempotency_key
      or new.idempotency_digest is distinct from old.idempotency_digest
-     or (was_charged and new.payment_status is distinct from old.payment_status)
+     or (new.payment_status is distinct from old.payment_status
+         and (was_charged
+              or (new.payment_status::text in ('paid', 'completed', 'refunded', 'partially_refunded')
+                  and peer_exchange.is_called_by_person())))
   then
     raise check_violation using
       message = 'what a peer session costs can''t be changed directly',
       hint    = 'Cancel it and book again.';
+  end if;
+  if new.created_at is distinct from old.created_at and peer_exchange.is_called_by_person() then
+    raise check_violation using message = 'when a peer session was made can''t be changed';
   end if;
   -- The start decides how much a cancellation gives back.
   if was_charged

@@ -13,14 +13,16 @@ begin
   if peer_exchange.is_own_write() then
     return new;
   end if;
-  if tg_op = 'INSERT' and new.is_peer_booking then
-    perform peer_exchange.require_may_act_for(new.client_id);
-    new.idempotency_digest := null;
-  end if;
-
   if new.therapist_id is not null then
     due := peer_exchange.occupied_during(new.status::text, new.session_date, new.start_time,
              new.duration_minutes::integer, peer_exchange.time_zone_of(new.therapist_id));
+  end if;
+  -- A practitioner who changes her time zone later moves no session.
+  if tg_op = 'UPDATE' and due is not null and old.occupied_during is not null
+     and (new.therapist_id, new.session_date, new.start_time, new.duration_minutes)
+         is not distinct from (old.therapist_id, old.session_date, old.start_time, old.duration_minutes)
+  then
+    due := old.occupied_during;
   end if;
   if due is not null
      and (tg_op = 'INSERT'

@@ -180,7 +180,7 @@ set search_path = pg_catalog, pg_temp
 as $$
   values
     ('client_sessions', 'status', array['scheduled', 'cancelled', 'expired']),
-    ('client_sessions', 'payment_status', array['paid', 'refunded', 'partially_refunded']),
+    ('client_sessions', 'payment_status', array['pending', 'paid', 'refunded', 'partially_refunded']),
     ('credit_transactions', 'transaction_type',
      array['session_payment', 'session_earning', 'refund', 'session_earning_reversal', 'bonus', 'adjustment']),
     ('notifications', 'type',

@@ -11,8 +11,10 @@ declare
                  || 'nullif(current_setting(''request.jwt.claims'', true), '''')::json ->> ''sub'')::uuid)';
   signed_in text := '(select coalesce(nullif(current_setting(''request.jwt.claim.sub'', true), ''''), '
                  || 'nullif(current_setting(''request.jwt.claims'', true), '''')::json ->> ''sub'') is not null)';
-  wanted record;
-  is_new boolean;
+  readers text := (select case when count(*) > 0 then 'authenticated' else 'public' end
+                     from pg_roles where rolname = 'authenticated');
+  wanted   record;
+  existing name;
 begin
   for wanted in
     select * from (values
@@ -58,18 +60,57 @@ begin
        'Practitioners take back their own cancellation policy.')
     ) as policies (name, table_name, command, for_created_only, expression, is_checked, meaning)
   loop
-    is_new := peer_exchange.host_table(wanted.table_name) is null;
     if exists (select from pg_policy where polrelid = peer_exchange.host_table(wanted.table_name) and polname = wanted.name) then
       return next (format('policy %s on public.%s', wanted.name, wanted.table_name), 'unchanged', null, null)::peer_exchange.setup_step;
-    elsif is_new or not wanted.for_created_only then
+      continue;
+    end if;
+    existing := peer_exchange.covering_policy(wanted.table_name, wanted.command, readers);
+    if existing is not null then
+      return next (format('policy %s on public.%s', wanted.name, wanted.table_name), 'unchanged',
+                   format('not needed: policy %I of the application says whose rows these are', existing),
+                   null)::peer_exchange.setup_step;
+    elsif not wanted.for_created_only
+          or peer_exchange.host_table(wanted.table_name) is null
+          or peer_exchange.is_made_by_setup(wanted.table_name) then
       return next (format('policy %s on public.%s', wanted.name, wanted.table_name), 'created', wanted.meaning,
-                   format('create policy %I on public.%I for %s', wanted.name, wanted.table_name, wanted.command)
+                   format('create policy %I on public.%I for %s to %s', wanted.name, wanted.table_name, wanted.command, readers)
                    || case when wanted.command <> 'insert' then format(' using (%s)', wanted.expression) else '' end
                    || case when wanted.is_checked then format(' with check (%s)', wanted.expression) else '' end
                    || format('; comment on policy %I on public.%I is %L', wanted.name, wanted.table_name, wanted.meaning))::peer_exchange.setup_step;
     end if;
   end loop;
 end $$;
+
+-- The application's own permissive policy about whose rows these are, if it has one for what ours would
+-- allow: two of a kind are evaluated twice for every row. Not on sessions, where ours is about peer
+-- sessions and theirs about all.
+create function peer_exchange.covering_policy(p_table_name text, p_command text, p_role_name text) returns name
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select policy.polname
+    from pg_policy as policy
+    join pg_attribute as owner
+         on owner.attrelid = policy.polrelid
+        and owner.attname = case p_table_name when 'notifications' then 'recipient_id' else 'user_id' end
+    join pg_depend as mention
+         on mention.classid = 'pg_policy'::regclass
+        and mention.objid = policy.oid
+        and mention.refobjid = policy.polrelid
+        and mention.refobjsubid = owner.attnum
+   where policy.polrelid = peer_exchange.host_table(p_table_name)
+     and p_table_name in ('credits', 'credit_transactions', 'notifications')
+     and policy.polpermissive
+     and policy.polcmd in (case p_command when 'select' then 'r'::"char" else 'w'::"char" end, '*'::"char")
+     and policy.polname not like 'peer\_exchange\_%'
+     and (0 = any (policy.polroles)
+          or exists (select from pg_roles where rolname = p_role_name and oid = any (policy.polroles)))
+   order by policy.polname
+   limit 1
+$$;
+
+comment on function peer_exchange.covering_policy(text, text, text) is
+  'The application''s own policy that makes one of ours superfluous.';
 
 comment on function peer_exchange.setup_policies() is
   'Steps of setup(): policies that let people see and do what is theirs.';

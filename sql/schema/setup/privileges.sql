@@ -67,7 +67,8 @@ begin
       join pg_roles as role on role.rolname = granted.role_name
   loop
     host_table := peer_exchange.host_table(wanted.table_name);
-    if host_table is not null and wanted.for_created_only then
+    if host_table is not null and wanted.for_created_only
+       and not peer_exchange.is_made_by_setup(wanted.table_name) then
       continue;
     end if;
     select string_agg(quote_ident(name), ', ')

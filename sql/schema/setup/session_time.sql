@@ -2,6 +2,20 @@
 -- sessions of one practitioner apart. Sessions that overlap already come back as conflicts; until they
 -- are mended the constraint is left out, and the guards alone keep further ones away.
 
+-- While the guards are on, what they have written stands: a practitioner who changes her time zone
+-- later moves no session.
+create function peer_exchange.are_sessions_guarded() returns boolean
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select exists (select from pg_trigger
+                  where tgrelid = peer_exchange.host_table('client_sessions')
+                    and tgname = 'peer_exchange_2_keep_time')
+$$;
+
+comment on function peer_exchange.are_sessions_guarded() is
+  'Whether the trigger that derives occupied_during is on.';
+
 -- When every session takes place, computed from the columns that every application has.
 create function peer_exchange.session_times()
 returns table (session_id uuid, practitioner_id uuid, period tstzrange)
@@ -65,6 +79,7 @@ begin
       from public.client_sessions as session
       join peer_exchange.session_times() as due on due.session_id = session.id
      where session.occupied_during is distinct from due.period
+       and (session.occupied_during is null or due.period is null or not peer_exchange.are_sessions_guarded())
   $count$ into stale;
   return stale;
 end $$;

@@ -23,6 +23,16 @@ as $$
                     and not attribute.attisdropped)
 $$;
 
+-- Whether setup() made this table: it is known by its comment, which a dump keeps.
+create function peer_exchange.is_made_by_setup(p_table_name text) returns boolean
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select coalesce(obj_description(peer_exchange.host_table(p_table_name), 'pg_class')
+                  = (select host.meaning from peer_exchange.host_tables() as host
+                      where host.table_name = p_table_name), false)
+$$;
+
 -- Whether a valid index without a condition leads with these columns, in any order.
 create function peer_exchange.has_index(p_table regclass, p_column_names text[], p_is_unique boolean) returns boolean
 language sql stable

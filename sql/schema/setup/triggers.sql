@@ -10,9 +10,12 @@ begin
     select * from (values
       ('client_sessions', 'peer_exchange_1_guard_change',
        'before update of id, therapist_id, client_id, session_date, start_time, duration_minutes, status, '
-       || 'payment_status, is_peer_booking, credit_cost, product_id, idempotency_key, idempotency_digest on %s '
+       || 'payment_status, is_peer_booking, credit_cost, product_id, idempotency_key, idempotency_digest, created_at on %s '
        || 'for each row when (old.is_peer_booking or new.is_peer_booking) execute function peer_exchange.guard_session_change()', true,
        'Refuses direct changes of what carries money or identity in a peer session.'),
+      ('client_sessions', 'peer_exchange_1_guard_insert',
+       'before insert on %s for each row when (new.is_peer_booking) execute function peer_exchange.guard_session_insert()', true,
+       'A peer session that is inserted directly is its client''s own, and not paid for yet.'),
       ('client_sessions', 'peer_exchange_2_keep_time',
        'before insert or update of id, therapist_id, client_id, session_date, start_time, duration_minutes, status, '
        || 'occupied_during on %s for each row execute function peer_exchange.keep_session_time()', true,
@@ -33,6 +36,9 @@ begin
       ('credit_transactions', 'peer_exchange_no_truncate',
        'before truncate on %s for each statement execute function peer_exchange.guard_ledger()', true,
        'The ledger is append-only: refuses TRUNCATE.'),
+      ('notifications', 'peer_exchange_guard',
+       'before update on %s for each row execute function peer_exchange.guard_notification()', true,
+       'An ordinary role marks a notification as read and changes nothing else.'),
       ('users', 'peer_exchange_deactivation',
        'after update of is_active on %s for each row when (old.is_active and new.is_active is not true) '
        || 'execute function peer_exchange.release_leaver()', true,

@@ -1,9 +1,12 @@
 // Requests as clients write them.
 import assert from 'node:assert/strict';
 
+// Asked once, so that a test that runs past midnight speaks of one date throughout.
+const now = Date.now();
+
 /** A date so many days from today, in UTC. */
 export function daysAhead(days) {
-  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  return new Date(now + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 /** Arguments of create_peer_booking: an hour in a fortnight, unless told otherwise. */
@@ -45,7 +48,10 @@ export function session(client, practitioner, changes = {}) {
 /** Inserts it as the client herself and returns the row. */
 export async function insertSession(client, practitioner, changes) {
   const { data, error, status } = await client.client
-    .from('client_sessions').insert(session(client, practitioner, changes)).select().single();
+    .from('client_sessions')
+    .insert(session(client, practitioner, changes))
+    .select()
+    .single();
   assert.deepEqual([status, error], [201, null]);
   return data;
 }
@@ -53,13 +59,20 @@ export async function insertSession(client, practitioner, changes) {
 /** Has an inserted session charged. */
 export function charge(client, practitioner, sessionId, changes = {}) {
   return client.client.rpc('process_peer_booking_credits', {
-    p_client_id: client.id, p_practitioner_id: practitioner.id, p_session_id: sessionId, p_duration_minutes: 60, ...changes,
+    p_client_id: client.id,
+    p_practitioner_id: practitioner.id,
+    p_session_id: sessionId,
+    p_duration_minutes: 60,
+    ...changes,
   });
 }
 
 /** Asks for a refund. */
 export function refund(person, sessionId, reason = 'A cold') {
-  return person.client.rpc('process_peer_booking_refund', { p_session_id: sessionId, p_cancellation_reason: reason });
+  return person.client.rpc('process_peer_booking_refund', {
+    p_session_id: sessionId,
+    p_cancellation_reason: reason,
+  });
 }
 
 /** The reply of a request that must succeed, with status 200. */
@@ -72,7 +85,11 @@ export async function succeed(request) {
 /** The reply of a request that the rules must turn down: with status 200 too. */
 export async function refused(request, code) {
   const { data, error, status } = await request;
-  assert.deepEqual([status, error, data?.success, data?.error_code], [200, null, false, code], JSON.stringify(data));
+  assert.deepEqual(
+    [status, error, data?.success, data?.error_code],
+    [200, null, false, code],
+    JSON.stringify(data),
+  );
   return data;
 }
 

@@ -26,6 +26,17 @@ export async function value(query) {
 }
 
 async function psql(statement) {
-  const { stdout } = await run('psql', ['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-d', connection, '-c', statement]);
+  const { stdout } = await run('psql', [
+    '-X',
+    '-q',
+    '-A',
+    '-t',
+    '-v',
+    'ON_ERROR_STOP=1',
+    '-d',
+    connection,
+    '-c',
+    statement,
+  ]);
   return stdout;
 }

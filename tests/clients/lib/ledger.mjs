@@ -15,7 +15,8 @@ export async function balanceOf(person) {
 export async function tracesOf(...people) {
   const ids = people.map((person) => `'${person.id}'`).join(', ');
   const [counts] = await rows(`
-    select (select count(*) from public.client_sessions where client_id in (${ids}) or therapist_id in (${ids})) as sessions,
+    select (select count(*) from public.client_sessions
+             where client_id in (${ids}) or therapist_id in (${ids})) as sessions,
            (select count(*) from public.credit_transactions where user_id in (${ids})) as entries,
            (select count(*) from public.notifications where recipient_id in (${ids})) as notifications`);
   return counts;

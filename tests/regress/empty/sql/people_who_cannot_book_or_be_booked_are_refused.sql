@@ -12,7 +12,7 @@ select client, practitioner, book(client, practitioner) as reply
                ('Dee', 'Ben'),    ('Ann', 'Dee')) as wish (client, practitioner);
 select world() = :'before' as nothing_was_written;
 
--- Who has neither a role nor a mark of being active is no practitioner.
+-- Who has no role is no practitioner.
 update users set user_role = null where id = id('Cyd');
 select book('Ann', 'Cyd') ->> 'error_code' as code;
 

@@ -15,7 +15,7 @@ select requested, reply ->> 'error_code' as code, reply -> 'credit_cost' as cost
     ('herself, who does not exist',   book('Nobody', 'Nobody')),
     ('neither exists',                book('Nobody', 'Nemo')),
     ('a client, nobody',              book('Eli', 'Nobody')),
-    ('a client, herself inactive',    book('Eli', 'Dee')),
+    ('a client, somebody inactive',   book('Eli', 'Dee')),
     ('inactive, a client',            book('Dee', 'Eli')),
     ('inactive, no such product',     book('Ann', 'Dee', product => id('Nobody'))),
     ('no such product, in the past',  book('Ann', 'Ben', product => id('Nobody'), day => date '2000-01-01')),

@@ -1,0 +1,33 @@
+-- A peer session that is inserted directly, as the older flow does, before it is charged.
+create function peer_exchange.guard_session_insert() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if peer_exchange.is_own_write() then
+    return new;
+  end if;
+  perform peer_exchange.require_may_act_for(new.client_id);
+  if new.therapist_id = new.client_id then
+    raise check_violation using message = 'nobody can have a peer session with herself';
+  end if;
+  -- The ledger knows a session by its id alone.
+  if exists (select from public.credit_transactions as entry where entry.session_id = new.id) then
+    raise unique_violation using message = format('session id %s has been used before', new.id);
+  end if;
+  if not peer_exchange.is_called_by_person() then
+    return new;
+  end if;
+  if new.status::text not in ('scheduled', 'confirmed', 'pending_payment', 'pending_approval') then
+    raise check_violation using
+      message = format('a peer session can''t begin its life as %s', new.status);
+  end if;
+  -- What only a booking or a charge can say; and the age by which orphans are known.
+  new.payment_status     := 'pending';
+  new.idempotency_digest := null;
+  new.created_at         := now();
+  return new;
+end $$;
+
+comment on function peer_exchange.guard_session_insert() is
+  'Trigger: a peer session inserted directly is its client''s own, and not paid for yet.';

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { booking, charge, insertSession, refund, succeed } from './lib/bookings.mjs';
+import { isAdopted, rows } from './lib/database.mjs';
+import { newPair } from './lib/people.mjs';
+
+// Beside an older overload, PostgREST answers PGRST203: it can't choose between the two.
+test('so PostgREST can choose, with and without the optional arguments', async () => {
+  const [ann, ben] = await newPair({ credits: 400 });
+  for (const optional of [
+    {},
+    { p_notes: null },
+    { p_notes: 'Soft', p_product_id: null, p_idempotency_key: 'all' },
+  ]) {
+    const hour = 10 + Object.keys(optional).length;
+    await succeed(
+      ann.client.rpc('create_peer_booking', booking(ann, ben, { ...optional, p_start_time: `${hour}:00` })),
+    );
+  }
+  for (const [start_time, optional] of Object.entries({ '15:00': {}, '16:00': { p_product_id: null } })) {
+    const { id } = await insertSession(ann, ben, { start_time });
+    await succeed(charge(ann, ben, id, optional));
+    await succeed(
+      optional.p_product_id === null
+        ? refund(ann, id)
+        : ann.client.rpc('process_peer_booking_refund', { p_session_id: id }),
+    );
+  }
+  for (const optional of [{}, { p_product_id: null }]) {
+    const quote = await ann.client.rpc('get_practitioner_credit_cost', {
+      p_practitioner_id: ben.id,
+      p_duration_minutes: 60,
+      ...optional,
+    });
+    assert.deepEqual([quote.status, quote.data], [200, 60]);
+  }
+});
+
+test('the older ones are kept out of sight', async () => {
+  const functions = await rows(`
+    select pronamespace::regnamespace::text as schema, proname as name, count(*)::integer as overloads
+      from pg_proc
+     where proname in ('create_peer_booking', 'process_peer_booking_credits', 'process_peer_booking_refund',
+                       'get_practitioner_credit_cost')
+       and pronamespace::regnamespace::text <> 'peer_exchange'
+     group by 1, 2 order by 1, 2`);
+  const older = isAdopted
+    ? [
+        { schema: 'peer_exchange_legacy', name: 'get_practitioner_credit_cost', overloads: 1 },
+        { schema: 'peer_exchange_legacy', name: 'process_peer_booking_credits', overloads: 2 },
+        { schema: 'peer_exchange_legacy', name: 'process_peer_booking_refund', overloads: 1 },
+      ]
+    : [];
+  assert.deepEqual(functions, [
+    ...older,
+    { schema: 'public', name: 'create_peer_booking', overloads: 1 },
+    { schema: 'public', name: 'get_practitioner_credit_cost', overloads: 1 },
+    { schema: 'public', name: 'process_peer_booking_credits', overloads: 1 },
+    { schema: 'public', name: 'process_peer_booking_refund', overloads: 1 },
+  ]);
+});

@@ -1,0 +1,45 @@
+# The two ways of arriving at the tables, and a little life in them. To be sourced after databases.sh.
+
+# An empty database that setup() furnishes.
+furnish() {
+  run_file "$1" "$WORKSPACE/tests/fixtures/supabase_roles.sql"
+  run "$1" <<'SQL'
+set client_min_messages = warning;
+create extension peer_exchange cascade;
+select * from peer_exchange.setup();
+insert into public.users (id, email, first_name, last_name, user_role) values
+  ('a0000000-0000-4000-8000-000000000001', 'ann@example.test', 'Ann', 'Archer', 'osteopath'),
+  ('a0000000-0000-4000-8000-000000000002', 'ben@example.test', 'Ben', 'Brook',  'massage_therapist'),
+  ('a0000000-0000-4000-8000-000000000003', 'cyd@example.test', 'Cyd', 'Clay',   'sports_therapist');
+select peer_exchange.grant_credits('a0000000-0000-4000-8000-000000000001', 120, 'Monthly allocation');
+SQL
+}
+
+# An application that grew before the extension.
+adopt() {
+  run_file "$1" "$WORKSPACE/tests/fixtures/supabase_roles.sql"
+  run_file "$1" "$WORKSPACE/tests/fixtures/existing_app.sql"
+  run "$1" <<'SQL'
+set client_min_messages = warning;
+create extension peer_exchange cascade;
+select * from peer_exchange.setup();
+-- What setup() reported as a conflict, mended as it advised.
+update public.credits set balance = 30 where user_id = 'a0000000-0000-4000-8000-000000000002';
+SQL
+}
+
+# The application goes on: columns of its own, an index, a policy; sessions in every state.
+live() {
+  run_file "$1" "$WORKSPACE/tests/lifecycle/lib/life.sql"
+}
+
+# A booking, a refund and a refused self-service balance, as a signed-in person.
+expect_it_works() {
+  local expected='t|60
+t|100|60
+t
+42501
+t'
+  expect "$2: booking and refund work, balances are closed, the ledger verifies" "$expected" \
+    "$(psql -X -q -v ON_ERROR_STOP=1 -A -t -d "$1" -f "$WORKSPACE/tests/lifecycle/lib/it_works.sql")"
+}

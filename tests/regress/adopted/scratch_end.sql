@@ -1,0 +1,4 @@
+\set ECHO none
+\c :home
+drop database scratch;
+\set ECHO all

@@ -1,0 +1,3 @@
+\set ECHO none
+\i regress/story.sql
+\set ECHO all
