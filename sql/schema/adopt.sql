@@ -35,7 +35,7 @@ begin
       conflicts := conflicts + 1;
     end if;
   end loop;
-  raise notice 'peer_exchange: adopted the existing tables (% conflicts); run SELECT * FROM peer_exchange.setup() for their privileges', conflicts;
+  raise notice 'peer_exchange: adopted the existing tables, conflicts: %; run SELECT * FROM peer_exchange.setup() for their privileges', conflicts;
 end $$;
 
 select peer_exchange.adopt_existing_tables();

@@ -8,13 +8,15 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  older record;
+  older  record;
+  place  text;
+  number integer;
 begin
   -- Postgres silences notices while it runs an extension's script; these are meant to be read.
   perform set_config('client_min_messages', 'notice', true);
   for older in
-    select format('public.%I(%s)', routine.proname, pg_get_function_identity_arguments(routine.oid)) as signature
-      from pg_catalog.pg_proc as routine
+    select routine.oid, routine.proname as name, oidvectortypes(routine.proargtypes) as arguments
+      from pg_proc as routine
      where routine.pronamespace = 'public'::regnamespace
        and routine.proname in ('create_peer_booking', 'process_peer_booking_credits',
                                'process_peer_booking_refund', 'get_practitioner_credit_cost')
@@ -25,8 +27,18 @@ begin
       -- What a script creates belongs to the extension; this must outlive it.
       alter extension peer_exchange drop schema peer_exchange_legacy;
     end if;
-    execute format('alter routine %s set schema peer_exchange_legacy', older.signature);
-    raise notice 'peer_exchange: % was moved to schema peer_exchange_legacy', older.signature;
+    -- One of an earlier move may bear the name already.
+    place  := older.name;
+    number := 1;
+    while to_regprocedure(format('peer_exchange_legacy.%I(%s)', place, older.arguments)) is not null loop
+      number := number + 1;
+      place  := format('%s_%s', older.name, number);
+    end loop;
+    if place <> older.name then
+      execute format('alter routine public.%I(%s) rename to %I', older.name, older.arguments, place);
+    end if;
+    execute format('alter routine public.%I(%s) set schema peer_exchange_legacy', place, older.arguments);
+    raise notice 'peer_exchange: public.%(%) was moved to peer_exchange_legacy.%', older.name, older.arguments, place;
   end loop;
   perform set_config('client_min_messages', 'warning', true);
 end $$;
