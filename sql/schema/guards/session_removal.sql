@@ -16,9 +16,9 @@ begin
      and exists (select from public.credit_transactions as payment
                   where payment.session_id = old.id
                     and payment.transaction_type = 'session_payment')
-     -- It goes with a person who is deleted, where the application's foreign key wants it so.
-     and exists (select from public.users where id = old.therapist_id)
-     and exists (select from public.users where id = old.client_id)
+     -- It goes with a person who is being deleted, where the application's foreign key wants it so.
+     and (old.therapist_id is null or exists (select from public.users where id = old.therapist_id))
+     and (old.client_id is null or exists (select from public.users where id = old.client_id))
   then
     raise restrict_violation using
       message = 'a peer session that has been paid for can''t be deleted',
