@@ -8,11 +8,14 @@ select session.id,
        (session.session_date + session.start_time)::date                        as session_date,
        coalesce((session.session_date + session.start_time)::time, time '00:00') as start_time,
        session.duration_minutes::integer        as duration_minutes,
-       -- A practitioner who changes her time zone later moves no session.
-       coalesce(lower(session.occupied_during),
-                (session.session_date + session.start_time)
-                  at time zone coalesce(nullif(btrim(published.timezone::text), ''), $2)) as starts_at
+       start.starts_at,
+       start.starts_at <= now()                                                  as has_begun
   from public.client_sessions as session
   left join public.practitioner_availability as published on published.user_id = session.therapist_id
+ cross join lateral (
+       -- A practitioner who changes her time zone later moves no session.
+       select coalesce(lower(session.occupied_during),
+                       (session.session_date + session.start_time)
+                         at time zone coalesce(nullif(btrim(published.timezone::text), ''), $2)) as starts_at) as start
  where session.id = $1
    for no key update of session

@@ -13,6 +13,11 @@ pub const FULL_REFUND: i64 = 10_000;
 /// The statuses from which a session can be cancelled.
 const CANCELLABLE: [&str; 4] = ["scheduled", "confirmed", "pending_payment", "pending_approval"];
 
+/// Whether a session of this status can still be cancelled.
+pub fn is_cancellable(status: &str) -> bool {
+    CANCELLABLE.contains(&status)
+}
+
 /// On whose behalf a session is cancelled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CancelledBy {
@@ -107,7 +112,7 @@ fn check_status(cancelled_by: CancelledBy, facts: &Facts) -> Result<(), Refusal>
             refunded_credits: facts.refunded_before,
         });
     }
-    if !CANCELLABLE.contains(&facts.status.as_str()) {
+    if !is_cancellable(&facts.status) {
         return Err(Refusal::NotCancellable {
             status: facts.status.clone(),
         });

@@ -2,7 +2,7 @@
 
 use super::cancelling::{self, Request};
 use crate::argument::person_id;
-use crate::domain::refund::CancelledBy;
+use crate::domain::refund::{CancelledBy, is_cancellable};
 use crate::fault::Fault;
 use crate::store::Connection;
 use crate::store::accounts::{self, Purpose};
@@ -47,14 +47,16 @@ fn leave(person_id: Uuid, is_deleted: bool) -> Result<(), Fault> {
     })
 }
 
+/// Each is read again under its lock: a refund that it waited for may have ended it.
 fn lock_upcoming(
     connection: &mut Connection<'_>,
     person_id: Uuid,
     is_deleted: bool,
 ) -> Result<Vec<Session>, Fault> {
     let mut upcoming = Vec::new();
-    for session_id in sessions::lock_upcoming(connection, person_id, is_deleted)? {
-        upcoming.extend(sessions::lock(connection, session_id)?);
+    for session_id in sessions::lock_of_leaver(connection, person_id, is_deleted)? {
+        let session = sessions::lock(connection, session_id)?;
+        upcoming.extend(session.filter(|session| !session.has_begun && is_cancellable(&session.status)));
     }
     Ok(upcoming)
 }

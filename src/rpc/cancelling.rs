@@ -50,10 +50,11 @@ pub fn cancel(
 pub fn refuse_without_a_party(
     connection: &mut Connection<'_>,
     session: &Session,
+    status: &str,
     cancelled_by: CancelledBy,
 ) -> Result<Refusal, Fault> {
     let nobody = Account::default();
-    let facts = sessions::load_refund_facts(connection, session, &session.status, nobody, nobody)?;
+    let facts = sessions::load_refund_facts(connection, session, status, nobody, nobody)?;
     Ok(refund::refusal_without_a_party(cancelled_by, &facts))
 }
 

@@ -56,7 +56,8 @@ fn refund(
     }
     let cancelled_by = cancelled_by(caller, &session);
     let (Some(client_id), Some(practitioner_id)) = (session.client_id, session.practitioner_id) else {
-        let refusal = cancelling::refuse_without_a_party(connection, &session, cancelled_by)?;
+        let refusal =
+            cancelling::refuse_without_a_party(connection, &session, &session.status, cancelled_by)?;
         return reply::refund_refused(&refusal);
     };
     let request = Request {

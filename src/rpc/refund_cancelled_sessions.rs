@@ -9,6 +9,7 @@ use super::process_peer_booking_refund::{DEFAULT_REASON, caller_id, cancelled_by
 use crate::argument::person_id;
 use crate::caller::Caller;
 use crate::domain::refund::CancelledBy;
+use crate::domain::refusal::Refusal;
 use crate::fault::Fault;
 use crate::store::own_writes::OwnWrites;
 use crate::store::sessions::{self, Session};
@@ -84,7 +85,7 @@ fn refund_one(
 ) -> Result<(), Fault> {
     caller.require_may_act_for_one_of(&[session.client_id, session.practitioner_id])?;
     let (Some(client_id), Some(practitioner_id)) = (session.client_id, session.practitioner_id) else {
-        return Ok(());
+        return cancel_without_a_party(connection, caller, change, session);
     };
     let (on_behalf_of, cancelled_by_id) = match (caller, change.named_by_writer) {
         (Caller::Service, Some(id)) if id == client_id => (CancelledBy::Client, Some(id)),
@@ -108,9 +109,27 @@ fn refund_one(
     };
     match cancelling::cancel(connection, &request)? {
         Ok(_) => Ok(()),
-        Err(refusal) => Err(
-            Fault::new(PgSqlErrorCode::ERRCODE_CHECK_VIOLATION, refusal.sentence())
-                .with_hint(format!("The refund was refused with {}.", refusal.code())),
-        ),
+        Err(refusal) => Err(refused(&refusal)),
     }
+}
+
+/// One of the two is no more: only a session that was never charged can be cancelled still.
+fn cancel_without_a_party(
+    connection: &mut Connection<'_>,
+    caller: Caller,
+    change: &Change,
+    session: &Session,
+) -> Result<(), Fault> {
+    if sessions::receipt(connection, session.id)?.is_none() {
+        return Ok(());
+    }
+    let on_behalf_of = cancelled_by(caller, session);
+    let status = &change.former_status;
+    let refusal = cancelling::refuse_without_a_party(connection, session, status, on_behalf_of)?;
+    Err(refused(&refusal))
+}
+
+fn refused(refusal: &Refusal) -> Fault {
+    Fault::new(PgSqlErrorCode::ERRCODE_CHECK_VIOLATION, refusal.sentence())
+        .with_hint(format!("The refund was refused with {}.", refusal.code()))
 }

@@ -40,6 +40,7 @@ pub struct Session {
     pub status: String,
     pub occasion: Occasion,
     pub starts_at: DateTime<Utc>,
+    pub has_begun: bool,
 }
 
 impl Session {
@@ -164,6 +165,7 @@ pub fn lock(connection: &mut Connection<'_>, session_id: Uuid) -> Result<Option<
             duration_minutes: row.required("duration_minutes")?,
         },
         starts_at: instant(row.required("starts_at")?),
+        has_begun: row.required("has_begun")?,
     }))
 }
 
@@ -233,9 +235,9 @@ pub fn release_holds(connection: &mut Connection<'_>, session_ids: &[Uuid]) -> R
     Ok(())
 }
 
-/// Locks the peer sessions of a person who leaves, on either side, and returns those that have not
-/// begun.
-pub fn lock_upcoming(
+/// Locks the peer sessions of a person who leaves, on either side: those that have not begun, or, of
+/// one who is deleted, all.
+pub fn lock_of_leaver(
     connection: &mut Connection<'_>,
     person_id: Uuid,
     is_deleted: bool,
@@ -245,13 +247,7 @@ pub fn lock_upcoming(
         settings::default_time_zone()?.into(),
         is_deleted.into(),
     ];
-    let mut upcoming = Vec::new();
-    for row in run(connection, &LOCK_SESSIONS_OF_LEAVER, &arguments)? {
-        if row.required("is_upcoming")? {
-            upcoming.push(uuid(row.required("id")?));
-        }
-    }
-    Ok(upcoming)
+    ids(connection, &LOCK_SESSIONS_OF_LEAVER, &arguments)
 }
 
 /// Cancels peer sessions that nobody charged within this time, and returns them.

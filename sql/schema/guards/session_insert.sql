@@ -11,8 +11,11 @@ begin
   if new.therapist_id = new.client_id then
     raise check_violation using message = 'nobody can have a peer session with herself';
   end if;
-  -- The ledger knows a session by its id alone.
-  if exists (select from public.credit_transactions as entry where entry.session_id = new.id) then
+  -- The ledger knows a session by its id alone. Where the session is there still, this is an upsert, and
+  -- its key and the guards of changes decide; a session that was paid for can't be deleted meanwhile.
+  if exists (select from public.credit_transactions as entry where entry.session_id = new.id)
+     and not exists (select from public.client_sessions as present where present.id = new.id)
+  then
     raise unique_violation using message = format('session id %s has been used before', new.id);
   end if;
   if not peer_exchange.is_called_by_person() then
