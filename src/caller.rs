@@ -8,6 +8,7 @@
 use crate::fault::Fault;
 use pgrx::pg_sys;
 use serde::Deserialize;
+use serde_json::{Map, Value};
 use std::ffi::CStr;
 use uuid::Uuid;
 
@@ -80,7 +81,9 @@ impl Claims {
 /// there is no request at all.
 fn claims() -> Result<Option<Claims>, Fault> {
     if let Some(json) = setting(c"request.jwt.claims") {
-        return serde_json::from_str(&json)
+        // By way of an object: a derived struct would take an array for its fields, too.
+        return serde_json::from_str::<Map<String, Value>>(&json)
+            .and_then(|claims| serde_json::from_value(Value::Object(claims)))
             .map(Some)
             .map_err(|_| Fault::not_allowed("request.jwt.claims is no JSON object of claims"));
     }

@@ -1,0 +1,11 @@
+begin;
+call doors.becomes('Ann');
+call doors.fails(format('delete from public.client_sessions where id = %L', doors.session('paid')), '23001');
+call doors.becomes('service_role');
+call doors.fails(format('delete from public.client_sessions where id = %L', doors.session('paid')), '23001');
+call doors.becomes('owner');
+call doors.fails('delete from public.client_sessions', '23001');
+call doors.fails('truncate public.client_sessions', '23001');
+call doors.fails('truncate public.users cascade', '23001');
+call doors.nothing_happened();
+rollback;

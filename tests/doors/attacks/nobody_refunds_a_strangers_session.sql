@@ -1,0 +1,11 @@
+begin;
+call doors.becomes('Cyd');
+call doors.fails(format('select public.process_peer_booking_refund(%L)', doors.session('paid')));
+call doors.fails(format('select peer_exchange.process_peer_booking_refund(%L, ''Ill'')', doors.session('paid')));
+call doors.touches_nothing(format('update public.client_sessions set status = ''cancelled'' where id = %L', doors.session('paid')));
+call doors.touches_nothing('update public.client_sessions set status = ''cancelled''');
+call doors.refuses(format('select public.process_peer_booking_refund(%L)', doors.id('Nobody')), 'SESSION_NOT_FOUND');
+call doors.becomes('anon');
+call doors.fails(format('select public.process_peer_booking_refund(%L)', doors.session('paid')));
+call doors.nothing_happened();
+rollback;

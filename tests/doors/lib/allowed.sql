@@ -1,0 +1,42 @@
+-- The table of what is allowed, as people read it, made into rows.
+create table doors.line (number integer generated always as identity, text text);
+\copy doors.line (text) from 'doors/allowed.md' with (delimiter E'\x01')
+
+-- The words between the bars, for lines of so many.
+create function doors.lines(width integer) returns table (number integer, words text[])
+language sql stable
+as $$
+  select line.number, array(select btrim(word, ' `')
+                              from unnest((string_to_array(line.text, '|'))[2 : width + 1])
+                                   with ordinality as cut (word, position)
+                             order by position)
+    from doors.line
+   where line.text like '|%|'
+     and line.text not like '|-%'
+     and cardinality(string_to_array(line.text, '|')) = width + 2
+     and line.text not like '%| owner |%'
+$$;
+
+create function doors.database() returns text
+language sql stable
+as $$
+  select case when to_regtype('public.session_status') is null then 'empty' else 'adopted' end
+$$;
+
+-- One row for every table, column, deed and actor of this database.
+create view doors.allowed_deed as
+select lines.number, words[2] as rows, words[3] as deed, column_name, actor, allowed
+  from doors.lines(11) as lines
+ cross join unnest(string_to_array(words[4], ', ')) as column_name
+ cross join unnest(array['anon', 'Ann', 'Ben', 'Cyd', 'service_role', 'login', 'owner'], words[5:11])
+       as cell (actor, allowed)
+ where words[1] in ('both', doors.database());
+
+-- One row for every function or call and actor.
+create view doors.allowed_call as
+select lines.number, words[2] as schema, function_name, actor, allowed
+  from doors.lines(10) as lines
+ cross join unnest(string_to_array(words[3], ', ')) as function_name
+ cross join unnest(array['anon', 'Ann', 'Ben', 'Cyd', 'service_role', 'login', 'owner'], words[4:10])
+       as cell (actor, allowed)
+ where words[1] in ('both', doors.database());

@@ -1,0 +1,56 @@
+-- The functions that somebody may call are called in earnest; the others with NULLs, which is enough
+-- to see whether the door is shut.
+create table doors.known_call (name text primary key, call text);
+insert into doors.known_call values
+  ('create_peer_booking', substring(doors.booking('Ann', 'Ben') from 'create_peer_booking.*')),
+  ('process_peer_booking_credits', format('process_peer_booking_credits(%L, %L, %L, 60, null)',
+                                          doors.id('Ann'), doors.id('Ben'), doors.session('unpaid'))),
+  ('process_peer_booking_refund', format('process_peer_booking_refund(%L, ''Ill'')', doors.session('paid'))),
+  ('get_practitioner_credit_cost', format('get_practitioner_credit_cost(%L, 60, null)', doors.id('Ben'))),
+  ('grant_credits', format('grant_credits(%L, 5, ''Gift'')', doors.id('Ann'))),
+  ('cancel_orphaned_sessions', 'cancel_orphaned_sessions()'),
+  ('verify_ledger', 'verify_ledger()');
+
+-- Functions and procedures that are ours or the application's, not those of another extension.
+create view doors.routine as
+select routine.oid, routine.pronamespace::regnamespace::text as schema, routine.proname::text as name,
+       format('%s(%s)', routine.proname,
+              (select string_agg(format('null::%s', type::regtype), ', ') from unnest(routine.proargtypes::oid[]) as type)) as call,
+       routine.prorettype = 'trigger'::regtype as is_trigger
+  from pg_proc as routine
+ where routine.pronamespace::regnamespace::text in ('public', 'peer_exchange', 'peer_exchange_legacy')
+   and routine.prokind = 'f'
+   and not exists (select from pg_depend
+                     join pg_extension on pg_extension.oid = refobjid and extname <> 'peer_exchange'
+                    where classid = 'pg_proc'::regclass and objid = routine.oid and deptype = 'e');
+
+-- Whether an actor gets through the door of a function; what it answers then is no matter here.
+create function doors.may_call(actor text, schema text, name text) returns text
+language plpgsql
+as $$
+declare
+  routine record;
+  outcome text;
+  verdict text;
+begin
+  for routine in
+    select coalesce(known.call, present.call) as call, known.call is not null as in_earnest, present.is_trigger
+      from doors.routine as present
+      left join doors.known_call as known
+           on known.name = present.name and present.schema in ('public', 'peer_exchange')
+     where present.schema = may_call.schema and present.name = may_call.name
+  loop
+    outcome := doors.outcome(actor, format(
+      case when routine.is_trigger then 'select %I.%s'
+           -- Counted, so that it runs and yields a row whatever it returns.
+           else 'select count(called) from (select %I.%s as called) as answers' end, schema, routine.call));
+    if outcome = 'done' or (outcome not in ('-', 'guard') and not routine.in_earnest) then
+      outcome := 'yes';
+    end if;
+    if verdict is distinct from outcome and verdict is not null then
+      return format('%s or %s', verdict, outcome);
+    end if;
+    verdict := outcome;
+  end loop;
+  return coalesce(verdict, 'there is no such function');
+end $$;

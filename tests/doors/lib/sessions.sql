@@ -1,0 +1,43 @@
+-- Sessions by name: `paid` and `soon` lie ahead, `begun` has begun, `unpaid` was inserted and never
+-- charged, `strange` is of two other people.
+create table doors.sessions (name text primary key, id uuid);
+grant select on doors.sessions to public;
+
+create function doors.session(name text) returns uuid
+language sql stable
+as $$
+  select id from doors.sessions where sessions.name = session.name
+$$;
+
+create procedure doors.books(name text, client text, practitioner text, at timestamptz, key text default null)
+language plpgsql
+as $$
+declare
+  start timestamp := at at time zone 'Europe/London';
+  reply json := public.create_peer_booking(doors.id(client), doors.id(practitioner), start::date,
+                  date_trunc('minute', start)::time, 60, 'massage', null, null, key);
+begin
+  assert (reply ->> 'success')::boolean, reply::text;
+  insert into doors.sessions values (name, (reply ->> 'session_id')::uuid);
+end $$;
+
+call doors.books('paid', 'Ann', 'Ben', now() + interval '14 days', 'key of Ann');
+call doors.books('soon', 'Ann', 'Ben', now() + interval '36 hours');
+call doors.books('begun', 'Ann', 'Ben', now() + interval '20 days');
+call doors.books('strange', 'Dan', 'Eve', now() + interval '15 days', 'key of Dan');
+
+-- Nobody books the past, but an administrator may move a session there.
+with start as (select (now() - interval '10 minutes') at time zone 'Europe/London' as moment)
+update public.client_sessions
+   set session_date = moment::date, start_time = date_trunc('minute', moment)::time
+  from start
+ where id = doors.session('begun');
+
+with inserted as (
+  insert into public.client_sessions (client_id, therapist_id, client_name, session_date, start_time,
+                                      duration_minutes, is_peer_booking)
+  values (doors.id('Ann'), doors.id('Ben'), 'Ann Door', (now() + interval '30 days')::date, '10:00', 60, true)
+  returning id
+)
+insert into doors.sessions select 'unpaid', id from inserted;
+

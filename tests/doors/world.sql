@@ -1,0 +1,8 @@
+-- The world that every test finds and leaves as it was.
+\ir lib/people.sql
+\ir lib/sessions.sql
+\ir lib/books.sql
+\ir lib/attempts.sql
+\ir lib/allowed.sql
+\ir lib/trials.sql
+\ir lib/calls.sql

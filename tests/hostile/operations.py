@@ -1,0 +1,111 @@
+"""What is called: every RPC and every operations function, and what people write directly."""
+
+import json
+
+
+def create_peer_booking(values):
+    return function("public.create_peer_booking", [
+        ("p_client_id", "uuid", values.client()), ("p_practitioner_id", "uuid", values.person()),
+        ("p_session_date", "date", values.day()), ("p_start_time", "time", values.time()),
+        ("p_duration_minutes", "integer", values.minutes()), ("p_session_type", "text", values.text("massage")),
+        ("p_notes", "text", values.text("Shoulder")), ("p_product_id", "uuid", values.product()),
+        ("p_idempotency_key", "text", values.key())], optional=3, values=values)
+
+
+def process_peer_booking_credits(values):
+    return function("public.process_peer_booking_credits", [
+        ("p_client_id", "uuid", values.client()), ("p_practitioner_id", "uuid", values.person()),
+        ("p_session_id", "uuid", values.session()), ("p_duration_minutes", "integer", values.minutes()),
+        ("p_product_id", "uuid", values.product())], optional=1, values=values)
+
+
+def process_peer_booking_refund(values):
+    return function("public.process_peer_booking_refund", [
+        ("p_session_id", "uuid", values.session()), ("p_cancellation_reason", "text", values.text("A cold"))],
+        optional=1, values=values)
+
+
+def get_practitioner_credit_cost(values):
+    return function("public.get_practitioner_credit_cost", [
+        ("p_practitioner_id", "uuid", values.person()), ("p_duration_minutes", "integer", values.minutes()),
+        ("p_product_id", "uuid", values.product())], optional=1, values=values)
+
+
+def grant_credits(values):
+    return function("peer_exchange.grant_credits", [
+        ("p_user_id", "uuid", values.person()), ("p_amount", "integer", values.amount()),
+        ("p_reason", "text", values.text("Gift")), ("p_idempotency_key", "text", values.key())], optional=1, values=values)
+
+
+def cancel_orphaned_sessions(values):
+    return function("peer_exchange.cancel_orphaned_sessions", [("p_older_than", "interval", values.interval())],
+                    optional=1, values=values)
+
+
+def verify_ledger(_values):
+    return "select count(*) from peer_exchange.verify_ledger()", []
+
+
+def insert_session(values):
+    status = values.random.choice(["scheduled", "pending_payment", "confirmed", "cancelled", "completed", "expired"])
+    return ("insert into public.client_sessions (client_id, therapist_id, client_name, session_date, start_time, duration_minutes, "
+            "is_peer_booking, status, payment_status, idempotency_key, expires_at, credit_cost) "
+            "values (%s::uuid, %s::uuid, %s, %s::date, %s::time, %s, %s, %s::session_status, %s, %s, %s::timestamptz, %s)",
+            [values.client(), values.person(), values.sometimes("Somebody", ["", " "]), values.day(), values.time(), values.minutes(),
+             values.random.choice([True, True, False, None]), status, values.sometimes("pending", ["paid", ""]), values.key(),
+             values.sometimes(None, ["infinity", "-infinity", "2000-01-01"]), values.sometimes(60, [0, -1, 2147483647])])
+
+
+def update_session(values):
+    changes = {"status": ("session_status", values.random.choice(["cancelled", "completed", "confirmed", "expired", "no_show", "declined"])),
+               "session_date": ("date", values.day()), "start_time": ("time", values.time()),
+               "duration_minutes": ("integer", values.minutes()), "credit_cost": ("integer", values.amount()),
+               "cancellation_reason": ("text", values.text("A cold")), "therapist_id": ("uuid", values.person()),
+               "cancelled_by": ("uuid", values.person()), "occupied_during": ("tstzrange", values.sometimes(None, ["empty", "(,)"]))}
+    names = values.random.sample(sorted(changes), values.random.choice((1, 1, 2)))
+    assignments = ", ".join(f"{name} = %s::{changes[name][0]}" for name in names)
+    return f"update public.client_sessions set {assignments} where id = %s::uuid", [*(changes[name][1] for name in names), values.session()]
+
+
+def delete_session(values):
+    return "delete from public.client_sessions where id = %s::uuid", [values.session()]
+
+
+CALLS = {create_peer_booking: 40, process_peer_booking_credits: 12, process_peer_booking_refund: 14, get_practitioner_credit_cost: 8,
+         grant_credits: 6, cancel_orphaned_sessions: 2, verify_ledger: 1, insert_session: 10, update_session: 6, delete_session: 1}
+
+
+def function(name, parameters, optional, values):
+    """A call by name, from which optional parameters may be missing."""
+    required = len(parameters) - optional
+    given = [p for position, p in enumerate(parameters) if position < required or values.random.random() < 0.7]
+    arguments = ", ".join(f"{parameter} => %s::{kind}" for parameter, kind, _ in given)
+    return f"select {name}({arguments})", [value for _, _, value in given]
+
+
+def disturb(values):
+    """Something that the application or a practitioner may have stored, as the owner."""
+    practitioner = values.random.choice(["b0000000-0000-4000-8000-000000000001", "b0000000-0000-4000-8000-000000000002"])
+    whole = [0, 1, -1, 24, 2147483647, -2147483648, None]
+    return values.random.choice([
+        ("update public.practitioner_availability set working_hours = coalesce(%s::jsonb, '{}') where user_id = %s::uuid",
+         [json.dumps(values.working_hours()), practitioner]),
+        ("update public.practitioner_availability set timezone = %s where user_id = %s::uuid", [values.zone(), practitioner]),
+        ("insert into public.calendar_events (user_id, title, start_time, end_time, event_type, status) "
+         "values (%s::uuid, 'Off', %s::timestamptz, %s::timestamptz, %s, 'confirmed')",
+         [practitioner, values.random.choice(["-infinity", "2000-01-01", "2040-01-01"]), values.random.choice(["infinity", "2000-01-02", "1990-01-01"]),
+          values.random.choice(["block", "unavailable", "appointment"])]),
+        ("delete from public.calendar_events", []),
+        ("insert into public.cancellation_policies (practitioner_id, full_refund_hours, partial_refund_hours, partial_refund_percent, no_refund_hours) "
+         "values (%s::uuid, %s, %s, %s, %s) on conflict (practitioner_id) do update set full_refund_hours = excluded.full_refund_hours, "
+         "partial_refund_hours = excluded.partial_refund_hours, partial_refund_percent = excluded.partial_refund_percent, "
+         "no_refund_hours = excluded.no_refund_hours",
+         [practitioner, values.random.choice(whole), values.random.choice(whole),
+          values.random.choice([0, 50, 100, 33.333, -5, 250, 1e20, None]), values.random.choice(whole)]),
+        ("insert into public.practitioner_products (practitioner_id, name, price_amount, duration_minutes, credit_cost, is_active) "
+         "values (%s::uuid, 'Odd', 1, %s, %s, %s)",
+         [practitioner, values.random.choice([30, 2147483647, None]), values.random.choice([1, 2147483647, None]), values.random.choice([True, False, None])]),
+        ("update public.users set is_active = %s where id = %s::uuid", [values.random.choice([True, True, True, False, None]), practitioner]),
+        ("update public.users set first_name = %s, email = %s where id = %s::uuid",
+         [values.sometimes("Person", ["", "x" * 10000]), f"{values.random.getrandbits(64)}@hostile.test", practitioner]),
+    ])
