@@ -18,6 +18,7 @@ extension_sql_file!(
     requires = [
         cancel_orphaned_sessions,
         cancel_sessions_of_leaver,
+        cancellation_terms,
         create_peer_booking,
         default_time_zone,
         get_practitioner_credit_cost,

@@ -13,7 +13,9 @@ comment on function peer_exchange.cancel_orphaned_sessions(interval) is
   'Cancels peer sessions of the two-step flow that are older than p_older_than and were never charged; returns how many. For service_role and the owner.';
 comment on function peer_exchange.cancel_sessions_of_leaver(uuid, boolean) is
   'Called by the trigger on users: cancels and refunds upcoming peer sessions; closes the account of a deleted person.';
-comment on function peer_exchange.refund_cancelled_sessions(uuid[], text[], uuid[], text[]) is
+comment on function peer_exchange.cancellation_terms(uuid, uuid) is
+  'Called by the trigger on client_sessions: what a session that is cancelled directly says of its payment.';
+comment on function peer_exchange.refund_cancelled_sessions(jsonb) is
   'Called by the trigger on client_sessions: refunds sessions whose status was set to cancelled directly.';
 comment on function peer_exchange.refresh_occupancy() is
   'Called by setup(): brings client_sessions.occupied_during in line with every session.';

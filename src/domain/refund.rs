@@ -63,6 +63,17 @@ pub struct Cancellation {
     pub movements: Option<(Movement, Movement)>,
 }
 
+impl Cancellation {
+    /// What the session says of its payment from now on; `None` where that stays as it is.
+    pub fn payment_status(&self) -> Option<&'static str> {
+        match (self.credits_were_deducted, self.refund_share) {
+            (true, FULL_REFUND) => Some("refunded"),
+            (true, 1..) => Some("partially_refunded"),
+            _ => None,
+        }
+    }
+}
+
 /// Why nothing is cancelled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NoCancellation {
@@ -343,6 +354,18 @@ mod tests {
             ..facts()
         };
         assert_eq!(refunded(CancelledBy::Client, about_to_begin), 60);
+    }
+
+    #[test]
+    fn the_session_says_what_became_of_its_payment() {
+        let status = |facts| decide(CancelledBy::Client, &facts).unwrap().payment_status();
+        assert_eq!(status(facts()), Some("refunded"));
+        assert_eq!(
+            status(before_start(TimeDelta::hours(13))),
+            Some("partially_refunded")
+        );
+        assert_eq!(status(before_start(TimeDelta::hours(1))), None);
+        assert_eq!(status(Facts { paid: 0, ..facts() }), None);
     }
 
     #[test]

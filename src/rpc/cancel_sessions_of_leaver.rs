@@ -82,6 +82,7 @@ fn cancel(
             false => "One of the two is no longer active",
         },
         leaver_id: is_deleted.then_some(leaver_id),
+        is_marked: false,
     };
     match cancelling::cancel(connection, &request)? {
         Ok(_) => Ok(()),

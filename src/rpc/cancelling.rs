@@ -23,6 +23,8 @@ pub struct Request<'a> {
     pub reason: &'a str,
     /// A person who leaves is told nothing any more.
     pub leaver_id: Option<Uuid>,
+    /// Whether the session says so already, by the UPDATE that sets this off.
+    pub is_marked: bool,
 }
 
 /// Decides on a cancellation and carries it out. The session is locked.
@@ -46,15 +48,26 @@ pub fn cancel(
     }
 }
 
+/// Decides on a cancellation without carrying it out. What it is decided by, the lock on the session
+/// keeps; the balances that it would lead to do not matter.
+pub fn foresee(
+    connection: &mut Connection<'_>,
+    session: &Session,
+    cancelled_by: CancelledBy,
+) -> Result<Result<Cancellation, Refusal>, Fault> {
+    let nobody = Account::default();
+    let facts = sessions::load_refund_facts(connection, session, &session.status, nobody, nobody)?;
+    outcome(cancelled_by, &facts)
+}
+
 /// The refusal of a session one of whose parties is no more.
 pub fn refuse_without_a_party(
     connection: &mut Connection<'_>,
     session: &Session,
-    status: &str,
     cancelled_by: CancelledBy,
 ) -> Result<Refusal, Fault> {
     let nobody = Account::default();
-    let facts = sessions::load_refund_facts(connection, session, status, nobody, nobody)?;
+    let facts = sessions::load_refund_facts(connection, session, &session.status, nobody, nobody)?;
     Ok(refund::refusal_without_a_party(cancelled_by, &facts))
 }
 
@@ -67,7 +80,11 @@ fn decide(
     let practitioner = accounts.of(request.practitioner_id);
     let facts: Facts =
         sessions::load_refund_facts(connection, request.session, request.status, client, practitioner)?;
-    match refund::decide(request.cancelled_by, &facts) {
+    outcome(request.cancelled_by, &facts)
+}
+
+fn outcome(cancelled_by: CancelledBy, facts: &Facts) -> Result<Result<Cancellation, Refusal>, Fault> {
+    match refund::decide(cancelled_by, facts) {
         Ok(cancellation) => Ok(Ok(cancellation)),
         Err(NoCancellation::Refused(refusal)) => Ok(Err(refusal)),
         Err(NoCancellation::OutOfRange) => Err(OutOfRange.into()),
@@ -80,16 +97,16 @@ fn apply(
     cancellation: &Cancellation,
 ) -> Result<(), Fault> {
     let session_id = request.session.id;
-    let refund_share = cancellation
-        .credits_were_deducted
-        .then_some(cancellation.refund_share);
-    sessions::cancel(
-        connection,
-        session_id,
-        request.cancelled_by_id,
-        request.reason,
-        refund_share,
-    )?;
+    if !request.is_marked {
+        let payment_status = cancellation.payment_status();
+        sessions::cancel(
+            connection,
+            session_id,
+            request.cancelled_by_id,
+            request.reason,
+            payment_status,
+        )?;
+    }
     if let Some((refund, reversal)) = cancellation.movements {
         let movements = [(request.client_id, refund), (request.practitioner_id, reversal)];
         let purpose = Purpose {

@@ -56,8 +56,7 @@ fn refund(
     }
     let cancelled_by = cancelled_by(caller, &session);
     let (Some(client_id), Some(practitioner_id)) = (session.client_id, session.practitioner_id) else {
-        let refusal =
-            cancelling::refuse_without_a_party(connection, &session, &session.status, cancelled_by)?;
+        let refusal = cancelling::refuse_without_a_party(connection, &session, cancelled_by)?;
         return reply::refund_refused(&refusal);
     };
     let request = Request {
@@ -69,6 +68,7 @@ fn refund(
         cancelled_by_id: caller_id(caller),
         reason,
         leaver_id: None,
+        is_marked: false,
     };
     match cancelling::cancel(connection, &request)? {
         Ok(cancellation) => reply::cancelled(session_id, &cancellation),

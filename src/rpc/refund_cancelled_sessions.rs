@@ -1,8 +1,10 @@
-//! `refund_cancelled_sessions`: what a plain `UPDATE` of `status` to `cancelled` sets off.
+//! What a plain `UPDATE` of `status` to `cancelled` sets off, as older clients cancel.
 //!
-//! Older clients cancel so. The guard trigger hands over the sessions with the status that they
-//! had before; the rules are those of the refund RPC, but there is no reply to put a refusal in:
-//! it becomes an error, and the update does not happen.
+//! The rules are those of the refund RPC, but there is no reply to put a refusal in: it becomes an
+//! error, and the update does not happen. The trigger before each row asks for the terms and writes
+//! them into the row; the trigger after the statement moves the credits, with all balances locked in
+//! order. So the session is written once: a second update of a row in one transaction would have
+//! Postgres check its foreign keys once more, and wait for a person who is being deleted.
 
 use super::cancelling::{self, Request};
 use super::process_peer_booking_refund::{DEFAULT_REASON, caller_id, cancelled_by};
@@ -14,44 +16,82 @@ use crate::fault::Fault;
 use crate::store::own_writes::OwnWrites;
 use crate::store::sessions::{self, Session};
 use crate::store::{Connection, accounts};
+use pgrx::iter::TableIterator;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
+use serde::Deserialize;
 use uuid::Uuid;
 
-/// Refunds sessions that were set to cancelled directly. One element a session: its id, the status
-/// it had, whom the writer named as the one who cancelled, and the reason given.
+/// What the row of a session that is being cancelled shall say: what became of the payment (NULL:
+/// as it was) and who cancelled it. `p_named` is whom the writer named.
 #[pg_extern(volatile, security_definer)]
 #[search_path(pg_catalog, pg_temp)]
-fn refund_cancelled_sessions(
-    p_session_ids: Option<Vec<Option<pgrx::Uuid>>>,
-    p_former_statuses: Option<Vec<Option<String>>>,
-    p_cancelled_by: Option<Vec<Option<pgrx::Uuid>>>,
-    p_reasons: Option<Vec<Option<String>>>,
-) -> Result<(), ErrorReport> {
-    let ids = p_session_ids.unwrap_or_default();
-    let statuses = p_former_statuses.unwrap_or_default();
-    let writers = p_cancelled_by.unwrap_or_default();
-    let reasons = p_reasons.unwrap_or_default();
-    let changes = ids.into_iter().zip(statuses).zip(writers).zip(reasons);
-    let mut changes: Vec<Change> = changes
-        .filter_map(|(((id, status), writer), reason)| {
-            Some(Change {
-                session_id: person_id(id)?,
-                former_status: status?,
-                named_by_writer: person_id(writer),
-                reason,
-            })
-        })
-        .collect();
+#[allow(clippy::type_complexity)]
+fn cancellation_terms(
+    p_session_id: Option<pgrx::Uuid>,
+    p_named: Option<pgrx::Uuid>,
+) -> Result<
+    TableIterator<
+        'static,
+        (
+            name!(payment_status, Option<String>),
+            name!(cancelled_by, Option<pgrx::Uuid>),
+        ),
+    >,
+    ErrorReport,
+> {
+    let session_id = person_id(p_session_id).ok_or_else(|| Fault::null_argument("p_session_id"))?;
+    let (payment_status, cancelled_by) = terms(session_id, person_id(p_named))?;
+    let cancelled_by = cancelled_by.map(|id| pgrx::Uuid::from_bytes(id.into_bytes()));
+    Ok(TableIterator::once((
+        payment_status.map(str::to_owned),
+        cancelled_by,
+    )))
+}
+
+fn terms(session_id: Uuid, named: Option<Uuid>) -> Result<(Option<&'static str>, Option<Uuid>), Fault> {
+    let caller = Caller::current()?;
+    Spi::connect_mut(|connection| {
+        let session = load(connection, session_id)?;
+        caller.require_may_act_for_one_of(&[session.client_id, session.practitioner_id])?;
+        let (on_behalf_of, author_id) = author(caller, named, &session);
+        let outcome = match (session.client_id, session.practitioner_id) {
+            (Some(_), Some(_)) => cancelling::foresee(connection, &session, on_behalf_of)?,
+            // One of the two is no more: only a session that was never charged can be cancelled still.
+            _ if sessions::receipt(connection, session_id)?.is_none() => return Ok((None, author_id)),
+            _ => Err(cancelling::refuse_without_a_party(
+                connection,
+                &session,
+                on_behalf_of,
+            )?),
+        };
+        match outcome {
+            Ok(cancellation) => Ok((cancellation.payment_status(), author_id)),
+            Err(refusal) => Err(refused(&refusal)),
+        }
+    })
+}
+
+/// Refunds sessions that were set to cancelled directly, on the terms that were given before. One
+/// JSON object a session: what it was before, who cancelled it and why.
+#[pg_extern(volatile, security_definer)]
+#[search_path(pg_catalog, pg_temp)]
+fn refund_cancelled_sessions(p_changes: Option<pgrx::JsonB>) -> Result<(), ErrorReport> {
+    let changes = p_changes.ok_or_else(|| Fault::null_argument("p_changes"))?;
+    let mut changes: Vec<Change> = serde_json::from_value(changes.0)
+        .map_err(|error| Fault::invalid_argument(format!("p_changes can't be read: {error}")))?;
     changes.sort_by_key(|change| change.session_id);
     Ok(refund(&changes)?)
 }
 
 /// One session set to cancelled.
+#[derive(Deserialize)]
 struct Change {
     session_id: Uuid,
     former_status: String,
-    named_by_writer: Option<Uuid>,
+    /// When it was to begin; its row says so no longer.
+    former_start: Option<chrono::DateTime<chrono::Utc>>,
+    cancelled_by: Option<Uuid>,
     reason: Option<String>,
 }
 
@@ -61,9 +101,9 @@ fn refund(changes: &[Change]) -> Result<(), Fault> {
     Spi::connect_mut(|connection| {
         let mut sessions = Vec::new();
         for change in changes {
-            let session = sessions::lock(connection, change.session_id)?
-                .ok_or_else(|| Fault::broken_promise("a session that was cancelled is gone"))?;
-            sessions.push((change, session));
+            let session = load(connection, change.session_id)?;
+            let starts_at = change.former_start.unwrap_or(session.starts_at);
+            sessions.push((change, Session { starts_at, ..session }));
         }
         let parties: Vec<Uuid> = sessions
             .iter()
@@ -83,29 +123,24 @@ fn refund_one(
     change: &Change,
     session: &Session,
 ) -> Result<(), Fault> {
-    caller.require_may_act_for_one_of(&[session.client_id, session.practitioner_id])?;
     let (Some(client_id), Some(practitioner_id)) = (session.client_id, session.practitioner_id) else {
-        return cancel_without_a_party(connection, caller, change, session);
+        return Ok(());
     };
-    let (on_behalf_of, cancelled_by_id) = match (caller, change.named_by_writer) {
-        (Caller::Service, Some(id)) if id == client_id => (CancelledBy::Client, Some(id)),
-        (Caller::Service, Some(id)) if id == practitioner_id => (CancelledBy::Practitioner, Some(id)),
-        (Caller::Service, named) => (CancelledBy::Service, named),
-        (Caller::Person(_), _) => (cancelled_by(caller, session), caller_id(caller)),
-    };
+    let (on_behalf_of, author_id) = author(caller, change.cancelled_by, session);
+    let reason = change
+        .reason
+        .as_deref()
+        .filter(|reason| !reason.trim().is_empty());
     let request = Request {
         session,
         status: &change.former_status,
         client_id,
         practitioner_id,
         cancelled_by: on_behalf_of,
-        cancelled_by_id,
-        reason: change
-            .reason
-            .as_deref()
-            .filter(|reason| !reason.trim().is_empty())
-            .unwrap_or(DEFAULT_REASON),
+        cancelled_by_id: author_id,
+        reason: reason.unwrap_or(DEFAULT_REASON),
         leaver_id: None,
+        is_marked: true,
     };
     match cancelling::cancel(connection, &request)? {
         Ok(_) => Ok(()),
@@ -113,20 +148,22 @@ fn refund_one(
     }
 }
 
-/// One of the two is no more: only a session that was never charged can be cancelled still.
-fn cancel_without_a_party(
-    connection: &mut Connection<'_>,
-    caller: Caller,
-    change: &Change,
-    session: &Session,
-) -> Result<(), Fault> {
-    if sessions::receipt(connection, session.id)?.is_none() {
-        return Ok(());
+fn load(connection: &mut Connection<'_>, session_id: Uuid) -> Result<Session, Fault> {
+    sessions::load(connection, session_id)?
+        .ok_or_else(|| Fault::broken_promise("a session that is being cancelled is gone"))
+}
+
+/// Who cancels, and on whose behalf: a person herself, whoever she names; the application for the
+/// party that it names.
+fn author(caller: Caller, named: Option<Uuid>, session: &Session) -> (CancelledBy, Option<Uuid>) {
+    match caller {
+        Caller::Person(_) => (cancelled_by(caller, session), caller_id(caller)),
+        Caller::Service if named.is_some() && named == session.client_id => (CancelledBy::Client, named),
+        Caller::Service if named.is_some() && named == session.practitioner_id => {
+            (CancelledBy::Practitioner, named)
+        }
+        Caller::Service => (CancelledBy::Service, named),
     }
-    let on_behalf_of = cancelled_by(caller, session);
-    let status = &change.former_status;
-    let refusal = cancelling::refuse_without_a_party(connection, session, status, on_behalf_of)?;
-    Err(refused(&refusal))
 }
 
 fn refused(refusal: &Refusal) -> Fault {

@@ -6,7 +6,7 @@ use super::statement::{Connection, Row, Statement, first_row, run, statements};
 use crate::domain::account::Account;
 use crate::domain::booking::{Booking, Receipt};
 use crate::domain::notification::Occasion;
-use crate::domain::refund::{self, FULL_REFUND, Policy};
+use crate::domain::refund::{self, Policy};
 use crate::domain::schedule::Period;
 use crate::fault::Fault;
 use crate::settings;
@@ -20,7 +20,8 @@ statements! {
     RECEIPT = Writes include_str!("../../sql/query/receipt.sql");
     INSERT_SESSION = Writes include_str!("../../sql/query/insert_session.sql");
     CHARGE_SESSION = Writes include_str!("../../sql/query/charge_session.sql");
-    LOCK_SESSION = Writes include_str!("../../sql/query/lock_session.sql");
+    SESSION = Writes include_str!("../../sql/query/session.sql");
+    LOCKED_SESSION = Writes concat!(include_str!("../../sql/query/session.sql"), " for no key update of session");
     REFUND_FACTS = Writes include_str!("../../sql/query/refund_facts.sql");
     CANCEL_SESSION = Writes include_str!("../../sql/query/cancel_session.sql");
     RELEASE_HOLDS = Writes include_str!("../../sql/query/release_holds.sql");
@@ -148,8 +149,21 @@ pub fn charge(
 
 /// Locks a session; `None` where there is none.
 pub fn lock(connection: &mut Connection<'_>, session_id: Uuid) -> Result<Option<Session>, Fault> {
+    select(connection, &LOCKED_SESSION, session_id)
+}
+
+/// A session that is locked already, by the statement whose trigger asks.
+pub fn load(connection: &mut Connection<'_>, session_id: Uuid) -> Result<Option<Session>, Fault> {
+    select(connection, &SESSION, session_id)
+}
+
+fn select(
+    connection: &mut Connection<'_>,
+    statement: &'static LocalKey<Statement>,
+    session_id: Uuid,
+) -> Result<Option<Session>, Fault> {
     let arguments = [sql_uuid(session_id).into(), settings::default_time_zone()?.into()];
-    let Some(row) = first_row(run(connection, &LOCK_SESSION, &arguments)?)? else {
+    let Some(row) = first_row(run(connection, statement, &arguments)?)? else {
         return Ok(None);
     };
     Ok(Some(Session {
@@ -211,13 +225,8 @@ pub fn cancel(
     session_id: Uuid,
     cancelled_by: Option<Uuid>,
     reason: &str,
-    refund_share: Option<i64>,
+    payment_status: Option<&str>,
 ) -> Result<(), Fault> {
-    let payment_status = match refund_share {
-        Some(FULL_REFUND) => Some("refunded"),
-        Some(1..) => Some("partially_refunded"),
-        _ => None,
-    };
     let arguments = [
         sql_uuid(session_id).into(),
         cancelled_by.map(sql_uuid).into(),

@@ -10,3 +10,18 @@ end $$;
 
 comment on function peer_exchange.release_leaver() is
   'Trigger: cancels and refunds the upcoming peer sessions of a person who is deactivated or deleted.';
+
+-- Deletions come one after the other. Two people who share a session and are deleted at once would
+-- each wait for the other: for the session, and, by its foreign keys, for the person. This comes before
+-- any row is locked, and nobody else takes this lock.
+create function peer_exchange.delete_in_turn() returns trigger
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform pg_advisory_xact_lock(tg_relid::integer, 0);
+  return null;
+end $$;
+
+comment on function peer_exchange.delete_in_turn() is
+  'Trigger: has people deleted one transaction after the other.';

@@ -6,24 +6,25 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  cancelled record;
+  changes jsonb;
 begin
   if peer_exchange.is_own_write() then
     return null;
   end if;
-  select array_agg(present.id)                        as session_ids,
-         array_agg(former.status::text)               as former_statuses,
-         array_agg(present.cancelled_by)              as cancelled_by,
-         array_agg(present.cancellation_reason::text) as reasons
-    into cancelled
+  select jsonb_agg(jsonb_build_object(
+           'session_id', present.id,
+           'former_status', former.status::text,
+           'former_start', lower(former.occupied_during),
+           'cancelled_by', present.cancelled_by,
+           'reason', present.cancellation_reason::text))
+    into changes
     from former_rows as former
     join present_rows as present using (id)
    where present.is_peer_booking
      and present.status::text = 'cancelled'
      and former.status::text <> 'cancelled';
-  if cancelled.session_ids is not null then
-    perform peer_exchange.refund_cancelled_sessions(
-      cancelled.session_ids, cancelled.former_statuses, cancelled.cancelled_by, cancelled.reasons);
+  if changes is not null then
+    perform peer_exchange.refund_cancelled_sessions(changes);
   end if;
   return null;
 end $$;

@@ -7,6 +7,7 @@ declare
   former_status text := old.status::text;
   wanted_status text := new.status::text;
   was_charged   boolean;
+  terms         record;
 begin
   if peer_exchange.is_own_write() then
     return new;
@@ -76,6 +77,15 @@ begin
       raise check_violation using
         message = format('a peer session that has not begun can''t become %s', wanted_status);
     end if;
+  end if;
+  if wanted_status = 'cancelled' and former_status <> 'cancelled' then
+    select * into terms from peer_exchange.cancellation_terms(old.id, new.cancelled_by);
+    if terms.payment_status is not null then
+      new.payment_status := terms.payment_status;
+    end if;
+    new.cancelled_by        := terms.cancelled_by;
+    new.cancelled_at        := now();
+    new.cancellation_reason := coalesce(nullif(btrim(new.cancellation_reason), ''), 'Session cancelled');
   end if;
   return new;
 end $$;

@@ -18,4 +18,3 @@ select session.id,
                        (session.session_date + session.start_time)
                          at time zone coalesce(nullif(btrim(published.timezone::text), ''), $2)) as starts_at) as start
  where session.id = $1
-   for no key update of session
