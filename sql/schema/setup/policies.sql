@@ -15,6 +15,7 @@ declare
                      from pg_roles where rolname = 'authenticated');
   wanted   record;
   existing name;
+  kept     peer_exchange.setup_step;
 begin
   for wanted in
     select * from (values
@@ -60,8 +61,17 @@ begin
        'Practitioners take back their own cancellation policy.')
     ) as policies (name, table_name, command, for_created_only, expression, is_checked, meaning)
   loop
-    if exists (select from pg_policy where polrelid = peer_exchange.host_table(wanted.table_name) and polname = wanted.name) then
-      return next (format('policy %s on public.%s', wanted.name, wanted.table_name), 'unchanged', null, null)::peer_exchange.setup_step;
+    select format('policy %s on public.%s', wanted.name, wanted.table_name),
+           case when ours.polroles = array[0::oid] and readers <> 'public' then 'altered' else 'unchanged' end,
+           case when ours.polroles = array[0::oid] and readers <> 'public' then 'for ' || readers || ', which is there now' end,
+           case when ours.polroles = array[0::oid] and readers <> 'public'
+                then format('alter policy %I on public.%I to %s', wanted.name, wanted.table_name, readers) end
+      into kept
+      from pg_policy as ours
+     where ours.polrelid = peer_exchange.host_table(wanted.table_name)
+       and ours.polname = wanted.name;
+    if found then
+      return next kept;
       continue;
     end if;
     existing := peer_exchange.covering_policy(wanted.table_name, wanted.command, readers);
