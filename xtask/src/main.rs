@@ -13,6 +13,7 @@ mod run_directory;
 mod server;
 mod server_user;
 mod stage;
+mod stress;
 mod suites;
 mod workspace;
 
@@ -55,6 +56,10 @@ enum Task {
         #[arg(long)]
         release: bool,
     },
+    /// Puts a server under a seeded load, with crashes or a failover if wanted, and audits it all
+    Stress(stress::Options),
+    /// Throws hostile arguments at every function, through SQL and through PostgREST
+    Hostile(suites::hostile::Extent),
     /// Stops the servers that `demo --keep` left running
     Stop,
 }
@@ -78,6 +83,8 @@ fn perform(task: Task) -> anyhow::Result<bool> {
         Task::Test { name, bless, release } => {
             suites::run(&workspace, suites::Options { name, bless, release })
         }
+        Task::Stress(options) => stress::run(&workspace, &options),
+        Task::Hostile(extent) => suites::hostile::run(&workspace, extent),
         Task::Stop => {
             let stopped = kept::stop(&workspace)?;
             println!(

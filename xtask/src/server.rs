@@ -60,6 +60,12 @@ impl Server {
         self.child.id()
     }
 
+    /// Ends it at once, as a crash would.
+    pub fn kill(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+
     /// Forgets the server instead of stopping it.
     pub fn leave_running(self) {
         std::mem::forget(self);

@@ -104,7 +104,9 @@ as $$
      'The time that the session takes while it is active, else NULL; derived, never written by hand.'),
     ('client_sessions', 'created_at',          'instant', 'timestamptz not null default now()', false, null),
 
-    ('credits', 'user_id',      'uuid',    'uuid primary key references public.users (id) on delete cascade', true,
+    -- No foreign key: the row goes with the person by the guard on users, and a row that is updated twice
+    -- in one transaction would have it checked again, waiting for whoever is being deleted.
+    ('credits', 'user_id',      'uuid',    'uuid primary key', true,
      'Whose balance.'),
     ('credits', 'balance',      'integer', 'integer not null default 0', true,
      'Credits that can be spent.'),

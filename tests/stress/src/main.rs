@@ -1,1 +1,147 @@
-fn main() {}
+//! A seeded load on a prepared database, over real connections, and an auditor of every reply and
+//! every row that shares no code with the extension.
+
+mod answer;
+mod attacks;
+mod audit;
+mod client;
+mod generator;
+mod history;
+mod knowledge;
+mod operation;
+mod people;
+mod plant;
+mod progress;
+mod stage;
+mod statements;
+mod wire;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use clap::Parser;
+use tokio_postgres::{Config, NoTls};
+
+use crate::client::Setting;
+use crate::generator::Generator;
+use crate::history::{Call, Clock};
+use crate::knowledge::Knowledge;
+use crate::progress::Progress;
+
+#[derive(Parser)]
+#[command(about = "Puts a database of peer_exchange under a seeded load and audits it")]
+struct Arguments {
+    /// How to reach the database as a superuser, in libpq's words; several hosts for a failover
+    connection: String,
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Connections at once
+    #[arg(long, default_value_t = 32)]
+    clients: u64,
+    /// Operations in all
+    #[arg(long, default_value_t = 10_000)]
+    operations: u64,
+    #[arg(long, default_value_t = 20)]
+    people: usize,
+    /// Say so at this many moments, which follow from the seed. The server will go away then and
+    /// come back: requests without an answer are sent again, bookings bear keys throughout
+    #[arg(long, default_value_t = 0)]
+    milestones: u64,
+    /// Plants faults after the run and checks that the auditor finds each
+    #[arg(long)]
+    plant: bool,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build();
+    let found = runtime
+        .context("no runtime")
+        .and_then(|runtime| runtime.block_on(run(&arguments)));
+    match found {
+        Ok(findings) if findings.is_empty() => ExitCode::SUCCESS,
+        Ok(findings) => {
+            for finding in &findings {
+                println!("FINDING {finding}");
+            }
+            println!("seed {}: {} findings", arguments.seed, findings.len());
+            ExitCode::FAILURE
+        }
+        Err(error) => {
+            println!("seed {}: {error:#}", arguments.seed);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: &Arguments) -> Result<Vec<String>> {
+    let config: Config = arguments
+        .connection
+        .parse()
+        .context("the connection string is no good")?;
+    let founders = generator::founders(arguments.seed, arguments.people);
+    let mut calls = stage::furnish(&config, &founders).await?;
+
+    let progress = Arc::new(Progress::start(
+        arguments.operations,
+        generator::milestones(arguments.seed, arguments.operations, arguments.milestones),
+    ));
+    calls.extend(load(arguments, &config, &founders, &progress).await?);
+    println!("{}", progress.summary());
+
+    // A new connection: the server may be another one by now.
+    let (database, connection) = config.connect(NoTls).await?;
+    tokio::spawn(connection);
+    let mut findings = audit::audit(&database, &calls).await?;
+    if arguments.plant && findings.is_empty() {
+        findings = plant::check_auditor(&database, &calls).await?;
+    }
+    if findings.is_empty() {
+        println!(
+            "seed {}: {} operations of {} clients on {} people, no finding",
+            arguments.seed,
+            calls.len(),
+            arguments.clients,
+            arguments.people
+        );
+    }
+    Ok(findings)
+}
+
+/// All clients at once, until each has done its share.
+async fn load(
+    arguments: &Arguments,
+    config: &Config,
+    founders: &[uuid::Uuid],
+    progress: &Arc<Progress>,
+) -> Result<Vec<Call>> {
+    let may_lose_server = arguments.milestones > 0;
+    let setting = Arc::new(Setting {
+        config: config.clone(),
+        clock: Clock::start(),
+        progress: Arc::clone(progress),
+        may_lose_server,
+    });
+    let share = arguments.operations.div_ceil(arguments.clients);
+    let clients: Vec<_> = (0..arguments.clients)
+        .map(|number| {
+            let generator = Generator::new(arguments.seed, number, may_lose_server, founders);
+            let known = Knowledge::of(founders);
+            tokio::spawn(client::run(Arc::clone(&setting), generator, known, number, share))
+        })
+        .collect();
+    let reporter = tokio::spawn({
+        let progress = Arc::clone(progress);
+        async move { progress.report().await }
+    });
+    let mut calls = Vec::new();
+    for client in clients {
+        calls.extend(client.await.context("a client panicked")??);
+    }
+    reporter.abort();
+    Ok(calls)
+}

@@ -80,7 +80,8 @@ impl Cluster {
         process::capture(&mut command).map(|_| ())
     }
 
-    fn psql(&self, database: &str) -> Command {
+    /// psql that stops at its first error.
+    pub fn psql(&self, database: &str) -> Command {
         let mut command = process::command(self.programs.join("psql"));
         command.args([
             "-X",

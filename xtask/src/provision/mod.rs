@@ -2,6 +2,7 @@
 
 mod cargo_pgrx;
 mod node_packages;
+mod python_packages;
 mod system_packages;
 
 use std::fs::File;
@@ -14,6 +15,7 @@ use crate::progress::Progress;
 use crate::workspace::Workspace;
 
 pub use cargo_pgrx::CargoPgrx;
+pub use python_packages::PythonPackages;
 
 /// The tools that everything else is built with and runs on.
 pub struct Tools {
@@ -38,6 +40,12 @@ pub fn postgrest(workspace: &Workspace, progress: &Progress) -> Result<PathBuf> 
     let _lock = lock(workspace)?;
     node_packages::ensure_installed(workspace, progress)?;
     node_packages::postgrest(workspace)
+}
+
+/// Makes sure of the Python packages that some suites are made with.
+pub fn python(workspace: &Workspace, progress: &Progress) -> Result<PythonPackages> {
+    let _lock = lock(workspace)?;
+    PythonPackages::ensure(workspace, progress)
 }
 
 /// Only one run installs at a time; released when the file is dropped.

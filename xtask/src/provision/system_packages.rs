@@ -40,6 +40,21 @@ pub fn ensure_installed(progress: &Progress) -> Result<()> {
     install(&missing)
 }
 
+/// Python and its module venv, which Debian packages apart.
+pub fn ensure_python(progress: &Progress) -> Result<()> {
+    const PACKAGE: &str = "python3-venv";
+    let mut command = process::command("python3");
+    command.args(["-c", "import ensurepip, venv"]);
+    if process::capture(&mut command).is_ok() {
+        return Ok(());
+    }
+    if !process::exists("apt-get") || server_user::current_user_id()? != 0 {
+        bail!("Python 3 with its module venv is missing; Debian has it in {PACKAGE}");
+    }
+    progress.step(&format!("installing the Debian package {PACKAGE} …"));
+    install(&[PACKAGE])
+}
+
 fn missing_packages() -> Vec<&'static str> {
     let from_debian = PACKAGES.into_iter().filter(|package| !is_installed(package));
     let for_node = NODE_PACKAGES

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, anyhow};
 
 use crate::progress::Progress;
-use crate::provision::{self, Tools};
+use crate::provision::{self, PythonPackages, Tools};
 use crate::run_directory::RunDirectory;
 use crate::server_user::{Lifetime, ServerUser};
 use crate::stage::Stage;
@@ -59,6 +59,10 @@ impl<'workspace> Context<'workspace> {
         stage
             .as_ref()
             .map_err(|message| anyhow!("no server to test on: {message}"))
+    }
+
+    pub fn python(&self) -> Result<PythonPackages> {
+        provision::python(self.workspace, &self.progress)
     }
 
     pub fn postgrest(&self) -> Result<PathBuf> {

@@ -2,10 +2,15 @@
 
 mod clients;
 mod context;
+mod dependencies;
+mod doors;
+pub mod hostile;
+mod install_script;
 mod lint;
 mod regression;
 mod rules;
 mod scripts;
+mod stress;
 
 use std::path::Path;
 
@@ -70,6 +75,17 @@ fn all() -> Vec<Box<dyn Suite>> {
             name: "clients-adopted",
             database: "adopted",
         }),
+        Box::new(dependencies::Dependencies),
+        Box::new(install_script::InstallScript),
+        Box::new(doors::Doors {
+            name: "doors-empty",
+            database: "empty",
+        }),
+        Box::new(doors::Doors {
+            name: "doors-adopted",
+            database: "adopted",
+        }),
+        Box::new(hostile::Hostile::short()),
         Box::new(scripts::Scripts {
             name: "lifecycle",
             folder: "tests/lifecycle",
@@ -78,6 +94,7 @@ fn all() -> Vec<Box<dyn Suite>> {
             name: "readme",
             folder: "tests/readme",
         }),
+        Box::new(stress::Stress),
     ]
 }
 

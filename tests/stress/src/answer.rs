@@ -1,0 +1,245 @@
+//! What came back, read strictly: a key too many or too few in a reply is an answer that nobody
+//! expects.
+
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    Booked(Booked),
+    Cancelled(Cancelled),
+    Granted(Granted),
+    Refused(Refused),
+    /// How many rows changed, and which sessions were cancelled with them.
+    Changed {
+        rows: u64,
+        sessions: Vec<Uuid>,
+    },
+    /// Balance and debt, where there is a row.
+    Balance(Option<(i32, i32)>),
+    Sessions(Vec<SeenSession>),
+    People(Vec<Uuid>),
+    /// Whatever an attack got, as text.
+    Text(String),
+    Fault {
+        sqlstate: String,
+        message: String,
+    },
+    /// A reply that is not as it is described.
+    Unreadable(String),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Booked {
+    pub session: Uuid,
+    pub cost: i32,
+    pub client_before: Option<i32>,
+    pub client_after: Option<i32>,
+    pub practitioner_before: Option<i32>,
+    pub practitioner_after: Option<i32>,
+    pub replayed: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cancelled {
+    pub session: Uuid,
+    pub refunded: i32,
+    pub percent: i64,
+    pub was_charged: bool,
+    pub client_balance: i32,
+    pub practitioner_balance: i32,
+    pub practitioner_owes: i32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Granted {
+    pub person: Uuid,
+    pub amount: i32,
+    pub before: i32,
+    pub after: i32,
+    pub replayed: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    pub code: String,
+    pub cost: Option<i32>,
+    pub required: Option<i64>,
+    pub available: Option<i64>,
+    pub refunded_before: Option<i64>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SeenSession {
+    pub id: Uuid,
+    pub client: Option<Uuid>,
+    pub practitioner: Option<Uuid>,
+}
+
+impl Answer {
+    pub fn of_json(text: &str) -> Answer {
+        parse(text).unwrap_or_else(|| Answer::Unreadable(text.to_owned()))
+    }
+
+    /// The word under which it is counted.
+    pub fn name(&self) -> &str {
+        match self {
+            Answer::Booked(booked) if booked.replayed => "replayed",
+            Answer::Granted(granted) if granted.replayed => "replayed",
+            Answer::Booked(_) | Answer::Cancelled(_) | Answer::Granted(_) => "done",
+            Answer::Changed { rows: 0, .. } => "nothing to change",
+            Answer::Changed { .. } => "done",
+            Answer::Balance(_) | Answer::Sessions(_) | Answer::People(_) => "seen",
+            Answer::Refused(refused) => &refused.code,
+            Answer::Text(text) => text,
+            Answer::Fault { sqlstate, .. } => sqlstate,
+            Answer::Unreadable(_) => "unreadable",
+        }
+    }
+}
+
+fn parse(text: &str) -> Option<Answer> {
+    let Value::Object(reply) = serde_json::from_str(text).ok()? else {
+        return None;
+    };
+    let keys: Vec<&str> = reply.keys().map(String::as_str).collect();
+    match reply.get("success")?.as_bool()? {
+        false => refused(&reply, &keys).map(Answer::Refused),
+        true if reply.contains_key("credit_cost") => booked(&reply, &keys).map(Answer::Booked),
+        true if reply.contains_key("refunded_credits") => cancelled(&reply, &keys).map(Answer::Cancelled),
+        true => granted(&reply, &keys).map(Answer::Granted),
+    }
+}
+
+fn booked(reply: &Map<String, Value>, keys: &[&str]) -> Option<Booked> {
+    let expected = [
+        "client_balance_after",
+        "client_balance_before",
+        "credit_cost",
+        "practitioner_balance_after",
+        "practitioner_balance_before",
+        "replayed",
+        "session_id",
+        "status",
+        "success",
+    ];
+    let is_known = matches!(
+        reply.get("status")?.as_str()?,
+        "scheduled" | "completed" | "cancelled"
+    );
+    (has_keys(keys, &expected) && is_known).then_some(())?;
+    Some(Booked {
+        session: id(reply, "session_id")?,
+        cost: integer(reply, "credit_cost")?,
+        client_before: integer(reply, "client_balance_before"),
+        client_after: integer(reply, "client_balance_after"),
+        practitioner_before: integer(reply, "practitioner_balance_before"),
+        practitioner_after: integer(reply, "practitioner_balance_after"),
+        replayed: reply["replayed"].as_bool()?,
+    })
+}
+
+fn cancelled(reply: &Map<String, Value>, keys: &[&str]) -> Option<Cancelled> {
+    let expected = [
+        "client_new_balance",
+        "credits_were_deducted",
+        "practitioner_new_balance",
+        "practitioner_owes",
+        "refund_percent",
+        "refunded_credits",
+        "session_id",
+        "success",
+    ];
+    has_keys(keys, &expected).then_some(())?;
+    Some(Cancelled {
+        session: id(reply, "session_id")?,
+        refunded: integer(reply, "refunded_credits")?,
+        percent: reply["refund_percent"].as_i64()?,
+        was_charged: reply["credits_were_deducted"].as_bool()?,
+        client_balance: integer(reply, "client_new_balance")?,
+        practitioner_balance: integer(reply, "practitioner_new_balance")?,
+        practitioner_owes: integer(reply, "practitioner_owes")?,
+    })
+}
+
+fn granted(reply: &Map<String, Value>, keys: &[&str]) -> Option<Granted> {
+    let expected = [
+        "amount",
+        "balance_after",
+        "balance_before",
+        "replayed",
+        "success",
+        "user_id",
+    ];
+    has_keys(keys, &expected).then_some(())?;
+    Some(Granted {
+        person: id(reply, "user_id")?,
+        amount: integer(reply, "amount")?,
+        before: integer(reply, "balance_before")?,
+        after: integer(reply, "balance_after")?,
+        replayed: reply["replayed"].as_bool()?,
+    })
+}
+
+fn refused(reply: &Map<String, Value>, keys: &[&str]) -> Option<Refused> {
+    let optional = ["credit_cost", "refunded_credits"];
+    let required: Vec<&str> = keys
+        .iter()
+        .copied()
+        .filter(|key| !optional.contains(key))
+        .collect();
+    let says_something = !reply.get("error")?.as_str()?.is_empty();
+    (has_keys(&required, &["details", "error", "error_code", "success"]) && says_something).then_some(())?;
+    if reply.get("refunded_credits").is_some_and(|credits| credits != 0) {
+        return None;
+    }
+    let detail = |name: &str| reply["details"].get(name).and_then(Value::as_i64);
+    Some(Refused {
+        code: reply["error_code"].as_str()?.to_owned(),
+        cost: integer(reply, "credit_cost"),
+        required: detail("required"),
+        available: detail("available"),
+        refunded_before: detail("refunded_credits"),
+    })
+}
+
+fn has_keys(keys: &[&str], expected: &[&str]) -> bool {
+    let mut keys = keys.to_vec();
+    keys.sort_unstable();
+    keys == expected
+}
+
+fn id(reply: &Map<String, Value>, key: &str) -> Option<Uuid> {
+    reply.get(key)?.as_str()?.parse().ok()
+}
+
+fn integer(reply: &Map<String, Value>, key: &str) -> Option<i32> {
+    i32::try_from(reply.get(key)?.as_i64()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reply_with_a_key_too_many_or_too_few_is_unreadable() {
+        let refusal = r#"{"success": false, "error_code": "SELF_BOOKING", "error": "No", "details": {}}"#;
+        assert_eq!(Answer::of_json(refusal).name(), "SELF_BOOKING");
+        for wrong in [
+            refusal.replace("\"details\": {}", "\"details\": {}, \"more\": 1"),
+            refusal.replace(", \"details\": {}", ""),
+            "null".to_owned(),
+        ] {
+            assert_eq!(Answer::of_json(&wrong).name(), "unreadable", "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_of_a_refund_that_names_refunded_credits_is_unreadable() {
+        let refusal = r#"{"success": false, "error_code": "ALREADY_CANCELLED", "error": "No",
+                          "details": {"refunded_credits": 60}, "refunded_credits": 0}"#;
+        assert_eq!(Answer::of_json(refusal).name(), "ALREADY_CANCELLED");
+        let wrong = refusal.replace("\"refunded_credits\": 0", "\"refunded_credits\": 60");
+        assert_eq!(Answer::of_json(&wrong).name(), "unreadable");
+    }
+}

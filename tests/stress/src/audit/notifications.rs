@@ -1,0 +1,68 @@
+//! Notifications, one for one: four for a booking, two for the cancellation of one that was paid.
+
+use std::collections::HashMap;
+
+use uuid::Uuid;
+
+use super::Findings;
+use super::ledger::Ledger;
+use super::lives::Lives;
+use super::sessions::{How, Session};
+use super::snapshot::{Notice, Snapshot};
+
+const CANCELLED: &str = "peer_booking_cancelled_refunded";
+
+pub fn audit(snapshot: &Snapshot, lives: &Lives<'_>, ledger: &Ledger<'_>, findings: &mut Findings) {
+    let mut due: HashMap<Notice, i32> = HashMap::new();
+    for session in lives.sessions.values() {
+        for notice in due_for(session, ledger) {
+            *due.entry(notice).or_default() += 1;
+        }
+    }
+    for notice in &snapshot.notices {
+        *due.entry(notice.clone()).or_default() -= 1;
+    }
+    for (notice, missing) in due {
+        findings.expect(missing <= 0, || format!("{missing} times missing: {notice:?}"));
+        findings.expect(missing >= 0, || {
+            format!("{} times too many: {notice:?}", -missing)
+        });
+    }
+}
+
+fn due_for(session: &Session<'_>, ledger: &Ledger<'_>) -> Vec<Notice> {
+    let (Some(payment), Some(earning)) = (ledger.payment(session.id), ledger.earning(session.id)) else {
+        return Vec::new();
+    };
+    let (client, practitioner) = (session.wish.client, session.wish.practitioner);
+    let notice = |recipient: Uuid, kind: &str, credits, balance_after| Notice {
+        recipient: Some(recipient),
+        kind: kind.to_owned(),
+        session: session.id,
+        credits,
+        balance_after,
+    };
+    let (paid, had, earned) = (payment.amount, payment.after.balance, earning.after.balance);
+    let mut due = vec![
+        notice(client, "peer_booking_confirmed_client", paid, had),
+        notice(client, "peer_credits_deducted", paid, had),
+        notice(practitioner, "peer_booking_confirmed_practitioner", paid, earned),
+        notice(practitioner, "peer_credits_earned", paid, earned),
+    ];
+    if let (Some(refund), Some(reversal)) = (ledger.refund(session.id), ledger.reversal(session.id)) {
+        let leaver = match session.ending.map(|ending| ending.how) {
+            Some(How::Departure {
+                who,
+                left_for_good: true,
+            }) => Some(who),
+            _ => None,
+        };
+        for (person, entry) in [(client, refund), (practitioner, reversal)] {
+            // Who leaves is told nothing any more.
+            if leaver != Some(person) {
+                due.push(notice(person, CANCELLED, refund.amount, entry.after.balance));
+            }
+        }
+    }
+    due
+}

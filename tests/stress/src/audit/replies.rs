@@ -1,0 +1,243 @@
+//! Every reply against what some order of the operations allows.
+
+use std::collections::HashMap;
+
+use uuid::Uuid;
+
+use super::ledger::Ledger;
+use super::lives::Lives;
+use super::sessions::Session;
+use super::{Findings, bookings, cancellations};
+use crate::answer::{Answer, Granted};
+use crate::history::{Call, Span};
+use crate::operation::{Attack, Caller, Operation, Period};
+
+/// A rule that turns a request down: whether it may have held at the moment of decision, and
+/// whether it must have.
+pub struct Rule {
+    pub code: &'static str,
+    pub may_hold: bool,
+    pub must_hold: bool,
+}
+
+/// What the auditor of a reply may look at.
+pub struct World<'a> {
+    pub lives: &'a Lives<'a>,
+    pub ledger: &'a Ledger<'a>,
+    /// Sessions by person and stretch of the run's time, so that few have to be looked at.
+    by_time: HashMap<(Uuid, u64), Vec<&'a Session<'a>>>,
+    last_stretch: u64,
+}
+
+const STRETCH_NANOSECONDS: u64 = 200_000_000;
+
+impl<'a> World<'a> {
+    fn of(calls: &[Call], lives: &'a Lives<'a>, ledger: &'a Ledger<'a>) -> Self {
+        let end = calls.iter().map(|call| call.span.to).max().unwrap_or(0);
+        let last_stretch = end / STRETCH_NANOSECONDS;
+        let mut by_time: HashMap<_, Vec<_>> = HashMap::new();
+        for session in lives.sessions.values() {
+            let until = session.ending.map_or(end, |ending| ending.span.to);
+            for stretch in session.began.from / STRETCH_NANOSECONDS..=until / STRETCH_NANOSECONDS {
+                for person in [session.wish.client, session.wish.practitioner] {
+                    by_time.entry((person, stretch)).or_default().push(session);
+                }
+            }
+        }
+        Self {
+            lives,
+            ledger,
+            by_time,
+            last_stretch,
+        }
+    }
+
+    /// Whether another session of the person at that time may have stood in the way, and whether
+    /// one must have.
+    pub fn engagement(&self, person: Uuid, period: Period, span: Span, own: Option<Uuid>) -> (bool, bool) {
+        let (mut may, mut must) = (false, false);
+        let last = (span.to / STRETCH_NANOSECONDS).min(self.last_stretch);
+        for stretch in span.from / STRETCH_NANOSECONDS..=last {
+            for session in self.by_time.get(&(person, stretch)).into_iter().flatten() {
+                if Some(session.id) != own && session.wish.period().overlaps(period) {
+                    may |= session.may_be_active(span);
+                    must |= session.must_be_active(span);
+                }
+            }
+        }
+        (may, must)
+    }
+
+    /// Every balance that the person may have had.
+    pub fn balances(&self, person: Uuid, span: Span) -> Vec<(i32, i32)> {
+        match self.ledger.balances.get(&person) {
+            Some(balances) => balances
+                .possible(span)
+                .map(|standing| (standing.balance, standing.owed))
+                .collect(),
+            None => vec![(0, 0)],
+        }
+    }
+}
+
+pub fn audit(calls: &[Call], lives: &Lives<'_>, ledger: &Ledger<'_>, findings: &mut Findings) {
+    let world = World::of(calls, lives, ledger);
+    for call in calls {
+        if let Err(what) = check(call, &world) {
+            findings.of_call(call, what);
+        }
+    }
+}
+
+fn check(call: &Call, world: &World<'_>) -> Result<(), String> {
+    match &call.request.operation {
+        Operation::Book(wish) => bookings::check_booking(call, wish, world),
+        Operation::Charge(insertion) => bookings::check_charge(call, insertion, world),
+        Operation::Insert(insertion) => bookings::check_insertion(call, insertion, world),
+        Operation::Refund { session, .. } => cancellations::check_refund(call, *session, world),
+        Operation::CancelDirectly { session, .. } | Operation::Complete { session } => {
+            cancellations::check_change(call, *session, world)
+        }
+        Operation::Grant { person, amount, key } => check_grant(call, *person, *amount, key, world),
+        Operation::ReadBalance(person) => check_balance(call, *person, world),
+        Operation::LookAtSessions => check_view(call),
+        Operation::LookAtPeople => expect(matches!(call.answer, Answer::People(_)), "no list of people"),
+        Operation::Attack(attack) => check_attack(call, attack),
+        Operation::Deactivate(_)
+        | Operation::Reactivate(_)
+        | Operation::Delete(_)
+        | Operation::Arrive(_)
+        | Operation::CancelOrphans { .. } => {
+            expect(matches!(call.answer, Answer::Changed { .. }), "it failed")
+        }
+    }
+}
+
+pub fn expect(holds: bool, otherwise: &str) -> Result<(), String> {
+    match holds {
+        true => Ok(()),
+        false => Err(otherwise.to_owned()),
+    }
+}
+
+/// A refusal must be possible, and none that comes before it inevitable; a success (no code) wants
+/// none inevitable at all.
+pub fn weigh(rules: &[Rule], code: Option<&str>) -> Result<(), String> {
+    for rule in rules {
+        if Some(rule.code) == code {
+            return expect(rule.may_hold, "no order of the operations explains it");
+        }
+        if rule.must_hold {
+            return Err(format!("only {} is possible", rule.code));
+        }
+    }
+    match code {
+        None => Ok(()),
+        Some(code) => Err(format!("nobody expects {code} here")),
+    }
+}
+
+fn check_grant(call: &Call, person: Uuid, amount: i32, key: &str, world: &World<'_>) -> Result<(), String> {
+    let life = world.lives.person(person);
+    match &call.answer {
+        Answer::Granted(granted) => {
+            let entry = world.ledger.grants.get(key).ok_or("it is not in the ledger")?;
+            let told = Granted {
+                person,
+                amount,
+                before: entry.before.balance,
+                after: entry.after.balance,
+                replayed: granted.replayed && call.was_repeated(),
+            };
+            expect(
+                *granted == told && !life.must_be_absent(call.span),
+                "the ledger says otherwise",
+            )
+        }
+        Answer::Fault { sqlstate, .. } if ["P0002", "23503"].contains(&sqlstate.as_str()) => {
+            expect(life.may_be_absent(call.span), "she is there")
+        }
+        _ => Err("no answer to a grant".into()),
+    }
+}
+
+fn check_balance(call: &Call, person: Uuid, world: &World<'_>) -> Result<(), String> {
+    let Answer::Balance(seen) = call.answer else {
+        return Err("no balance".into());
+    };
+    let possible = world.balances(person, call.span);
+    match seen {
+        Some(standing) => expect(possible.contains(&standing), "she never had that then"),
+        // Nobody opens a row for somebody without credits.
+        None => expect(
+            possible.contains(&(0, 0)) || world.lives.person(person).may_be_absent(call.span),
+            "she had credits",
+        ),
+    }
+}
+
+/// People see sessions of their own alone.
+fn check_view(call: &Call) -> Result<(), String> {
+    let (Answer::Sessions(seen), Caller::Person(person)) = (&call.answer, call.request.caller) else {
+        return Err("no list of sessions".into());
+    };
+    let strange = |parties: [Option<Uuid>; 2]| !parties.contains(&Some(person));
+    match seen
+        .iter()
+        .find(|session| strange([session.client, session.practitioner]))
+    {
+        Some(session) => Err(format!("she sees session {} of others", session.id)),
+        None => Ok(()),
+    }
+}
+
+fn check_attack(call: &Call, attack: &Attack) -> Result<(), String> {
+    let is_right = attack.right_answers.contains(&call.answer.name());
+    expect(
+        is_right,
+        &format!("an attack, {}, got another answer", attack.name),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RULES: [Rule; 3] = [
+        Rule {
+            code: "A",
+            may_hold: true,
+            must_hold: false,
+        },
+        Rule {
+            code: "B",
+            may_hold: true,
+            must_hold: true,
+        },
+        Rule {
+            code: "C",
+            may_hold: true,
+            must_hold: false,
+        },
+    ];
+
+    #[test]
+    fn the_first_inevitable_rule_is_the_last_possible_answer() {
+        assert!(weigh(&RULES, Some("A")).is_ok());
+        assert!(weigh(&RULES, Some("B")).is_ok());
+        assert!(weigh(&RULES, Some("C")).is_err());
+        assert!(weigh(&RULES, None).is_err());
+        assert!(weigh(&RULES[..1], None).is_ok());
+    }
+
+    #[test]
+    fn a_refusal_that_nothing_explains_is_found() {
+        let rule = Rule {
+            code: "A",
+            may_hold: false,
+            must_hold: false,
+        };
+        assert!(weigh(&[rule], Some("A")).is_err());
+        assert!(weigh(&[], Some("D")).is_err());
+    }
+}

@@ -1,0 +1,73 @@
+//! The rows of sessions and of people, one by one.
+
+use super::Findings;
+use super::lives::Lives;
+use super::sessions::{How, Session};
+use super::snapshot::{SessionRow, Snapshot};
+use crate::operation::{Caller, MINUTES_PER_DAY, Period};
+
+pub fn audit(snapshot: &Snapshot, lives: &Lives<'_>, findings: &mut Findings) {
+    for (id, session) in &lives.sessions {
+        match snapshot.sessions.get(id) {
+            Some(row) => check(session, row, lives, findings),
+            None => findings.add(format_args!("session {id} of {:?} is lost", session.wish)),
+        }
+    }
+    for (id, row) in &snapshot.sessions {
+        findings.expect(lives.sessions.contains_key(id), || {
+            format!("nobody was told of session {id}: {row:?}")
+        });
+    }
+    for (id, person) in &lives.people {
+        let is_there = snapshot.people.contains_key(id);
+        findings.expect(is_there == person.left.is_none(), || {
+            format!("{id} is there: {is_there}")
+        });
+    }
+    for id in snapshot.people.keys() {
+        findings.expect(lives.people.contains_key(id), || format!("nobody knows {id}"));
+    }
+}
+
+fn check(session: &Session<'_>, row: &SessionRow, lives: &Lives<'_>, findings: &mut Findings) {
+    let wish = session.wish;
+    let there = |person| lives.person(person).left.is_none().then_some(person);
+    let status = match session.ending.map(|ending| ending.how) {
+        None => "scheduled",
+        Some(How::Completed) => "completed",
+        Some(_) => "cancelled",
+    };
+    let payment_status = match (session.charge.is_some(), session.refund()) {
+        (false, _) => "pending",
+        (true, None) => "paid",
+        (true, Some(refund)) if refund == session.cost() => "refunded",
+        (true, Some(_)) => "partially_refunded",
+    };
+    let start = wish.slot.day * MINUTES_PER_DAY + wish.slot.minute;
+    let expected = SessionRow {
+        client: there(wish.client),
+        practitioner: there(wish.practitioner),
+        local: Period {
+            start,
+            end: start + wish.duration(),
+        },
+        status: status.to_owned(),
+        payment_status: payment_status.to_owned(),
+        cost: session.charge.map(|_| session.cost()),
+        notes: Some(wish.label.clone()),
+        // The older flow's sessions have none.
+        key: wish.key.clone(),
+        reason: session
+            .ending
+            .and_then(|ending| ending.how.reason().map(str::to_owned)),
+        cancelled_by: match session.ending.and_then(|ending| ending.how.caller()) {
+            Some(Caller::Person(person)) => Some(person),
+            _ => None,
+        },
+        is_peer: true,
+        occupied: session.ending.is_none().then(|| wish.period()),
+    };
+    findings.expect(*row == expected, || {
+        format!("session {} is {row:?} instead of {expected:?}", session.id)
+    });
+}

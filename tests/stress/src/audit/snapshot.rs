@@ -1,0 +1,200 @@
+//! Every row of the database, as it is at the end.
+
+use std::collections::{HashMap, HashSet};
+
+use anyhow::{Context, Result};
+use chrono::NaiveDate;
+use tokio_postgres::{Client, Row};
+use uuid::Uuid;
+
+use crate::operation::{MINUTES_PER_DAY, Period};
+use crate::statements::first_date;
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Snapshot {
+    pub sessions: HashMap<Uuid, SessionRow>,
+    /// In the order in which they were written, person by person.
+    pub entries: Vec<Entry>,
+    pub accounts: Vec<Account>,
+    pub notices: Vec<Notice>,
+    /// Who is there, and whether she is active.
+    pub people: HashMap<Uuid, bool>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct SessionRow {
+    pub client: Option<Uuid>,
+    pub practitioner: Option<Uuid>,
+    /// By the columns of date and time, as the practitioner's clock shows it.
+    pub local: Period,
+    pub status: String,
+    pub payment_status: String,
+    pub cost: Option<i32>,
+    pub notes: Option<String>,
+    pub key: Option<String>,
+    pub reason: Option<String>,
+    pub cancelled_by: Option<Uuid>,
+    pub is_peer: bool,
+    /// In minutes since the run's first midnight in UTC.
+    pub occupied: Option<Period>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    pub person: Uuid,
+    pub kind: String,
+    pub amount: i32,
+    pub before: Standing,
+    pub after: Standing,
+    pub session: Option<Uuid>,
+    pub key: Option<String>,
+}
+
+/// What a person has and owes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    pub balance: i32,
+    pub owed: i32,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Account {
+    pub person: Uuid,
+    pub standing: Standing,
+    pub earned: i32,
+    pub spent: i32,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Notice {
+    pub recipient: Option<Uuid>,
+    pub kind: String,
+    pub session: Uuid,
+    pub credits: i32,
+    pub balance_after: i32,
+}
+
+impl Snapshot {
+    pub async fn load(database: &Client) -> Result<Self> {
+        let first = first_date();
+        let mut snapshot = Self::default();
+        for row in query(database, SESSIONS).await? {
+            snapshot.sessions.insert(row.get(0), session(&row, first));
+        }
+        let mut seen = HashSet::new();
+        for row in query(database, ENTRIES).await? {
+            let id: Uuid = row.get(0);
+            assert!(seen.insert(id), "a primary key occurs twice");
+            snapshot.entries.push(entry(&row));
+        }
+        for row in query(database, ACCOUNTS).await? {
+            snapshot.accounts.push(Account {
+                person: row.get(0),
+                standing: Standing {
+                    balance: row.get(1),
+                    owed: row.get(2),
+                },
+                earned: row.get(3),
+                spent: row.get(4),
+            });
+        }
+        for row in query(database, NOTICES).await? {
+            snapshot.notices.push(Notice {
+                recipient: row.get(0),
+                kind: row.get(1),
+                session: row.get(2),
+                credits: row.get(3),
+                balance_after: row.get(4),
+            });
+        }
+        for row in query(database, "select id, is_active from public.users").await? {
+            snapshot.people.insert(row.get(0), row.get(1));
+        }
+        Ok(snapshot)
+    }
+}
+
+const SESSIONS: &str = "select id, client_id, therapist_id, session_date, \
+     (extract(epoch from start_time) / 60)::integer, duration_minutes, status::text, payment_status::text, \
+     credit_cost, notes, idempotency_key, cancellation_reason, cancelled_by, is_peer_booking, \
+     extract(epoch from lower(occupied_during))::bigint, extract(epoch from upper(occupied_during))::bigint \
+     from public.client_sessions";
+const ENTRIES: &str = "select id, user_id, transaction_type::text, amount, balance_before, owed_before, \
+     balance_after, owed_after, session_id, idempotency_key \
+     from public.credit_transactions order by user_id, created_at, id";
+const ACCOUNTS: &str = "select user_id, balance, owed, total_earned, total_spent from public.credits";
+const NOTICES: &str = "select recipient_id, type::text, (payload ->> 'session_id')::uuid, \
+     (payload ->> 'credits')::integer, (payload ->> 'balance_after')::integer from public.notifications";
+
+async fn query(database: &Client, text: &str) -> Result<Vec<Row>> {
+    database
+        .query(text, &[])
+        .await
+        .context("cannot read the database")
+}
+
+fn session(row: &Row, first: NaiveDate) -> SessionRow {
+    let date: NaiveDate = row.get(3);
+    let days = i32::try_from((date - first).num_days()).expect("a day near the run's");
+    let start = days * MINUTES_PER_DAY + row.get::<_, i32>(4);
+    let midnight = first
+        .and_hms_opt(0, 0, 0)
+        .expect("midnight")
+        .and_utc()
+        .timestamp();
+    let minute = |seconds: i64| i32::try_from((seconds - midnight) / 60).expect("a time near the run's");
+    let bounds: (Option<i64>, Option<i64>) = (row.get(14), row.get(15));
+    SessionRow {
+        client: row.get(1),
+        practitioner: row.get(2),
+        local: Period {
+            start,
+            end: start + row.get::<_, i32>(5),
+        },
+        status: row.get(6),
+        payment_status: row.get(7),
+        cost: row.get(8),
+        notes: row.get(9),
+        key: row.get(10),
+        reason: row.get(11),
+        cancelled_by: row.get(12),
+        is_peer: row.get(13),
+        occupied: match bounds {
+            (Some(start), Some(end)) => Some(Period {
+                start: minute(start),
+                end: minute(end),
+            }),
+            _ => None,
+        },
+    }
+}
+
+fn entry(row: &Row) -> Entry {
+    Entry {
+        person: row.get(1),
+        kind: row.get(2),
+        amount: row.get(3),
+        before: Standing {
+            balance: row.get(4),
+            owed: row.get(5),
+        },
+        after: Standing {
+            balance: row.get(6),
+            owed: row.get(7),
+        },
+        session: row.get(8),
+        key: row.get(9),
+    }
+}
+
+/// What the database itself says of its health.
+pub async fn ask_database(database: &Client) -> Result<Vec<String>> {
+    let rows = query(
+        database,
+        "select 'verify_ledger: ' || finding || ' ' || coalesce(detail, '') from peer_exchange.verify_ledger() \
+         union all \
+         select 'the server counts ' || deadlocks || ' deadlocks' from pg_stat_database \
+          where datname = current_database() and deadlocks > 0 limit 20",
+    );
+    Ok(rows.await?.iter().map(|row| row.get(0)).collect())
+}

@@ -1,0 +1,103 @@
+//! What a client has seen so far: all that its next request may depend on, besides the seed.
+
+use std::collections::VecDeque;
+
+use uuid::Uuid;
+
+use crate::answer::{Answer, SeenSession};
+use crate::operation::{Insertion, Operation, Request, Wish};
+
+const REMEMBERED_WISHES: usize = 12;
+const REMEMBERED_SESSIONS: usize = 60;
+const REMEMBERED_POOR: usize = 4;
+
+#[derive(Default)]
+pub struct Knowledge {
+    pub people: Vec<Uuid>,
+    pub wishes: VecDeque<Wish>,
+    pub sessions: VecDeque<SeenSession>,
+    /// A session that it has inserted and not yet charged.
+    pub uncharged: Option<Insertion>,
+    /// People that it has deactivated.
+    pub inactive: VecDeque<Uuid>,
+    /// People that it has deleted, and nobody come in their place.
+    pub vacancies: u32,
+    pub poor: VecDeque<Uuid>,
+}
+
+impl Knowledge {
+    pub fn of(people: &[Uuid]) -> Self {
+        Self {
+            people: people.to_vec(),
+            ..Self::default()
+        }
+    }
+
+    pub fn learn(&mut self, request: &Request, answer: &Answer) {
+        match (&request.operation, answer) {
+            (Operation::Book(wish), answer) => {
+                self.learn_of_booking(wish, answer);
+                remember(&mut self.wishes, wish.clone(), REMEMBERED_WISHES);
+            }
+            (Operation::Insert(insertion), Answer::Changed { rows: 1, .. }) => {
+                self.uncharged = Some(insertion.clone());
+                self.see_session(insertion.session, &insertion.wish);
+            }
+            (Operation::Charge(insertion), answer) => self.learn_of_booking(&insertion.wish, answer),
+            (Operation::Refund { session, .. }, Answer::Refused(_)) => {
+                self.sessions.retain(|known| known.id != *session);
+            }
+            (Operation::Deactivate(person), Answer::Changed { .. }) => self.inactive.push_back(*person),
+            (Operation::Delete(person), Answer::Changed { rows, .. }) => {
+                self.people.retain(|known| known != person);
+                self.vacancies += u32::from(*rows > 0);
+            }
+            (Operation::Arrive(person), _) => self.people.push(*person),
+            (_, Answer::Sessions(sessions)) => {
+                for session in sessions {
+                    remember(&mut self.sessions, *session, REMEMBERED_SESSIONS);
+                }
+            }
+            (_, Answer::People(people)) if people.len() > 1 => self.people.clone_from(people),
+            _ => {}
+        }
+    }
+
+    fn learn_of_booking(&mut self, wish: &Wish, answer: &Answer) {
+        match answer {
+            Answer::Booked(booked) => self.see_session(booked.session, wish),
+            Answer::Refused(refused) if refused.code == "INSUFFICIENT_CREDITS" => {
+                remember(&mut self.poor, wish.client, REMEMBERED_POOR);
+            }
+            Answer::Refused(refused) if refused.code == "CLIENT_NOT_FOUND" => self.forget(wish.client),
+            Answer::Refused(refused) if refused.code == "PRACTITIONER_NOT_FOUND" => {
+                self.forget(wish.practitioner);
+            }
+            _ => {}
+        }
+    }
+
+    /// But for the last few, so that there is always somebody to ask for.
+    fn forget(&mut self, person: Uuid) {
+        if self.people.len() > 4 {
+            self.people.retain(|known| *known != person);
+        }
+        self.poor.retain(|known| *known != person);
+    }
+
+    fn see_session(&mut self, id: Uuid, wish: &Wish) {
+        let session = SeenSession {
+            id,
+            client: Some(wish.client),
+            practitioner: Some(wish.practitioner),
+        };
+        remember(&mut self.sessions, session, REMEMBERED_SESSIONS);
+    }
+}
+
+fn remember<T>(memory: &mut VecDeque<T>, item: T, limit: usize) {
+    if memory.len() >= limit {
+        memory.pop_front();
+    }
+    memory.push_back(item);
+}

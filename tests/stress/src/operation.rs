@@ -1,0 +1,141 @@
+//! Everything that a client may do, as data.
+
+use uuid::Uuid;
+
+use crate::people;
+
+pub const MINUTES_PER_DAY: i32 = 24 * 60;
+
+/// As whom a request is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Caller {
+    Person(Uuid),
+    Service,
+    Anonymous,
+}
+
+/// A time on the practitioner's wall clock; days count from the run's first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slot {
+    pub day: i32,
+    pub minute: i32,
+    pub duration: i32,
+}
+
+/// A stretch of minutes since the run's first midnight in UTC, end excluded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    pub start: i32,
+    pub end: i32,
+}
+
+impl Period {
+    pub fn overlaps(self, other: Period) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+}
+
+/// A session that a client asks for. The label is unique to it; it goes with it as its notes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wish {
+    pub label: String,
+    pub key: Option<String>,
+    pub client: Uuid,
+    pub practitioner: Uuid,
+    pub slot: Slot,
+    pub product: Option<Uuid>,
+}
+
+impl Wish {
+    /// The product, where the practitioner really offers it.
+    pub fn offered_product(&self) -> Option<people::Product> {
+        people::product(self.practitioner).filter(|product| self.product == Some(product.id))
+    }
+
+    pub fn duration(&self) -> i32 {
+        self.offered_product()
+            .map_or(self.slot.duration, |product| product.minutes)
+    }
+
+    /// One credit a minute, or what the product costs.
+    pub fn cost(&self) -> i32 {
+        self.offered_product()
+            .map_or(self.slot.duration, |product| product.credits)
+    }
+
+    pub fn period(&self) -> Period {
+        let start =
+            self.slot.day * MINUTES_PER_DAY + self.slot.minute - 60 * people::hours_ahead(self.practitioner);
+        Period {
+            start,
+            end: start + self.duration(),
+        }
+    }
+}
+
+/// A session that the older flow inserts before it charges it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Insertion {
+    pub session: Uuid,
+    pub wish: Wish,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Operation {
+    Book(Wish),
+    Insert(Insertion),
+    Charge(Insertion),
+    Refund { session: Uuid, label: String },
+    CancelDirectly { session: Uuid, label: String },
+    Complete { session: Uuid },
+    Grant { person: Uuid, amount: i32, key: String },
+    Deactivate(Uuid),
+    Reactivate(Uuid),
+    Delete(Uuid),
+    Arrive(Uuid),
+    CancelOrphans { older_than: &'static str },
+    ReadBalance(Uuid),
+    LookAtSessions,
+    LookAtPeople,
+    Attack(Attack),
+}
+
+/// What nobody may do, or what makes no sense, and the answers that are right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attack {
+    pub name: &'static str,
+    pub statement: &'static str,
+    pub arguments: Vec<Option<String>>,
+    pub right_answers: Vec<&'static str>,
+    /// Claims that no caller of ours has.
+    pub forged_claims: Option<&'static str>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    pub caller: Caller,
+    pub operation: Operation,
+}
+
+impl Operation {
+    pub fn name(&self) -> &'static str {
+        match self {
+            Operation::Book(_) => "book",
+            Operation::Insert(_) => "insert",
+            Operation::Charge(_) => "charge",
+            Operation::Refund { .. } => "refund",
+            Operation::CancelDirectly { .. } => "cancel directly",
+            Operation::Complete { .. } => "complete",
+            Operation::Grant { .. } => "grant",
+            Operation::Deactivate(_) => "deactivate",
+            Operation::Reactivate(_) => "reactivate",
+            Operation::Delete(_) => "delete",
+            Operation::Arrive(_) => "arrive",
+            Operation::CancelOrphans { .. } => "cancel orphans",
+            Operation::ReadBalance(_) => "read balance",
+            Operation::LookAtSessions => "look at sessions",
+            Operation::LookAtPeople => "look at people",
+            Operation::Attack(_) => "attack",
+        }
+    }
+}

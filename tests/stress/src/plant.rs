@@ -1,0 +1,175 @@
+//! Does the auditor find anything at all? Faults planted after a run without findings, one at a
+//! time: in the rows, each in a transaction that is rolled back, and in what clients were told.
+
+use anyhow::Result;
+use tokio_postgres::Client;
+
+use crate::answer::Answer;
+use crate::audit::{self, Snapshot};
+use crate::history::{Call, Span};
+use crate::operation::Operation;
+
+const PAID: &str = "(select session_id from public.credit_transactions where transaction_type = 'session_payment' \
+                     order by id limit 1)";
+
+/// What may go wrong in the database: a name and how to bring it about.
+const IN_ROWS: [(&str, &str); 13] = [
+    (
+        "a raised balance",
+        "update public.credits set balance = balance + 1 where user_id = (select min(user_id::text)::uuid from public.credits)",
+    ),
+    (
+        "a debt that nobody has",
+        "update public.credits set owed = owed + 1 where user_id = (select min(user_id::text)::uuid from public.credits)",
+    ),
+    (
+        "a lost notification",
+        "delete from public.notifications where id = (select id from public.notifications order by id limit 1)",
+    ),
+    (
+        "a notification to somebody else",
+        "update public.notifications set recipient_id = gen_random_uuid() \
+      where id = (select id from public.notifications order by id limit 1)",
+    ),
+    (
+        "a pair of entries twice",
+        "insert into public.credit_transactions (user_id, transaction_type, amount, balance_before, \
+      balance_after, session_id) select user_id, transaction_type, amount, balance_before, balance_after, session_id \
+      from public.credit_transactions where session_id = {paid}",
+    ),
+    (
+        "a payment without its earning",
+        "delete from public.credit_transactions where session_id = {paid} and transaction_type = 'session_earning'",
+    ),
+    (
+        "an entry that moved another amount",
+        "update public.credit_transactions set amount = amount + 1 where session_id = {paid}",
+    ),
+    (
+        "a broken chain",
+        "update public.credit_transactions set balance_before = balance_before + 1, balance_after = balance_after + 1 \
+      where session_id = {paid} and transaction_type = 'session_payment'",
+    ),
+    (
+        "a lost refund",
+        "delete from public.credit_transactions where session_id = (select session_id from public.credit_transactions \
+      where transaction_type = 'refund' order by id limit 1) and transaction_type in ('refund', 'session_earning_reversal')",
+    ),
+    (
+        "a lost session",
+        "delete from public.client_sessions where id = {paid}",
+    ),
+    (
+        "a session that nobody asked for",
+        "insert into public.client_sessions (therapist_id, client_id, session_date, start_time, \
+      duration_minutes, is_peer_booking) select therapist_id, client_id, session_date + 20, start_time, duration_minutes, true \
+      from public.client_sessions where id = {paid}",
+    ),
+    (
+        "another price",
+        "update public.client_sessions set credit_cost = credit_cost + 1 where id = {paid}",
+    ),
+    (
+        "another status",
+        "update public.client_sessions set status = case status when 'scheduled' then 'cancelled' else 'scheduled' end \
+      where id = {paid}",
+    ),
+];
+
+/// What may go wrong with an answer: a name, and how to spoil a call; false where it does not fit.
+type Spoil = fn(&mut Call) -> bool;
+const IN_ANSWERS: [(&str, Spoil); 7] = [
+    ("a booking that nobody was told of", |call| {
+        let is_made = matches!(&call.answer, Answer::Booked(booked) if !booked.replayed);
+        let fault = Answer::Fault {
+            sqlstate: "23P01".into(),
+            message: String::new(),
+        };
+        is_made && matches!(call.request.operation, Operation::Book(_)) && replace(call, fault)
+    }),
+    ("a balance that was told wrong", |call| match &mut call.answer {
+        Answer::Booked(booked) => {
+            booked.client_after = booked.client_after.map(|balance| balance + 1);
+            true
+        }
+        _ => false,
+    }),
+    ("a balance that was read wrong", |call| match &mut call.answer {
+        Answer::Balance(Some((balance, _))) => {
+            *balance += 1_000_000;
+            true
+        }
+        _ => false,
+    }),
+    ("a refund that was told wrong", |call| match &mut call.answer {
+        Answer::Cancelled(cancelled) => {
+            cancelled.refunded += 1;
+            true
+        }
+        _ => false,
+    }),
+    ("a taken slot where nobody was", |call| {
+        match &mut call.request.operation {
+            Operation::Book(wish) if call.answer.name() == "SLOT_CONFLICT" => {
+                wish.slot.day = 30;
+                true
+            }
+            _ => false,
+        }
+    }),
+    (
+        "too few credits of somebody who had enough",
+        |call| match &mut call.answer {
+            Answer::Refused(refused) if refused.code == "SLOT_CONFLICT" => {
+                refused.code = "INSUFFICIENT_CREDITS".into();
+                refused.required = refused.cost.map(i64::from);
+                refused.available = Some(-1);
+                true
+            }
+            _ => false,
+        },
+    ),
+    ("a booking answered before it was asked for", |call| {
+        let is_made = matches!(&call.answer, Answer::Booked(booked) if !booked.replayed);
+        call.span = Span { from: 1, to: 2 };
+        is_made && call.step > 0
+    }),
+];
+
+fn replace(call: &mut Call, answer: Answer) -> bool {
+    call.answer = answer;
+    true
+}
+
+/// Plants each fault; a finding for each that the auditor overlooks.
+pub async fn check_auditor(database: &Client, calls: &[Call]) -> Result<Vec<String>> {
+    let mut overlooked = Vec::new();
+    for (name, statement) in IN_ROWS {
+        database
+            .batch_execute("begin; set local session_replication_role = replica")
+            .await?;
+        let planted = database.execute(&statement.replace("{paid}", PAID), &[]).await?;
+        let snapshot = Snapshot::load(database).await?;
+        database.batch_execute("rollback").await?;
+        if planted == 0 || audit::judge(calls, &snapshot).is_empty() {
+            overlooked.push(format!("the auditor overlooks {name} ({planted} rows planted)"));
+        }
+    }
+    let snapshot = Snapshot::load(database).await?;
+    for (name, spoil) in IN_ANSWERS {
+        let mut spoilt = calls.to_vec();
+        // The last one that fits, since the balance of the beginning may have stood always.
+        let fits = |call: &&mut Call| spoil(&mut (**call).clone());
+        let planted = spoilt.iter_mut().rev().find(fits).is_some_and(spoil);
+        if !planted || audit::judge(&spoilt, &snapshot).is_empty() {
+            overlooked.push(format!("the auditor overlooks {name} (planted: {planted})"));
+        }
+    }
+    if overlooked.is_empty() {
+        println!(
+            "{} faults were planted, and the auditor found each",
+            IN_ROWS.len() + IN_ANSWERS.len()
+        );
+    }
+    Ok(overlooked)
+}

@@ -1,0 +1,214 @@
+//! The SQL of every operation. Arguments and results are text throughout.
+
+use chrono::{Days, NaiveDate, NaiveTime, TimeDelta, Utc};
+
+use crate::answer::{Answer, SeenSession};
+use crate::operation::{Operation, Wish};
+use crate::people;
+
+pub const BOOK: &str = "select public.create_peer_booking($1::text::uuid, $2::text::uuid, $3::text::date, \
+     $4::text::time, $5::text::integer, $6::text, $7::text, $8::text::uuid, $9::text)::text";
+pub const CHARGE: &str = "select public.process_peer_booking_credits($1::text::uuid, $2::text::uuid, \
+     $3::text::uuid, $4::text::integer, $5::text::uuid)::text";
+pub const REFUND: &str = "select public.process_peer_booking_refund($1::text::uuid, $2::text)::text";
+pub const GRANT: &str =
+    "select peer_exchange.grant_credits($1::text::uuid, $2::text::integer, $3::text, $4::text)::text";
+const INSERT: &str = "insert into public.client_sessions \
+     (id, therapist_id, client_id, client_name, session_date, start_time, duration_minutes, session_type, \
+     notes, status, is_peer_booking) values ($1::text::uuid, $2::text::uuid, $3::text::uuid, 'Somebody', \
+     $4::text::date, $5::text::time, $6::text::integer, 'massage', $7::text, 'scheduled', true) returning '1'";
+const CANCEL: &str = "with changed as (update public.client_sessions set status = 'cancelled', \
+     cancellation_reason = $2::text where id = $1::text::uuid and status = 'scheduled' returning 1) \
+     select count(*)::text from changed";
+const COMPLETE: &str = "with changed as (update public.client_sessions set status = 'completed' \
+     where id = $1::text::uuid and status = 'scheduled' and payment_status = 'paid' returning 1) \
+     select count(*)::text from changed";
+const DEACTIVATE: &str = "with changed as (update public.users set is_active = false \
+     where id = $1::text::uuid and is_active returning 1) select count(*)::text from changed";
+const REACTIVATE: &str = "with changed as (update public.users set is_active = true \
+     where id = $1::text::uuid and not is_active returning 1) select count(*)::text from changed";
+const DELETE: &str = "with changed as (delete from public.users where id = $1::text::uuid returning 1) \
+     select count(*)::text from changed";
+const ARRIVE: &str = "with arrived as (insert into public.users (id, email, first_name, user_role) \
+     values ($1::text::uuid, $1::text || '@example.test', 'Somebody', 'osteopath') \
+     on conflict do nothing returning id), \
+     clock as (insert into public.practitioner_availability (user_id, timezone) select id, $2::text from arrived), \
+     offer as (insert into public.practitioner_products (id, practitioner_id, name, duration_minutes, credit_cost) \
+     select $3::text::uuid, id, 'Short massage', $4::text::integer, $5::text::integer from arrived where $3 is not null), \
+     terms as (insert into public.cancellation_policies (practitioner_id, full_refund_hours, partial_refund_hours, \
+     partial_refund_percent, no_refund_hours) select id, 8000, 24, $6::text::integer, 12 from arrived where $6 is not null), \
+     holiday as (insert into public.calendar_events (user_id, title, start_time, end_time) \
+     select id, 'Holiday', $7::text::date, $7::text::date + 2 from arrived) \
+     select count(*)::text from arrived";
+const CANCEL_ORPHANS: &str = "select peer_exchange.cancel_orphaned_sessions($1::text::interval)::text";
+const BALANCE: &str =
+    "select balance::text || ' ' || owed::text from public.credits where user_id = $1::text::uuid";
+const SESSIONS: &str = "select concat_ws(' ', id, coalesce(client_id::text, '-'), coalesce(therapist_id::text, '-')) \
+     from public.client_sessions where occupied_during is not null and status = 'scheduled' \
+     order by created_at desc, id limit 20";
+const PEOPLE: &str = "select id::text from public.users order by id";
+/// What the statement before it has cancelled: a transaction's own moment names it.
+const CANCELLED_NOW: &str = "select id::text from public.client_sessions where cancelled_at = now() \
+     and cancellation_reason in ('Never charged', 'The other person has left', 'One of the two is no longer active')";
+
+/// One transaction.
+pub struct Script {
+    pub statement: &'static str,
+    pub arguments: Vec<Option<String>>,
+    pub then: Option<&'static str>,
+}
+
+/// The first day of the run: far enough ahead that nothing of it passes meanwhile.
+pub fn first_day() -> NaiveDate {
+    Utc::now().date_naive() + Days::new(7)
+}
+
+fn date(day: i32) -> String {
+    // A run over midnight keeps the day it began with.
+    static FIRST: std::sync::OnceLock<NaiveDate> = std::sync::OnceLock::new();
+    (*FIRST.get_or_init(first_day) + TimeDelta::days(day.into())).to_string()
+}
+
+/// The day that Postgres printed, counted from the run's first.
+pub fn first_date() -> NaiveDate {
+    date(0).parse().expect("a date printed by ourselves")
+}
+
+fn clock(minute: i32) -> String {
+    (NaiveTime::MIN + TimeDelta::minutes(minute.into())).to_string()
+}
+
+pub fn booking_arguments(wish: &Wish) -> Vec<Option<String>> {
+    vec![
+        Some(wish.client.to_string()),
+        Some(wish.practitioner.to_string()),
+        Some(date(wish.slot.day)),
+        Some(clock(wish.slot.minute)),
+        Some(wish.slot.duration.to_string()),
+        Some("massage".to_owned()),
+        Some(wish.label.clone()),
+        wish.product.map(|product| product.to_string()),
+        wish.key.clone(),
+    ]
+}
+
+pub fn script(operation: &Operation) -> Script {
+    let (statement, arguments) = match operation {
+        Operation::Book(wish) => (BOOK, booking_arguments(wish)),
+        Operation::Insert(insertion) => {
+            let wish = &insertion.wish;
+            let words = [
+                insertion.session.to_string(),
+                wish.practitioner.to_string(),
+                wish.client.to_string(),
+                date(wish.slot.day),
+                clock(wish.slot.minute),
+                wish.slot.duration.to_string(),
+                wish.label.clone(),
+            ];
+            (INSERT, words.map(Some).to_vec())
+        }
+        Operation::Charge(insertion) => {
+            let wish = &insertion.wish;
+            let words = [wish.client, wish.practitioner, insertion.session].map(|id| Some(id.to_string()));
+            let duration = Some(wish.slot.duration.to_string());
+            (CHARGE, [&words[..], &[duration, None]].concat())
+        }
+        Operation::Refund { session, label } => (REFUND, some(&[&session.to_string(), label])),
+        Operation::CancelDirectly { session, label } => (CANCEL, some(&[&session.to_string(), label])),
+        Operation::Complete { session } => (COMPLETE, some(&[&session.to_string()])),
+        Operation::Grant { person, amount, key } => (
+            GRANT,
+            some(&[&person.to_string(), &amount.to_string(), "Allocation", key]),
+        ),
+        Operation::Deactivate(person) => (DEACTIVATE, some(&[&person.to_string()])),
+        Operation::Reactivate(person) => (REACTIVATE, some(&[&person.to_string()])),
+        Operation::Delete(person) => (DELETE, some(&[&person.to_string()])),
+        Operation::Arrive(person) => {
+            let product = people::product(*person);
+            let policy = people::has_policy(*person).then(|| people::PARTIAL_REFUND_PERCENT.to_string());
+            let arguments = vec![
+                Some(person.to_string()),
+                Some(people::time_zone(*person).to_owned()),
+                product.map(|product| product.id.to_string()),
+                product.map(|product| product.minutes.to_string()),
+                product.map(|product| product.credits.to_string()),
+                policy,
+                Some(date(crate::attacks::HOLIDAY - 1)),
+            ];
+            (ARRIVE, arguments)
+        }
+        Operation::CancelOrphans { older_than } => (CANCEL_ORPHANS, some(&[older_than])),
+        Operation::ReadBalance(person) => (BALANCE, some(&[&person.to_string()])),
+        Operation::LookAtSessions => (SESSIONS, Vec::new()),
+        Operation::LookAtPeople => (PEOPLE, Vec::new()),
+        Operation::Attack(attack) => (attack.statement, attack.arguments.clone()),
+    };
+    let then = matches!(
+        operation,
+        Operation::Deactivate(_) | Operation::Delete(_) | Operation::CancelOrphans { .. }
+    );
+    Script {
+        statement,
+        arguments,
+        then: then.then_some(CANCELLED_NOW),
+    }
+}
+
+fn some(words: &[&str]) -> Vec<Option<String>> {
+    words.iter().map(|word| Some((*word).to_owned())).collect()
+}
+
+/// What the rows that came back say.
+pub fn read(operation: &Operation, rows: &[String], then: &[String]) -> Answer {
+    let unreadable = || Answer::Unreadable(rows.join("; "));
+    match operation {
+        Operation::Book(_) | Operation::Charge(_) | Operation::Refund { .. } | Operation::Grant { .. } => {
+            rows.first()
+                .map_or_else(unreadable, |reply| Answer::of_json(reply))
+        }
+        Operation::ReadBalance(_) => balance(rows).unwrap_or_else(unreadable),
+        Operation::LookAtSessions => {
+            let seen: Option<Vec<SeenSession>> = rows.iter().map(|row| seen_session(row)).collect();
+            seen.map_or_else(unreadable, Answer::Sessions)
+        }
+        Operation::LookAtPeople => {
+            let seen: Result<_, _> = rows.iter().map(|row| row.parse()).collect();
+            seen.map_or_else(|_| unreadable(), Answer::People)
+        }
+        Operation::Attack(_) => {
+            let text = rows.first().cloned().unwrap_or_default();
+            match Answer::of_json(&text) {
+                Answer::Unreadable(_) => Answer::Text(text),
+                answer => answer,
+            }
+        }
+        _ => {
+            let count = rows.first().and_then(|row| row.parse().ok());
+            let sessions = then.iter().map(|row| row.parse()).collect();
+            match (count, sessions) {
+                (Some(rows), Ok(sessions)) => Answer::Changed { rows, sessions },
+                _ => unreadable(),
+            }
+        }
+    }
+}
+
+fn balance(rows: &[String]) -> Option<Answer> {
+    let Some(row) = rows.first() else {
+        return Some(Answer::Balance(None));
+    };
+    let (balance, owed) = row.split_once(' ')?;
+    Some(Answer::Balance(Some((balance.parse().ok()?, owed.parse().ok()?))))
+}
+
+fn seen_session(row: &str) -> Option<SeenSession> {
+    let mut words = row.split(' ');
+    let id = words.next()?.parse().ok()?;
+    let mut party = || words.next().map(|word| word.parse().ok());
+    Some(SeenSession {
+        id,
+        client: party()?,
+        practitioner: party()?,
+    })
+}

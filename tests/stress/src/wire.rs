@@ -1,0 +1,137 @@
+//! One connection, and requests made over it as PostgREST makes them: a transaction each, with the
+//! role and the claims set for it alone.
+
+use std::collections::HashMap;
+
+use tokio_postgres::types::ToSql;
+use tokio_postgres::{Client, Config, Error, NoTls, Row, Statement};
+
+use crate::answer::Answer;
+use crate::operation::{Caller, Operation, Request};
+use crate::statements;
+
+/// Nobody knows whether the request was carried out.
+pub struct Lost;
+
+pub struct Wire {
+    client: Client,
+    prepared: HashMap<&'static str, Statement>,
+}
+
+impl Wire {
+    pub async fn connect(config: &Config) -> Result<Self, Error> {
+        let (client, connection) = config.connect(NoTls).await?;
+        // It ends with the client, and what it would say then the client says as well.
+        tokio::spawn(async move { connection.await.ok() });
+        Ok(Self {
+            client,
+            prepared: HashMap::new(),
+        })
+    }
+
+    pub async fn perform(&mut self, request: &Request) -> Result<Answer, Lost> {
+        let script = statements::script(&request.operation);
+        let begin = begin(request);
+        let parameters: Vec<&(dyn ToSql + Sync)> = script.arguments.iter().map(|text| text as _).collect();
+        let prepared = async {
+            let statement = self.prepare(script.statement).await?;
+            let then = match script.then {
+                Some(text) => Some(self.prepare(text).await?),
+                None => None,
+            };
+            Ok((statement, then))
+        };
+        let (statement, then) = match prepared.await {
+            Ok(prepared) => prepared,
+            Err(error) => return fault(&error),
+        };
+        // All sent at once; Postgres carries them out in their order, and ends an aborted
+        // transaction by rolling it back when it is asked to commit.
+        let (begun, rows, following, ended) = tokio::join!(
+            biased;
+            self.client.batch_execute(&begin),
+            self.client.query(&statement, &parameters),
+            async {
+                match &then {
+                    Some(statement) => self.client.query(statement, &[]).await,
+                    None => Ok(Vec::new()),
+                }
+            },
+            self.client.batch_execute("commit"),
+        );
+        // Without an answer to the commit, the answers before it are worth nothing.
+        if let Err(error) = &ended
+            && is_loss(error)
+        {
+            return Err(Lost);
+        }
+        match begun.and(rows).and_then(|rows| Ok((rows, following?))) {
+            Err(error) => fault(&error),
+            Ok((rows, following)) => match ended {
+                Ok(()) => Ok(statements::read(
+                    &request.operation,
+                    &texts(&rows),
+                    &texts(&following),
+                )),
+                Err(error) => fault(&error),
+            },
+        }
+    }
+
+    /// An index of the run's own, so that asking what was cancelled just now reads no other rows.
+    pub async fn index_cancellations(&self) -> Result<(), Error> {
+        let index = "create index stress_cancelled_at on public.client_sessions (cancelled_at)";
+        self.client.batch_execute(index).await
+    }
+
+    async fn prepare(&mut self, text: &'static str) -> Result<Statement, Error> {
+        if let Some(statement) = self.prepared.get(text) {
+            return Ok(statement.clone());
+        }
+        let statement = self.client.prepare(text).await?;
+        self.prepared.insert(text, statement.clone());
+        Ok(statement)
+    }
+}
+
+/// The connection or the server is gone, rather than the request refused.
+fn is_loss(error: &Error) -> bool {
+    match error.code() {
+        None => true,
+        Some(code) => ["57P01", "57P02", "57P03"].contains(&code.code()),
+    }
+}
+
+fn fault(error: &Error) -> Result<Answer, Lost> {
+    match error.as_db_error() {
+        Some(fault) if !is_loss(error) => Ok(Answer::Fault {
+            sqlstate: fault.code().code().to_owned(),
+            message: fault.message().to_owned(),
+        }),
+        _ => Err(Lost),
+    }
+}
+
+fn texts(rows: &[Row]) -> Vec<String> {
+    rows.iter()
+        .map(|row| row.get::<_, Option<String>>(0).unwrap_or_default())
+        .collect()
+}
+
+fn begin(request: &Request) -> String {
+    let (role, claims) = match request.caller {
+        Caller::Person(person) => (
+            "authenticated",
+            format!(r#"{{"sub": "{person}", "role": "authenticated"}}"#),
+        ),
+        Caller::Service => ("service_role", r#"{"role": "service_role"}"#.to_owned()),
+        Caller::Anonymous => ("anon", r#"{"role": "anon"}"#.to_owned()),
+    };
+    let claims = match &request.operation {
+        Operation::Attack(attack) => attack.forged_claims.map_or(claims, str::to_owned),
+        _ => claims,
+    };
+    format!(
+        "begin; select set_config('role', '{role}', true), set_config('request.jwt.claims', '{claims}', true)"
+    )
+}

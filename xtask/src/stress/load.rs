@@ -1,0 +1,94 @@
+//! The program that makes the load and audits it, as a child process.
+
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
+
+use anyhow::{Context, Result};
+
+use super::Options;
+use super::fate::Fate;
+use crate::process;
+use crate::progress::Progress;
+use crate::workspace::Workspace;
+
+/// Its own profile: optimised, but without the extension's long linking.
+const PROFILE: &str = "stress";
+const PACKAGE: &str = "peer_exchange_stress";
+/// What the child prints at a milestone, and nobody needs to see.
+const MILESTONE: &str = "MILESTONE";
+
+pub struct Load<'run> {
+    pub connection: String,
+    pub options: &'run Options,
+}
+
+/// Builds the program.
+pub fn build(workspace: &Workspace, progress: &Progress) -> Result<()> {
+    progress.step("building the load and its auditor …");
+    let mut cargo = process::command("cargo");
+    cargo.current_dir(workspace.root());
+    cargo.args(["build", "--quiet", "--package", PACKAGE, "--profile", PROFILE]);
+    process::run(&mut cargo)
+}
+
+/// Runs the auditor's own tests; true when they pass.
+pub fn test(workspace: &Workspace) -> Result<bool> {
+    let mut cargo = process::command("cargo");
+    cargo.current_dir(workspace.root());
+    cargo.args(["test", "--quiet", "--package", PACKAGE, "--profile", PROFILE]);
+    Ok(cargo.status()?.success())
+}
+
+impl Load<'_> {
+    /// Runs it to its end; true when it has found nothing. `on_milestone` is called at every
+    /// milestone while the load goes on.
+    pub fn run(
+        &self,
+        workspace: &Workspace,
+        mut on_milestone: impl FnMut(u32) -> Result<()>,
+    ) -> Result<bool> {
+        let Options {
+            seed,
+            clients,
+            operations,
+            people,
+            crash,
+            failover,
+            plant,
+        } = self.options;
+        let milestones = Fate::milestones(*crash, *failover);
+        let program = workspace.path(&format!("target/{PROFILE}/{PACKAGE}"));
+        let mut command = process::command(program);
+        command.arg(&self.connection).stdout(Stdio::piped());
+        for (flag, value) in [
+            ("--seed", *seed),
+            ("--clients", u64::from(*clients)),
+            ("--operations", *operations),
+            ("--people", u64::from(*people)),
+            ("--milestones", u64::from(milestones)),
+        ] {
+            command.arg(flag).arg(value.to_string());
+        }
+        if *plant {
+            command.arg("--plant");
+        }
+        let mut child = command.spawn().context("cannot start the load")?;
+        let lines = BufReader::new(child.stdout.take().context("the load has no output")?).lines();
+        let mut milestone = 0;
+        for line in lines {
+            let line = line?;
+            if line != MILESTONE {
+                println!("{line}");
+                continue;
+            }
+            if let Err(error) = on_milestone(milestone) {
+                // Without its server it would wait for a long time.
+                let _ = child.kill();
+                let _ = child.wait();
+                return Err(error);
+            }
+            milestone += 1;
+        }
+        Ok(child.wait()?.success())
+    }
+}

@@ -1,0 +1,111 @@
+//! `cargo xtask stress`: a seeded load on a cluster of its own, audited; with crashes of the server
+//! or a failover in the middle of it.
+
+mod arena;
+mod fate;
+mod load;
+mod replica;
+
+use std::path::Path;
+
+use anyhow::{Result, ensure};
+use clap::Args;
+
+use crate::postgres::{Cluster, PrivateTree};
+use crate::progress::Progress;
+use crate::provision;
+use crate::run_directory::RunDirectory;
+use crate::server_user::{Lifetime, ServerUser};
+use crate::stage::Stage;
+use crate::workspace::Workspace;
+use arena::Arena;
+use fate::Fate;
+use load::Load;
+
+pub use load::{build, test};
+
+#[derive(Args, Clone)]
+pub struct Options {
+    /// What the operations follow from; printed with every finding
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Connections at once
+    #[arg(long, default_value_t = 32)]
+    pub clients: u32,
+    /// Operations in all
+    #[arg(long, default_value_t = 20_000)]
+    pub operations: u64,
+    #[arg(long, default_value_t = 20)]
+    pub people: u32,
+    /// Kill the server so many times during the load, and start it again
+    #[arg(long, default_value_t = 0, conflicts_with = "failover")]
+    pub crash: u32,
+    /// Run a synchronous replica, kill the first server halfway and go on with the second
+    #[arg(long)]
+    pub failover: bool,
+    /// Plant faults afterwards and check that the auditor finds each of them
+    #[arg(long)]
+    pub plant: bool,
+}
+
+/// True when the auditor has found nothing.
+pub fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
+    let progress = Progress::start();
+    let tools = provision::tools(workspace, &progress)?;
+    build(workspace, &progress)?;
+    let parent = workspace.server_directory(ServerUser::detect()?)?;
+    let directory = RunDirectory::create(&parent)?;
+    let Stage { tree, cluster } = Stage::set_up(
+        workspace,
+        &tools,
+        &progress,
+        directory.path(),
+        Lifetime::Run,
+        true,
+    )?;
+    on_cluster(workspace, &progress, &tree, cluster, directory.path(), options)
+}
+
+/// A run on a new cluster in `directory`, with an extension that is built already.
+pub fn on_new_cluster(
+    workspace: &Workspace,
+    progress: &Progress,
+    tree: &PrivateTree,
+    directory: &Path,
+    options: &Options,
+) -> Result<bool> {
+    std::fs::create_dir_all(directory)?;
+    let cluster = Cluster::start(tree, directory, ServerUser::detect()?, Lifetime::Run)?;
+    on_cluster(workspace, progress, tree, cluster, directory, options)
+}
+
+fn on_cluster(
+    workspace: &Workspace,
+    progress: &Progress,
+    tree: &PrivateTree,
+    cluster: Cluster,
+    directory: &Path,
+    options: &Options,
+) -> Result<bool> {
+    ensure!(options.clients > 0 && options.people > 3, "too few for a load");
+    let mut arena = Arena::furnish(workspace, tree, cluster, directory)?;
+    let mut fate = match (options.crash, options.failover) {
+        (0, false) => Fate::Calm,
+        (crashes, false) => Fate::Crashes { left: crashes },
+        (_, true) => Fate::failover(&mut arena, progress)?,
+    };
+    progress.step(&format!("seed {}: the load begins", options.seed));
+    let load = Load {
+        connection: fate.connection(&arena),
+        options,
+    };
+    let found_nothing = load.run(workspace, |milestone| {
+        fate.strike(&mut arena, progress, milestone)
+    })?;
+    if !found_nothing {
+        println!("The server's log:\n{}", arena.last_words());
+        return Ok(false);
+    }
+    fate.require_fulfilled()?;
+    Ok(true)
+}

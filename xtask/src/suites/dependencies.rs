@@ -1,0 +1,38 @@
+//! Where the dependencies come from and what their licences ask, as far as it can be told without a
+//! database of advisories.
+
+use anyhow::Result;
+
+use crate::process;
+use crate::suites::context::Context;
+use crate::suites::{Outcome, Suite, report};
+
+const TEST: &str = "every_dependency_is_pinned_and_permissive";
+
+pub struct Dependencies;
+
+impl Suite for Dependencies {
+    fn name(&self) -> &'static str {
+        "dependencies"
+    }
+
+    fn tests(&self, _context: &Context) -> Result<Vec<String>> {
+        Ok(vec![TEST.to_string()])
+    }
+
+    fn run(&self, _tests: &[String], context: &mut Context) -> Result<Outcome> {
+        let log = context.directory().join("dependencies.log");
+        let mut command = process::command(context.python()?.program("python"));
+        command
+            .current_dir(context.workspace.root())
+            .arg("tests/doors/dependencies.py");
+        let passed = process::run_logged(&mut command, &log)?.success();
+        report(TEST, passed);
+        if !passed {
+            println!("{}", process::tail(&log, 100));
+        }
+        let mut outcome = Outcome::default();
+        outcome.count(passed);
+        Ok(outcome)
+    }
+}

@@ -1,0 +1,61 @@
+//! Closed doors: the files of `tests/doors`, once for every way in which a database arrives at its
+//! tables. Each is plain SQL that raises where something is allowed that must not be.
+
+use std::fs;
+
+use anyhow::Result;
+
+use crate::process;
+use crate::suites::context::Context;
+use crate::suites::{Outcome, Suite, files, report};
+
+const FOLDERS: [&str; 2] = ["tests/doors/checks", "tests/doors/attacks"];
+const EXTENSION: &str = ".sql";
+
+pub struct Doors {
+    pub name: &'static str,
+    /// `tests/doors/<database>.sql` prepares it.
+    pub database: &'static str,
+}
+
+impl Suite for Doors {
+    fn name(&self) -> &'static str {
+        self.name
+    }
+
+    fn tests(&self, context: &Context) -> Result<Vec<String>> {
+        let mut tests = Vec::new();
+        for folder in FOLDERS {
+            tests.extend(files(&context.workspace.path(folder), EXTENSION)?);
+        }
+        Ok(tests)
+    }
+
+    fn run(&self, tests: &[String], context: &mut Context) -> Result<Outcome> {
+        let workspace = context.workspace;
+        let logs = context.directory().join(self.name);
+        fs::create_dir_all(&logs)?;
+        let cluster = &context.stage()?.cluster;
+        let database = self.name.replace('-', "_");
+        cluster.create_database(&database)?;
+        let prepare = workspace.path(&format!("tests/doors/{}.sql", self.database));
+        cluster.run_file(&database, &prepare, &workspace.path("tests"))?;
+
+        let mut outcome = Outcome::default();
+        for test in tests {
+            let file = FOLDERS
+                .map(|folder| workspace.path(folder).join(format!("{test}{EXTENSION}")))
+                .into_iter()
+                .find(|file| file.exists())
+                .unwrap_or_default();
+            let log = logs.join(format!("{test}.log"));
+            let passed = process::run_logged(cluster.psql(&database).arg("-f").arg(file), &log)?.success();
+            report(test, passed);
+            if !passed {
+                println!("{}", process::tail(&log, 100));
+            }
+            outcome.count(passed);
+        }
+        Ok(outcome)
+    }
+}

@@ -1,0 +1,74 @@
+//! A short load, short runs with crashes and a failover, and the tests of the auditor itself.
+
+use anyhow::Result;
+
+use crate::stress::{self, Options};
+use crate::suites::context::Context;
+use crate::suites::{Outcome, Suite, report};
+
+pub struct Stress;
+
+const AUDITOR: &str = "the_auditor_knows_what_can_be";
+const LOAD: &str = "a_load_of_everything_leaves_no_finding_and_planted_faults_are_found";
+const CRASHES: &str = "two_crashes_lose_nothing_and_double_nothing";
+const FAILOVER: &str = "a_failover_loses_nothing_and_doubles_nothing";
+
+impl Suite for Stress {
+    fn name(&self) -> &'static str {
+        "stress"
+    }
+
+    fn tests(&self, _context: &Context) -> Result<Vec<String>> {
+        Ok([AUDITOR, LOAD, CRASHES, FAILOVER].map(str::to_owned).to_vec())
+    }
+
+    fn run(&self, tests: &[String], context: &mut Context) -> Result<Outcome> {
+        let workspace = context.workspace;
+        stress::build(workspace, &context.progress)?;
+        let parent = context.directory().to_path_buf();
+        context.stage()?;
+        let mut outcome = Outcome::default();
+        for test in tests {
+            let passed = match test.as_str() {
+                AUDITOR => stress::test(workspace)?,
+                name => {
+                    let directory = parent.join(name);
+                    let tree = &context.stage()?.tree;
+                    // Its own progress line: the stage borrows the context.
+                    let progress = crate::progress::Progress::start();
+                    stress::on_new_cluster(workspace, &progress, tree, &directory, &options(name))?
+                }
+            };
+            report(test, passed);
+            outcome.count(passed);
+        }
+        Ok(outcome)
+    }
+}
+
+fn options(test: &str) -> Options {
+    let calm = Options {
+        seed: 1,
+        clients: 16,
+        operations: 4_000,
+        people: 20,
+        crash: 0,
+        failover: false,
+        plant: true,
+    };
+    match test {
+        CRASHES => Options {
+            operations: 1_600,
+            crash: 2,
+            plant: false,
+            ..calm
+        },
+        FAILOVER => Options {
+            operations: 1_000,
+            failover: true,
+            plant: false,
+            ..calm
+        },
+        _ => calm,
+    }
+}
