@@ -2,7 +2,7 @@
 
 use super::booking::Booking;
 use super::person::Person;
-use super::refund::Cancellation;
+use super::refund::{Cancellation, DEFAULT_REASON};
 use chrono::{NaiveDate, NaiveTime};
 use serde::Serialize;
 use uuid::Uuid;
@@ -137,8 +137,12 @@ pub fn cancellation_notice(
         0 => String::new(),
         owed => format!(" {} will be taken from what you earn next.", credits(owed)),
     };
+    let why = match reason {
+        DEFAULT_REASON => String::new(),
+        reason => format!(": {}", reason.trim_end_matches('.')),
+    };
     let body = format!(
-        "The session with {} {} was cancelled: {reason}. {moved} Your balance is {}.{owed}",
+        "The session with {} {} was cancelled{why}. {moved} Your balance is {}.{owed}",
         other.name,
         occasion.when(),
         account.balance

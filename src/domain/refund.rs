@@ -10,6 +10,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 /// Hundredths of a percent, so that `33.33` is exact.
 pub const FULL_REFUND: i64 = 10_000;
 
+/// The reason of a cancellation that gives none.
+pub const DEFAULT_REASON: &str = "Session cancelled";
+
 /// The statuses from which a session can be cancelled.
 const CANCELLABLE: [&str; 4] = ["scheduled", "confirmed", "pending_payment", "pending_approval"];
 

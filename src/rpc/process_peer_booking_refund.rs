@@ -4,7 +4,7 @@ use super::booking::required;
 use super::cancelling::{self, Request};
 use crate::argument::{MAX_REASON_CHARACTERS, optional_text, person_id};
 use crate::caller::Caller;
-use crate::domain::refund::CancelledBy;
+use crate::domain::refund::{CancelledBy, DEFAULT_REASON};
 use crate::domain::refusal::Refusal;
 use crate::fault::Fault;
 use crate::reply::{self, Reply};
@@ -14,9 +14,6 @@ use crate::store::{Connection, people};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 use uuid::Uuid;
-
-/// The reason of a cancellation that gives none.
-pub const DEFAULT_REASON: &str = "Session cancelled";
 
 /// Cancels a peer session and refunds it, once; `docs/reference.md` describes arguments, reply and
 /// refusals.

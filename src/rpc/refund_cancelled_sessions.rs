@@ -7,10 +7,10 @@
 //! Postgres check its foreign keys once more, and wait for a person who is being deleted.
 
 use super::cancelling::{self, Request};
-use super::process_peer_booking_refund::{DEFAULT_REASON, caller_id, cancelled_by};
+use super::process_peer_booking_refund::{caller_id, cancelled_by};
 use crate::argument::person_id;
 use crate::caller::Caller;
-use crate::domain::refund::CancelledBy;
+use crate::domain::refund::{CancelledBy, DEFAULT_REASON};
 use crate::domain::refusal::Refusal;
 use crate::fault::Fault;
 use crate::store::own_writes::OwnWrites;
