@@ -55,8 +55,7 @@ pub fn foresee(
     session: &Session,
     cancelled_by: CancelledBy,
 ) -> Result<Result<Cancellation, Refusal>, Fault> {
-    let nobody = Account::default();
-    let facts = sessions::load_refund_facts(connection, session, &session.status, nobody, nobody)?;
+    let facts = facts_without_balances(connection, session)?;
     outcome(cancelled_by, &facts)
 }
 
@@ -66,9 +65,14 @@ pub fn refuse_without_a_party(
     session: &Session,
     cancelled_by: CancelledBy,
 ) -> Result<Refusal, Fault> {
-    let nobody = Account::default();
-    let facts = sessions::load_refund_facts(connection, session, &session.status, nobody, nobody)?;
+    let facts = facts_without_balances(connection, session)?;
     Ok(refund::refusal_without_a_party(cancelled_by, &facts))
+}
+
+/// For decisions that move nothing.
+fn facts_without_balances(connection: &mut Connection<'_>, session: &Session) -> Result<Facts, Fault> {
+    let nobody = Account::default();
+    sessions::load_refund_facts(connection, session, &session.status, nobody, nobody)
 }
 
 fn decide(
