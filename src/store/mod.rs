@@ -9,10 +9,13 @@ pub mod accounts;
 pub mod bookings;
 mod convert;
 pub mod grants;
+mod insertion;
+mod locked_row;
 pub mod notifications;
 pub mod own_writes;
 pub mod people;
 pub mod quotes;
+mod relation;
 pub mod sessions;
 mod statement;
 

@@ -1,54 +1,68 @@
 //! Notifications, written beside what they tell of.
 
 use super::convert::sql_uuid;
-use super::statement::{Connection, run, statements};
+use super::insertion::{Table, Value, insert};
+use super::statement::Connection;
 use crate::domain::notification::{BookingNotifications, Notification};
 use crate::fault::Fault;
-use pgrx::JsonB;
-use pgrx::datum::DatumWithOid;
 use uuid::Uuid;
 
-statements! {
-    NOTIFY_BOOKING = Writes include_str!("../../sql/query/notify_booking.sql");
-    NOTIFY_CANCELLATION = Writes include_str!("../../sql/query/notify_cancellation.sql");
-}
+const NOTIFICATIONS: Table = Table {
+    name: c"notifications",
+    columns: &["id", "recipient_id", "type", "title", "body", "payload"],
+    own_guards: &[],
+    own_rules: &[],
+};
 
 /// Tells both parties of a booking.
 pub fn notify_booking(
     connection: &mut Connection<'_>,
     notifications: &BookingNotifications,
 ) -> Result<(), Fault> {
-    let in_the_order_of_the_statement = [
-        &notifications.confirmed_client,
-        &notifications.credits_deducted,
-        &notifications.confirmed_practitioner,
-        &notifications.credits_earned,
+    let rows = [
+        ("peer_booking_confirmed_client", &notifications.confirmed_client),
+        ("peer_credits_deducted", &notifications.credits_deducted),
+        (
+            "peer_booking_confirmed_practitioner",
+            &notifications.confirmed_practitioner,
+        ),
+        ("peer_credits_earned", &notifications.credits_earned),
     ];
-    let mut arguments = Vec::with_capacity(20);
-    for notification in in_the_order_of_the_statement {
-        arguments.extend(values(notification)?);
-    }
-    run(connection, &NOTIFY_BOOKING, &arguments)?;
-    Ok(())
+    notify(connection, &rows)
 }
 
-/// Tells one of the parties of a cancellation.
+/// Tells the parties of a cancellation.
 pub fn notify_cancellation(
     connection: &mut Connection<'_>,
-    notification: &Notification,
+    notifications: &[Notification],
 ) -> Result<(), Fault> {
-    run(connection, &NOTIFY_CANCELLATION, &values(notification)?)?;
-    Ok(())
+    let rows: Vec<_> = notifications
+        .iter()
+        .map(|notification| ("peer_booking_cancelled_refunded", notification))
+        .collect();
+    notify(connection, &rows)
 }
 
-fn values(notification: &Notification) -> Result<[DatumWithOid<'_>; 5], Fault> {
-    let payload = serde_json::to_value(&notification.payload)
+fn notify(
+    connection: &mut Connection<'_>,
+    notifications: &[(&'static str, &Notification)],
+) -> Result<(), Fault> {
+    let rows = notifications
+        .iter()
+        .map(|(kind, notification)| row(kind, notification))
+        .collect::<Result<_, Fault>>()?;
+    insert(connection, &NOTIFICATIONS, rows)
+}
+
+fn row<'a>(kind: &'a str, notification: &'a Notification) -> Result<[Value<'a>; 6], Fault> {
+    let payload = serde_json::to_string(&notification.payload)
         .map_err(|error| Fault::broken_promise(format!("a payload can't be written: {error}")))?;
     Ok([
         sql_uuid(Uuid::now_v7()).into(),
         sql_uuid(notification.recipient_id).into(),
+        Value::Literal(kind),
         notification.title.as_str().into(),
         notification.body.as_str().into(),
-        JsonB(payload).into(),
+        Value::Json(payload),
     ])
 }
