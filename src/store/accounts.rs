@@ -2,7 +2,8 @@
 
 use super::convert::{clock_timestamp, sql_uuid, sql_uuids, uuid};
 use super::insertion::{Table, Value, insert};
-use super::locked_row::{self, LockedRow};
+use super::locked_row;
+use super::record::Record;
 use super::statement::{Connection, run, statements};
 use crate::domain::account::{Account, Movement};
 use crate::fault::Fault;
@@ -50,12 +51,12 @@ pub fn lock(connection: &mut Connection<'_>, ids: &[Uuid]) -> Result<Accounts, F
     }
 }
 
-fn locked_account(user_id: Uuid, row: &LockedRow) -> Result<(Uuid, Account), Fault> {
+fn locked_account(user_id: Uuid, row: &Record<'_>) -> Result<(Uuid, Account), Fault> {
     let account = Account {
-        balance: row.integer("balance")?,
-        owed: row.integer("owed")?,
-        total_earned: row.integer("total_earned")?,
-        total_spent: row.integer("total_spent")?,
+        balance: row.integer("balance")?.unwrap_or(0),
+        owed: row.integer("owed")?.unwrap_or(0),
+        total_earned: row.integer("total_earned")?.unwrap_or(0),
+        total_spent: row.integer("total_spent")?.unwrap_or(0),
     };
     Ok((user_id, account))
 }
@@ -120,7 +121,7 @@ const LEDGER: Table = Table {
     own_rules: &[],
 };
 
-/// Writes movements of different people to the ledger and to their balance rows.
+/// Writes a movement, or the two sides of one, to the ledger and to the balance rows.
 pub fn record(
     connection: &mut Connection<'_>,
     movements: &[(Uuid, Movement)],
@@ -152,26 +153,23 @@ fn entry<'a>(person_id: Uuid, movement: &Movement, purpose: Purpose<'a>) -> [Val
 }
 
 fn set_balances(connection: &mut Connection<'_>, movements: &[(Uuid, Movement)]) -> Result<(), Fault> {
-    let people: Vec<Uuid> = movements.iter().map(|(person_id, _)| *person_id).collect();
-    let integers = |value: fn(&Account) -> i32| -> DatumWithOid<'static> {
-        movements
-            .iter()
-            .map(|(_, movement)| value(&movement.after))
-            .collect::<Vec<i32>>()
-            .into()
+    let (first, second) = match movements {
+        [first] => (Some(first), None),
+        [first, second] => (Some(first), Some(second)),
+        _ => return Err(Fault::broken_promise("a movement has one side or two")),
     };
-    let updated = run(
-        connection,
-        &SET_BALANCES,
-        &[
-            sql_uuids(&people).into(),
-            integers(|account| account.balance),
-            integers(|account| account.owed),
-            integers(|account| account.total_earned),
-            integers(|account| account.total_spent),
-        ],
-    )?;
-    match updated.len() == movements.len() {
+    let mut arguments = Vec::with_capacity(10);
+    for movement in [first, second] {
+        let account = movement.map(|(_, movement)| movement.after);
+        arguments.extend::<[DatumWithOid<'_>; 5]>([
+            movement.map(|(person_id, _)| sql_uuid(*person_id)).into(),
+            account.map(|account| account.balance).into(),
+            account.map(|account| account.owed).into(),
+            account.map(|account| account.total_earned).into(),
+            account.map(|account| account.total_spent).into(),
+        ]);
+    }
+    match run(connection, &SET_BALANCES, &arguments)?.len() == movements.len() {
         true => Ok(()),
         false => Err(Fault::broken_promise("a balance row that was locked is gone")),
     }

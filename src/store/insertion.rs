@@ -50,8 +50,13 @@ pub fn insert<const COLUMNS: usize>(
     rows: Vec<[Value<'_>; COLUMNS]>,
 ) -> Result<(), Fault> {
     let insertion = Insertion::begin(table, false)?;
-    for row in &rows {
-        insertion.insert(row)?;
+    match insertion.asks_before_each_row() {
+        false => insertion.insert_together(&rows)?,
+        true => {
+            for row in &rows {
+                insertion.insert(row)?;
+            }
+        }
     }
     insertion.finish();
     Ok(())
@@ -83,7 +88,6 @@ struct Insertion {
     relation: pg_sys::Relation,
     state: *mut pg_sys::EState,
     result: *mut pg_sys::ResultRelInfo,
-    slot: *mut pg_sys::TupleTableSlot,
     transition: *mut pg_sys::TransitionCaptureState,
     sources: Vec<Source>,
     /// Indexes of the application's own that may have the row's place.
@@ -119,14 +123,11 @@ impl Insertion {
                 pg_sys::CmdType::CMD_INSERT,
             );
             pg_sys::ExecBSInsertTriggers(state, result);
-            let slot = pg_sys::MakeSingleTupleTableSlot((*relation).rd_att, &raw const pg_sys::TTSOpsVirtual);
-            (*slot).tts_tableOid = (*relation).rd_id;
             let sources = sources(table, relation, state)?;
             Ok(Insertion {
                 relation,
                 state,
                 result,
-                slot,
                 transition,
                 sources,
                 arbiters,
@@ -134,64 +135,109 @@ impl Insertion {
         }
     }
 
-    /// Whether the row was inserted.
-    fn insert(&self, values: &[Value<'_>]) -> Result<bool, Fault> {
-        self.fill_slot(values)?;
-        // SAFETY: the slot holds a row of the relation, which is open with its indexes.
-        unsafe {
-            let (relation, state, result, slot) = (self.relation, self.state, self.result, self.slot);
-            let triggers = (*result).ri_TrigDesc;
-            if !triggers.is_null()
-                && (*triggers).trig_insert_before_row
-                && !pg_sys::ExecBRInsertTriggers(state, result, slot)
-            {
-                return Ok(false);
-            }
-            self.check_constraints();
-            if !self.arbiters.is_null() && !has_place(relation, result, slot, state, self.arbiters)? {
-                return Ok(false);
-            }
-            let command = (*state).es_output_cid;
-            let insert = (*(*relation).rd_tableam)
-                .tuple_insert
-                .ok_or_else(|| Fault::broken_promise("a table that takes no rows"))?;
-            pg_guard_ffi_boundary(|| insert(relation, slot, command, 0, ptr::null_mut()));
-            let recheck = match (*result).ri_NumIndices {
-                0 => ptr::null_mut(),
-                _ => insert_index_entries(result, slot, state),
-            };
-            pg_sys::ExecARInsertTriggers(state, result, slot, recheck, self.transition);
-        }
-        Ok(true)
+    fn asks_before_each_row(&self) -> bool {
+        // SAFETY: the triggers live as long as the insertion.
+        unsafe { (*self.result).ri_TrigDesc.as_ref() }.is_some_and(|triggers| triggers.trig_insert_before_row)
     }
 
-    unsafe fn check_constraints(&self) {
+    /// Inserts one row, and says whether it did.
+    fn insert(&self, values: &[Value<'_>]) -> Result<bool, Fault> {
+        // SAFETY: the slot holds a row of the relation, which is open with its indexes.
+        unsafe {
+            let relation = self.relation;
+            let slot = self.slot(values)?;
+            let is_admitted = self.is_admitted(slot)?;
+            if is_admitted {
+                let command = (*self.state).es_output_cid;
+                let insert = (*(*relation).rd_tableam).tuple_insert;
+                let insert = insert.ok_or_else(|| Fault::broken_promise("a table that takes no rows"))?;
+                pg_guard_ffi_boundary(|| insert(relation, slot, command, 0, ptr::null_mut()));
+                self.complete(slot);
+            }
+            pg_sys::ExecDropSingleTupleTableSlot(slot);
+            Ok(is_admitted)
+        }
+    }
+
+    /// Whether triggers let the row pass and its place is free. What breaks a constraint is a fault.
+    unsafe fn is_admitted(&self, slot: *mut pg_sys::TupleTableSlot) -> Result<bool, Fault> {
+        // SAFETY: see insert().
+        unsafe {
+            if self.asks_before_each_row() && !pg_sys::ExecBRInsertTriggers(self.state, self.result, slot) {
+                return Ok(false);
+            }
+            self.check_constraints(slot);
+            match self.arbiters.is_null() {
+                true => Ok(true),
+                false => has_place(self.relation, self.result, slot, self.state, self.arbiters),
+            }
+        }
+    }
+
+    /// Inserts rows page by page, which costs less of the write-ahead log than one by one.
+    fn insert_together<const COLUMNS: usize>(&self, rows: &[[Value<'_>; COLUMNS]]) -> Result<(), Fault> {
+        // SAFETY: as for one row.
+        unsafe {
+            let relation = self.relation;
+            let mut slots = Vec::with_capacity(rows.len());
+            for row in rows {
+                let slot = self.slot(row)?;
+                self.check_constraints(slot);
+                slots.push(slot);
+            }
+            let command = (*self.state).es_output_cid;
+            let insert = (*(*relation).rd_tableam).multi_insert;
+            let insert = insert.ok_or_else(|| Fault::broken_promise("a table that takes no rows"))?;
+            let (first, count) = (slots.as_mut_ptr(), slots.len() as i32);
+            pg_guard_ffi_boundary(|| insert(relation, first, count, command, 0, ptr::null_mut()));
+            for slot in slots {
+                self.complete(slot);
+                pg_sys::ExecDropSingleTupleTableSlot(slot);
+            }
+        }
+        Ok(())
+    }
+
+    unsafe fn check_constraints(&self, slot: *mut pg_sys::TupleTableSlot) {
         // SAFETY: see insert().
         unsafe {
             let rules = (*(*self.relation).rd_att).constr;
             if !rules.is_null() && (*rules).has_generated_stored {
-                compute_generated(self.result, self.state, self.slot);
+                compute_generated(self.result, self.state, slot);
             }
             if !rules.is_null() {
-                pg_sys::ExecConstraints(self.result, self.slot, self.state);
+                pg_sys::ExecConstraints(self.result, slot, self.state);
             }
             if (*(*self.relation).rd_rel).relispartition {
-                pg_sys::ExecPartitionCheck(self.result, self.slot, self.state, true);
+                pg_sys::ExecPartitionCheck(self.result, slot, self.state, true);
             }
         }
     }
 
-    fn fill_slot(&self, values: &[Value<'_>]) -> Result<(), Fault> {
+    /// What follows a row that has been inserted: indexes, and triggers after it.
+    unsafe fn complete(&self, slot: *mut pg_sys::TupleTableSlot) {
+        // SAFETY: see insert().
+        unsafe {
+            let recheck = match (*self.result).ri_NumIndices {
+                0 => ptr::null_mut(),
+                _ => insert_index_entries(self.result, slot, self.state),
+            };
+            pg_sys::ExecARInsertTriggers(self.state, self.result, slot, recheck, self.transition);
+        }
+    }
+
+    /// A row of the relation made of the values.
+    unsafe fn slot(&self, values: &[Value<'_>]) -> Result<*mut pg_sys::TupleTableSlot, Fault> {
         // SAFETY: the slot has as many columns as there are sources.
         unsafe {
-            let slot = self.slot;
-            if let Some(clear) = (*(*slot).tts_ops).clear {
-                pg_guard_ffi_boundary(|| clear(slot));
-            }
-            let attributes = columns(&*(*self.relation).rd_att);
+            let description = (*self.relation).rd_att;
+            let slot = pg_sys::MakeSingleTupleTableSlot(description, &raw const pg_sys::TTSOpsVirtual);
+            (*slot).tts_tableOid = (*self.relation).rd_id;
             for (index, source) in self.sources.iter().enumerate() {
                 let value = match source {
-                    Source::Given(number) => fit(&values[*number], &attributes[index], self.state)?,
+                    Source::Given(number) => {
+                        fit(&values[*number], &columns(&*description)[index], self.state)?
+                    }
                     Source::Default(expression) => evaluate(*expression, self.state),
                     Source::Null => None,
                 };
@@ -199,8 +245,8 @@ impl Insertion {
                 *(*slot).tts_values.add(index) = value.unwrap_or(pg_sys::Datum::null());
             }
             pg_sys::ExecStoreVirtualTuple(slot);
+            Ok(slot)
         }
-        Ok(())
     }
 
     /// Fires what waits for the end of the statement, foreign keys among it.
@@ -211,7 +257,6 @@ impl Insertion {
             pg_sys::AfterTriggerEndQuery(self.state);
             pg_sys::PopActiveSnapshot();
             pg_sys::ExecCloseIndices(self.result);
-            pg_sys::ExecDropSingleTupleTableSlot(self.slot);
             pg_sys::ExecResetTupleTable((*self.state).es_tupleTable, false);
             pg_sys::FreeExecutorState(self.state);
             close(self.relation);

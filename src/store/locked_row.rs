@@ -5,20 +5,17 @@
 //! row's newest version, as `for no key update` would return it.
 
 use super::convert::sql_uuid;
-use super::relation::{close, columns, open, position, sees_one_moment, serialization_failure};
+use super::record::Record;
+use super::relation::{
+    close, index_ids, open, position, sees_one_moment, serialization_failure, whole_index,
+};
 use crate::fault::Fault;
-use pgrx::datum::{FromDatum, IntoDatum};
+use pgrx::datum::IntoDatum;
 use pgrx::pg_sys;
 use pgrx::pg_sys::ffi::pg_guard_ffi_boundary;
 use std::ffi::CStr;
 use std::ptr;
 use uuid::Uuid;
-
-/// A locked row, while its reader looks at it.
-pub struct LockedRow {
-    columns: *const pg_sys::TupleDescData,
-    slot: *mut pg_sys::TupleTableSlot,
-}
 
 /// Locks the rows with these keys in the order of the keys and reads those that exist; `None` where
 /// no unique index says that there is one row a key.
@@ -26,7 +23,7 @@ pub fn lock<T>(
     table: &CStr,
     key: &str,
     ids: &[Uuid],
-    read: impl Fn(Uuid, &LockedRow) -> Result<T, Fault>,
+    read: impl Fn(Uuid, &Record<'_>) -> Result<T, Fault>,
 ) -> Result<Option<Vec<T>>, Fault> {
     let mut ids = ids.to_vec();
     ids.sort();
@@ -45,8 +42,7 @@ pub fn lock<T>(
         // SAFETY: made for this relation and dropped after its row has been read.
         let slot = unsafe { pg_sys::table_slot_create(relation, ptr::null_mut()) };
         if lock_row(relation, index, key, id, slot)? {
-            let columns = description;
-            found.push(read(id, &LockedRow { columns, slot })?);
+            found.push(read(id, &record(description, slot))?);
         }
         // SAFETY: see above.
         unsafe { pg_sys::ExecDropSingleTupleTableSlot(slot) };
@@ -55,26 +51,24 @@ pub fn lock<T>(
     Ok(Some(found))
 }
 
+fn record<'a>(description: &'a pg_sys::TupleDescData, slot: *mut pg_sys::TupleTableSlot) -> Record<'a> {
+    let width = description.natts as usize;
+    // SAFETY: the slot holds a row with these columns until it is dropped.
+    unsafe {
+        pg_sys::slot_getsomeattrs_int(slot, description.natts);
+        Record {
+            description,
+            values: std::slice::from_raw_parts((*slot).tts_values, width),
+            nulls: std::slice::from_raw_parts((*slot).tts_isnull, width),
+        }
+    }
+}
+
 /// A unique index on this column alone, over all rows.
 fn unique_index(relation: pg_sys::Relation, key: usize) -> Option<pg_sys::Oid> {
-    // SAFETY: the relation is open, and so is each index while it is looked at.
-    unsafe {
-        let list = pg_sys::RelationGetIndexList(relation);
-        if list.is_null() {
-            return None;
-        }
-        let indexes = std::slice::from_raw_parts((*list).elements, (*list).length as usize);
-        indexes.iter().map(|index| index.oid_value).find(|index| {
-            let lock = pg_sys::AccessShareLock as pg_sys::LOCKMODE;
-            let opened = pg_sys::index_open(*index, lock);
-            let rule = &*(*opened).rd_index;
-            let is_on_key = rule.indnkeyatts == 1 && rule.indkey.values.as_slice(1)[0] == key as i16 + 1;
-            let is_whole = pg_sys::RelationGetIndexPredicate(opened).is_null();
-            let is_unique = rule.indisunique && rule.indisvalid && rule.indimmediate;
-            pg_sys::index_close(opened, lock);
-            is_on_key && is_whole && is_unique
-        })
-    }
+    index_ids(relation)
+        .into_iter()
+        .find(|id| whole_index(*id).is_some_and(|index| index.is_unique && index.columns == [key]))
 }
 
 /// Whether there is such a row; the slot holds it then.
@@ -109,69 +103,5 @@ unsafe fn is_visible(relation: pg_sys::Relation, slot: *mut pg_sys::TupleTableSl
         (*(*relation).rd_tableam)
             .tuple_satisfies_snapshot
             .is_none_or(|sees| pg_guard_ffi_boundary(|| sees(relation, slot, snapshot)))
-    }
-}
-
-impl LockedRow {
-    /// A column of any type that reads as text.
-    pub fn text(&self, column: &str) -> Result<Option<String>, Fault> {
-        let Some((value, type_oid)) = self.value(column)? else {
-            return Ok(None);
-        };
-        // SAFETY: the value is of this type.
-        unsafe {
-            if matches!(type_oid, pg_sys::TEXTOID | pg_sys::VARCHAROID) {
-                return Ok(String::from_datum(value, false));
-            }
-            let (mut output, mut is_varlena) = (pg_sys::InvalidOid, false);
-            pg_sys::getTypeOutputInfo(type_oid, &mut output, &mut is_varlena);
-            let written = CStr::from_ptr(pg_sys::OidOutputFunctionCall(output, value)).to_string_lossy();
-            Ok(Some(match type_oid {
-                // As a cast to text would have it.
-                pg_sys::BPCHAROID => written.trim_end_matches(' ').to_owned(),
-                _ => written.into_owned(),
-            }))
-        }
-    }
-
-    /// An integer column; 0 where it is NULL.
-    pub fn integer(&self, column: &str) -> Result<i32, Fault> {
-        let Some((value, type_oid)) = self.value(column)? else {
-            return Ok(0);
-        };
-        // SAFETY: the value is of this type.
-        let number = match type_oid {
-            pg_sys::INT8OID => unsafe { i64::from_datum(value, false) },
-            _ => unsafe { i32::from_datum(value, false) }.map(i64::from),
-        };
-        number
-            .and_then(|number| i32::try_from(number).ok())
-            .ok_or_else(|| crate::domain::account::OutOfRange.into())
-    }
-
-    /// A boolean column; false where it is NULL.
-    pub fn boolean(&self, column: &str) -> Result<bool, Fault> {
-        let value = self.value(column)?;
-        // SAFETY: setup() takes no other type for such a column.
-        Ok(value.is_some_and(|(value, _)| unsafe { bool::from_datum(value, false) }.unwrap_or(false)))
-    }
-
-    fn value(&self, column: &str) -> Result<Option<(pg_sys::Datum, pg_sys::Oid)>, Fault> {
-        // SAFETY: the slot holds a row with these columns.
-        unsafe {
-            let index = position(&*self.columns, column).ok_or_else(|| {
-                Fault::broken_promise(format!("a table lacks its column {column}"))
-                    .with_hint("Run peer_exchange.setup().")
-            })?;
-            let number = index as i32 + 1;
-            if i32::from((*self.slot).tts_nvalid) < number {
-                pg_sys::slot_getsomeattrs_int(self.slot, number);
-            }
-            if *(*self.slot).tts_isnull.add(index) {
-                return Ok(None);
-            }
-            let type_oid = pg_sys::getBaseType(columns(&*self.columns)[index].atttypid);
-            Ok(Some((*(*self.slot).tts_values.add(index), type_oid)))
-        }
     }
 }

@@ -15,7 +15,9 @@ pub mod notifications;
 pub mod own_writes;
 pub mod people;
 pub mod quotes;
+mod record;
 mod relation;
+mod scan;
 pub mod sessions;
 mod statement;
 

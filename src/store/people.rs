@@ -1,7 +1,8 @@
 //! People, locked or only read.
 
 use super::convert::{sql_uuid, sql_uuids, uuid};
-use super::locked_row::{self, LockedRow};
+use super::locked_row;
+use super::record::Record;
 use super::statement::{Connection, Statement, run, statements};
 use crate::domain::person::{Person, display_name};
 use crate::fault::Fault;
@@ -28,14 +29,14 @@ pub fn lock(connection: &mut Connection<'_>, ids: &[Uuid]) -> Result<People, Fau
     }
 }
 
-fn locked_person(id: Uuid, row: &LockedRow) -> Result<(Uuid, Person), Fault> {
+fn locked_person(id: Uuid, row: &Record<'_>) -> Result<(Uuid, Person), Fault> {
     let email = row.text("email")?;
     let person = Person {
         id,
         name: display_name(row.text("first_name")?, row.text("last_name")?, email.as_deref()),
         email,
         user_role: row.text("user_role")?,
-        is_active: row.boolean("is_active")?,
+        is_active: row.boolean("is_active")?.unwrap_or(false),
     };
     Ok((id, person))
 }

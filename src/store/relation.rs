@@ -50,6 +50,48 @@ pub fn is_named(column: &pg_sys::FormData_pg_attribute, name: &str) -> bool {
     letters.take_while(|letter| *letter != 0).eq(name.bytes())
 }
 
+/// The indexes of a table.
+pub fn index_ids(relation: pg_sys::Relation) -> Vec<pg_sys::Oid> {
+    // SAFETY: the relation is open; the list has as many elements as it says.
+    unsafe {
+        let list = pg_sys::RelationGetIndexList(relation);
+        match list.is_null() {
+            true => Vec::new(),
+            false => std::slice::from_raw_parts((*list).elements, (*list).length as usize)
+                .iter()
+                .map(|element| element.oid_value)
+                .collect(),
+        }
+    }
+}
+
+/// An index over all rows of a table.
+pub struct WholeIndex {
+    /// The places of its columns in the table.
+    pub columns: Vec<usize>,
+    pub is_unique: bool,
+}
+
+/// A B-tree over all rows and columns alone; `None` for any other index.
+pub fn whole_index(id: pg_sys::Oid) -> Option<WholeIndex> {
+    let lock = pg_sys::AccessShareLock as pg_sys::LOCKMODE;
+    // SAFETY: the index is open while it is looked at, and has as many key columns as it says.
+    unsafe {
+        let opened = pg_sys::index_open(id, lock);
+        let rule = &*(*opened).rd_index;
+        let numbers = rule.indkey.values.as_slice(rule.indnkeyatts as usize);
+        let is_plain = numbers.iter().all(|number| *number > 0);
+        let is_whole = pg_sys::RelationGetIndexPredicate(opened).is_null();
+        let is_btree = (*(*opened).rd_rel).relam == pg_sys::BTREE_AM_OID;
+        let found = (is_plain && is_whole && is_btree && rule.indisvalid).then(|| WholeIndex {
+            columns: numbers.iter().map(|number| *number as usize - 1).collect(),
+            is_unique: rule.indisunique && rule.indimmediate,
+        });
+        pg_sys::index_close(opened, lock);
+        found
+    }
+}
+
 /// Whether this transaction sees one moment of the database throughout.
 pub fn sees_one_moment() -> bool {
     // SAFETY: Postgres' own variable; nobody else runs in this backend.

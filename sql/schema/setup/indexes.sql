@@ -32,7 +32,7 @@ begin
        'The products of a practitioner.'),
       ('practitioner_availability_user_idx',    'practitioner_availability', array['user_id'],            false, null,
        'The hours of a practitioner.'),
-      ('calendar_events_user_idx',              'calendar_events',     array['user_id', 'start_time'],    false, null,
+      ('calendar_events_user_idx',              'calendar_events',     array['user_id', 'end_time'],      false, null,
        'The calendar of a person in order of time.'),
       ('cancellation_policies_practitioner_idx', 'cancellation_policies', array['practitioner_id'],       false, null,
        'The policy of a practitioner.')
