@@ -94,9 +94,14 @@ extension_sql_file!(
     requires = ["rpc_wrappers"]
 );
 extension_sql_file!(
+    "../sql/schema/delivery.sql",
+    name = "delivery",
+    requires = ["verify_ledger"]
+);
+extension_sql_file!(
     "../sql/schema/setup/host_columns.sql",
     name = "setup_host_columns",
-    requires = ["verify_ledger"]
+    requires = ["delivery"]
 );
 extension_sql_file!(
     "../sql/schema/setup/step.sql",

@@ -7,8 +7,22 @@ use crate::domain::reminder;
 use crate::domain::terms::Terms;
 use crate::fault::Fault;
 use pgrx::pg_sys;
-use pgrx::{GucContext, GucFlags, GucRegistry, GucSetting};
+use pgrx::{GucContext, GucFlags, GucRegistry, GucSetting, PostgresGucEnum};
 use std::ffi::{CStr, CString, c_char, c_void};
+
+/// What becomes of notifications once they are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PostgresGucEnum)]
+pub enum Delivery {
+    /// They are there to be read, and nobody is to deliver them.
+    #[name = c"off"]
+    Off,
+    /// They are due for a worker.
+    #[name = c"queue"]
+    Queue,
+    /// They are, and whoever listens is woken.
+    #[name = c"wake"]
+    Wake,
+}
 
 static CREDITS_PER_MINUTE: GucSetting<f64> = GucSetting::<f64>::new(1.0);
 static MAX_DURATION_MINUTES: GucSetting<i32> = GucSetting::<i32>::new(480);
@@ -20,6 +34,8 @@ static PRACTITIONER_ROLES: GucSetting<Option<CString>> =
     GucSetting::<Option<CString>>::new(Some(c"osteopath, sports_therapist, massage_therapist"));
 static REMINDER_MINUTES_BEFORE: GucSetting<Option<CString>> =
     GucSetting::<Option<CString>>::new(Some(c"1440,120"));
+static DELIVERY: GucSetting<Delivery> = GucSetting::<Delivery>::new(Delivery::Off);
+static MAX_DELIVERY_ATTEMPTS: GucSetting<i32> = GucSetting::<i32>::new(8);
 
 const MINUTES_PER_DAY: i32 = 24 * 60;
 const MAX_MINUTES_PER_WEEK: i32 = 7 * MINUTES_PER_DAY;
@@ -83,6 +99,21 @@ pub fn register() {
         c"How many minutes before a session its parties are reminded, separated by commas; blank means never.",
         &REMINDER_MINUTES_BEFORE,
         Some(are_reminder_minutes),
+    );
+    GucRegistry::define_enum_guc(
+        c"peer_exchange.delivery",
+        c"Whether notifications are due for a worker that delivers them, and whether listeners are woken.",
+        c"",
+        &DELIVERY,
+        GucContext::Suset,
+        GucFlags::default(),
+    );
+    define_integer(
+        c"peer_exchange.max_delivery_attempts",
+        c"How often the delivery of a notification is tried before it is given up.",
+        &MAX_DELIVERY_ATTEMPTS,
+        1,
+        100,
     );
     // SAFETY: a constant, nul-terminated prefix; Postgres copies it.
     unsafe { pgrx::pg_sys::MarkGUCPrefixReserved(c"peer_exchange".as_ptr()) };
@@ -180,6 +211,11 @@ pub fn default_time_zone() -> Result<String, Fault> {
 pub fn reminder_minutes_before() -> Result<Vec<i32>, Fault> {
     reminder::minutes_before(&text(&REMINDER_MINUTES_BEFORE)?)
         .ok_or_else(|| Fault::invalid_argument("peer_exchange.reminder_minutes_before can't be read"))
+}
+
+/// What becomes of notifications that are written now.
+pub fn delivery() -> Delivery {
+    DELIVERY.get()
 }
 
 fn text(setting: &GucSetting<Option<CString>>) -> Result<String, Fault> {

@@ -1,17 +1,20 @@
 //! Notifications, written beside what they tell of.
 
 use super::convert::sql_uuid;
-use super::statement::{Connection, run, statements};
+use super::statement::{Connection, Statement, run, statements};
 use crate::domain::notification::{BookingNotifications, Notification};
 use crate::fault::Fault;
+use crate::settings::{self, Delivery};
 use pgrx::JsonB;
 use pgrx::datum::DatumWithOid;
+use std::thread::LocalKey;
 use uuid::Uuid;
 
 statements! {
     NOTIFY_BOOKING = Writes include_str!("../../sql/query/notify_booking.sql");
     NOTIFY_CANCELLATION = Writes include_str!("../../sql/query/notify_cancellation.sql");
     NOTIFY_REMINDER = Writes include_str!("../../sql/query/notify_reminder.sql");
+    WAKE_WORKERS = Writes include_str!("../../sql/query/wake_workers.sql");
 }
 
 /// Tells both parties of a booking.
@@ -25,12 +28,7 @@ pub fn notify_booking(
         &notifications.confirmed_practitioner,
         &notifications.credits_earned,
     ];
-    let mut arguments = Vec::with_capacity(20);
-    for notification in in_the_order_of_the_statement {
-        arguments.extend(values(notification)?);
-    }
-    run(connection, &NOTIFY_BOOKING, &arguments)?;
-    Ok(())
+    write(connection, &NOTIFY_BOOKING, &in_the_order_of_the_statement)
 }
 
 /// Tells one of the parties of a cancellation.
@@ -38,17 +36,31 @@ pub fn notify_cancellation(
     connection: &mut Connection<'_>,
     notification: &Notification,
 ) -> Result<(), Fault> {
-    run(connection, &NOTIFY_CANCELLATION, &values(notification)?)?;
-    Ok(())
+    write(connection, &NOTIFY_CANCELLATION, &[notification])
 }
 
 /// Reminds both parties of a session.
 pub fn notify_reminder(connection: &mut Connection<'_>, notices: &[Notification; 2]) -> Result<(), Fault> {
-    let mut arguments = Vec::with_capacity(10);
-    for notice in notices {
-        arguments.extend(values(notice)?);
+    write(connection, &NOTIFY_REMINDER, &[&notices[0], &notices[1]])
+}
+
+/// Writes notifications, and has them delivered where that is wanted: the last argument of every
+/// statement says whether they are due.
+fn write(
+    connection: &mut Connection<'_>,
+    statement: &'static LocalKey<Statement>,
+    notifications: &[&Notification],
+) -> Result<(), Fault> {
+    let delivery = settings::delivery();
+    let mut arguments = Vec::with_capacity(5 * notifications.len() + 1);
+    for notification in notifications {
+        arguments.extend(values(notification)?);
     }
-    run(connection, &NOTIFY_REMINDER, &arguments)?;
+    arguments.push((delivery != Delivery::Off).into());
+    run(connection, statement, &arguments)?;
+    if delivery == Delivery::Wake {
+        run(connection, &WAKE_WORKERS, &[])?;
+    }
     Ok(())
 }
 
