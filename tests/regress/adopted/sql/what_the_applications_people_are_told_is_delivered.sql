@@ -9,7 +9,7 @@ insert into notifications (user_id, recipient_id, type, title, message, body) va
 insert into notifications (user_id, recipient_id, type, title, message, body, delivery_due_at) values
   (id('Ann'), id('Ann'), 'booking_request', 'A request', 'To be delivered', 'To be delivered', now());
 select book('Ann', 'Ben') -> 'success' as booked;
-select who(recipient_id) as person, email, type, title, body from peer_exchange.claim_notifications() where type not like 'peer\_booking%' and type <> 'peer_credits_deducted'
+select who(recipient_id) as person, email, type, title, left(body, 15) as body from peer_exchange.claim_notifications() where type not like 'peer\_booking%' and type <> 'peer_credits_deducted'
  order by 1, type;
 select peer_exchange.ack_notifications(array(select id from notifications)) > 4 as delivered;
 call waits('3 days');
