@@ -98,10 +98,11 @@ extension_sql_file!(
     name = "delivery",
     requires = ["verify_ledger"]
 );
+extension_sql_file!("../sql/schema/jobs.sql", name = "jobs", requires = ["delivery"]);
 extension_sql_file!(
     "../sql/schema/setup/host_columns.sql",
     name = "setup_host_columns",
-    requires = ["delivery"]
+    requires = ["jobs"]
 );
 extension_sql_file!(
     "../sql/schema/setup/step.sql",

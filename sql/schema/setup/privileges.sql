@@ -158,6 +158,8 @@ begin
         peer_exchange.grant_credits(uuid, integer, text, text),
         peer_exchange.cancel_orphaned_sessions(interval),
         peer_exchange.send_due_reminders(),
+        peer_exchange.schedule_jobs(),
+        peer_exchange.unschedule_jobs(),
         peer_exchange.claim_notifications(integer, interval),
         peer_exchange.ack_notifications(uuid[]),
         peer_exchange.fail_notification(uuid, text),

@@ -6,6 +6,7 @@ mod dependencies;
 mod doors;
 pub mod hostile;
 mod install_script;
+mod jobs;
 mod lint;
 mod regression;
 mod rules;
@@ -90,6 +91,7 @@ fn all() -> Vec<Box<dyn Suite>> {
             name: "lifecycle",
             folder: "tests/lifecycle",
         }),
+        Box::new(jobs::Jobs),
         Box::new(scripts::Scripts {
             name: "readme",
             folder: "tests/readme",
