@@ -63,6 +63,11 @@ impl Cluster {
         )
     }
 
+    /// The same as a URL.
+    pub fn url(&self, database: &str) -> String {
+        format!("postgres://{SUPERUSER}@{HOST}:{}/{database}", self.port)
+    }
+
     /// The same for programs that read it from their environment.
     pub fn environment(&self) -> [(&'static str, String); 3] {
         [

@@ -8,6 +8,7 @@ pub mod hostile;
 mod install_script;
 mod jobs;
 mod lint;
+mod notifier;
 mod regression;
 mod rules;
 mod scripts;
@@ -92,6 +93,7 @@ fn all() -> Vec<Box<dyn Suite>> {
             folder: "tests/lifecycle",
         }),
         Box::new(jobs::Jobs),
+        Box::new(notifier::Notifier),
         Box::new(scripts::Scripts {
             name: "readme",
             folder: "tests/readme",
