@@ -243,11 +243,13 @@ end $$;
 comment on function peer_exchange.requeue_notifications(uuid[]) is
   'Has notifications that were given up tried again, from the first attempt; returns how many. For service_role and the owner.';
 
--- PostgREST exposes public alone. Executable by the service alone.
+-- PostgREST exposes public alone. Executable by the service alone; with a search_path of their own, since
+-- nothing is gained by inlining them.
 create function public.claim_notifications(p_batch integer default 50, p_lease interval default '2 minutes')
 returns table (notification_id uuid, message_id text, recipient_id uuid, email text, name text, type text, title text,
                body text, payload jsonb, created_at timestamptz, attempt integer)
 language sql volatile
+set search_path = pg_catalog, pg_temp
 as $$
   select * from peer_exchange.claim_notifications(p_batch, p_lease)
 $$;
@@ -257,6 +259,7 @@ comment on function public.claim_notifications(integer, interval) is
 
 create function public.ack_notifications(p_ids uuid[]) returns integer
 language sql volatile
+set search_path = pg_catalog, pg_temp
 as $$
   select peer_exchange.ack_notifications(p_ids)
 $$;
@@ -266,6 +269,7 @@ comment on function public.ack_notifications(uuid[]) is
 
 create function public.fail_notification(p_id uuid, p_error text) returns timestamptz
 language sql volatile
+set search_path = pg_catalog, pg_temp
 as $$
   select peer_exchange.fail_notification(p_id, p_error)
 $$;

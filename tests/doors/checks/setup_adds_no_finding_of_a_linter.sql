@@ -7,8 +7,7 @@ select format('function public.%s has no fixed search_path', signature),
          'create_peer_booking(uuid,uuid,date,time without time zone,integer,text,text,uuid,text)',
          'process_peer_booking_credits(uuid,uuid,uuid,integer,uuid)',
          'process_peer_booking_refund(uuid,text)',
-         'get_practitioner_credit_cost(uuid,integer,uuid)',
-         'claim_notifications(integer,interval)', 'ack_notifications(uuid[])', 'fail_notification(uuid,text)']) as signature;
+         'get_practitioner_credit_cost(uuid,integer,uuid)']) as signature;
 insert into accepted
 select format('several permissive policies on client_sessions for %s of authenticated', action),
        'both parties handle their session by a policy of this name, beside what the application allows'
