@@ -80,7 +80,8 @@ pub struct Facts {
     pub working_hours: Option<Value>,
     /// Confirmed blocks of the practitioner near the slot.
     pub blocks: Vec<Period>,
-    /// Active sessions of either near the slot, but the one that is being charged.
+    /// Active sessions of either near the slot, but the one that is being charged; one between the two
+    /// of them may come twice.
     pub engagements: Vec<Engagement>,
     pub client_account: Account,
     pub practitioner_account: Account,
@@ -294,6 +295,7 @@ fn expired_holds(terms: &Terms, facts: &Facts) -> Vec<Uuid> {
         .map(|engagement| engagement.session_id)
         .collect();
     holds.sort();
+    holds.dedup();
     holds
 }
 

@@ -1,7 +1,9 @@
 //! Balance rows and the ledger: every movement is written to both at once.
 
-use super::convert::{sql_uuid, sql_uuids, uuid};
-use super::statement::{Connection, Row, run, statements};
+use super::convert::{clock_timestamp, sql_uuid, sql_uuids, uuid};
+use super::insertion::{Table, Value, insert};
+use super::locked_row::{self, LockedRow};
+use super::statement::{Connection, run, statements};
 use crate::domain::account::{Account, Movement};
 use crate::fault::Fault;
 use pgrx::datum::DatumWithOid;
@@ -11,7 +13,7 @@ use uuid::Uuid;
 statements! {
     LOCK_ACCOUNTS = Writes include_str!("../../sql/query/lock_accounts.sql");
     OPEN_ACCOUNTS = Writes include_str!("../../sql/query/open_accounts.sql");
-    RECORD_MOVEMENTS = Writes include_str!("../../sql/query/record_movements.sql");
+    SET_BALANCES = Writes include_str!("../../sql/query/set_balances.sql");
     CLOSE_ACCOUNT = Writes include_str!("../../sql/query/close_account.sql");
 }
 
@@ -42,6 +44,24 @@ pub struct Purpose<'a> {
 
 /// Locks the balance rows of these people, in the order of their ids.
 pub fn lock(connection: &mut Connection<'_>, ids: &[Uuid]) -> Result<Accounts, Fault> {
+    match locked_row::lock(c"credits", "user_id", ids, locked_account)? {
+        Some(accounts) => Ok(Accounts(accounts.into_iter().collect())),
+        None => lock_by_statement(connection, ids),
+    }
+}
+
+fn locked_account(user_id: Uuid, row: &LockedRow) -> Result<(Uuid, Account), Fault> {
+    let account = Account {
+        balance: row.integer("balance")?,
+        owed: row.integer("owed")?,
+        total_earned: row.integer("total_earned")?,
+        total_spent: row.integer("total_spent")?,
+    };
+    Ok((user_id, account))
+}
+
+/// Where several rows of one person keep setup() from making the index that forbids them.
+fn lock_by_statement(connection: &mut Connection<'_>, ids: &[Uuid]) -> Result<Accounts, Fault> {
     let mut accounts = BTreeMap::new();
     for row in run(connection, &LOCK_ACCOUNTS, &[DatumWithOid::from(sql_uuids(ids))])? {
         let user_id = uuid(row.required("user_id")?);
@@ -80,42 +100,75 @@ pub fn open_missing(
     lock(connection, ids).map(Some)
 }
 
+const LEDGER: Table = Table {
+    name: c"credit_transactions",
+    columns: &[
+        "id",
+        "user_id",
+        "transaction_type",
+        "amount",
+        "balance_before",
+        "balance_after",
+        "owed_before",
+        "owed_after",
+        "description",
+        "session_id",
+        "idempotency_key",
+        "created_at",
+    ],
+    own_guards: &[],
+    own_rules: &[],
+};
+
 /// Writes movements of different people to the ledger and to their balance rows.
 pub fn record(
     connection: &mut Connection<'_>,
     movements: &[(Uuid, Movement)],
     purpose: Purpose<'_>,
 ) -> Result<(), Fault> {
-    let integers = |value: fn(&Movement) -> i32| -> DatumWithOid<'static> {
+    let entries = movements
+        .iter()
+        .map(|(person_id, movement)| entry(*person_id, movement, purpose))
+        .collect();
+    insert(connection, &LEDGER, entries)?;
+    set_balances(connection, movements)
+}
+
+fn entry<'a>(person_id: Uuid, movement: &Movement, purpose: Purpose<'a>) -> [Value<'a>; 12] {
+    [
+        sql_uuid(Uuid::now_v7()).into(),
+        sql_uuid(person_id).into(),
+        Value::Literal(movement.kind.transaction_type()),
+        movement.amount.into(),
+        movement.before.balance.into(),
+        movement.after.balance.into(),
+        movement.before.owed.into(),
+        movement.after.owed.into(),
+        purpose.description.into(),
+        purpose.session_id.map(sql_uuid).into(),
+        purpose.idempotency_key.into(),
+        clock_timestamp().into(),
+    ]
+}
+
+fn set_balances(connection: &mut Connection<'_>, movements: &[(Uuid, Movement)]) -> Result<(), Fault> {
+    let people: Vec<Uuid> = movements.iter().map(|(person_id, _)| *person_id).collect();
+    let integers = |value: fn(&Account) -> i32| -> DatumWithOid<'static> {
         movements
             .iter()
-            .map(|(_, movement)| value(movement))
+            .map(|(_, movement)| value(&movement.after))
             .collect::<Vec<i32>>()
             .into()
     };
-    let entry_ids: Vec<Uuid> = movements.iter().map(|_| Uuid::now_v7()).collect();
-    let people: Vec<Uuid> = movements.iter().map(|(person_id, _)| *person_id).collect();
-    let types: Vec<&str> = movements
-        .iter()
-        .map(|(_, movement)| movement.kind.transaction_type())
-        .collect();
     let updated = run(
         connection,
-        &RECORD_MOVEMENTS,
+        &SET_BALANCES,
         &[
-            sql_uuids(&entry_ids).into(),
             sql_uuids(&people).into(),
-            types.into(),
-            integers(|movement| movement.amount),
-            integers(|movement| movement.before.balance),
-            integers(|movement| movement.after.balance),
-            integers(|movement| movement.before.owed),
-            integers(|movement| movement.after.owed),
-            integers(|movement| movement.after.total_earned),
-            integers(|movement| movement.after.total_spent),
-            purpose.description.into(),
-            purpose.session_id.map(sql_uuid).into(),
-            purpose.idempotency_key.into(),
+            integers(|account| account.balance),
+            integers(|account| account.owed),
+            integers(|account| account.total_earned),
+            integers(|account| account.total_spent),
         ],
     )?;
     match updated.len() == movements.len() {

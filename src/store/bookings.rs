@@ -3,7 +3,7 @@
 use super::accounts::Accounts;
 use super::convert::{instant, sql_date, sql_time, sql_uuid, uuid, wall_clock};
 use super::people::People;
-use super::statement::{Connection, Row, first_row, run, statements};
+use super::statement::{Connection, Row, run, statements};
 use crate::domain::booking::{Engagement, Facts, Wish};
 use crate::domain::cost::Product;
 use crate::domain::schedule::{Period, Slot};
@@ -12,7 +12,6 @@ use crate::fault::Fault;
 use crate::settings;
 use chrono::{NaiveDate, NaiveTime};
 use pgrx::datum::TimestampWithTimeZone;
-use pgrx::spi::SpiHeapTupleData;
 use uuid::Uuid;
 
 statements! {
@@ -36,7 +35,7 @@ pub fn load_facts(
     people: &People,
     accounts: &Accounts,
 ) -> Result<Facts, Fault> {
-    let table = run(
+    let mut rows = run(
         connection,
         &BOOKING_FACTS,
         &[
@@ -54,7 +53,13 @@ pub fn load_facts(
             own_session_id.map(sql_uuid).into(),
         ],
     )?;
-    let row = first_row(table)?.ok_or_else(|| Fault::broken_promise("a booking has no facts"))?;
+    let row = rows
+        .next()
+        .ok_or_else(|| Fault::broken_promise("a booking has no facts"))?;
+    let mut engagements: Vec<Engagement> = engagement(&row)?.into_iter().collect();
+    for row in rows {
+        engagements.extend(engagement(&row)?);
+    }
     Ok(Facts {
         now: instant(row.required("now")?),
         client: people.get(&wish.client_id).cloned(),
@@ -62,15 +67,15 @@ pub fn load_facts(
         product: product(&row)?,
         slot: slot(&row)?,
         working_hours: working_hours(&row)?,
-        blocks: periods(&row, "block_starts_at", "block_ends_at")?,
-        engagements: engagements(&row)?,
+        blocks: blocks(&row)?,
+        engagements,
         client_account: accounts.of(wish.client_id),
         practitioner_account: accounts.of(wish.practitioner_id),
     })
 }
 
 /// The product in the columns `has_product` and `product_…` of a row.
-pub fn product(row: &SpiHeapTupleData<'_>) -> Result<Option<Product>, Fault> {
+pub fn product(row: &Row<'_>) -> Result<Option<Product>, Fault> {
     if !row.required::<bool>("has_product")? {
         return Ok(None);
     }
@@ -80,7 +85,7 @@ pub fn product(row: &SpiHeapTupleData<'_>) -> Result<Option<Product>, Fault> {
     }))
 }
 
-fn slot(row: &SpiHeapTupleData<'_>) -> Result<Option<Slot>, Fault> {
+fn slot(row: &Row<'_>) -> Result<Option<Slot>, Fault> {
     let Some(starts_at) = row.optional("starts_at")? else {
         return Ok(None);
     };
@@ -94,58 +99,37 @@ fn slot(row: &SpiHeapTupleData<'_>) -> Result<Option<Slot>, Fault> {
     }))
 }
 
-fn working_hours(row: &SpiHeapTupleData<'_>) -> Result<Option<serde_json::Value>, Fault> {
+fn working_hours(row: &Row<'_>) -> Result<Option<serde_json::Value>, Fault> {
     row.optional::<String>("working_hours")?
         .map(|json| serde_json::from_str(&json))
         .transpose()
         .map_err(|error| Fault::invalid_argument(format!("working_hours is no JSON: {error}")))
 }
 
-fn engagements(row: &SpiHeapTupleData<'_>) -> Result<Vec<Engagement>, Fault> {
-    let ids = list::<pgrx::Uuid>(row, "session_ids")?;
-    let practitioners = list::<pgrx::Uuid>(row, "practitioner_ids")?;
-    let clients = list::<pgrx::Uuid>(row, "client_ids")?;
-    let periods = periods(row, "engagement_starts_at", "engagement_ends_at")?;
-    let expired = list::<bool>(row, "are_expired_holds")?;
-    let engagements = ids
-        .into_iter()
-        .zip(practitioners)
-        .zip(clients)
-        .zip(periods)
-        .zip(expired);
-    engagements
-        .map(|((((id, practitioner), client), period), is_expired)| {
-            Ok(Engagement {
-                session_id: uuid(id.ok_or_else(|| Fault::broken_promise("a session without an id"))?),
-                practitioner_id: practitioner.map(uuid),
-                client_id: client.map(uuid),
-                period,
-                is_expired_hold: is_expired.unwrap_or(false),
-            })
+fn blocks(row: &Row<'_>) -> Result<Vec<Period>, Fault> {
+    let bounds: Vec<TimestampWithTimeZone> = row.required("block_bounds")?;
+    let (periods, _) = bounds.as_chunks::<2>();
+    Ok(periods
+        .iter()
+        .map(|[starts_at, ends_at]| Period {
+            starts_at: instant(*starts_at),
+            ends_at: instant(*ends_at),
         })
-        .collect()
+        .collect())
 }
 
-fn periods(row: &SpiHeapTupleData<'_>, starts: &str, ends: &str) -> Result<Vec<Period>, Fault> {
-    let starts = list::<TimestampWithTimeZone>(row, starts)?;
-    let ends = list::<TimestampWithTimeZone>(row, ends)?;
-    starts
-        .into_iter()
-        .zip(ends)
-        .map(|bounds| match bounds {
-            (Some(starts_at), Some(ends_at)) => Ok(Period {
-                starts_at: instant(starts_at),
-                ends_at: instant(ends_at),
-            }),
-            _ => Err(Fault::broken_promise("a period without a bound")),
-        })
-        .collect()
-}
-
-/// An array column; NULL, which is what an aggregate over nothing yields, is empty.
-fn list<T>(row: &SpiHeapTupleData<'_>, column: &str) -> Result<Vec<Option<T>>, Fault>
-where
-    Vec<Option<T>>: pgrx::datum::FromDatum + pgrx::datum::IntoDatum,
-{
-    Ok(row.optional::<Vec<Option<T>>>(column)?.unwrap_or_default())
+fn engagement(row: &Row<'_>) -> Result<Option<Engagement>, Fault> {
+    let Some(session_id) = row.optional("engagement_id")? else {
+        return Ok(None);
+    };
+    Ok(Some(Engagement {
+        session_id: uuid(session_id),
+        practitioner_id: row.optional("engagement_practitioner_id")?.map(uuid),
+        client_id: row.optional("engagement_client_id")?.map(uuid),
+        period: Period {
+            starts_at: instant(row.required("engagement_starts_at")?),
+            ends_at: instant(row.required("engagement_ends_at")?),
+        },
+        is_expired_hold: row.required("is_expired_hold")?,
+    }))
 }

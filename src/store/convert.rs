@@ -1,8 +1,9 @@
 //! Between Postgres' representation of ids, dates and times and that of the rules.
 
+use crate::domain::schedule::Period;
 use crate::fault::Fault;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc};
-use pgrx::datum::{Date, Time, Timestamp, TimestampWithTimeZone};
+use pgrx::datum::{Date, Range, RangeBound, Time, Timestamp, TimestampWithTimeZone};
 use pgrx::pg_sys;
 use uuid::Uuid;
 
@@ -54,6 +55,20 @@ pub fn sql_instant(instant: DateTime<Utc>) -> Result<TimestampWithTimeZone, Faul
         .ok_or_else(|| Fault::broken_promise("an instant that Postgres does not know"))?;
     TimestampWithTimeZone::try_from(microseconds)
         .map_err(|_| Fault::broken_promise("an instant that Postgres does not know"))
+}
+
+pub fn sql_period(period: &Period) -> Result<Range<TimestampWithTimeZone>, Fault> {
+    Ok(Range::new(
+        RangeBound::Inclusive(sql_instant(period.starts_at)?),
+        RangeBound::Exclusive(sql_instant(period.ends_at)?),
+    ))
+}
+
+/// The time of day that it is now, and not, as `now()`, when the transaction began.
+pub fn clock_timestamp() -> TimestampWithTimeZone {
+    // SAFETY: reads the clock.
+    let microseconds = unsafe { pg_sys::GetCurrentTimestamp() };
+    TimestampWithTimeZone::try_from(microseconds).expect("the clock shows an instant that Postgres knows")
 }
 
 /// `infinity` becomes the farthest instant there is.
