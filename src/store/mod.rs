@@ -17,6 +17,7 @@ pub mod people;
 pub mod quotes;
 mod record;
 mod relation;
+pub mod reminders;
 mod scan;
 pub mod sessions;
 mod statement;

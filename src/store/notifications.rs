@@ -2,14 +2,28 @@
 
 use super::convert::sql_uuid;
 use super::insertion::{Table, Value, insert};
-use super::statement::Connection;
+use super::statement::{Connection, run, statements};
 use crate::domain::notification::{BookingNotifications, Notification};
 use crate::fault::Fault;
+use crate::settings::{self, Delivery};
+use pgrx::datum::{TimestampWithTimeZone, transaction_timestamp};
 use uuid::Uuid;
+
+statements! {
+    WAKE_WORKERS = Writes include_str!("../../sql/query/wake_workers.sql");
+}
 
 const NOTIFICATIONS: Table = Table {
     name: c"notifications",
-    columns: &["id", "recipient_id", "type", "title", "body", "payload"],
+    columns: &[
+        "id",
+        "recipient_id",
+        "type",
+        "title",
+        "body",
+        "payload",
+        "delivery_due_at",
+    ],
     own_guards: &[],
     own_rules: &[],
 };
@@ -43,18 +57,35 @@ pub fn notify_cancellation(
     notify(connection, &rows)
 }
 
+/// Reminds both parties of a session.
+pub fn notify_reminder(connection: &mut Connection<'_>, notices: &[Notification; 2]) -> Result<(), Fault> {
+    let rows = notices.each_ref().map(|notice| ("peer_booking_reminder", notice));
+    notify(connection, &rows)
+}
+
+/// Writes notifications, and has them delivered where that is wanted.
 fn notify(
     connection: &mut Connection<'_>,
     notifications: &[(&'static str, &Notification)],
 ) -> Result<(), Fault> {
+    let delivery = settings::delivery();
+    let due_at = (delivery != Delivery::Off).then(transaction_timestamp);
     let rows = notifications
         .iter()
-        .map(|(kind, notification)| row(kind, notification))
+        .map(|(kind, notification)| row(kind, notification, due_at))
         .collect::<Result<_, Fault>>()?;
-    insert(connection, &NOTIFICATIONS, rows)
+    insert(connection, &NOTIFICATIONS, rows)?;
+    if delivery == Delivery::Wake {
+        run(connection, &WAKE_WORKERS, &[])?;
+    }
+    Ok(())
 }
 
-fn row<'a>(kind: &'a str, notification: &'a Notification) -> Result<[Value<'a>; 6], Fault> {
+fn row<'a>(
+    kind: &'a str,
+    notification: &'a Notification,
+    due_at: Option<TimestampWithTimeZone>,
+) -> Result<[Value<'a>; 7], Fault> {
     let payload = serde_json::to_string(&notification.payload)
         .map_err(|error| Fault::broken_promise(format!("a payload can't be written: {error}")))?;
     Ok([
@@ -64,5 +95,6 @@ fn row<'a>(kind: &'a str, notification: &'a Notification) -> Result<[Value<'a>; 
         notification.title.as_str().into(),
         notification.body.as_str().into(),
         Value::Json(payload),
+        due_at.into(),
     ])
 }

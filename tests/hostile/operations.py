@@ -2,6 +2,8 @@
 
 import json
 
+from values import INTEGERS
+
 
 def create_peer_booking(values):
     return function("public.create_peer_booking", [
@@ -46,6 +48,38 @@ def verify_ledger(_values):
     return "select count(*) from peer_exchange.verify_ledger()", []
 
 
+def send_due_reminders(_values):
+    return "select peer_exchange.send_due_reminders()", []
+
+
+def claim_notifications(values):
+    schema = values.random.choice(["public", "peer_exchange"])
+    call, arguments = function(f"{schema}.claim_notifications", [
+        ("p_batch", "integer", values.sometimes(3, [*INTEGERS, 1000, 1001])), ("p_lease", "interval", values.interval())],
+        optional=2, values=values)
+    return call.replace("select ", "select count(*) from ", 1), arguments
+
+
+def ack_notifications(values):
+    schema = values.random.choice(["public", "peer_exchange"])
+    return function(f"{schema}.ack_notifications", [("p_ids", "uuid[]", values.some_notifications())], optional=0, values=values)
+
+
+def fail_notification(values):
+    schema = values.random.choice(["public", "peer_exchange"])
+    return function(f"{schema}.fail_notification", [
+        ("p_id", "uuid", values.notification()), ("p_error", "text", values.text("Mailbox full"))], optional=0, values=values)
+
+
+def requeue_notifications(values):
+    return function("peer_exchange.requeue_notifications", [("p_ids", "uuid[]", values.some_notifications())], optional=0,
+                    values=values)
+
+
+def schedule_jobs(values):
+    return f"select count(*) from peer_exchange.{values.random.choice(['schedule_jobs', 'unschedule_jobs'])}()", []
+
+
 def insert_session(values):
     status = values.random.choice(["scheduled", "pending_payment", "confirmed", "cancelled", "completed", "expired"])
     return ("insert into public.client_sessions (client_id, therapist_id, client_name, session_date, start_time, duration_minutes, "
@@ -72,7 +106,8 @@ def delete_session(values):
 
 
 CALLS = {create_peer_booking: 40, process_peer_booking_credits: 12, process_peer_booking_refund: 14, get_practitioner_credit_cost: 8,
-         grant_credits: 6, cancel_orphaned_sessions: 2, verify_ledger: 1, insert_session: 10, update_session: 6, delete_session: 1}
+         grant_credits: 6, cancel_orphaned_sessions: 2, verify_ledger: 1, send_due_reminders: 3, claim_notifications: 6,
+         ack_notifications: 4, fail_notification: 4, requeue_notifications: 2, schedule_jobs: 1, insert_session: 10, update_session: 6, delete_session: 1}
 
 
 def function(name, parameters, optional, values):
@@ -105,6 +140,11 @@ def disturb(values):
         ("insert into public.practitioner_products (practitioner_id, name, price_amount, duration_minutes, credit_cost, is_active) "
          "values (%s::uuid, 'Odd', 1, %s, %s, %s)",
          [practitioner, values.random.choice([30, 2147483647, None]), values.random.choice([1, 2147483647, None]), values.random.choice([True, False, None])]),
+        ("update public.notifications set delivery_due_at = %s::timestamptz, delivery_attempts = %s where delivery_due_at is not null",
+         [values.random.choice(["now", "-infinity", "infinity", None]), values.random.choice([0, 1, 7, 8, -1, 2147483646, None])]),
+        ("insert into public.notification_preferences values (%s::uuid, %s, %s, %s)",
+         [practitioner, values.random.choice([None, "peer_credits_earned", ""]), values.random.choice([True, False, None]),
+          values.random.choice([True, False, None])]),
         ("update public.users set is_active = %s where id = %s::uuid", [values.random.choice([True, True, True, False, None]), practitioner]),
         ("update public.users set first_name = %s, email = %s where id = %s::uuid",
          [values.sometimes("Person", ["", "x" * 10000]), f"{values.random.getrandbits(64)}@hostile.test", practitioner]),

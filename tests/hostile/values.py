@@ -27,6 +27,9 @@ SETTINGS = {
     "buffer_minutes": ["0", "1440", "15", "-5"],
     "timezone": ZONES,
     "practitioner_roles": ROLES,
+    "delivery": ["off", "queue", "wake", "on", ""],
+    "max_delivery_attempts": ["1", "8", "100", "0"],
+    "reminder_minutes_before": ["1440,120", "", "43200", "1", "0", ",", "x", "1,2,3,4,5,6,7,8,9,10"],
 }
 
 DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -40,6 +43,7 @@ class Values:
         self.caller = None
         self.sessions = []
         self.products = []
+        self.notifications = []
 
     def person(self):
         return self.random.choice(self.random.choices([PRACTITIONERS, PEOPLE, NOBODY, [None], [self.any_uuid()]],
@@ -58,6 +62,13 @@ class Values:
 
     def product(self):
         return self.random.choice(self.random.choices([[None], self.products or [None], PEOPLE, [self.any_uuid()]], [20, 8, 1, 1])[0])
+
+    def notification(self):
+        return self.random.choice(self.random.choices([self.notifications or [None], NOBODY, [None]], [20, 1, 1])[0])
+
+    def some_notifications(self):
+        several = [self.notification() for _ in range(self.random.choice((0, 1, 3)))]
+        return self.sometimes(several, [[], [None], [self.any_uuid()] * 1001])
 
     def day(self):
         near = str(date.today() + timedelta(days=self.random.randint(-3, 40)))

@@ -36,7 +36,7 @@ as $$
 begin
   truncate public.users, public.client_sessions, public.credits, public.credit_transactions,
            public.notifications, public.practitioner_products, public.practitioner_availability,
-           public.calendar_events, public.cancellation_policies;
+           public.calendar_events, public.cancellation_policies, peer_exchange.sent_reminders;
 end $$;
 
 -- Somebody arrives; without credits she has no balance row at all.
@@ -127,6 +127,27 @@ begin
   return 'inserted';
 end $$;
 
+-- The one session of these two was paid for long ago and begins in ten hours.
+create procedure story.begins_soon(p_client text, p_practitioner text)
+language plpgsql
+set session_replication_role = replica
+as $$
+begin
+  update public.credit_transactions set created_at = now() - interval '3 days';
+  update public.client_sessions
+     set session_date    = ((now() + interval '10 hours') at time zone 'UTC')::date,
+         start_time      = ((now() + interval '10 hours') at time zone 'UTC')::time,
+         occupied_during = tstzrange(now() + interval '10 hours', now() + interval '11 hours')
+   where id = story.session_of(p_client, p_practitioner);
+end $$;
+
+create function story.claims(p_batch integer) returns text
+language sql
+as $$
+  select coalesce(string_agg(format('%s: %s', name, type), ', ' order by name, type), 'nothing')
+    from peer_exchange.claim_notifications(p_batch)
+$$;
+
 create function story.is_charged(p_client text, p_practitioner text, p_product_id uuid default null) returns text
 language sql
 as $$
@@ -147,6 +168,12 @@ language sql stable
 as $$
   select coalesce((select person.first_name from public.users as person where person.id = p_id), 'nobody')
 $$;
+
+create view story.told_of_reminders as
+select story.name_of(recipient_id) as who, payload ->> 'minutes_before' as minutes_before
+  from public.notifications
+ where type = 'peer_booking_reminder'
+ order by who;
 
 -- How it ends. Nobody overlaps and nothing is found in the ledger, however the story went.
 create view story.ending as

@@ -149,7 +149,17 @@ as $$
      'The same as data: session_id, credits, balance_after, date, time, duration, the other party.'),
     ('notifications', 'read_at',      'instant', 'timestamptz', false,
      'When it was read; the one thing that the recipient may change.'),
-    ('notifications', 'created_at',   'instant', 'timestamptz not null default now()', false, null)
+    ('notifications', 'created_at',   'instant', 'timestamptz not null default now()', false, null),
+    -- Nullable and without a default: adding them rewrites no table, and rows of the application stay
+    -- out of the outbox.
+    ('notifications', 'delivery_due_at',   'instant', 'timestamptz', false,
+     'When a worker may deliver it; NULL means that there is nothing to deliver.'),
+    ('notifications', 'delivery_attempts', 'integer', 'integer', false,
+     'How often it was handed to a worker.'),
+    ('notifications', 'delivered_at',      'instant', 'timestamptz', false,
+     'When a worker said that it was delivered.'),
+    ('notifications', 'delivery_error',    'text',    'text', false,
+     'Why the last attempt failed, or why there is none.')
 $$;
 
 comment on function peer_exchange.host_columns() is
@@ -187,7 +197,7 @@ as $$
      array['session_payment', 'session_earning', 'refund', 'session_earning_reversal', 'bonus', 'adjustment']),
     ('notifications', 'type',
      array['peer_booking_confirmed_client', 'peer_credits_deducted', 'peer_booking_confirmed_practitioner',
-           'peer_credits_earned', 'peer_booking_cancelled_refunded'])
+           'peer_credits_earned', 'peer_booking_cancelled_refunded', 'peer_booking_reminder'])
 $$;
 
 comment on function peer_exchange.written_values() is

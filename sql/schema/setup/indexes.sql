@@ -28,6 +28,8 @@ begin
        'A key grants once.'),
       ('notifications_recipient_idx',           'notifications',       array['recipient_id', 'created_at'], false, null,
        'A person''s notifications in order of time.'),
+      ('notifications_delivery_due_idx',        'notifications',       array['delivery_due_at'],          false, 'delivery_due_at is not null',
+       'What is due for delivery; empty while the setting peer_exchange.delivery is off.'),
       ('practitioner_products_practitioner_idx', 'practitioner_products', array['practitioner_id'],       false, null,
        'The products of a practitioner.'),
       ('practitioner_availability_user_idx',    'practitioner_availability', array['user_id'],            false, null,

@@ -157,6 +157,16 @@ begin
       grant execute on function
         peer_exchange.grant_credits(uuid, integer, text, text),
         peer_exchange.cancel_orphaned_sessions(interval),
+        peer_exchange.send_due_reminders(),
+        peer_exchange.schedule_jobs(),
+        peer_exchange.unschedule_jobs(),
+        peer_exchange.claim_notifications(integer, interval),
+        peer_exchange.ack_notifications(uuid[]),
+        peer_exchange.fail_notification(uuid, text),
+        peer_exchange.requeue_notifications(uuid[]),
+        public.claim_notifications(integer, interval),
+        public.ack_notifications(uuid[]),
+        public.fail_notification(uuid, text),
         peer_exchange.verify_ledger()
       to %I $grant$, p_role_name);
   end if;

