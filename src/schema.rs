@@ -25,10 +25,13 @@ extension_sql_file!(
         grant_credits,
         is_called_by_person,
         is_own_write,
+        practitioner_roles,
         process_peer_booking_credits,
         process_peer_booking_refund,
+        purge_refusals,
         refresh_occupancy,
         refund_cancelled_sessions,
+        refusal_retention_days,
         require_may_act_for,
     ]
 );
@@ -88,9 +91,14 @@ extension_sql_file!(
     requires = ["rpc_wrappers"]
 );
 extension_sql_file!(
+    "../sql/schema/refusals.sql",
+    name = "refusals",
+    requires = ["verify_ledger"]
+);
+extension_sql_file!(
     "../sql/schema/setup/host_columns.sql",
     name = "setup_host_columns",
-    requires = ["verify_ledger"]
+    requires = ["refusals"]
 );
 extension_sql_file!(
     "../sql/schema/setup/step.sql",

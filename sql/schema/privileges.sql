@@ -1,4 +1,5 @@
--- Nothing is executable by everybody; signed-in people and the service call what is theirs.
+-- Nothing is executable by everybody; signed-in people and the service call what is theirs, and only the
+-- service reads what is kept here.
 --
 -- A function for its fixed search_path, and only for as long as it runs: the script itself runs on the
 -- installer's, where somebody else's objects could stand before those of pg_catalog.
@@ -20,6 +21,8 @@ begin
         public.process_peer_booking_refund(uuid, text),
         public.get_practitioner_credit_cost(uuid, integer, uuid)
       from %s $revoke$, case role_name when 'public' then 'public' else quote_ident(role_name) end);
+    execute format('revoke all on all tables in schema peer_exchange from %s',
+                   case role_name when 'public' then 'public' else quote_ident(role_name) end);
   end loop;
   for role_name in
     select rolname from pg_roles where rolname in ('authenticated', 'service_role')

@@ -157,10 +157,12 @@ begin
       grant execute on function
         peer_exchange.grant_credits(uuid, integer, text, text),
         peer_exchange.cancel_orphaned_sessions(interval),
-        peer_exchange.verify_ledger()
+        peer_exchange.verify_ledger(),
+        peer_exchange.purge_refusals()
       to %I $grant$, p_role_name);
+    execute format('grant select on peer_exchange.refusals to %I', p_role_name);
   end if;
 end $$;
 
 comment on function peer_exchange.grant_functions(name) is
-  'Grants EXECUTE on what a role may call: service_role on the operations besides the RPCs.';
+  'Grants EXECUTE on what a role may call: service_role on the operations besides the RPCs, and what the extension keeps for reading.';

@@ -14,6 +14,11 @@ data_of() {
   dump --data-only "$1" 2>/dev/null | LC_ALL=C sort
 }
 
+# The same without what the extension itself keeps, which goes with it.
+data_of_application() {
+  dump --data-only --exclude-schema=peer_exchange "$1" 2>/dev/null | LC_ALL=C sort
+}
+
 # As an administrator moves house: into an empty database, stopping at the first error.
 move() {
   pg_dump "$1" | psql -X -q -v ON_ERROR_STOP=1 -d "$2" >/dev/null
