@@ -149,7 +149,15 @@ as $$
      'The same as data: session_id, credits, balance_after, date, time, duration, the other party.'),
     ('notifications', 'read_at',      'instant', 'timestamptz', false,
      'When it was read; the one thing that the recipient may change.'),
-    ('notifications', 'created_at',   'instant', 'timestamptz not null default now()', false, null)
+    ('notifications', 'created_at',   'instant', 'timestamptz not null default now()', false, null),
+    ('notifications', 'delivery_due_at',   'instant', 'timestamptz', false,
+     'When it is to be delivered next; NULL where there is nothing to deliver.'),
+    ('notifications', 'delivery_attempts', 'integer', 'integer', false,
+     'How often its delivery was tried.'),
+    ('notifications', 'delivered_at',      'instant', 'timestamptz', false,
+     'When it was delivered.'),
+    ('notifications', 'delivery_error',    'text',    'text', false,
+     'Why its last delivery failed.')
 $$;
 
 comment on function peer_exchange.host_columns() is
