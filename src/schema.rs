@@ -96,9 +96,49 @@ extension_sql_file!(
     requires = ["verify_ledger"]
 );
 extension_sql_file!(
+    "../sql/schema/figures/period.sql",
+    name = "figures_period",
+    requires = ["refusals"]
+);
+extension_sql_file!(
+    "../sql/schema/figures/bookings.sql",
+    name = "figures_bookings",
+    requires = ["figures_period"]
+);
+extension_sql_file!(
+    "../sql/schema/figures/refusals.sql",
+    name = "figures_refusals",
+    requires = ["figures_bookings"]
+);
+extension_sql_file!(
+    "../sql/schema/figures/cancellations.sql",
+    name = "figures_cancellations",
+    requires = ["figures_refusals"]
+);
+extension_sql_file!(
+    "../sql/schema/figures/credits.sql",
+    name = "figures_credits",
+    requires = ["figures_cancellations"]
+);
+extension_sql_file!(
+    "../sql/schema/figures/people.sql",
+    name = "figures_people",
+    requires = ["figures_credits"]
+);
+extension_sql_file!(
+    "../sql/schema/figures/inactivity.sql",
+    name = "figures_inactivity",
+    requires = ["figures_people"]
+);
+extension_sql_file!(
+    "../sql/schema/figures/notifications.sql",
+    name = "figures_notifications",
+    requires = ["figures_inactivity"]
+);
+extension_sql_file!(
     "../sql/schema/setup/host_columns.sql",
     name = "setup_host_columns",
-    requires = ["refusals"]
+    requires = ["figures_notifications"]
 );
 extension_sql_file!(
     "../sql/schema/setup/step.sql",
@@ -136,9 +176,14 @@ extension_sql_file!(
     requires = ["setup_constraints"]
 );
 extension_sql_file!(
+    "../sql/schema/setup/figure_indexes.sql",
+    name = "setup_figure_indexes",
+    requires = ["setup_indexes"]
+);
+extension_sql_file!(
     "../sql/schema/setup/policies.sql",
     name = "setup_policies",
-    requires = ["setup_indexes"]
+    requires = ["setup_figure_indexes"]
 );
 extension_sql_file!(
     "../sql/schema/setup/triggers.sql",

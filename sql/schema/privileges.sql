@@ -8,11 +8,12 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
+  closed_to text;
   role_name name;
 begin
-  revoke all on all functions in schema peer_exchange from public;
-  for role_name in
-    select 'public' union all select rolname from pg_roles where rolname in ('anon', 'authenticated')
+  -- By name as well, whatever the default privileges of the database gave away.
+  for closed_to in
+    select 'public' union all select quote_ident(rolname) from pg_roles where rolname in ('anon', 'authenticated')
   loop
     execute format($revoke$
       revoke all on function
@@ -20,9 +21,10 @@ begin
         public.process_peer_booking_credits(uuid, uuid, uuid, integer, uuid),
         public.process_peer_booking_refund(uuid, text),
         public.get_practitioner_credit_cost(uuid, integer, uuid)
-      from %s $revoke$, case role_name when 'public' then 'public' else quote_ident(role_name) end);
-    execute format('revoke all on all tables in schema peer_exchange from %s',
-                   case role_name when 'public' then 'public' else quote_ident(role_name) end);
+      from %1$s;
+      revoke all on all functions in schema peer_exchange from %1$s;
+      revoke all on all tables in schema peer_exchange from %1$s;
+      revoke all on all sequences in schema peer_exchange from %1$s $revoke$, closed_to);
   end loop;
   for role_name in
     select rolname from pg_roles where rolname in ('authenticated', 'service_role')

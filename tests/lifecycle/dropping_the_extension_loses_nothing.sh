@@ -6,9 +6,9 @@ source "$(dirname "$0")/lib/databases.sh"
 source "$(dirname "$0")/lib/dumps.sh"
 source "$(dirname "$0")/lib/application.sh"
 
-# What the extension leaves behind: all but its triggers and its functions' privileges.
+# What the extension leaves behind: all but its triggers and the privileges on what is its own.
 remains_of() {
-  guards_of "$1" | grep -v -e '^trigger|.*peer_exchange' -e '^function privileges|'
+  guards_of "$1" | grep -v -e '^trigger|.*peer_exchange' -e '^function privileges|' -e '^relation privileges|'
 }
 
 guard_triggers_of() {
