@@ -53,6 +53,7 @@ class Attack:
             if number % 2000 == 0:
                 print(f"{number} calls, {number / (time.monotonic() - started):.0f} a second, {sum(self.tally.values())} outcomes", flush=True)
         self.check_books()
+        self.check_figures()
 
     def look_around(self):
         """What there is to be named, oldest first, so that a seed names the same again."""
@@ -141,6 +142,18 @@ class Attack:
             discrepancies = cursor.execute("select * from peer_exchange.verify_ledger()").fetchall()
             if discrepancies:
                 raise Finding(f"the books are wrong: {discrepancies[:5]}")
+
+    def check_figures(self):
+        """Whatever people have stored, the figures can be made."""
+        views = self.connection.execute("select oid::regclass::text from pg_class "
+                                        "where relnamespace = 'peer_exchange'::regnamespace and relkind = 'v'").fetchall()
+        if not views:
+            raise Finding("there are no figures")
+        for (view,) in views:
+            try:
+                self.connection.execute(f"select * from {view}")
+            except psycopg.Error as error:
+                raise Finding(f"{view}: {error}") from None
 
 
 def rows_written(cursor):
