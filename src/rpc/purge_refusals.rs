@@ -22,7 +22,7 @@ fn purge() -> Result<i64, Fault> {
         loop {
             match refusals::purge(connection, BATCH)? {
                 0 => return Ok(purged),
-                deleted => purged += deleted as i64,
+                deleted => purged += deleted,
             }
         }
     })

@@ -30,6 +30,8 @@ pub fn record(
 }
 
 /// Deletes those that are no longer kept among so many of the oldest, and returns how many.
-pub fn purge(connection: &mut Connection<'_>, looked_at: i32) -> Result<usize, Fault> {
-    Ok(run(connection, &PURGE_REFUSALS, &[looked_at.into()])?.len())
+pub fn purge(connection: &mut Connection<'_>, looked_at: i32) -> Result<i64, Fault> {
+    first_row(run(connection, &PURGE_REFUSALS, &[looked_at.into()])?)?
+        .ok_or_else(|| Fault::broken_promise("a purge was not counted"))?
+        .required("purged")
 }
