@@ -15,12 +15,22 @@ use uuid::Uuid;
 
 /// A `json` value, as text, so that its keys keep their order.
 #[derive(Debug)]
-pub struct Reply(String);
+pub struct Reply {
+    json: String,
+    refused_with: Option<&'static str>,
+}
+
+impl Reply {
+    /// The code of the refusal, where it is one.
+    pub fn refused_with(&self) -> Option<&'static str> {
+        self.refused_with
+    }
+}
 
 // SAFETY: `json` has the representation of `text`.
 unsafe impl BoxRet for Reply {
     unsafe fn box_into<'fcx>(self, fcinfo: &mut FcInfo<'fcx>) -> Datum<'fcx> {
-        match self.0.into_datum() {
+        match self.json.into_datum() {
             // SAFETY: a varlena in the current memory context, as the declared type wants it.
             Some(datum) => unsafe { fcinfo.return_raw_datum(datum) },
             None => fcinfo.return_null(),
@@ -148,18 +158,25 @@ fn refusing(
     credit_cost: Option<i32>,
     refunded_credits: Option<i32>,
 ) -> Result<Reply, Fault> {
-    reply(&Refusing {
+    let refused = reply(&Refusing {
         success: false,
         error_code: refusal.code(),
         error: refusal.sentence(),
         details: refusal.details(),
         credit_cost,
         refunded_credits,
+    })?;
+    Ok(Reply {
+        refused_with: Some(refusal.code()),
+        ..refused
     })
 }
 
 fn reply(content: &impl Serialize) -> Result<Reply, Fault> {
     serde_json::to_string(content)
-        .map(Reply)
+        .map(|json| Reply {
+            json,
+            refused_with: None,
+        })
         .map_err(|error| Fault::broken_promise(format!("a reply can't be written: {error}")))
 }

@@ -25,10 +25,13 @@ extension_sql_file!(
         grant_credits,
         is_called_by_person,
         is_own_write,
+        practitioner_roles,
         process_peer_booking_credits,
         process_peer_booking_refund,
+        purge_refusals,
         refresh_occupancy,
         refund_cancelled_sessions,
+        refusal_retention_days,
         require_may_act_for,
         send_due_reminders,
     ]
@@ -100,9 +103,54 @@ extension_sql_file!(
 );
 extension_sql_file!("../sql/schema/jobs.sql", name = "jobs", requires = ["delivery"]);
 extension_sql_file!(
+    "../sql/schema/refusals.sql",
+    name = "refusals",
+    requires = ["jobs"]
+);
+extension_sql_file!(
+    "../sql/schema/figures/period.sql",
+    name = "figures_period",
+    requires = ["refusals"]
+);
+extension_sql_file!(
+    "../sql/schema/figures/bookings.sql",
+    name = "figures_bookings",
+    requires = ["figures_period"]
+);
+extension_sql_file!(
+    "../sql/schema/figures/refusals.sql",
+    name = "figures_refusals",
+    requires = ["figures_bookings"]
+);
+extension_sql_file!(
+    "../sql/schema/figures/cancellations.sql",
+    name = "figures_cancellations",
+    requires = ["figures_refusals"]
+);
+extension_sql_file!(
+    "../sql/schema/figures/credits.sql",
+    name = "figures_credits",
+    requires = ["figures_cancellations"]
+);
+extension_sql_file!(
+    "../sql/schema/figures/people.sql",
+    name = "figures_people",
+    requires = ["figures_credits"]
+);
+extension_sql_file!(
+    "../sql/schema/figures/inactivity.sql",
+    name = "figures_inactivity",
+    requires = ["figures_people"]
+);
+extension_sql_file!(
+    "../sql/schema/figures/notifications.sql",
+    name = "figures_notifications",
+    requires = ["figures_inactivity"]
+);
+extension_sql_file!(
     "../sql/schema/setup/host_columns.sql",
     name = "setup_host_columns",
-    requires = ["jobs"]
+    requires = ["figures_notifications"]
 );
 extension_sql_file!(
     "../sql/schema/setup/step.sql",
@@ -140,9 +188,14 @@ extension_sql_file!(
     requires = ["setup_constraints"]
 );
 extension_sql_file!(
+    "../sql/schema/setup/figure_indexes.sql",
+    name = "setup_figure_indexes",
+    requires = ["setup_indexes"]
+);
+extension_sql_file!(
     "../sql/schema/setup/policies.sql",
     name = "setup_policies",
-    requires = ["setup_indexes"]
+    requires = ["setup_figure_indexes"]
 );
 extension_sql_file!(
     "../sql/schema/setup/triggers.sql",

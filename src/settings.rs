@@ -1,7 +1,7 @@
 //! The `peer_exchange.*` settings.
 //!
-//! They decide over credits, over who may book, and over what people are told, so only an administrator
-//! may change one.
+//! They decide over credits, over who may book, over what people are told and over what is kept, so only
+//! an administrator may change one.
 
 use crate::domain::reminder;
 use crate::domain::terms::Terms;
@@ -29,6 +29,7 @@ static MAX_DURATION_MINUTES: GucSetting<i32> = GucSetting::<i32>::new(480);
 static MIN_NOTICE_MINUTES: GucSetting<i32> = GucSetting::<i32>::new(0);
 static MAX_ADVANCE_DAYS: GucSetting<i32> = GucSetting::<i32>::new(365);
 static BUFFER_MINUTES: GucSetting<i32> = GucSetting::<i32>::new(0);
+static REFUSAL_RETENTION_DAYS: GucSetting<i32> = GucSetting::<i32>::new(90);
 static TIME_ZONE: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c"UTC"));
 static PRACTITIONER_ROLES: GucSetting<Option<CString>> =
     GucSetting::<Option<CString>>::new(Some(c"osteopath, sports_therapist, massage_therapist"));
@@ -81,6 +82,13 @@ pub fn register() {
         &BUFFER_MINUTES,
         0,
         MINUTES_PER_DAY,
+    );
+    define_integer(
+        c"peer_exchange.refusal_retention_days",
+        c"For how many days, today included, refused calls are remembered; 0 remembers none.",
+        &REFUSAL_RETENTION_DAYS,
+        0,
+        MAX_DAYS_PER_CENTURY,
     );
     define_text(
         c"peer_exchange.timezone",
@@ -194,12 +202,22 @@ pub fn terms() -> Result<Terms, Fault> {
         min_notice_minutes: MIN_NOTICE_MINUTES.get(),
         max_advance_days: MAX_ADVANCE_DAYS.get(),
         buffer_minutes: BUFFER_MINUTES.get(),
-        practitioner_roles: text(&PRACTITIONER_ROLES)?
-            .split(',')
-            .map(|role| role.trim().to_owned())
-            .filter(|role| !role.is_empty())
-            .collect(),
+        practitioner_roles: practitioner_roles()?,
     })
+}
+
+/// The values of `users.user_role` that may book and be booked.
+pub fn practitioner_roles() -> Result<Vec<String>, Fault> {
+    Ok(text(&PRACTITIONER_ROLES)?
+        .split(',')
+        .map(|role| role.trim().to_owned())
+        .filter(|role| !role.is_empty())
+        .collect())
+}
+
+/// For how many days, today included, refused calls are remembered.
+pub fn refusal_retention_days() -> i32 {
+    REFUSAL_RETENTION_DAYS.get()
 }
 
 /// The time zone that holds where a practitioner has published none.

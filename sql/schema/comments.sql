@@ -29,6 +29,12 @@ comment on function peer_exchange.is_called_by_person() is
   'Whether the caller is a signed-in person rather than the application or an administrator.';
 comment on function peer_exchange.default_time_zone() is
   'The setting peer_exchange.timezone.';
+comment on function peer_exchange.purge_refusals() is
+  'Deletes refused calls that are older than peer_exchange.refusal_retention_days; returns how many. For service_role and the owner.';
+comment on function peer_exchange.refusal_retention_days() is
+  'The setting peer_exchange.refusal_retention_days.';
+comment on function peer_exchange.practitioner_roles() is
+  'The setting peer_exchange.practitioner_roles, as a list.';
 comment on function peer_exchange.host_table(text) is 'A host table, or NULL where it does not exist.';
 comment on function peer_exchange.has_column(regclass, text) is 'Whether a table has a column.';
 comment on function peer_exchange.is_made_by_setup(text) is

@@ -1,6 +1,7 @@
 //! `create_peer_booking`: session, payment and notifications in one call.
 
 use super::booking::{self, Decided, Proposal};
+use super::refusing::{self, Call};
 use crate::argument::{
     MAX_IDEMPOTENCY_KEY_CHARACTERS, MAX_NOTES_CHARACTERS, MAX_SESSION_TYPE_CHARACTERS, TimeOfDay,
     calendar_date, limited_text, optional_text, person_id,
@@ -48,7 +49,13 @@ fn create_peer_booking(
         product_id: person_id(p_product_id),
         idempotency_key: p_idempotency_key,
     };
-    Ok(answer(&arguments)?)
+    let call = Call {
+        rpc: "create_peer_booking",
+        client_id: arguments.client_id,
+        practitioner_id: arguments.practitioner_id,
+        session_id: None,
+    };
+    Ok(refusing::remember(&call, answer(&arguments)?)?)
 }
 
 /// The arguments as they came.

@@ -16,6 +16,7 @@ pub mod own_writes;
 pub mod people;
 pub mod quotes;
 mod record;
+pub mod refusals;
 mod relation;
 pub mod reminders;
 mod scan;

@@ -80,6 +80,10 @@ def schedule_jobs(values):
     return f"select count(*) from peer_exchange.{values.random.choice(['schedule_jobs', 'unschedule_jobs'])}()", []
 
 
+def purge_refusals(_values):
+    return "select peer_exchange.purge_refusals()", []
+
+
 def insert_session(values):
     status = values.random.choice(["scheduled", "pending_payment", "confirmed", "cancelled", "completed", "expired"])
     return ("insert into public.client_sessions (client_id, therapist_id, client_name, session_date, start_time, duration_minutes, "
@@ -106,7 +110,7 @@ def delete_session(values):
 
 
 CALLS = {create_peer_booking: 40, process_peer_booking_credits: 12, process_peer_booking_refund: 14, get_practitioner_credit_cost: 8,
-         grant_credits: 6, cancel_orphaned_sessions: 2, verify_ledger: 1, send_due_reminders: 3, claim_notifications: 6,
+         grant_credits: 6, cancel_orphaned_sessions: 2, verify_ledger: 1, purge_refusals: 1, send_due_reminders: 3, claim_notifications: 6,
          ack_notifications: 4, fail_notification: 4, requeue_notifications: 2, schedule_jobs: 1, insert_session: 10, update_session: 6, delete_session: 1}
 
 

@@ -25,6 +25,7 @@ SETTINGS = {
     "min_notice_minutes": ["0", "527040", "-1"],
     "max_advance_days": ["0", "36525", "100000"],
     "buffer_minutes": ["0", "1440", "15", "-5"],
+    "refusal_retention_days": ["0", "1", "36525", "-1"],
     "timezone": ZONES,
     "practitioner_roles": ROLES,
     "delivery": ["off", "queue", "wake", "on", ""],

@@ -184,6 +184,16 @@ select story.who(recipient_id) as person, type::text as type, (payload ->> 'cred
  where type::text like 'peer\_%'
  order by person, type, balance_after;
 
+-- A function, so that nothing here goes with the extension.
+create function story.refusals()
+returns table (rpc text, code text, client text, practitioner text, of_session boolean)
+language sql stable
+as $$
+  select rpc, error_code, story.who(client_id), story.who(practitioner_id), session_id is not null
+    from peer_exchange.refusals
+   order by id
+$$;
+
 -- Every row of every table as it is stored: any write at all, even one that changes nothing, makes
 -- another world of it.
 create function story.world() returns text

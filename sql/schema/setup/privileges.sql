@@ -167,10 +167,40 @@ begin
         public.claim_notifications(integer, interval),
         public.ack_notifications(uuid[]),
         public.fail_notification(uuid, text),
-        peer_exchange.verify_ledger()
+        peer_exchange.verify_ledger(),
+        peer_exchange.purge_refusals(),
+        peer_exchange.default_time_zone(),
+        peer_exchange.practitioner_roles(),
+        peer_exchange.refusal_retention_days(),
+        peer_exchange.refusals_kept_from(),
+        peer_exchange.figure_period(date, date, text),
+        peer_exchange.time_zone_or_default(text),
+        peer_exchange.booking_figures(date, date, text),
+        peer_exchange.refusal_figures(date, date, text),
+        peer_exchange.cancellation_figures(date, date, text),
+        peer_exchange.circulation_figures(),
+        peer_exchange.credit_figures(date, date, text),
+        peer_exchange.velocity_figures(date, date, text),
+        peer_exchange.person_figures(date, date, text),
+        peer_exchange.inactivity_figures(integer, text),
+        peer_exchange.notification_figures(date, date, text)
+      to %I $grant$, p_role_name);
+    execute format($grant$
+      grant select on
+        peer_exchange.refusals,
+        peer_exchange.bookings_by_day,
+        peer_exchange.refusals_by_day,
+        peer_exchange.cancellations,
+        peer_exchange.credits_in_circulation,
+        peer_exchange.credits_by_day,
+        peer_exchange.credit_velocity,
+        peer_exchange.top_earners,
+        peer_exchange.top_spenders,
+        peer_exchange.inactive_practitioners,
+        peer_exchange.notification_delivery
       to %I $grant$, p_role_name);
   end if;
 end $$;
 
 comment on function peer_exchange.grant_functions(name) is
-  'Grants EXECUTE on what a role may call: service_role on the operations besides the RPCs.';
+  'Grants EXECUTE on what a role may call: service_role on the operations besides the RPCs, and on the figures.';

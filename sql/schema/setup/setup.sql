@@ -12,6 +12,7 @@ begin
   return query select * from peer_exchange.setup_credit_constraints();
   return query select * from peer_exchange.setup_session_time();
   return query select * from peer_exchange.setup_indexes();
+  return query select * from peer_exchange.setup_figure_indexes();
   return query select * from peer_exchange.setup_row_security();
   return query select * from peer_exchange.setup_policies();
   return query select * from peer_exchange.setup_closed_doors();

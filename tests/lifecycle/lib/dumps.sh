@@ -14,8 +14,8 @@ data_of() {
   dump --data-only "$1" 2>/dev/null | LC_ALL=C sort
 }
 
-# The same without what the extension keeps for itself, and takes along when it is dropped.
-data_of_the_application() {
+# The same without what the extension itself keeps, which goes with it.
+data_of_application() {
   dump --data-only --exclude-schema=peer_exchange "$1" 2>/dev/null | LC_ALL=C sort
 }
 
