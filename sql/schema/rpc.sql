@@ -49,3 +49,16 @@ $$;
 
 comment on function public.get_practitioner_credit_cost(uuid, integer, uuid) is
   'What a session with this practitioner costs, in credits; the rule that create_peer_booking charges by.';
+
+create function public.get_available_slots(
+  p_practitioner_id uuid, p_from date, p_to date, p_duration_minutes integer default 60,
+  p_step_minutes integer default 15, p_product_id uuid default null)
+returns json
+language sql stable
+as $$
+  select peer_exchange.get_available_slots(p_practitioner_id, p_from, p_to, p_duration_minutes,
+           p_step_minutes, p_product_id)
+$$;
+
+comment on function public.get_available_slots(uuid, date, date, integer, integer, uuid) is
+  'The starts that create_peer_booking would accept from the caller now, on these days of the practitioner''s calendar, so many minutes apart from midnight on. Replies {"success": true, timezone, credit_cost, slots} or the refusal that every start would get.';
