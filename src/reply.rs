@@ -42,7 +42,7 @@ unsafe impl SqlTranslatable for Reply {
 #[derive(Serialize)]
 struct Booked<'a> {
     success: bool,
-    session_id: Uuid,
+    session_id: Option<Uuid>,
     status: &'a str,
     credit_cost: i32,
     client_balance_before: Option<i32>,
@@ -52,11 +52,17 @@ struct Booked<'a> {
     replayed: bool,
 }
 
-/// A booking was made; or, `replayed`, it had been made before and nothing happened now.
-pub fn booked(session_id: Uuid, status: &str, receipt: &Receipt, replayed: bool) -> Result<Reply, Fault> {
+/// A booking was made; or, `replayed`, it had been made before and nothing happened now; or, without
+/// a session, it would be made so.
+pub fn booked(
+    session_id: impl Into<Option<Uuid>>,
+    status: &str,
+    receipt: &Receipt,
+    replayed: bool,
+) -> Result<Reply, Fault> {
     reply(&Booked {
         success: true,
-        session_id,
+        session_id: session_id.into(),
         status,
         credit_cost: receipt.credit_cost,
         client_balance_before: receipt.client_balance_before,

@@ -28,6 +28,7 @@ extension_sql_file!(
         is_own_write,
         process_peer_booking_credits,
         process_peer_booking_refund,
+        quote_peer_booking,
         refresh_occupancy,
         refund_cancelled_sessions,
         require_may_act_for,

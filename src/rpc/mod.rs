@@ -13,8 +13,10 @@ pub mod grant_credits;
 pub mod guards;
 pub mod process_peer_booking_credits;
 pub mod process_peer_booking_refund;
+pub mod quote_peer_booking;
 pub mod refresh_occupancy;
 pub mod refund_cancelled_sessions;
 
 mod booking;
+mod booking_request;
 mod cancelling;

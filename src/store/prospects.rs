@@ -6,7 +6,7 @@ use super::bookings::{engagements, list, periods, product, working_hours};
 use super::convert::{instant, sql_uuid, sql_wall_clock, uuid, wall_clock};
 use super::statement::{Connection, Row, first_row, run, statements};
 use crate::domain::account::Account;
-use crate::domain::booking::{Enquiry, Facts};
+use crate::domain::booking::{Enquiry, Facts, Receipt};
 use crate::domain::person::Person;
 use crate::domain::schedule::Slot;
 use crate::domain::terms::Terms;
@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 statements! {
+    EARLIER_BOOKING = Reads include_str!("../../sql/query/earlier_booking.sql");
     PROSPECTS = Reads include_str!("../../sql/query/prospects.sql");
 }
 
@@ -28,6 +29,15 @@ pub struct Prospects {
     pub slots: Vec<Slot>,
     /// Without a slot of their own.
     pub facts: Facts,
+}
+
+/// What a client has booked under a key before.
+pub struct EarlierBooking {
+    pub session_id: Uuid,
+    /// What was asked for then.
+    pub digest: Option<Uuid>,
+    /// How it was charged; `None` where it never was.
+    pub receipt: Option<Receipt>,
 }
 
 pub fn load(
@@ -69,6 +79,33 @@ pub fn load(
             practitioner_account: account(enquiry.practitioner_id)?,
         },
     })
+}
+
+/// The booking that this client made under this key; `None` where she made none.
+pub fn earlier_booking(
+    connection: &mut Connection<'_>,
+    client_id: Uuid,
+    idempotency_key: &str,
+) -> Result<Option<EarlierBooking>, Fault> {
+    let arguments = [sql_uuid(client_id).into(), idempotency_key.into()];
+    let Some(row) = first_row(run(connection, &EARLIER_BOOKING, &arguments)?)? else {
+        return Ok(None);
+    };
+    let receipt = match row.required::<bool>("is_charged")? {
+        false => None,
+        true => Some(Receipt {
+            credit_cost: row.required("credit_cost")?,
+            client_balance_before: row.optional("client_balance_before")?,
+            client_balance_after: row.optional("client_balance_after")?,
+            practitioner_balance_before: row.optional("practitioner_balance_before")?,
+            practitioner_balance_after: row.optional("practitioner_balance_after")?,
+        }),
+    };
+    Ok(Some(EarlierBooking {
+        session_id: uuid(row.required("id")?),
+        digest: row.optional("idempotency_digest")?.map(uuid),
+        receipt,
+    }))
 }
 
 fn slots(row: &SpiHeapTupleData<'_>, starts: &[NaiveDateTime]) -> Result<Vec<Slot>, Fault> {
