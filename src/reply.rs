@@ -108,15 +108,65 @@ pub fn available(practitioner_id: Uuid, timezone: &str, availability: &Availabil
 fn offered_slot(slot: &Slot) -> OfferedSlot {
     OfferedSlot {
         session_date: slot.local_start.date(),
-        start_time: slot.local_start.format("%H:%M").to_string(),
+        start_time: start_time(slot),
         starts_at: slot.period.starts_at,
         ends_at: slot.period.ends_at,
     }
 }
 
+fn start_time(slot: &Slot) -> String {
+    slot.local_start.format("%H:%M").to_string()
+}
+
 /// An instant as Postgres writes it in JSON under the time zone UTC.
 fn with_offset<S: Serializer>(instant: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(&instant.format("%Y-%m-%dT%H:%M:%S%.f+00:00"))
+}
+
+/// A practitioner as a search shows her.
+#[derive(Serialize)]
+pub struct FoundPractitioner {
+    pub practitioner_id: Uuid,
+    pub name: String,
+    pub user_role: String,
+    pub location: Option<String>,
+    pub specializations: Vec<String>,
+    pub credit_cost: i32,
+    pub rating: Option<f64>,
+    pub rating_count: Option<i64>,
+    pub completed_sessions: i64,
+    pub next_free_slot: Option<NextSlot>,
+}
+
+#[derive(Serialize)]
+pub struct NextSlot {
+    session_date: NaiveDate,
+    start_time: String,
+    #[serde(serialize_with = "with_offset")]
+    starts_at: DateTime<Utc>,
+    timezone: String,
+}
+
+impl NextSlot {
+    pub fn new(slot: &Slot, timezone: &str) -> NextSlot {
+        NextSlot {
+            session_date: slot.local_start.date(),
+            start_time: start_time(slot),
+            starts_at: slot.period.starts_at,
+            timezone: timezone.to_owned(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct FoundPractitioners {
+    total: i64,
+    practitioners: Vec<FoundPractitioner>,
+}
+
+/// What a search has found: how many in all, and some of them.
+pub fn found(total: i64, practitioners: Vec<FoundPractitioner>) -> Result<Reply, Fault> {
+    reply(&FoundPractitioners { total, practitioners })
 }
 
 #[derive(Serialize)]

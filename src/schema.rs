@@ -32,12 +32,18 @@ extension_sql_file!(
         refresh_occupancy,
         refund_cancelled_sessions,
         require_may_act_for,
+        search_peer_practitioners,
     ]
+);
+extension_sql_file!(
+    "../sql/schema/search.sql",
+    name = "search",
+    requires = ["session_time"]
 );
 extension_sql_file!(
     "../sql/schema/guards/session_insert.sql",
     name = "guard_session_insert",
-    requires = ["session_time"]
+    requires = ["search"]
 );
 extension_sql_file!(
     "../sql/schema/guards/notification.sql",
@@ -145,9 +151,14 @@ extension_sql_file!(
     requires = ["setup_triggers"]
 );
 extension_sql_file!(
+    "../sql/schema/setup/search.sql",
+    name = "setup_search",
+    requires = ["setup_privileges"]
+);
+extension_sql_file!(
     "../sql/schema/setup/findings.sql",
     name = "setup_findings",
-    requires = ["setup_privileges"]
+    requires = ["setup_search"]
 );
 extension_sql_file!(
     "../sql/schema/setup/setup.sql",

@@ -11,6 +11,8 @@ comment on function peer_exchange.get_available_slots(uuid, date, date, integer,
   'Behind public.get_available_slots.';
 comment on function peer_exchange.quote_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text) is
   'Behind public.quote_peer_booking.';
+comment on function peer_exchange.search_peer_practitioners(text, text, text, text, integer, integer, integer) is
+  'Behind public.search_peer_practitioners.';
 comment on function peer_exchange.grant_credits(uuid, integer, text, text) is
   'Grants p_amount credits to a person, with a bonus row in the ledger; under one p_idempotency_key only once. For service_role and the owner.';
 comment on function peer_exchange.cancel_orphaned_sessions(interval) is

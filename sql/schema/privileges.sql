@@ -20,7 +20,8 @@ begin
         public.process_peer_booking_refund(uuid, text),
         public.get_practitioner_credit_cost(uuid, integer, uuid),
         public.get_available_slots(uuid, date, date, integer, integer, uuid),
-        public.quote_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text)
+        public.quote_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text),
+        public.search_peer_practitioners(text, text, text, text, integer, integer, integer)
       from %s $revoke$, case role_name when 'public' then 'public' else quote_ident(role_name) end);
   end loop;
   for role_name in

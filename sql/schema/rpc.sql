@@ -76,3 +76,17 @@ $$;
 
 comment on function public.quote_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text) is
   'The reply that create_peer_booking would give to the same arguments now, with a session_id of null; nothing is written.';
+
+create function public.search_peer_practitioners(
+  p_query text default null, p_role text default null, p_location text default null,
+  p_specialization text default null, p_duration_minutes integer default 60, p_limit integer default 20,
+  p_offset integer default 0)
+returns json
+language sql stable
+as $$
+  select peer_exchange.search_peer_practitioners(p_query, p_role, p_location, p_specialization,
+           p_duration_minutes, p_limit, p_offset)
+$$;
+
+comment on function public.search_peer_practitioners(text, text, text, text, integer, integer, integer) is
+  'Active practitioners but the caller, by parts of name, location and specialization whatever their case and accents, in the order of their names: {"total", practitioners: [practitioner_id, name, user_role, location, specializations, credit_cost, rating, rating_count, completed_sessions, next_free_slot]}.';

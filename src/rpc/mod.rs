@@ -16,6 +16,7 @@ pub mod process_peer_booking_refund;
 pub mod quote_peer_booking;
 pub mod refresh_occupancy;
 pub mod refund_cancelled_sessions;
+pub mod search_peer_practitioners;
 
 mod booking;
 mod booking_request;

@@ -69,7 +69,11 @@ pub fn instant(instant: TimestampWithTimeZone) -> DateTime<Utc> {
     }
 }
 
-pub fn sql_wall_clock(wall_clock: NaiveDateTime) -> Result<Timestamp, Fault> {
+pub fn sql_wall_clocks(wall_clocks: &[NaiveDateTime]) -> Result<Vec<Timestamp>, Fault> {
+    wall_clocks.iter().copied().map(sql_wall_clock).collect()
+}
+
+fn sql_wall_clock(wall_clock: NaiveDateTime) -> Result<Timestamp, Fault> {
     (wall_clock - POSTGRES_EPOCH)
         .num_microseconds()
         .and_then(|microseconds| Timestamp::try_from(microseconds).ok())

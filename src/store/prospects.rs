@@ -3,7 +3,7 @@
 
 use super::accounts::several_rows;
 use super::bookings::{engagements, list, periods, product, working_hours};
-use super::convert::{instant, sql_uuid, sql_wall_clock, uuid, wall_clock};
+use super::convert::{instant, sql_uuid, sql_wall_clocks, uuid, wall_clock};
 use super::statement::{Connection, Row, first_row, run, statements};
 use crate::domain::account::Account;
 use crate::domain::booking::{Enquiry, Facts, Receipt};
@@ -46,14 +46,10 @@ pub fn load(
     enquiry: &Enquiry,
     starts: &[NaiveDateTime],
 ) -> Result<Prospects, Fault> {
-    let sql_starts: Vec<Timestamp> = starts
-        .iter()
-        .map(|start| sql_wall_clock(*start))
-        .collect::<Result<_, _>>()?;
     let arguments = [
         enquiry.client_id.map(sql_uuid).into(),
         sql_uuid(enquiry.practitioner_id).into(),
-        sql_starts.into(),
+        sql_wall_clocks(starts)?.into(),
         enquiry.duration_minutes.into(),
         enquiry.product_id.map(sql_uuid).into(),
         settings::default_time_zone()?.into(),
@@ -108,7 +104,8 @@ pub fn earlier_booking(
     }))
 }
 
-fn slots(row: &SpiHeapTupleData<'_>, starts: &[NaiveDateTime]) -> Result<Vec<Slot>, Fault> {
+/// The slots in the columns `slot_…` of a row, which begin at these starts.
+pub(super) fn slots(row: &SpiHeapTupleData<'_>, starts: &[NaiveDateTime]) -> Result<Vec<Slot>, Fault> {
     let periods = periods(row, "slot_starts_at", "slot_ends_at")?;
     let local_ends = list::<Timestamp>(row, "slot_local_ends")?;
     let slots = starts.iter().zip(periods).zip(local_ends);

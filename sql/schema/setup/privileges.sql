@@ -154,7 +154,9 @@ begin
       peer_exchange.get_available_slots(uuid, date, date, integer, integer, uuid),
       public.get_available_slots(uuid, date, date, integer, integer, uuid),
       peer_exchange.quote_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text),
-      public.quote_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text)
+      public.quote_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text),
+      peer_exchange.search_peer_practitioners(text, text, text, text, integer, integer, integer),
+      public.search_peer_practitioners(text, text, text, text, integer, integer, integer)
     to %I $grant$, p_role_name);
   if p_role_name = 'service_role' then
     execute format($grant$
