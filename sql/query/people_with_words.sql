@@ -8,7 +8,7 @@ with candidate as (
                          from public.users as found
                         where found.id = entry.user_id
                        offset 0) as person
-   where peer_exchange.trigrams(entry.words)
+   where (peer_exchange.trigrams(entry.words) collate "C")
          @> (select peer_exchange.trigrams(concat_ws(E'\n', peer_exchange.fold($1), peer_exchange.fold($2),
                                                      peer_exchange.fold($3))))
 )

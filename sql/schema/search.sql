@@ -75,7 +75,7 @@ create table peer_exchange.search_entries (
   user_id uuid primary key,
   words   text not null
 );
-create index search_entries_trigrams on peer_exchange.search_entries using gin (peer_exchange.trigrams(words));
+create index search_entries_trigrams on peer_exchange.search_entries using gin ((peer_exchange.trigrams(words) collate "C"));
 
 comment on table peer_exchange.search_entries is
   'What people are found by; follows from users, never written by hand.';
@@ -86,20 +86,30 @@ comment on column peer_exchange.search_entries.words is
 -- A dump restores the table's rows before there is a trigger to fill it.
 select pg_catalog.pg_extension_config_dump('peer_exchange.search_entries', '');
 
+-- The columns are read by way of JSON, and the trigger names none of them: the application may give them
+-- other types, or do without them, and no migration of its own is in the way of ours.
 create function peer_exchange.keep_search_entry() returns trigger
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+  former  jsonb := to_jsonb(old);
+  present jsonb := to_jsonb(new);
 begin
-  if tg_op = 'DELETE' or (tg_op = 'UPDATE' and old.id <> new.id) then
+  if tg_op = 'UPDATE'
+     and array[former -> 'id', former -> 'first_name', former -> 'last_name', former -> 'location', former -> 'specializations']
+         is not distinct from
+         array[present -> 'id', present -> 'first_name', present -> 'last_name', present -> 'location', present -> 'specializations']
+  then
+    return null;
+  end if;
+  if former is not null then
     delete from peer_exchange.search_entries where user_id = old.id;
   end if;
-  if tg_op <> 'DELETE' then
-    insert into peer_exchange.search_entries as entry (user_id, words)
-    values (new.id, peer_exchange.search_words(jsonb_build_object(
-              'first_name', new.first_name, 'last_name', new.last_name, 'location', new.location,
-              'specializations', new.specializations)))
-    on conflict (user_id) do update set words = excluded.words where entry.words <> excluded.words;
+  if present is not null then
+    insert into peer_exchange.search_entries (user_id, words)
+    values (new.id, peer_exchange.search_words(present))
+    on conflict (user_id) do update set words = excluded.words;
   end if;
   return null;
 end $$;
@@ -107,7 +117,7 @@ end $$;
 comment on function peer_exchange.keep_search_entry() is
   'Trigger on users: keeps what a person is found by.';
 
--- Who can't be found as they are. Read by way of JSON: the columns may not be there yet.
+-- Who can't be found as they are.
 create function peer_exchange.stale_search_entries() returns table (user_id uuid, words text)
 language plpgsql stable
 set search_path = pg_catalog, pg_temp

@@ -50,8 +50,7 @@ begin
        'before delete on %s for each statement execute function peer_exchange.delete_in_turn()', true,
        'People are deleted one transaction after the other, so that they never wait for each other.'),
       ('users', 'peer_exchange_search',
-       'after insert or delete or update of id, first_name, last_name, location, specializations on %s '
-       || 'for each row execute function peer_exchange.keep_search_entry()', true,
+       'after insert or update or delete on %s for each row execute function peer_exchange.keep_search_entry()', true,
        'Keeps what a person is found by.'),
       ('credits', 'peer_exchange_mirror',
        'before insert or update on %s for each row execute function peer_exchange.mirror_balance()',

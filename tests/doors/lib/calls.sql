@@ -7,6 +7,10 @@ insert into doors.known_call values
                                           doors.id('Ann'), doors.id('Ben'), doors.session('unpaid'))),
   ('process_peer_booking_refund', format('process_peer_booking_refund(%L, ''Ill'')', doors.session('paid'))),
   ('get_practitioner_credit_cost', format('get_practitioner_credit_cost(%L, 60, null)', doors.id('Ben'))),
+  ('get_available_slots', format('get_available_slots(%L, current_date, current_date, 60, 60, null)', doors.id('Ben'))),
+  ('quote_peer_booking', replace(substring(doors.booking('Ann', 'Ben') from 'create_peer_booking.*'),
+                                 'create_peer_booking', 'quote_peer_booking')),
+  ('search_peer_practitioners', 'search_peer_practitioners(null, null, null, null, 60, 20, 0)'),
   ('grant_credits', format('grant_credits(%L, 5, ''Gift'')', doors.id('Ann'))),
   ('cancel_orphaned_sessions', 'cancel_orphaned_sessions()'),
   ('verify_ledger', 'verify_ledger()');
