@@ -13,6 +13,7 @@ use uuid::Uuid;
 pub const MAX_IDEMPOTENCY_KEY_CHARACTERS: usize = 255;
 pub const MAX_NOTES_CHARACTERS: usize = 10_000;
 pub const MAX_REASON_CHARACTERS: usize = 2_000;
+pub const MAX_SEARCH_CHARACTERS: usize = 200;
 pub const MAX_SESSION_TYPE_CHARACTERS: usize = 200;
 
 /// The dates within which Postgres' time zones can be asked; whatever lies beyond, `infinity`

@@ -21,6 +21,7 @@ extension_sql_file!(
         cancellation_terms,
         create_peer_booking,
         default_time_zone,
+        get_available_slots,
         get_practitioner_credit_cost,
         grant_credits,
         is_called_by_person,
@@ -29,10 +30,12 @@ extension_sql_file!(
         process_peer_booking_credits,
         process_peer_booking_refund,
         purge_refusals,
+        quote_peer_booking,
         refresh_occupancy,
         refund_cancelled_sessions,
         refusal_retention_days,
         require_may_act_for,
+        search_peer_practitioners,
         send_due_reminders,
     ]
 );
@@ -42,9 +45,14 @@ extension_sql_file!(
     requires = ["session_time"]
 );
 extension_sql_file!(
+    "../sql/schema/search.sql",
+    name = "search",
+    requires = ["sent_reminders"]
+);
+extension_sql_file!(
     "../sql/schema/guards/session_insert.sql",
     name = "guard_session_insert",
-    requires = ["sent_reminders"]
+    requires = ["search"]
 );
 extension_sql_file!(
     "../sql/schema/guards/notification.sql",
@@ -208,9 +216,14 @@ extension_sql_file!(
     requires = ["setup_triggers"]
 );
 extension_sql_file!(
+    "../sql/schema/setup/search.sql",
+    name = "setup_search",
+    requires = ["setup_privileges"]
+);
+extension_sql_file!(
     "../sql/schema/setup/findings.sql",
     name = "setup_findings",
-    requires = ["setup_privileges"]
+    requires = ["setup_search"]
 );
 extension_sql_file!(
     "../sql/schema/setup/setup.sql",

@@ -194,6 +194,14 @@ unsafe extern "C-unwind" fn are_reminder_minutes(
         .is_ok_and(|setting| reminder::minutes_before(setting).is_some())
 }
 
+/// Whether Postgres knows a time zone of this name.
+pub fn is_time_zone(name: &str) -> bool {
+    CString::new(name).is_ok_and(|name| {
+        // SAFETY: the name is nul-terminated; an unknown zone is a null pointer.
+        unsafe { !pg_sys::pg_tzset(name.as_ptr()).is_null() }
+    })
+}
+
 /// The terms in force in this session.
 pub fn terms() -> Result<Terms, Fault> {
     Ok(Terms {

@@ -20,7 +20,8 @@ begin
      where routine.pronamespace = 'public'::regnamespace
        and routine.proname in ('create_peer_booking', 'process_peer_booking_credits',
                                'process_peer_booking_refund', 'get_practitioner_credit_cost',
-                               'claim_notifications', 'ack_notifications', 'fail_notification')
+                               'claim_notifications', 'ack_notifications', 'fail_notification',
+                               'get_available_slots', 'quote_peer_booking', 'search_peer_practitioners')
      order by routine.oid
   loop
     if to_regnamespace('peer_exchange_legacy') is null then

@@ -23,7 +23,10 @@ begin
         public.get_practitioner_credit_cost(uuid, integer, uuid),
         public.claim_notifications(integer, interval),
         public.ack_notifications(uuid[]),
-        public.fail_notification(uuid, text)
+        public.fail_notification(uuid, text),
+        public.get_available_slots(uuid, date, date, integer, integer, uuid),
+        public.quote_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text),
+        public.search_peer_practitioners(text, text, text, text, integer, integer, integer)
       from %1$s;
       revoke all on all functions in schema peer_exchange from %1$s;
       revoke all on all tables in schema peer_exchange from %1$s;

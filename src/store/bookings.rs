@@ -1,6 +1,7 @@
 //! The facts that a booking is decided on.
 
 use super::accounts::Accounts;
+use super::columns::published_hours;
 use super::convert::{instant_of, transaction_start, wall_clock_at};
 use super::people::People;
 use super::record::Record;
@@ -81,10 +82,7 @@ fn published(practitioner_id: Uuid) -> Result<Published, Fault> {
     let rows = search.read(|row| Ok(Some((row.text("working_hours")?, row.text("timezone")?))))?;
     let (working_hours, time_zone) = rows.into_iter().next().unwrap_or_default();
     Ok(Published {
-        working_hours: working_hours
-            .map(|json| serde_json::from_str(&json))
-            .transpose()
-            .map_err(|error| Fault::invalid_argument(format!("working_hours is no JSON: {error}")))?,
+        working_hours: published_hours(working_hours)?,
         time_zone: match time_zone.as_deref().map(|zone| zone.trim_matches(' ')) {
             None | Some("") => settings::default_time_zone()?,
             Some(zone) => zone.to_owned(),

@@ -57,16 +57,9 @@ pub fn sql_instant(instant: DateTime<Utc>) -> Result<TimestampWithTimeZone, Faul
         .map_err(|_| Fault::broken_promise("an instant that Postgres does not know"))
 }
 
-fn sql_timestamp(wall_clock: NaiveDateTime) -> Result<Timestamp, Fault> {
-    (wall_clock - POSTGRES_EPOCH)
-        .num_microseconds()
-        .and_then(|microseconds| Timestamp::try_from(microseconds).ok())
-        .ok_or_else(|| Fault::broken_promise("a wall-clock time that Postgres does not know"))
-}
-
 /// When it is this time in this zone, as `at time zone` has it.
 pub fn instant_of(wall_clock: NaiveDateTime, time_zone: &str) -> Result<DateTime<Utc>, Fault> {
-    let arguments = [time_zone.into_datum(), sql_timestamp(wall_clock)?.into_datum()];
+    let arguments = [time_zone.into_datum(), sql_wall_clock(wall_clock)?.into_datum()];
     // SAFETY: the function takes a text and a timestamp.
     unsafe { direct_function_call::<TimestampWithTimeZone>(pg_sys::timestamp_zone, &arguments) }
         .map(instant)
@@ -114,6 +107,17 @@ pub fn instant(instant: TimestampWithTimeZone) -> DateTime<Utc> {
         None if microseconds < 0 => DateTime::<Utc>::MIN_UTC,
         None => DateTime::<Utc>::MAX_UTC,
     }
+}
+
+pub fn sql_wall_clocks(wall_clocks: &[NaiveDateTime]) -> Result<Vec<Timestamp>, Fault> {
+    wall_clocks.iter().copied().map(sql_wall_clock).collect()
+}
+
+fn sql_wall_clock(wall_clock: NaiveDateTime) -> Result<Timestamp, Fault> {
+    (wall_clock - POSTGRES_EPOCH)
+        .num_microseconds()
+        .and_then(|microseconds| Timestamp::try_from(microseconds).ok())
+        .ok_or_else(|| Fault::broken_promise("a wall clock that Postgres does not know"))
 }
 
 pub fn wall_clock(timestamp: Timestamp) -> NaiveDateTime {

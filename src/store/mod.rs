@@ -7,6 +7,7 @@
 
 pub mod accounts;
 pub mod bookings;
+mod columns;
 mod convert;
 pub mod grants;
 mod insertion;
@@ -14,6 +15,8 @@ mod locked_row;
 pub mod notifications;
 pub mod own_writes;
 pub mod people;
+pub mod practitioners;
+pub mod prospects;
 pub mod quotes;
 mod record;
 pub mod refusals;

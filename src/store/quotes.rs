@@ -1,7 +1,8 @@
 //! What a quote is made from. It only reads, so that PostgREST can answer it to GET.
 
+use super::columns::product;
 use super::convert::sql_uuid;
-use super::statement::{Connection, Row, first_row, run, statements};
+use super::statement::{Connection, first_row, run, statements};
 use crate::domain::cost::Product;
 use crate::fault::Fault;
 use uuid::Uuid;
@@ -28,14 +29,4 @@ pub fn load(
         has_practitioner: row.required("has_practitioner")?,
         product: product(&row)?,
     })
-}
-
-fn product(row: &Row<'_>) -> Result<Option<Product>, Fault> {
-    if !row.required::<bool>("has_product")? {
-        return Ok(None);
-    }
-    Ok(Some(Product {
-        credit_cost: row.optional("product_credit_cost")?,
-        duration_minutes: row.optional("product_duration_minutes")?,
-    }))
 }

@@ -42,6 +42,7 @@ def make_plausible(case, values, caller, sessions):
         "p_client_id": values.client, "p_practitioner_id": values.person, "p_session_id": values.session,
         "p_session_date": values.day, "p_start_time": values.time, "p_duration_minutes": values.minutes,
         "p_product_id": values.product, "p_idempotency_key": values.key,
+        "p_from": values.day, "p_to": values.day, "p_step_minutes": values.minutes,
     }
     arguments = case.body if isinstance(case.body, dict) else case.query if isinstance(case.query, dict) else {}
     for name in sorted(arguments):

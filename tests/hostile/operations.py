@@ -33,6 +33,26 @@ def get_practitioner_credit_cost(values):
         ("p_product_id", "uuid", values.product())], optional=1, values=values)
 
 
+def get_available_slots(values):
+    return function("public.get_available_slots", [
+        ("p_practitioner_id", "uuid", values.person()), ("p_from", "date", values.day()), ("p_to", "date", values.day()),
+        ("p_duration_minutes", "integer", values.minutes()), ("p_step_minutes", "integer", values.minutes()),
+        ("p_product_id", "uuid", values.product())], optional=3, values=values)
+
+
+def quote_peer_booking(values):
+    statement, arguments = create_peer_booking(values)
+    return statement.replace("create_peer_booking", "quote_peer_booking"), arguments
+
+
+def search_peer_practitioners(values):
+    return function("public.search_peer_practitioners", [
+        ("p_query", "text", values.text("per")), ("p_role", "text", values.text("osteopath")), ("p_location", "text", values.text(None)),
+        ("p_specialization", "text", values.text(None)), ("p_duration_minutes", "integer", values.minutes()),
+        ("p_limit", "integer", values.minutes()), ("p_offset", "integer", values.sometimes(0, [1, -1, 10000, 10001, 2147483647]))],
+        optional=7, values=values)
+
+
 def grant_credits(values):
     return function("peer_exchange.grant_credits", [
         ("p_user_id", "uuid", values.person()), ("p_amount", "integer", values.amount()),
@@ -110,8 +130,13 @@ def delete_session(values):
 
 
 CALLS = {create_peer_booking: 40, process_peer_booking_credits: 12, process_peer_booking_refund: 14, get_practitioner_credit_cost: 8,
+         get_available_slots: 8, quote_peer_booking: 8, search_peer_practitioners: 8,
          grant_credits: 6, cancel_orphaned_sessions: 2, verify_ledger: 1, purge_refusals: 1, send_due_reminders: 3, claim_notifications: 6,
          ack_notifications: 4, fail_notification: 4, requeue_notifications: 2, schedule_jobs: 1, insert_session: 10, update_session: 6, delete_session: 1}
+
+
+# What only reads: whatever it answers, it writes nothing.
+READERS = {"get_practitioner_credit_cost", "get_available_slots", "quote_peer_booking", "search_peer_practitioners"}
 
 
 def function(name, parameters, optional, values):
@@ -149,6 +174,9 @@ def disturb(values):
         ("insert into public.notification_preferences values (%s::uuid, %s, %s, %s)",
          [practitioner, values.random.choice([None, "peer_credits_earned", ""]), values.random.choice([True, False, None]),
           values.random.choice([True, False, None])]),
+        ("update public.users set location = %s, specializations = %s where id = %s::uuid",
+         [values.sometimes("Bath", ["", "x" * 100000, "\n\t", "%_\\", "\u0130\u1e9e"]),
+          values.random.choice([None, [], ["Back"], [None, "Neck"], ["x" * 5000] * 200]), practitioner]),
         ("update public.users set is_active = %s where id = %s::uuid", [values.random.choice([True, True, True, False, None]), practitioner]),
         ("update public.users set first_name = %s, email = %s where id = %s::uuid",
          [values.sometimes("Person", ["", "x" * 10000]), f"{values.random.getrandbits(64)}@hostile.test", practitioner]),

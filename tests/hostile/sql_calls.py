@@ -121,8 +121,10 @@ class Attack:
             if written != (1 if remembers else 0):
                 raise Finding(f"a refusal wrote {written} rows: {reply}")
             return reply["error_code"]
-        if operation != "get_practitioner_credit_cost":
+        if operation not in operations.READERS:
             self.remembered = None
+        elif written:
+            raise Finding(f"{operation} wrote {written} rows: {reply}")
         return "done"
 
     def judge_error(self, error, statement, arguments):

@@ -34,6 +34,7 @@ drop_and_create_again() {
   # Without the guards nobody keeps occupied_during.
   run "$database" <<'SQL'
 update public.client_sessions set start_time = '16:00' where mood = 'serene';
+update public.users set last_name = 'Clover' where first_name = 'Cyd';
 SQL
 
   run "$database" <<< 'set client_min_messages = warning; create extension peer_exchange cascade'
@@ -45,6 +46,8 @@ SQL
          from public.client_sessions as session
          left join public.practitioner_availability as published on published.user_id = session.therapist_id
         where session.mood = 'serene'")"
+  expect "$kind: people are found by what they are called now" 'Cyd Clover' \
+    "$(ask "$database" "select public.search_peer_practitioners('clover') -> 'practitioners' -> 0 ->> 'name'")"
   expect_it_works "$database" "$kind"
   expect "$kind: setup() finds nothing to do" 'unchanged' \
     "$(ask "$database" 'select distinct action from peer_exchange.setup()')"

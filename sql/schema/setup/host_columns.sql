@@ -21,6 +21,10 @@ as $$
      'Who may book and be booked: see the setting peer_exchange.practitioner_roles.'),
     ('users', 'is_active',  'boolean', 'boolean not null default true', false,
      'Only active practitioners book and are booked; deactivating one cancels and refunds the upcoming peer sessions.'),
+    ('users', 'location',   'any',     'text', false,
+     'Where the person works; people are found by it.'),
+    ('users', 'specializations', 'any', 'text[]', false,
+     'What the person is especially good at; people are found by it.'),
     ('users', 'created_at', 'instant', 'timestamptz not null default now()', false, null),
 
     ('practitioner_products', 'id',               'uuid',    'uuid primary key default gen_random_uuid()', true, null),
@@ -184,14 +188,14 @@ $$;
 comment on function peer_exchange.host_tables() is 'The tables of the application that the extension works with.';
 
 -- The values that we write into columns whose set of values the application may have closed, as an
--- enum or with a CHECK.
+-- enum or with a CHECK; and completed, which search compares with and the application writes.
 create function peer_exchange.written_values()
 returns table (table_name text, column_name text, written text[])
 language sql immutable
 set search_path = pg_catalog, pg_temp
 as $$
   values
-    ('client_sessions', 'status', array['scheduled', 'cancelled', 'expired']),
+    ('client_sessions', 'status', array['scheduled', 'completed', 'cancelled', 'expired']),
     ('client_sessions', 'payment_status', array['pending', 'paid', 'refunded', 'partially_refunded']),
     ('credit_transactions', 'transaction_type',
      array['session_payment', 'session_earning', 'refund', 'session_earning_reversal', 'bonus', 'adjustment']),
@@ -201,4 +205,4 @@ as $$
 $$;
 
 comment on function peer_exchange.written_values() is
-  'The values that the extension writes into columns whose set of values an application may have closed.';
+  'The values that the extension writes into, or looks for in, columns whose set of values an application may have closed.';

@@ -17,6 +17,7 @@ begin
   return query select * from peer_exchange.setup_policies();
   return query select * from peer_exchange.setup_closed_doors();
   return query select * from peer_exchange.setup_triggers();
+  return query select * from peer_exchange.setup_search_entries();
   return query select * from peer_exchange.setup_clean_slate();
   return query select * from peer_exchange.setup_revocations();
   return query select * from peer_exchange.setup_grants();
