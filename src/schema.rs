@@ -25,6 +25,7 @@ extension_sql_file!(
         grant_credits,
         is_called_by_person,
         is_own_write,
+        mark_notifications_read,
         process_peer_booking_credits,
         process_peer_booking_refund,
         refresh_occupancy,

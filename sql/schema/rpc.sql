@@ -49,3 +49,13 @@ $$;
 
 comment on function public.get_practitioner_credit_cost(uuid, integer, uuid) is
   'What a session with this practitioner costs, in credits; the rule that create_peer_booking charges by.';
+
+create function public.mark_notifications_read(p_ids uuid[])
+returns integer
+language sql volatile
+as $$
+  select peer_exchange.mark_notifications_read(p_ids)
+$$;
+
+comment on function public.mark_notifications_read(uuid[]) is
+  'Marks the caller''s own notifications as read and returns how many of them were unread. Those of others are passed over.';

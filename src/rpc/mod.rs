@@ -1,7 +1,7 @@
 //! The functions that SQL calls, one file each.
 //!
-//! All of them are security definers that live in schema `peer_exchange`; clients reach the first
-//! four through wrappers of the same names in `public` (`sql/schema/rpc.sql`), guard triggers and
+//! All of them are security definers that live in schema `peer_exchange`; clients reach theirs
+//! through wrappers of the same names in `public` (`sql/schema/rpc.sql`), guard triggers and
 //! `setup()` call the ones that are named for what they guard.
 
 pub mod cancel_orphaned_sessions;
@@ -10,6 +10,7 @@ pub mod create_peer_booking;
 pub mod get_practitioner_credit_cost;
 pub mod grant_credits;
 pub mod guards;
+pub mod mark_notifications_read;
 pub mod process_peer_booking_credits;
 pub mod process_peer_booking_refund;
 pub mod refresh_occupancy;

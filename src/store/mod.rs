@@ -9,6 +9,7 @@ pub mod accounts;
 pub mod bookings;
 mod convert;
 pub mod grants;
+pub mod inbox;
 pub mod notifications;
 pub mod own_writes;
 pub mod people;

@@ -31,6 +31,11 @@ def get_practitioner_credit_cost(values):
         ("p_product_id", "uuid", values.product())], optional=1, values=values)
 
 
+def mark_notifications_read(values):
+    ids = [values.notification() for _ in range(values.sometimes(values.random.randint(0, 5), [1000, 1001]) or 0)]
+    return function("public.mark_notifications_read", [("p_ids", "uuid[]", values.sometimes(ids, [None]))], optional=0, values=values)
+
+
 def grant_credits(values):
     return function("peer_exchange.grant_credits", [
         ("p_user_id", "uuid", values.person()), ("p_amount", "integer", values.amount()),
@@ -72,7 +77,7 @@ def delete_session(values):
 
 
 CALLS = {create_peer_booking: 40, process_peer_booking_credits: 12, process_peer_booking_refund: 14, get_practitioner_credit_cost: 8,
-         grant_credits: 6, cancel_orphaned_sessions: 2, verify_ledger: 1, insert_session: 10, update_session: 6, delete_session: 1}
+         mark_notifications_read: 3, grant_credits: 6, cancel_orphaned_sessions: 2, verify_ledger: 1, insert_session: 10, update_session: 6, delete_session: 1}
 
 
 def function(name, parameters, optional, values):

@@ -60,6 +60,8 @@ class Attack:
             self.values.sessions = [row[0] for row in cursor]
             cursor.execute("select id::text from public.practitioner_products order by created_at desc limit 10")
             self.values.products = [row[0] for row in cursor]
+            cursor.execute("select id::text from public.notifications order by id desc limit 30")
+            self.values.notifications = [row[0] for row in cursor]
 
     def disturb(self):
         statement, arguments = operations.disturb(self.values)

@@ -39,6 +39,7 @@ class Values:
         self.random = random
         self.caller = None
         self.sessions = []
+        self.notifications = []
         self.products = []
 
     def person(self):
@@ -55,6 +56,9 @@ class Values:
     def session(self):
         known = self.sessions or [self.any_uuid()]
         return self.random.choice(self.random.choices([known, PEOPLE, NOBODY, [None], [self.any_uuid()]], [30, 1, 1, 1, 2])[0])
+
+    def notification(self):
+        return self.random.choice(self.random.choices([self.notifications or NOBODY, NOBODY, [None], [self.any_uuid()]], [30, 1, 1, 2])[0])
 
     def product(self):
         return self.random.choice(self.random.choices([[None], self.products or [None], PEOPLE, [self.any_uuid()]], [20, 8, 1, 1])[0])

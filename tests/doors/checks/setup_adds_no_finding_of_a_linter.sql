@@ -7,7 +7,8 @@ select format('function public.%s has no fixed search_path', signature),
          'create_peer_booking(uuid,uuid,date,time without time zone,integer,text,text,uuid,text)',
          'process_peer_booking_credits(uuid,uuid,uuid,integer,uuid)',
          'process_peer_booking_refund(uuid,text)',
-         'get_practitioner_credit_cost(uuid,integer,uuid)']) as signature;
+         'get_practitioner_credit_cost(uuid,integer,uuid)',
+         'mark_notifications_read(uuid[])']) as signature;
 insert into accepted
 select format('several permissive policies on client_sessions for %s of authenticated', action),
        'both parties handle their session by a policy of this name, beside what the application allows'
