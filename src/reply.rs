@@ -13,6 +13,8 @@ use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
 
+pub mod lists;
+
 /// A `json` value, as text, so that its keys keep their order.
 #[derive(Debug)]
 pub struct Reply(String);

@@ -21,6 +21,7 @@ extension_sql_file!(
         cancellation_terms,
         create_peer_booking,
         default_time_zone,
+        get_credit_statement,
         get_practitioner_credit_cost,
         grant_credits,
         is_called_by_person,

@@ -7,6 +7,8 @@ comment on function peer_exchange.process_peer_booking_refund(uuid, text) is
   'Behind public.process_peer_booking_refund.';
 comment on function peer_exchange.get_practitioner_credit_cost(uuid, integer, uuid) is
   'Behind public.get_practitioner_credit_cost.';
+comment on function peer_exchange.get_credit_statement(date, date, integer, text) is
+  'Behind public.get_credit_statement.';
 comment on function peer_exchange.mark_notifications_read(uuid[]) is
   'Behind public.mark_notifications_read.';
 comment on function peer_exchange.grant_credits(uuid, integer, text, text) is

@@ -50,6 +50,17 @@ $$;
 comment on function public.get_practitioner_credit_cost(uuid, integer, uuid) is
   'What a session with this practitioner costs, in credits; the rule that create_peer_booking charges by.';
 
+create function public.get_credit_statement(
+  p_from date default null, p_to date default null, p_limit integer default 50, p_before text default null)
+returns json
+language sql stable
+as $$
+  select peer_exchange.get_credit_statement(p_from, p_to, p_limit, p_before)
+$$;
+
+comment on function public.get_credit_statement(date, date, integer, text) is
+  'What the caller has, and one page of how it came to be, newest first: signed credits, the balance after each, counterpart and session. next_before is the p_before of the next page.';
+
 create function public.mark_notifications_read(p_ids uuid[])
 returns integer
 language sql volatile

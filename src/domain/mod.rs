@@ -6,6 +6,7 @@
 pub mod account;
 pub mod booking;
 pub mod cost;
+pub mod credit_statement;
 pub mod notification;
 pub mod person;
 pub mod refund;

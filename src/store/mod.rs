@@ -8,6 +8,7 @@
 pub mod accounts;
 pub mod bookings;
 mod convert;
+pub mod credit_statements;
 pub mod grants;
 pub mod inbox;
 pub mod notifications;

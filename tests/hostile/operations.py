@@ -2,6 +2,8 @@
 
 import json
 
+from values import DATES, INTEGERS
+
 
 def create_peer_booking(values):
     return function("public.create_peer_booking", [
@@ -29,6 +31,13 @@ def get_practitioner_credit_cost(values):
     return function("public.get_practitioner_credit_cost", [
         ("p_practitioner_id", "uuid", values.person()), ("p_duration_minutes", "integer", values.minutes()),
         ("p_product_id", "uuid", values.product())], optional=1, values=values)
+
+
+def get_credit_statement(values):
+    return function("public.get_credit_statement", [
+        ("p_from", "date", values.sometimes(None, [*DATES, values.day()])), ("p_to", "date", values.sometimes(None, [*DATES, values.day()])),
+        ("p_limit", "integer", values.sometimes(50, [*INTEGERS, 1, 200, 201])), ("p_before", "text", values.cursor("e"))],
+        optional=4, values=values)
 
 
 def mark_notifications_read(values):
@@ -77,7 +86,7 @@ def delete_session(values):
 
 
 CALLS = {create_peer_booking: 40, process_peer_booking_credits: 12, process_peer_booking_refund: 14, get_practitioner_credit_cost: 8,
-         mark_notifications_read: 3, grant_credits: 6, cancel_orphaned_sessions: 2, verify_ledger: 1, insert_session: 10, update_session: 6, delete_session: 1}
+         get_credit_statement: 3, mark_notifications_read: 3, grant_credits: 6, cancel_orphaned_sessions: 2, verify_ledger: 1, insert_session: 10, update_session: 6, delete_session: 1}
 
 
 def function(name, parameters, optional, values):

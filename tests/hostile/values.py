@@ -82,6 +82,10 @@ class Values:
     def key(self):
         return self.sometimes(self.random.choice((None, f"key {self.random.randint(1, 40)}")), TEXTS)
 
+    def cursor(self, letter):
+        micros, number = self.random.choice([0, 825_000_000_000_000, 2**63 - 1, 2**63, 2**64 - 1]), self.random.getrandbits(128)
+        return self.sometimes(None, [*TEXTS, ENDLESS, f"{letter}{micros:016x}{number:032x}", f"x{micros:016x}{number:032x}"])
+
     def interval(self):
         return self.sometimes("15 minutes", INTERVALS)
 

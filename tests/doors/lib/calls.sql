@@ -7,6 +7,7 @@ insert into doors.known_call values
                                           doors.id('Ann'), doors.id('Ben'), doors.session('unpaid'))),
   ('process_peer_booking_refund', format('process_peer_booking_refund(%L, ''Ill'')', doors.session('paid'))),
   ('get_practitioner_credit_cost', format('get_practitioner_credit_cost(%L, 60, null)', doors.id('Ben'))),
+  ('get_credit_statement', 'get_credit_statement(null, null, 50, null)'),
   ('mark_notifications_read', 'mark_notifications_read(array[]::uuid[])'),
   ('grant_credits', format('grant_credits(%L, 5, ''Gift'')', doors.id('Ann'))),
   ('cancel_orphaned_sessions', 'cancel_orphaned_sessions()'),
