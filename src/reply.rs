@@ -1,7 +1,7 @@
 //! Replies as JSON: their keys, and the order in which people read them.
 
 use crate::domain::booking::{Receipt, Refused};
-use crate::domain::refund::{Cancellation, FULL_REFUND};
+use crate::domain::refund::{Cancellation, percent};
 use crate::domain::refusal::Refusal;
 use crate::fault::Fault;
 use pgrx::callconv::{BoxRet, FcInfo};
@@ -90,15 +90,6 @@ pub fn cancelled(session_id: Uuid, cancellation: &Cancellation) -> Result<Reply,
         practitioner_new_balance: cancellation.practitioner_after.balance,
         practitioner_owes: cancellation.practitioner_after.owed,
     })
-}
-
-/// A whole number where it is one.
-fn percent(share: i64) -> Value {
-    let hundredths_of_a_percent = FULL_REFUND / 100;
-    match share % hundredths_of_a_percent {
-        0 => Value::from(share / hundredths_of_a_percent),
-        _ => Value::from(share as f64 / hundredths_of_a_percent as f64),
-    }
 }
 
 #[derive(Serialize)]

@@ -132,6 +132,14 @@ unsafe extern "C-unwind" fn is_known_time_zone(
     unsafe { !pg_sys::pg_tzset(*new_value).is_null() }
 }
 
+/// Whether Postgres knows this time zone.
+pub fn is_time_zone(name: &str) -> bool {
+    CString::new(name).is_ok_and(|name| {
+        // SAFETY: a nul-terminated name; an unknown zone is a null pointer.
+        unsafe { !pg_sys::pg_tzset(name.as_ptr()).is_null() }
+    })
+}
+
 /// The terms in force in this session.
 pub fn terms() -> Result<Terms, Fault> {
     Ok(Terms {

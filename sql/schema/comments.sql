@@ -9,6 +9,8 @@ comment on function peer_exchange.get_practitioner_credit_cost(uuid, integer, uu
   'Behind public.get_practitioner_credit_cost.';
 comment on function peer_exchange.get_credit_statement(date, date, integer, text) is
   'Behind public.get_credit_statement.';
+comment on function peer_exchange.get_my_peer_sessions(text, integer, text) is
+  'Behind public.get_my_peer_sessions.';
 comment on function peer_exchange.mark_notifications_read(uuid[]) is
   'Behind public.mark_notifications_read.';
 comment on function peer_exchange.grant_credits(uuid, integer, text, text) is
@@ -29,6 +31,8 @@ comment on function peer_exchange.require_may_act_for(uuid) is
   'Raises 42501 unless the caller is this person or may act for anybody.';
 comment on function peer_exchange.is_called_by_person() is
   'Whether the caller is a signed-in person rather than the application or an administrator.';
+comment on function peer_exchange.is_time_zone(text) is
+  'Whether Postgres knows a time zone of this name.';
 comment on function peer_exchange.default_time_zone() is
   'The setting peer_exchange.timezone.';
 comment on function peer_exchange.host_table(text) is 'A host table, or NULL where it does not exist.';

@@ -20,6 +20,7 @@ begin
         public.process_peer_booking_refund(uuid, text),
         public.get_practitioner_credit_cost(uuid, integer, uuid),
         public.get_credit_statement(date, date, integer, text),
+        public.get_my_peer_sessions(text, integer, text),
         public.mark_notifications_read(uuid[])
       from %s $revoke$, case role_name when 'public' then 'public' else quote_ident(role_name) end);
   end loop;

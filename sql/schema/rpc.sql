@@ -61,6 +61,17 @@ $$;
 comment on function public.get_credit_statement(date, date, integer, text) is
   'What the caller has, and one page of how it came to be, newest first: signed credits, the balance after each, counterpart and session. next_before is the p_before of the next page.';
 
+create function public.get_my_peer_sessions(
+  p_scope text default 'upcoming', p_limit integer default 20, p_before text default null)
+returns json
+language sql stable
+as $$
+  select peer_exchange.get_my_peer_sessions(p_scope, p_limit, p_before)
+$$;
+
+comment on function public.get_my_peer_sessions(text, integer, text) is
+  'The caller''s own peer sessions, given and received: upcoming (soonest first), past or all (latest first), with what a cancellation would give back now. next_before is the p_before of the next page.';
+
 create function public.mark_notifications_read(p_ids uuid[])
 returns integer
 language sql volatile

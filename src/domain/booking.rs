@@ -191,7 +191,7 @@ pub fn decide(terms: &Terms, wish: &Wish, target: &Target, facts: &Facts) -> Res
     })
 }
 
-fn check_people<'a>(
+pub(super) fn check_people<'a>(
     terms: &Terms,
     wish: &Wish,
     client: Option<&'a Person>,
@@ -218,7 +218,11 @@ fn check_people<'a>(
 }
 
 /// The outer error is a fault: hours that nobody can read decide nothing.
-fn check_time(terms: &Terms, slot: &Slot, facts: &Facts) -> Result<Result<(), Refusal>, NoBooking> {
+pub(super) fn check_time(
+    terms: &Terms,
+    slot: &Slot,
+    facts: &Facts,
+) -> Result<Result<(), Refusal>, NoBooking> {
     let starts_at = slot.period.starts_at;
     if starts_at <= facts.now + terms.min_notice() {
         return Ok(Err(Refusal::SessionInPast {
@@ -238,7 +242,7 @@ fn check_time(terms: &Terms, slot: &Slot, facts: &Facts) -> Result<Result<(), Re
     Ok(Ok(()))
 }
 
-fn check_overlaps(terms: &Terms, wish: &Wish, slot: &Slot, facts: &Facts) -> Result<(), Refusal> {
+pub(super) fn check_overlaps(terms: &Terms, wish: &Wish, slot: &Slot, facts: &Facts) -> Result<(), Refusal> {
     let wanted = &slot.period;
     if facts
         .blocks
@@ -280,7 +284,7 @@ fn check_target(wish: &Wish, target: &Target) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn expired_holds(terms: &Terms, facts: &Facts) -> Vec<Uuid> {
+pub(super) fn expired_holds(terms: &Terms, facts: &Facts) -> Vec<Uuid> {
     let takes_its_slot = |engagement: &&Engagement| {
         facts
             .slot

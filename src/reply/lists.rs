@@ -2,8 +2,12 @@
 
 use super::{Reply, reply};
 use crate::domain::credit_statement::{Counterpart, CreditStatement, Entry, Session};
+use crate::domain::peer_session::{PeerSession, PeerSessions};
+use crate::domain::person::Person;
+use crate::domain::refund::{Cancellation, percent};
+use crate::domain::terms::Terms;
 use crate::fault::Fault;
-use chrono::{DateTime, NaiveTime, SecondsFormat, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, SecondsFormat, Utc};
 use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -68,9 +72,83 @@ fn line(entry: &Entry) -> Line<'_> {
     }
 }
 
-/// An instant as Postgres' own JSON has it, in UTC.
+#[derive(Serialize)]
+struct Sessions<'a> {
+    next_before: Option<&'a str>,
+    sessions: Vec<Listed<'a>>,
+}
+
+#[derive(Serialize)]
+struct Listed<'a> {
+    session_id: Uuid,
+    r#as: &'static str,
+    status: &'a str,
+    payment_status: Option<&'a str>,
+    session_date: NaiveDate,
+    start_time: String,
+    timezone: &'a str,
+    starts_at: String,
+    ends_at: String,
+    duration_minutes: i32,
+    session_type: Option<&'a str>,
+    notes: Option<&'a str>,
+    credit_cost: Option<i32>,
+    counterpart: Option<Value>,
+    refund_now: Option<Value>,
+    can_cancel: bool,
+    can_reschedule: bool,
+    cancelled_at: Option<String>,
+    cancellation_reason: Option<&'a str>,
+}
+
+/// Somebody's sessions, and what she can do about each.
+pub fn peer_sessions(page: &PeerSessions, terms: &Terms) -> Result<Reply, Fault> {
+    reply(&Sessions {
+        next_before: page.next_before.as_deref(),
+        sessions: page
+            .sessions
+            .iter()
+            .map(|session| listed(session, terms))
+            .collect(),
+    })
+}
+
+fn listed<'a>(session: &'a PeerSession, terms: &Terms) -> Listed<'a> {
+    let counterpart =
+        |other: &Person| json!({ "user_id": other.id, "name": other.name, "email": other.email });
+    let refund = |cancellation: &Cancellation| json!({ "credits": cancellation.refunded_credits, "percent": percent(cancellation.refund_share) });
+    let cancellation = session.cancellation();
+    Listed {
+        session_id: session.id,
+        r#as: if session.is_client {
+            "client"
+        } else {
+            "practitioner"
+        },
+        status: &session.refund.status,
+        payment_status: session.payment_status.as_deref(),
+        session_date: session.session_date,
+        start_time: clock(session.start_time),
+        timezone: &session.timezone,
+        starts_at: instant(session.refund.starts_at),
+        ends_at: instant(session.ends_at),
+        duration_minutes: session.duration_minutes,
+        session_type: session.session_type.as_deref(),
+        notes: session.notes.as_deref(),
+        credit_cost: session.credit_cost,
+        counterpart: session.counterpart.as_ref().map(counterpart),
+        refund_now: cancellation.as_ref().map(refund),
+        can_cancel: cancellation.is_some(),
+        can_reschedule: session.can_be_rescheduled(terms),
+        cancelled_at: session.cancelled_at.map(instant),
+        cancellation_reason: session.cancellation_reason.as_deref(),
+    }
+}
+
+/// An instant as Postgres' own JSON has it, in UTC; it writes years beyond 9999 without a sign.
 fn instant(instant: DateTime<Utc>) -> String {
-    instant.to_rfc3339_opts(SecondsFormat::AutoSi, false)
+    let text = instant.to_rfc3339_opts(SecondsFormat::AutoSi, false);
+    text.trim_start_matches('+').to_owned()
 }
 
 /// What a wall clock shows.

@@ -8,6 +8,7 @@ pub mod cancel_orphaned_sessions;
 pub mod cancel_sessions_of_leaver;
 pub mod create_peer_booking;
 pub mod get_credit_statement;
+pub mod get_my_peer_sessions;
 pub mod get_practitioner_credit_cost;
 pub mod grant_credits;
 pub mod guards;

@@ -13,6 +13,7 @@ pub mod grants;
 pub mod inbox;
 pub mod notifications;
 pub mod own_writes;
+pub mod peer_sessions;
 pub mod people;
 pub mod quotes;
 pub mod sessions;

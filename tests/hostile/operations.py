@@ -40,6 +40,13 @@ def get_credit_statement(values):
         optional=4, values=values)
 
 
+def get_my_peer_sessions(values):
+    scope = values.random.choice(["upcoming", "past", "all"])
+    return function("public.get_my_peer_sessions", [
+        ("p_scope", "text", values.text(scope)), ("p_limit", "integer", values.sometimes(20, [*INTEGERS, 1, 100, 101])),
+        ("p_before", "text", values.cursor(scope[0]))], optional=3, values=values)
+
+
 def mark_notifications_read(values):
     ids = [values.notification() for _ in range(values.sometimes(values.random.randint(0, 5), [1000, 1001]) or 0)]
     return function("public.mark_notifications_read", [("p_ids", "uuid[]", values.sometimes(ids, [None]))], optional=0, values=values)
@@ -86,7 +93,7 @@ def delete_session(values):
 
 
 CALLS = {create_peer_booking: 40, process_peer_booking_credits: 12, process_peer_booking_refund: 14, get_practitioner_credit_cost: 8,
-         get_credit_statement: 3, mark_notifications_read: 3, grant_credits: 6, cancel_orphaned_sessions: 2, verify_ledger: 1, insert_session: 10, update_session: 6, delete_session: 1}
+         get_credit_statement: 3, get_my_peer_sessions: 3, mark_notifications_read: 3, grant_credits: 6, cancel_orphaned_sessions: 2, verify_ledger: 1, insert_session: 10, update_session: 6, delete_session: 1}
 
 
 def function(name, parameters, optional, values):

@@ -9,6 +9,7 @@ select format('function public.%s has no fixed search_path', signature),
          'process_peer_booking_refund(uuid,text)',
          'get_practitioner_credit_cost(uuid,integer,uuid)',
          'get_credit_statement(date,date,integer,text)',
+         'get_my_peer_sessions(text,integer,text)',
          'mark_notifications_read(uuid[])']) as signature;
 insert into accepted
 select format('several permissive policies on client_sessions for %s of authenticated', action),

@@ -8,6 +8,7 @@ insert into doors.known_call values
   ('process_peer_booking_refund', format('process_peer_booking_refund(%L, ''Ill'')', doors.session('paid'))),
   ('get_practitioner_credit_cost', format('get_practitioner_credit_cost(%L, 60, null)', doors.id('Ben'))),
   ('get_credit_statement', 'get_credit_statement(null, null, 50, null)'),
+  ('get_my_peer_sessions', 'get_my_peer_sessions(''all'', 20, null)'),
   ('mark_notifications_read', 'mark_notifications_read(array[]::uuid[])'),
   ('grant_credits', format('grant_credits(%L, 5, ''Gift'')', doors.id('Ann'))),
   ('cancel_orphaned_sessions', 'cancel_orphaned_sessions()'),
