@@ -34,12 +34,18 @@ extension_sql_file!(
         refresh_occupancy,
         refund_cancelled_sessions,
         require_may_act_for,
+        reschedule_peer_booking,
     ]
+);
+extension_sql_file!(
+    "../sql/schema/session_moves.sql",
+    name = "session_moves",
+    requires = ["session_time"]
 );
 extension_sql_file!(
     "../sql/schema/guards/session_insert.sql",
     name = "guard_session_insert",
-    requires = ["session_time"]
+    requires = ["session_moves"]
 );
 extension_sql_file!(
     "../sql/schema/guards/notification.sql",

@@ -13,6 +13,8 @@ comment on function peer_exchange.get_my_peer_sessions(text, integer, text) is
   'Behind public.get_my_peer_sessions.';
 comment on function peer_exchange.mark_notifications_read(uuid[]) is
   'Behind public.mark_notifications_read.';
+comment on function peer_exchange.reschedule_peer_booking(uuid, date, time, text) is
+  'Behind public.reschedule_peer_booking.';
 comment on function peer_exchange.grant_credits(uuid, integer, text, text) is
   'Grants p_amount credits to a person, with a bonus row in the ledger; under one p_idempotency_key only once. For service_role and the owner.';
 comment on function peer_exchange.cancel_orphaned_sessions(interval) is

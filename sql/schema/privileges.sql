@@ -13,6 +13,8 @@ begin
   for role_name in
     select 'public' union all select rolname from pg_roles where rolname in ('anon', 'authenticated')
   loop
+    execute format('revoke all on all tables in schema peer_exchange from %s',
+                   case role_name when 'public' then 'public' else quote_ident(role_name) end);
     execute format($revoke$
       revoke all on function
         public.create_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text),
@@ -21,7 +23,8 @@ begin
         public.get_practitioner_credit_cost(uuid, integer, uuid),
         public.get_credit_statement(date, date, integer, text),
         public.get_my_peer_sessions(text, integer, text),
-        public.mark_notifications_read(uuid[])
+        public.mark_notifications_read(uuid[]),
+        public.reschedule_peer_booking(uuid, date, time, text)
       from %s $revoke$, case role_name when 'public' then 'public' else quote_ident(role_name) end);
   end loop;
   for role_name in

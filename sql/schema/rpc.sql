@@ -81,3 +81,14 @@ $$;
 
 comment on function public.mark_notifications_read(uuid[]) is
   'Marks the caller''s own notifications as read and returns how many of them were unread. Those of others are passed over.';
+
+create function public.reschedule_peer_booking(
+  p_session_id uuid, p_session_date date, p_start_time time, p_idempotency_key text default null)
+returns json
+language sql volatile
+as $$
+  select peer_exchange.reschedule_peer_booking(p_session_id, p_session_date, p_start_time, p_idempotency_key)
+$$;
+
+comment on function public.reschedule_peer_booking(uuid, date, time, text) is
+  'Moves a peer session that is paid for, by all rules of a new booking but its own slot; parties, duration and payment stay. Either party may call it. Replies {"success": true, session_id, session_date, start_time, previous_…} or {"success": false, error_code, error, details}.';

@@ -54,6 +54,13 @@ pub struct Facts {
     pub practitioner_account: Account,
 }
 
+impl Facts {
+    /// What was paid for the session at first, whatever went back since.
+    pub fn credit_cost(&self) -> i64 {
+        i64::from(self.paid) + self.refunded_before
+    }
+}
+
 /// The cancellation as it will be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cancellation {

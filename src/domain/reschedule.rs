@@ -4,11 +4,23 @@
 //! not be is that somebody gets by moving what cancelling would have denied her.
 
 use super::booking::{self, NoBooking, Wish};
+use super::notification::Occasion;
 use super::person::Person;
 use super::refund::{self, CancelledBy, FULL_REFUND};
 use super::refusal::Refusal;
 use super::terms::Terms;
 use uuid::Uuid;
+
+/// A session moved from one start to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Move {
+    /// `None` where the application moved it.
+    pub moved_by: Option<Uuid>,
+    pub before: Occasion,
+    pub after: Occasion,
+    /// The status that the session had then.
+    pub status: String,
+}
 
 /// The statuses from which a session can be moved.
 const MOVABLE: [&str; 2] = ["scheduled", "confirmed"];

@@ -1,13 +1,13 @@
 //! Replies that list something, a page at a time.
 
-use super::{Reply, reply};
+use super::{Reply, clock, reply};
 use crate::domain::credit_statement::{Counterpart, CreditStatement, Entry, Session};
 use crate::domain::peer_session::{PeerSession, PeerSessions};
 use crate::domain::person::Person;
 use crate::domain::refund::{Cancellation, percent};
 use crate::domain::terms::Terms;
 use crate::fault::Fault;
-use chrono::{DateTime, NaiveDate, NaiveTime, SecondsFormat, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -149,9 +149,4 @@ fn listed<'a>(session: &'a PeerSession, terms: &Terms) -> Listed<'a> {
 fn instant(instant: DateTime<Utc>) -> String {
     let text = instant.to_rfc3339_opts(SecondsFormat::AutoSi, false);
     text.trim_start_matches('+').to_owned()
-}
-
-/// What a wall clock shows.
-fn clock(time: NaiveTime) -> String {
-    time.format("%H:%M").to_string()
 }

@@ -17,6 +17,7 @@ pub mod process_peer_booking_credits;
 pub mod process_peer_booking_refund;
 pub mod refresh_occupancy;
 pub mod refund_cancelled_sessions;
+pub mod reschedule_peer_booking;
 
 mod booking;
 mod cancelling;

@@ -11,6 +11,7 @@ mod convert;
 pub mod credit_statements;
 pub mod grants;
 pub mod inbox;
+pub mod moves;
 pub mod notifications;
 pub mod own_writes;
 pub mod peer_sessions;

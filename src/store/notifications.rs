@@ -11,6 +11,7 @@ use uuid::Uuid;
 statements! {
     NOTIFY_BOOKING = Writes include_str!("../../sql/query/notify_booking.sql");
     NOTIFY_CANCELLATION = Writes include_str!("../../sql/query/notify_cancellation.sql");
+    NOTIFY_MOVE = Writes include_str!("../../sql/query/notify_move.sql");
 }
 
 /// Tells both parties of a booking.
@@ -38,6 +39,16 @@ pub fn notify_cancellation(
     notification: &Notification,
 ) -> Result<(), Fault> {
     run(connection, &NOTIFY_CANCELLATION, &values(notification)?)?;
+    Ok(())
+}
+
+/// Tells both parties of a session that was moved.
+pub fn notify_move(connection: &mut Connection<'_>, notifications: &[Notification; 2]) -> Result<(), Fault> {
+    let mut arguments = Vec::with_capacity(10);
+    for notification in notifications {
+        arguments.extend(values(notification)?);
+    }
+    run(connection, &NOTIFY_MOVE, &arguments)?;
     Ok(())
 }
 

@@ -150,13 +150,15 @@ begin
       peer_exchange.get_credit_statement(date, date, integer, text),
       peer_exchange.get_my_peer_sessions(text, integer, text),
       peer_exchange.mark_notifications_read(uuid[]),
+      peer_exchange.reschedule_peer_booking(uuid, date, time, text),
       public.create_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text),
       public.process_peer_booking_credits(uuid, uuid, uuid, integer, uuid),
       public.process_peer_booking_refund(uuid, text),
       public.get_practitioner_credit_cost(uuid, integer, uuid),
       public.get_credit_statement(date, date, integer, text),
       public.get_my_peer_sessions(text, integer, text),
-      public.mark_notifications_read(uuid[])
+      public.mark_notifications_read(uuid[]),
+      public.reschedule_peer_booking(uuid, date, time, text)
     to %I $grant$, p_role_name);
   if p_role_name = 'service_role' then
     execute format($grant$
