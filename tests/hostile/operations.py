@@ -27,6 +27,12 @@ def process_peer_booking_refund(values):
         optional=1, values=values)
 
 
+def reschedule_peer_booking(values):
+    return function("public.reschedule_peer_booking", [
+        ("p_session_id", "uuid", values.session()), ("p_session_date", "date", values.day()), ("p_start_time", "time", values.time()),
+        ("p_idempotency_key", "text", values.key())], optional=1, values=values)
+
+
 def get_practitioner_credit_cost(values):
     return function("public.get_practitioner_credit_cost", [
         ("p_practitioner_id", "uuid", values.person()), ("p_duration_minutes", "integer", values.minutes()),
@@ -92,7 +98,7 @@ def delete_session(values):
     return "delete from public.client_sessions where id = %s::uuid", [values.session()]
 
 
-CALLS = {create_peer_booking: 40, process_peer_booking_credits: 12, process_peer_booking_refund: 14, get_practitioner_credit_cost: 8,
+CALLS = {create_peer_booking: 40, process_peer_booking_credits: 12, process_peer_booking_refund: 14, reschedule_peer_booking: 14, get_practitioner_credit_cost: 8,
          get_credit_statement: 3, get_my_peer_sessions: 3, mark_notifications_read: 3, grant_credits: 6, cancel_orphaned_sessions: 2, verify_ledger: 1, insert_session: 10, update_session: 6, delete_session: 1}
 
 

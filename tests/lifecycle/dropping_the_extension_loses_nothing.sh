@@ -20,11 +20,11 @@ drop_and_create_again() {
   live "$database"
   remains_of "$database" > "$TMPDIR/remains"
   guard_triggers_of "$database" > "$TMPDIR/triggers"
-  data_of "$database" > "$TMPDIR/data"
+  application_data_of "$database" > "$TMPDIR/data"
 
   run "$database" <<< 'set client_min_messages = warning; drop extension peer_exchange cascade'
   expect_same "$kind: no column, constraint, policy or privilege is lost" "$TMPDIR/remains" <(remains_of "$database")
-  expect_same "$kind: no row is lost" "$TMPDIR/data" <(data_of "$database")
+  expect_same "$kind: no row is lost" "$TMPDIR/data" <(application_data_of "$database")
   expect "$kind: the guards are gone" '' "$(guard_triggers_of "$database")"
   expect "$kind: a signed-in person still writes no balance" '42501' "$(
     error_of "$database" "begin; select set_config('request.jwt.claims',

@@ -8,7 +8,7 @@ union all
 select format('%s of %s (column %s)', deed, rows, attname)
   from (select name as rows from doors.known_table) as known
  cross join unnest(array['select', 'insert', 'update', 'delete', 'truncate']) as deed
-  join pg_attribute on attrelid = format('public.%I', doors.table_of(rows))::regclass and attnum > 0 and not attisdropped
+  join pg_attribute on attrelid = doors.qualified(doors.table_of(rows))::regclass and attnum > 0 and not attisdropped
  where not exists (select from doors.allowed_deed as allowed
                     where allowed.rows = known.rows
                       and allowed.deed = deed.deed

@@ -6,6 +6,7 @@ insert into doors.known_call values
   ('process_peer_booking_credits', format('process_peer_booking_credits(%L, %L, %L, 60, null)',
                                           doors.id('Ann'), doors.id('Ben'), doors.session('unpaid'))),
   ('process_peer_booking_refund', format('process_peer_booking_refund(%L, ''Ill'')', doors.session('paid'))),
+  ('reschedule_peer_booking', format('reschedule_peer_booking(%L, (now() + interval ''40 days'')::date, ''11:00'', null)', doors.session('paid'))),
   ('get_practitioner_credit_cost', format('get_practitioner_credit_cost(%L, 60, null)', doors.id('Ben'))),
   ('get_credit_statement', 'get_credit_statement(null, null, 50, null)'),
   ('get_my_peer_sessions', 'get_my_peer_sessions(''all'', 20, null)'),

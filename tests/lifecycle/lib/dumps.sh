@@ -11,7 +11,12 @@ schema_of() {
 
 # Every row of every table, in an order that no update changes.
 data_of() {
-  dump --data-only "$1" 2>/dev/null | LC_ALL=C sort
+  dump --data-only "$@" 2>/dev/null | LC_ALL=C sort
+}
+
+# The same of the application's tables alone, which outlive the extension's own.
+application_data_of() {
+  data_of "$1" --schema public
 }
 
 # As an administrator moves house: into an empty database, stopping at the first error.
