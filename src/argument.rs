@@ -86,6 +86,14 @@ pub fn person_id(id: Option<pgrx::Uuid>) -> Option<Uuid> {
     id.map(|id| Uuid::from_bytes(*id.as_bytes()))
 }
 
+/// How many elements a page shall have; a fault where that is out of bounds.
+pub fn page_size(parameter: &str, size: i32, max: i32) -> Result<usize, Fault> {
+    usize::try_from(size)
+        .ok()
+        .filter(|_| (1..=max).contains(&size))
+        .ok_or_else(|| Fault::invalid_argument(format!("{parameter} must be between 1 and {max}")))
+}
+
 /// A text within its limit; a fault beyond it, before anything is looked up or written.
 pub fn limited_text<'a>(parameter: &str, text: &'a str, max_characters: usize) -> Result<&'a str, Fault> {
     // The bytes alone settle nearly every case.

@@ -2,11 +2,12 @@
 
 use crate::domain::availability::Availability;
 use crate::domain::booking::{Receipt, Refused};
-use crate::domain::refund::{Cancellation, FULL_REFUND};
+use crate::domain::refund::{Cancellation, percent};
 use crate::domain::refusal::Refusal;
+use crate::domain::reschedule::Move;
 use crate::domain::schedule::Slot;
 use crate::fault::Fault;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use pgrx::callconv::{BoxRet, FcInfo};
 use pgrx::datum::{Datum, IntoDatum};
 use pgrx::pgrx_sql_entity_graph::metadata::{
@@ -15,6 +16,8 @@ use pgrx::pgrx_sql_entity_graph::metadata::{
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 use uuid::Uuid;
+
+pub mod lists;
 
 /// A `json` value, as text, so that its keys keep their order.
 #[derive(Debug)]
@@ -205,13 +208,35 @@ pub fn cancelled(session_id: Uuid, cancellation: &Cancellation) -> Result<Reply,
     })
 }
 
-/// A whole number where it is one.
-fn percent(share: i64) -> Value {
-    let hundredths_of_a_percent = FULL_REFUND / 100;
-    match share % hundredths_of_a_percent {
-        0 => Value::from(share / hundredths_of_a_percent),
-        _ => Value::from(share as f64 / hundredths_of_a_percent as f64),
-    }
+#[derive(Serialize)]
+struct Rescheduled<'a> {
+    success: bool,
+    session_id: Uuid,
+    status: &'a str,
+    session_date: NaiveDate,
+    start_time: String,
+    duration_minutes: i32,
+    previous_session_date: NaiveDate,
+    previous_start_time: String,
+    credit_cost: i64,
+    replayed: bool,
+}
+
+/// A session was moved; or, `replayed`, had been under the same key.
+pub fn rescheduled(moved: &Move, credit_cost: i64, replayed: bool) -> Result<Reply, Fault> {
+    let Move { before, after, .. } = moved;
+    reply(&Rescheduled {
+        success: true,
+        session_id: after.session_id,
+        status: &moved.status,
+        session_date: after.session_date,
+        start_time: clock(after.start_time),
+        duration_minutes: after.duration_minutes,
+        previous_session_date: before.session_date,
+        previous_start_time: clock(before.start_time),
+        credit_cost,
+        replayed,
+    })
 }
 
 #[derive(Serialize)]
@@ -250,23 +275,30 @@ struct Refusing {
 
 /// A booking was turned down.
 pub fn booking_refused(refused: &Refused) -> Result<Reply, Fault> {
-    refusing(&refused.refusal, refused.credit_cost, None)
+    let refusal = &refused.refusal;
+    refusing(refusal, refusal.sentence(), refused.credit_cost, None)
 }
 
 /// A refund was turned down.
 pub fn refund_refused(refusal: &Refusal) -> Result<Reply, Fault> {
-    refusing(refusal, None, Some(0))
+    refusing(refusal, refusal.sentence(), None, Some(0))
+}
+
+/// A move was turned down.
+pub fn move_refused(refusal: &Refusal, is_by_client: bool) -> Result<Reply, Fault> {
+    refusing(refusal, refusal.sentence_of_move(is_by_client), None, None)
 }
 
 fn refusing(
     refusal: &Refusal,
+    sentence: String,
     credit_cost: Option<i32>,
     refunded_credits: Option<i32>,
 ) -> Result<Reply, Fault> {
     let refused = reply(&Refusing {
         success: false,
         error_code: refusal.code(),
-        error: refusal.sentence(),
+        error: sentence,
         details: refusal.details(),
         credit_cost,
         refunded_credits,
@@ -284,4 +316,9 @@ fn reply(content: &impl Serialize) -> Result<Reply, Fault> {
             refused_with: None,
         })
         .map_err(|error| Fault::broken_promise(format!("a reply can't be written: {error}")))
+}
+
+/// What a wall clock shows.
+fn clock(time: NaiveTime) -> String {
+    time.format("%H:%M").to_string()
 }

@@ -22,10 +22,14 @@ extension_sql_file!(
         create_peer_booking,
         default_time_zone,
         get_available_slots,
+        get_credit_statement,
+        get_my_peer_sessions,
         get_practitioner_credit_cost,
         grant_credits,
         is_called_by_person,
         is_own_write,
+        is_time_zone,
+        mark_notifications_read,
         practitioner_roles,
         process_peer_booking_credits,
         process_peer_booking_refund,
@@ -35,6 +39,7 @@ extension_sql_file!(
         refund_cancelled_sessions,
         refusal_retention_days,
         require_may_act_for,
+        reschedule_peer_booking,
         search_peer_practitioners,
         send_due_reminders,
     ]
@@ -50,9 +55,14 @@ extension_sql_file!(
     requires = ["sent_reminders"]
 );
 extension_sql_file!(
+    "../sql/schema/session_moves.sql",
+    name = "session_moves",
+    requires = ["search"]
+);
+extension_sql_file!(
     "../sql/schema/guards/session_insert.sql",
     name = "guard_session_insert",
-    requires = ["search"]
+    requires = ["session_moves"]
 );
 extension_sql_file!(
     "../sql/schema/guards/notification.sql",

@@ -13,6 +13,14 @@ comment on function peer_exchange.quote_peer_booking(uuid, uuid, date, time, int
   'Behind public.quote_peer_booking.';
 comment on function peer_exchange.search_peer_practitioners(text, text, text, text, integer, integer, integer) is
   'Behind public.search_peer_practitioners.';
+comment on function peer_exchange.get_credit_statement(date, date, integer, text) is
+  'Behind public.get_credit_statement.';
+comment on function peer_exchange.get_my_peer_sessions(text, integer, text) is
+  'Behind public.get_my_peer_sessions.';
+comment on function peer_exchange.mark_notifications_read(uuid[]) is
+  'Behind public.mark_notifications_read.';
+comment on function peer_exchange.reschedule_peer_booking(uuid, date, time, text) is
+  'Behind public.reschedule_peer_booking.';
 comment on function peer_exchange.grant_credits(uuid, integer, text, text) is
   'Grants p_amount credits to a person, with a bonus row in the ledger; under one p_idempotency_key only once. For service_role and the owner.';
 comment on function peer_exchange.cancel_orphaned_sessions(interval) is
@@ -33,6 +41,8 @@ comment on function peer_exchange.require_may_act_for(uuid) is
   'Raises 42501 unless the caller is this person or may act for anybody.';
 comment on function peer_exchange.is_called_by_person() is
   'Whether the caller is a signed-in person rather than the application or an administrator.';
+comment on function peer_exchange.is_time_zone(text) is
+  'Whether Postgres knows a time zone of this name.';
 comment on function peer_exchange.default_time_zone() is
   'The setting peer_exchange.timezone.';
 comment on function peer_exchange.purge_refusals() is

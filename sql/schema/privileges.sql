@@ -15,6 +15,8 @@ begin
   for closed_to in
     select 'public' union all select quote_ident(rolname) from pg_roles where rolname in ('anon', 'authenticated')
   loop
+    execute format('revoke all on all tables in schema peer_exchange from %s',
+                   case role_name when 'public' then 'public' else quote_ident(role_name) end);
     execute format($revoke$
       revoke all on function
         public.create_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text),
@@ -26,7 +28,11 @@ begin
         public.fail_notification(uuid, text),
         public.get_available_slots(uuid, date, date, integer, integer, uuid),
         public.quote_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text),
-        public.search_peer_practitioners(text, text, text, text, integer, integer, integer)
+        public.search_peer_practitioners(text, text, text, text, integer, integer, integer),
+        public.get_credit_statement(date, date, integer, text),
+        public.get_my_peer_sessions(text, integer, text),
+        public.mark_notifications_read(uuid[]),
+        public.reschedule_peer_booking(uuid, date, time, text)
       from %1$s;
       revoke all on all functions in schema peer_exchange from %1$s;
       revoke all on all tables in schema peer_exchange from %1$s;

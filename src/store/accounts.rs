@@ -19,6 +19,7 @@ statements! {
 }
 
 /// The locked balance rows of some people.
+#[derive(Default)]
 pub struct Accounts(BTreeMap<Uuid, Account>);
 
 impl Accounts {

@@ -81,6 +81,14 @@ fn notify(
     Ok(())
 }
 
+/// Tells both parties of a session that was moved.
+pub fn notify_move(connection: &mut Connection<'_>, notices: &[Notification; 2]) -> Result<(), Fault> {
+    let rows = notices
+        .each_ref()
+        .map(|notice| ("peer_booking_rescheduled", notice));
+    notify(connection, &rows)
+}
+
 fn row<'a>(
     kind: &'a str,
     notification: &'a Notification,

@@ -5,7 +5,7 @@ use super::convert::{
     date, instant, sql_date, sql_instant, sql_period, sql_time, sql_uuid, sql_uuids, time, uuid,
 };
 use super::insertion::{Table, Value, insert_unless_taken};
-use super::statement::{Connection, Statement, first_row, run, statements};
+use super::statement::{Connection, Row, Statement, first_row, run, statements};
 use crate::domain::account::Account;
 use crate::domain::booking::{Booking, Receipt};
 use crate::domain::notification::Occasion;
@@ -24,7 +24,10 @@ statements! {
     CHARGE_SESSION = Writes include_str!("../../sql/query/charge_session.sql");
     SESSION = Writes include_str!("../../sql/query/session.sql");
     LOCKED_SESSION = Writes concat!(include_str!("../../sql/query/session.sql"), " for no key update of session");
-    REFUND_FACTS = Writes include_str!("../../sql/query/refund_facts.sql");
+    REFUND_FACTS = Writes concat!(
+        "select facts.* from (select $1 as id, $2 as therapist_id, $3 as client_id) as session cross join lateral (",
+        include_str!("../../sql/query/refund_facts.sql"),
+        ") as facts");
     CANCEL_SESSION = Writes include_str!("../../sql/query/cancel_session.sql");
     RELEASE_HOLDS = Writes include_str!("../../sql/query/release_holds.sql");
     LOCK_SESSIONS_OF_LEAVER = Writes include_str!("../../sql/query/lock_sessions_of_leaver.sql");
@@ -227,6 +230,23 @@ pub fn load_refund_facts(
     ];
     let row = first_row(run(connection, &REFUND_FACTS, &arguments)?)
         .ok_or_else(|| Fault::broken_promise("a refund has no facts"))?;
+    refund_facts(
+        &row,
+        status,
+        session.starts_at,
+        client_account,
+        practitioner_account,
+    )
+}
+
+/// What a row of the facts says of a session of this status that begins then.
+pub fn refund_facts(
+    row: &Row<'_>,
+    status: &str,
+    starts_at: DateTime<Utc>,
+    client_account: Account,
+    practitioner_account: Account,
+) -> Result<refund::Facts, Fault> {
     let policy = match row.required::<bool>("has_policy")? {
         false => None,
         true => Some(Policy {
@@ -239,7 +259,7 @@ pub fn load_refund_facts(
     Ok(refund::Facts {
         now: instant(row.required("now")?),
         status: status.to_owned(),
-        starts_at: session.starts_at,
+        starts_at,
         paid: row.required("paid")?,
         refunded_before: row.required("refunded_before")?,
         policy,

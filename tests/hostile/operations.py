@@ -2,7 +2,7 @@
 
 import json
 
-from values import INTEGERS
+from values import DATES, INTEGERS
 
 
 def create_peer_booking(values):
@@ -25,6 +25,12 @@ def process_peer_booking_refund(values):
     return function("public.process_peer_booking_refund", [
         ("p_session_id", "uuid", values.session()), ("p_cancellation_reason", "text", values.text("A cold"))],
         optional=1, values=values)
+
+
+def reschedule_peer_booking(values):
+    return function("public.reschedule_peer_booking", [
+        ("p_session_id", "uuid", values.session()), ("p_session_date", "date", values.day()), ("p_start_time", "time", values.time()),
+        ("p_idempotency_key", "text", values.key())], optional=1, values=values)
 
 
 def get_practitioner_credit_cost(values):
@@ -51,6 +57,25 @@ def search_peer_practitioners(values):
         ("p_specialization", "text", values.text(None)), ("p_duration_minutes", "integer", values.minutes()),
         ("p_limit", "integer", values.minutes()), ("p_offset", "integer", values.sometimes(0, [1, -1, 10000, 10001, 2147483647]))],
         optional=7, values=values)
+
+
+def get_credit_statement(values):
+    return function("public.get_credit_statement", [
+        ("p_from", "date", values.sometimes(None, [*DATES, values.day()])), ("p_to", "date", values.sometimes(None, [*DATES, values.day()])),
+        ("p_limit", "integer", values.sometimes(50, [*INTEGERS, 1, 200, 201])), ("p_before", "text", values.cursor("e"))],
+        optional=4, values=values)
+
+
+def get_my_peer_sessions(values):
+    scope = values.random.choice(["upcoming", "past", "all"])
+    return function("public.get_my_peer_sessions", [
+        ("p_scope", "text", values.text(scope)), ("p_limit", "integer", values.sometimes(20, [*INTEGERS, 1, 100, 101])),
+        ("p_before", "text", values.cursor(scope[0]))], optional=3, values=values)
+
+
+def mark_notifications_read(values):
+    ids = [values.notification() for _ in range(values.sometimes(values.random.randint(0, 5), [1000, 1001]) or 0)]
+    return function("public.mark_notifications_read", [("p_ids", "uuid[]", values.sometimes(ids, [None]))], optional=0, values=values)
 
 
 def grant_credits(values):
@@ -130,13 +155,14 @@ def delete_session(values):
 
 
 CALLS = {create_peer_booking: 40, process_peer_booking_credits: 12, process_peer_booking_refund: 14, get_practitioner_credit_cost: 8,
+         reschedule_peer_booking: 14, get_credit_statement: 3, get_my_peer_sessions: 3, mark_notifications_read: 3,
          get_available_slots: 8, quote_peer_booking: 8, search_peer_practitioners: 8,
          grant_credits: 6, cancel_orphaned_sessions: 2, verify_ledger: 1, purge_refusals: 1, send_due_reminders: 3, claim_notifications: 6,
          ack_notifications: 4, fail_notification: 4, requeue_notifications: 2, schedule_jobs: 1, insert_session: 10, update_session: 6, delete_session: 1}
 
 
 # What only reads: whatever it answers, it writes nothing.
-READERS = {"get_practitioner_credit_cost", "get_available_slots", "quote_peer_booking", "search_peer_practitioners"}
+READERS = {"get_practitioner_credit_cost", "get_credit_statement", "get_my_peer_sessions", "get_available_slots", "quote_peer_booking", "search_peer_practitioners"}
 
 
 def function(name, parameters, optional, values):

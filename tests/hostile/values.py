@@ -43,6 +43,7 @@ class Values:
         self.random = random
         self.caller = None
         self.sessions = []
+        self.notifications = []
         self.products = []
         self.notifications = []
 
@@ -60,6 +61,9 @@ class Values:
     def session(self):
         known = self.sessions or [self.any_uuid()]
         return self.random.choice(self.random.choices([known, PEOPLE, NOBODY, [None], [self.any_uuid()]], [30, 1, 1, 1, 2])[0])
+
+    def notification(self):
+        return self.random.choice(self.random.choices([self.notifications or NOBODY, NOBODY, [None], [self.any_uuid()]], [30, 1, 1, 2])[0])
 
     def product(self):
         return self.random.choice(self.random.choices([[None], self.products or [None], PEOPLE, [self.any_uuid()]], [20, 8, 1, 1])[0])
@@ -89,6 +93,10 @@ class Values:
 
     def key(self):
         return self.sometimes(self.random.choice((None, f"key {self.random.randint(1, 40)}")), TEXTS)
+
+    def cursor(self, letter):
+        micros, number = self.random.choice([0, 825_000_000_000_000, 2**63 - 1, 2**63, 2**64 - 1]), self.random.getrandbits(128)
+        return self.sometimes(None, [*TEXTS, ENDLESS, f"{letter}{micros:016x}{number:032x}", f"x{micros:016x}{number:032x}"])
 
     def interval(self):
         return self.sometimes("15 minutes", INTERVALS)

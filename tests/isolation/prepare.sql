@@ -36,7 +36,8 @@ as $$
 begin
   truncate public.users, public.client_sessions, public.credits, public.credit_transactions,
            public.notifications, public.practitioner_products, public.practitioner_availability,
-           public.calendar_events, public.cancellation_policies, peer_exchange.sent_reminders;
+           public.calendar_events, public.cancellation_policies, peer_exchange.sent_reminders,
+           peer_exchange.session_moves;
 end $$;
 
 -- Somebody arrives; without credits she has no balance row at all.
@@ -109,6 +110,16 @@ create function story.refunds(p_client text, p_practitioner text) returns text
 language sql
 as $$
   select story.told(public.process_peer_booking_refund(story.session_of(p_client, p_practitioner)))
+$$;
+
+create function story.moves(p_client text, p_practitioner text, p_start time, p_key text default null) returns text
+language sql
+as $$
+  select case when not (reply ->> 'success')::boolean then reply ->> 'error_code'
+              else format('moved%s from %s to %s', case when (reply ->> 'replayed')::boolean then ' before' else '' end,
+                          reply ->> 'previous_start_time', reply ->> 'start_time')
+         end
+    from public.reschedule_peer_booking(story.session_of(p_client, p_practitioner), story.day(), p_start, p_key) as reply
 $$;
 
 -- The two-step flow: a session that its client inserts, and what charges it.
@@ -194,3 +205,14 @@ select (select string_agg(format('%s from %s %s', story.name_of(session.client_i
               and other.occupied_during && one.occupied_during
               and array[one.client_id, one.therapist_id] && array[other.client_id, other.therapist_id]) as overlaps,
        (select count(*) from peer_exchange.verify_ledger()) as findings;
+
+-- The same where sessions are moved: when they are by the end, and how often somebody was told of a move.
+create view story.ending_of_moves as
+select (select string_agg(format('%s from %s %s at %s', story.name_of(session.client_id), story.name_of(session.therapist_id),
+                                 session.status, to_char(session.start_time, 'HH24:MI')), ', '
+                          order by session.start_time, session.status, session.client_id)
+          from public.client_sessions as session) as sessions,
+       ending.balances, ending.total, ending.overlaps, ending.findings,
+       (select count(*) from peer_exchange.session_moves) as moves,
+       (select count(*) from public.notifications where type = 'peer_booking_rescheduled') as told
+  from story.ending;

@@ -10,6 +10,11 @@ fresh_database old
 furnish "$old"
 live "$old"
 remind "$old"
+# Something that the extension itself keeps.
+run "$old" <<'SQL'
+select public.reschedule_peer_booking(id, lifecycle.wednesday(), '12:00', 'kept') from public.client_sessions
+ where idempotency_key = 'kept';
+SQL
 expect_it_works "$old" 'before the move'
 
 told_and_moved() {
@@ -33,3 +38,7 @@ expect 'the same key is the same booking' 'true' \
   "$(ask "$new" "select public.create_peer_booking('a0000000-0000-4000-8000-000000000001',
        'a0000000-0000-4000-8000-000000000002', lifecycle.wednesday(), '09:00', 30, 'massage',
        p_idempotency_key => 'kept') ->> 'replayed'")"
+expect 'the same key is the same move' 'true|1' \
+  "$(ask "$new" "select public.reschedule_peer_booking(id, lifecycle.wednesday(), '12:00', 'kept') ->> 'replayed',
+                        (select count(*) from peer_exchange.session_moves)
+                   from public.client_sessions where idempotency_key = 'kept'")"

@@ -147,6 +147,10 @@ begin
       peer_exchange.process_peer_booking_credits(uuid, uuid, uuid, integer, uuid),
       peer_exchange.process_peer_booking_refund(uuid, text),
       peer_exchange.get_practitioner_credit_cost(uuid, integer, uuid),
+      peer_exchange.get_credit_statement(date, date, integer, text),
+      peer_exchange.get_my_peer_sessions(text, integer, text),
+      peer_exchange.mark_notifications_read(uuid[]),
+      peer_exchange.reschedule_peer_booking(uuid, date, time, text),
       public.create_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text),
       public.process_peer_booking_credits(uuid, uuid, uuid, integer, uuid),
       public.process_peer_booking_refund(uuid, text),
@@ -156,7 +160,11 @@ begin
       peer_exchange.quote_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text),
       public.quote_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text),
       peer_exchange.search_peer_practitioners(text, text, text, text, integer, integer, integer),
-      public.search_peer_practitioners(text, text, text, text, integer, integer, integer)
+      public.search_peer_practitioners(text, text, text, text, integer, integer, integer),
+      public.get_credit_statement(date, date, integer, text),
+      public.get_my_peer_sessions(text, integer, text),
+      public.mark_notifications_read(uuid[]),
+      public.reschedule_peer_booking(uuid, date, time, text)
     to %I $grant$, p_role_name);
   if p_role_name = 'service_role' then
     execute format($grant$

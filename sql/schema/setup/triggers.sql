@@ -61,7 +61,13 @@ begin
        peer_exchange.has_column(peer_exchange.host_table('notifications'), 'user_id')
        or peer_exchange.has_column(peer_exchange.host_table('notifications'), 'message')
        or peer_exchange.has_column(peer_exchange.host_table('notifications'), 'metadata'),
-       'Fills the older twins user_id, message and metadata of a notification.')
+       'Fills the older twins user_id, message and metadata of a notification.'),
+      ('notifications', 'peer_exchange_mirror_read',
+       'before update of read_at, read on %s for each row execute function peer_exchange.mirror_read()',
+       exists (select from pg_attribute
+                where attrelid = peer_exchange.host_table('notifications') and attname = 'read'
+                  and atttypid = 'boolean'::regtype and attgenerated = '' and not attisdropped),
+       'Keeps read_at and its older twin read equal.')
     ) as triggers (table_name, name, definition, is_needed, meaning)
   loop
     if not wanted.is_needed then

@@ -35,7 +35,8 @@ insert into doors.known_table values
   ('credits', '{user_id}'),
   ('credit_transactions', '{user_id}'),
   ('notifications', '{recipient_id}'),
-  ('peer_exchange.search_entries', '{user_id}');
+  ('peer_exchange.search_entries', '{user_id}'),
+  ('peer_exchange.session_moves', '{moved_by}');
 insert into doors.known_table
 select 'client_sessions, ' || name, '{client_id,therapist_id}', condition
   from (values ('paid', 'id in (doors.session(''paid''), doors.session(''strange''))'),
@@ -151,6 +152,10 @@ as $$
       || 'values (:person, ''peer_credits_earned'', ''Credits'', ''You have earned credits'')'
     when 'peer_exchange.search_entries' then
       'insert into peer_exchange.search_entries (user_id, words) values (gen_random_uuid(), ''somebody'')'
+    when 'peer_exchange.session_moves' then
+      'insert into peer_exchange.session_moves (id, session_id, moved_by, previous_session_date, previous_start_time, '
+      || 'session_date, start_time, status) '
+      || 'values (gen_random_uuid(), gen_random_uuid(), :person, now(), ''10:00'', now(), ''11:00'', ''scheduled'')'
     when 'client_sessions, unpaid' then
       'insert into public.client_sessions (client_id, therapist_id, client_name, session_date, start_time, '
       || 'duration_minutes, is_peer_booking) '

@@ -11,7 +11,7 @@ schema_of() {
 
 # Every row of every table, in an order that no update changes.
 data_of() {
-  dump --data-only "$1" 2>/dev/null | LC_ALL=C sort
+  dump --data-only "$@" 2>/dev/null | LC_ALL=C sort
 }
 
 # The same without what the extension itself keeps, which goes with it.
