@@ -1,0 +1,52 @@
+import type { StatementEntry } from '../api/replies';
+import { date, dayAndTime, signed } from '../shared/words';
+
+export function StatementTable({ entries }: { entries: StatementEntry[] }) {
+  return (
+    <table class="statement">
+      <thead>
+        <tr>
+          <th scope="col">Date</th>
+          <th scope="col">What for</th>
+          <th scope="col" class="number">
+            Credits
+          </th>
+          <th scope="col" class="number">
+            Balance
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {entries.map((entry) => (
+          <tr key={entry.entry_id}>
+            <td class="date">{date(entry.created_at)}</td>
+            <td class="what">
+              <strong>{heading(entry)}</strong>
+              {entry.session && <span class="muted">{dayAndTime(entry.session)}</span>}
+            </td>
+            <td class={`number ${entry.credits < 0 ? 'outgoing' : 'incoming'}`}>{signed(entry.credits)}</td>
+            <td class="number muted">{entry.balance_after.toLocaleString('en-GB')}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function heading({ transaction_type, counterpart, description }: StatementEntry): string {
+  const other = counterpart?.name ?? 'a colleague';
+  switch (transaction_type) {
+    case 'session_payment':
+      return `Session with ${other}`;
+    case 'session_earning':
+      return `Session given to ${other}`;
+    case 'refund':
+      return `Back from ${other}`;
+    case 'session_earning_reversal':
+      return `Returned to ${other}`;
+    case 'bonus':
+      return description ?? 'Granted';
+    case 'adjustment':
+      return description ?? 'Correction';
+  }
+}

@@ -1,0 +1,49 @@
+import type { PeerSession } from '../api/replies';
+import { credits, dayAndTime, readersTime, zone } from '../shared/words';
+
+interface SessionCardProps {
+  session: PeerSession;
+  onCancel: () => void;
+  onReschedule: () => void;
+}
+
+export function SessionCard({ session, onCancel, onReschedule }: SessionCardProps) {
+  const { counterpart, can_cancel, can_reschedule } = session;
+  const yours = readersTime(session, session.starts_at);
+  return (
+    <li class="card session">
+      <p class={`status ${session.status}`}>{status(session)}</p>
+      <h3>{dayAndTime(session)}</h3>
+      <p class="muted">{[`${session.duration_minutes} minutes`, zone(session.timezone), yours].filter(Boolean).join(' · ')}</p>
+      <p>
+        {session.session_type} {session.as === 'client' ? 'from' : 'for'} <strong>{counterpart.name}</strong>
+        <br />
+        <span class="muted">
+          You {session.as === 'client' ? 'pay' : 'earn'} {credits(session.credit_cost)}
+        </span>
+      </p>
+      {session.notes && <p class="notes">“{session.notes}”</p>}
+      {session.cancellation_reason && <p class="notes">Reason: {session.cancellation_reason}</p>}
+      {(can_cancel || can_reschedule) && (
+        <p class="actions">
+          {can_reschedule && (
+            <button type="button" onClick={onReschedule} aria-label={`Move the session with ${counterpart.name}`}>
+              Move
+            </button>
+          )}
+          {can_cancel && (
+            <button type="button" onClick={onCancel} aria-label={`Cancel the session with ${counterpart.name}`}>
+              Cancel
+            </button>
+          )}
+        </p>
+      )}
+    </li>
+  );
+}
+
+function status({ status, payment_status }: PeerSession): string {
+  const words = status.replaceAll('_', ' ');
+  const refunds: Record<string, string> = { refunded: ', refunded', partially_refunded: ', partly refunded' };
+  return words.charAt(0).toUpperCase() + words.slice(1) + (refunds[payment_status] ?? '');
+}
