@@ -30,12 +30,18 @@ extension_sql_file!(
         refresh_occupancy,
         refund_cancelled_sessions,
         require_may_act_for,
+        send_due_reminders,
     ]
+);
+extension_sql_file!(
+    "../sql/schema/sent_reminders.sql",
+    name = "sent_reminders",
+    requires = ["session_time"]
 );
 extension_sql_file!(
     "../sql/schema/guards/session_insert.sql",
     name = "guard_session_insert",
-    requires = ["session_time"]
+    requires = ["sent_reminders"]
 );
 extension_sql_file!(
     "../sql/schema/guards/notification.sql",

@@ -1,7 +1,9 @@
 //! The `peer_exchange.*` settings.
 //!
-//! All of them decide over credits or over who may book, so only an administrator may change one.
+//! They decide over credits, over who may book, and over what people are told, so only an administrator
+//! may change one.
 
+use crate::domain::reminder;
 use crate::domain::terms::Terms;
 use crate::fault::Fault;
 use pgrx::pg_sys;
@@ -16,6 +18,8 @@ static BUFFER_MINUTES: GucSetting<i32> = GucSetting::<i32>::new(0);
 static TIME_ZONE: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c"UTC"));
 static PRACTITIONER_ROLES: GucSetting<Option<CString>> =
     GucSetting::<Option<CString>>::new(Some(c"osteopath, sports_therapist, massage_therapist"));
+static REMINDER_MINUTES_BEFORE: GucSetting<Option<CString>> =
+    GucSetting::<Option<CString>>::new(Some(c"1440,120"));
 
 const MINUTES_PER_DAY: i32 = 24 * 60;
 const MAX_MINUTES_PER_WEEK: i32 = 7 * MINUTES_PER_DAY;
@@ -74,6 +78,12 @@ pub fn register() {
         &PRACTITIONER_ROLES,
         None,
     );
+    define_text(
+        c"peer_exchange.reminder_minutes_before",
+        c"How many minutes before a session its parties are reminded, separated by commas; blank means never.",
+        &REMINDER_MINUTES_BEFORE,
+        Some(are_reminder_minutes),
+    );
     // SAFETY: a constant, nul-terminated prefix; Postgres copies it.
     unsafe { pgrx::pg_sys::MarkGUCPrefixReserved(c"peer_exchange".as_ptr()) };
 }
@@ -104,7 +114,7 @@ fn define_text(
     check: pg_sys::GucStringCheckHook,
 ) {
     let (context, flags) = (GucContext::Suset, GucFlags::default());
-    // SAFETY: the only hook there is is guarded against panics.
+    // SAFETY: the hooks there are are guarded against panics.
     unsafe {
         GucRegistry::define_string_guc_with_hooks(
             name,
@@ -132,6 +142,19 @@ unsafe extern "C-unwind" fn is_known_time_zone(
     unsafe { !pg_sys::pg_tzset(*new_value).is_null() }
 }
 
+#[pgrx::pg_guard]
+unsafe extern "C-unwind" fn are_reminder_minutes(
+    new_value: *mut *mut c_char,
+    _extra: *mut *mut c_void,
+    _source: pg_sys::GucSource::Type,
+) -> bool {
+    // SAFETY: as above; the value is only read.
+    let setting = unsafe { CStr::from_ptr(*new_value) };
+    setting
+        .to_str()
+        .is_ok_and(|setting| reminder::minutes_before(setting).is_some())
+}
+
 /// The terms in force in this session.
 pub fn terms() -> Result<Terms, Fault> {
     Ok(Terms {
@@ -151,6 +174,12 @@ pub fn terms() -> Result<Terms, Fault> {
 /// The time zone that holds where a practitioner has published none.
 pub fn default_time_zone() -> Result<String, Fault> {
     text(&TIME_ZONE)
+}
+
+/// How many minutes before a session its parties are reminded, the least first.
+pub fn reminder_minutes_before() -> Result<Vec<i32>, Fault> {
+    reminder::minutes_before(&text(&REMINDER_MINUTES_BEFORE)?)
+        .ok_or_else(|| Fault::invalid_argument("peer_exchange.reminder_minutes_before can't be read"))
 }
 
 fn text(setting: &GucSetting<Option<CString>>) -> Result<String, Fault> {

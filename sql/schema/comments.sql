@@ -11,6 +11,8 @@ comment on function peer_exchange.grant_credits(uuid, integer, text, text) is
   'Grants p_amount credits to a person, with a bonus row in the ledger; under one p_idempotency_key only once. For service_role and the owner.';
 comment on function peer_exchange.cancel_orphaned_sessions(interval) is
   'Cancels peer sessions of the two-step flow that are older than p_older_than and were never charged; returns how many. For service_role and the owner.';
+comment on function peer_exchange.send_due_reminders() is
+  'Reminds both parties of every paid session that begins within one of the setting reminder_minutes_before, each once; returns how many notifications it wrote. To be run every minute. For service_role and the owner.';
 comment on function peer_exchange.cancel_sessions_of_leaver(uuid, boolean) is
   'Called by the trigger on users: cancels and refunds upcoming peer sessions; closes the account of a deleted person.';
 comment on function peer_exchange.cancellation_terms(uuid, uuid) is

@@ -10,5 +10,6 @@ pub mod notification;
 pub mod person;
 pub mod refund;
 pub mod refusal;
+pub mod reminder;
 pub mod schedule;
 pub mod terms;

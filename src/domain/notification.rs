@@ -37,6 +37,8 @@ pub struct Payload {
     pub other_party_name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub minutes_before: Option<i32>,
 }
 
 /// What a booking tells its two parties.
@@ -159,6 +161,50 @@ pub fn cancellation_notice(
     notice
 }
 
+/// A reminder that is due, and what its two notifications say besides the session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reminder {
+    pub minutes_before: i32,
+    pub credits: i32,
+    pub client_balance: i32,
+    pub practitioner_balance: i32,
+}
+
+/// What a reminder tells the two parties. It names the time and not how long it is until then, since it
+/// may be late.
+pub fn reminder_notices(
+    occasion: &Occasion,
+    reminder: &Reminder,
+    client: &Person,
+    practitioner: &Person,
+) -> [Notification; 2] {
+    let when = occasion.when();
+    let minutes = occasion.duration_minutes;
+    let notice = |recipient: &Person, other: &Person, balance: i32, body: String| {
+        let title = "Session reminder".to_owned();
+        let mut notice = occasion.notify(recipient.id, title, body, reminder.credits, balance, &other.name);
+        notice.payload.minutes_before = Some(reminder.minutes_before);
+        notice
+    };
+    [
+        notice(
+            client,
+            practitioner,
+            reminder.client_balance,
+            format!(
+                "Your {minutes}-minute session with {} is {when}.",
+                practitioner.name
+            ),
+        ),
+        notice(
+            practitioner,
+            client,
+            reminder.practitioner_balance,
+            format!("{} has a {minutes}-minute session with you {when}.", client.name),
+        ),
+    ]
+}
+
 impl Occasion {
     fn when(&self) -> String {
         format!(
@@ -190,6 +236,7 @@ impl Occasion {
                 duration_minutes: self.duration_minutes,
                 other_party_name: other_party_name.to_owned(),
                 reason: None,
+                minutes_before: None,
             },
         }
     }

@@ -14,6 +14,7 @@ pub mod process_peer_booking_credits;
 pub mod process_peer_booking_refund;
 pub mod refresh_occupancy;
 pub mod refund_cancelled_sessions;
+pub mod send_due_reminders;
 
 mod booking;
 mod cancelling;

@@ -13,6 +13,7 @@ pub mod notifications;
 pub mod own_writes;
 pub mod people;
 pub mod quotes;
+pub mod reminders;
 pub mod sessions;
 mod statement;
 

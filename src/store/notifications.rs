@@ -11,6 +11,7 @@ use uuid::Uuid;
 statements! {
     NOTIFY_BOOKING = Writes include_str!("../../sql/query/notify_booking.sql");
     NOTIFY_CANCELLATION = Writes include_str!("../../sql/query/notify_cancellation.sql");
+    NOTIFY_REMINDER = Writes include_str!("../../sql/query/notify_reminder.sql");
 }
 
 /// Tells both parties of a booking.
@@ -38,6 +39,16 @@ pub fn notify_cancellation(
     notification: &Notification,
 ) -> Result<(), Fault> {
     run(connection, &NOTIFY_CANCELLATION, &values(notification)?)?;
+    Ok(())
+}
+
+/// Reminds both parties of a session.
+pub fn notify_reminder(connection: &mut Connection<'_>, notices: &[Notification; 2]) -> Result<(), Fault> {
+    let mut arguments = Vec::with_capacity(10);
+    for notice in notices {
+        arguments.extend(values(notice)?);
+    }
+    run(connection, &NOTIFY_REMINDER, &arguments)?;
     Ok(())
 }
 

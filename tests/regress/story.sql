@@ -106,6 +106,32 @@ as $$
   select story.plain(process_peer_booking_refund(story.session(client, practitioner, at), 'Ill'))
 $$;
 
+-- Time passes: what was paid was paid so long ago. The ledger is append-only, so its guards must be off.
+create procedure story.waits(since_payment interval)
+language plpgsql
+as $$
+begin
+  perform set_config('session_replication_role', 'replica', true);
+  update public.credit_transactions set created_at = now() - since_payment;
+  perform set_config('session_replication_role', 'origin', true);
+end $$;
+
+-- The application moves the session of these two to so long from now; now() stands still in a transaction.
+create procedure story.begins_in(client text, practitioner text, until_start interval)
+language sql
+as $$
+  update public.client_sessions
+     set session_date = ((now() + until_start) at time zone peer_exchange.time_zone_of(therapist_id))::date,
+         start_time   = ((now() + until_start) at time zone peer_exchange.time_zone_of(therapist_id))::time
+   where id = story.session(client, practitioner)
+$$;
+
+create view story.reminders as
+select story.who(recipient_id) as person, (payload ->> 'minutes_before')::integer as minutes_before
+  from public.notifications
+ where type::text = 'peer_booking_reminder'
+ order by person, minutes_before;
+
 create view story.balances as
 select first_name as person, balance, owed, total_earned, total_spent
   from public.credits

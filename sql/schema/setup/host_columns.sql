@@ -187,7 +187,7 @@ as $$
      array['session_payment', 'session_earning', 'refund', 'session_earning_reversal', 'bonus', 'adjustment']),
     ('notifications', 'type',
      array['peer_booking_confirmed_client', 'peer_credits_deducted', 'peer_booking_confirmed_practitioner',
-           'peer_credits_earned', 'peer_booking_cancelled_refunded'])
+           'peer_credits_earned', 'peer_booking_cancelled_refunded', 'peer_booking_reminder'])
 $$;
 
 comment on function peer_exchange.written_values() is

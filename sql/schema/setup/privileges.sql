@@ -157,6 +157,7 @@ begin
       grant execute on function
         peer_exchange.grant_credits(uuid, integer, text, text),
         peer_exchange.cancel_orphaned_sessions(interval),
+        peer_exchange.send_due_reminders(),
         peer_exchange.verify_ledger()
       to %I $grant$, p_role_name);
   end if;

@@ -1,0 +1,48 @@
+//! `send_due_reminders`: tells both parties of the sessions that begin soon.
+
+use crate::caller::Caller;
+use crate::domain::notification::reminder_notices;
+use crate::fault::Fault;
+use crate::settings;
+use crate::store::reminders::{self, Due};
+use crate::store::{Connection, notifications, people, sessions};
+use pgrx::pg_sys::panic::ErrorReport;
+use pgrx::prelude::*;
+
+/// Bounds how long a run keeps sessions locked; what is left is the next run's.
+const MAX_SESSIONS_PER_RUN: i32 = 1_000;
+
+/// Writes the reminders that are due, each once, and returns how many notifications that were.
+#[pg_extern(volatile, security_definer)]
+#[search_path(pg_catalog, pg_temp)]
+fn send_due_reminders() -> Result<i32, ErrorReport> {
+    Ok(send()?)
+}
+
+fn send() -> Result<i32, Fault> {
+    Caller::current()?.require_service()?;
+    let minutes_before = settings::reminder_minutes_before()?;
+    Spi::connect_mut(|connection| {
+        let mut written = 0;
+        for due in reminders::due(connection, &minutes_before, MAX_SESSIONS_PER_RUN)? {
+            written += remind(connection, &due)?;
+        }
+        reminders::forget(connection)?;
+        Ok(written)
+    })
+}
+
+fn remind(connection: &mut Connection<'_>, due: &Due) -> Result<i32, Fault> {
+    let Some(reminder) = reminders::mark(connection, due)? else {
+        return Ok(0);
+    };
+    let gone = || Fault::broken_promise("a session that was locked has lost a party");
+    let session = sessions::load(connection, due.session_id)?.ok_or_else(gone)?;
+    let (client_id, practitioner_id) = session.client_id.zip(session.practitioner_id).ok_or_else(gone)?;
+    let people = people::load(connection, &[client_id, practitioner_id])?;
+    let client = people.get(&client_id).ok_or_else(gone)?;
+    let practitioner = people.get(&practitioner_id).ok_or_else(gone)?;
+    let notices = reminder_notices(&session.occasion, &reminder, client, practitioner);
+    notifications::notify_reminder(connection, &notices)?;
+    Ok(2)
+}

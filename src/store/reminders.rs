@@ -1,0 +1,64 @@
+//! Reminders: which are due, and which were sent.
+
+use super::convert::{sql_uuid, uuid};
+use super::statement::{Connection, Row, first_row, run, statements};
+use crate::domain::notification::Reminder;
+use crate::fault::Fault;
+use pgrx::datum::TimestampWithTimeZone;
+use uuid::Uuid;
+
+statements! {
+    DUE_REMINDERS = Writes include_str!("../../sql/query/due_reminders.sql");
+    MARK_REMINDED = Writes include_str!("../../sql/query/mark_reminded.sql");
+    FORGET_REMINDERS = Writes include_str!("../../sql/query/forget_reminders.sql");
+}
+
+/// A session whose parties are to be reminded.
+pub struct Due {
+    pub session_id: Uuid,
+    starts_at: TimestampWithTimeZone,
+    /// The moments that have passed, the one nearest to the start first.
+    minutes_before: Vec<i32>,
+}
+
+/// The sessions that are due, the next ones first, at most so many.
+pub fn due(connection: &mut Connection<'_>, minutes_before: &[i32], limit: i32) -> Result<Vec<Due>, Fault> {
+    run(
+        connection,
+        &DUE_REMINDERS,
+        &[minutes_before.to_vec().into(), limit.into()],
+    )?
+    .map(|row| {
+        Ok(Due {
+            session_id: uuid(row.required("id")?),
+            starts_at: row.required("starts_at")?,
+            minutes_before: row.required("minutes_before")?,
+        })
+    })
+    .collect()
+}
+
+/// Locks the session and marks it as reminded; `None` where it was changed meanwhile, is being changed,
+/// or another run was faster.
+pub fn mark(connection: &mut Connection<'_>, due: &Due) -> Result<Option<Reminder>, Fault> {
+    let arguments = [
+        sql_uuid(due.session_id).into(),
+        due.starts_at.into(),
+        due.minutes_before.clone().into(),
+    ];
+    let Some(row) = first_row(run(connection, &MARK_REMINDED, &arguments)?)? else {
+        return Ok(None);
+    };
+    Ok(Some(Reminder {
+        minutes_before: due.minutes_before[0],
+        credits: row.required("credits")?,
+        client_balance: row.required("client_balance")?,
+        practitioner_balance: row.required("practitioner_balance")?,
+    }))
+}
+
+/// Forgets what was sent for sessions that are over.
+pub fn forget(connection: &mut Connection<'_>) -> Result<(), Fault> {
+    run(connection, &FORGET_REMINDERS, &[])?;
+    Ok(())
+}
