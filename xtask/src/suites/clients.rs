@@ -63,7 +63,7 @@ impl Suite for Clients {
 
 /// Runs a file of tests: a report for people on the screen, one for counting in `summary`. Without
 /// `--test`, since that reports a file with no test in it as one test that passed.
-fn run_file(node: &mut Command, file: &str, summary: &Path) -> Result<Outcome> {
+pub fn run_file(node: &mut Command, file: &str, summary: &Path) -> Result<Outcome> {
     node.args([
         "--test-reporter=spec",
         "--test-reporter-destination=stdout",

@@ -20,9 +20,7 @@ export function PractitionerCard(props: { practitioner: Practitioner; durationMi
       <p class="experience">{experience(practitioner)}</p>
       <p>{slot ? `Next free: ${dayAndTime(slot)} (${zone(slot.timezone)})` : 'No free time soon.'}</p>
       <p class="foot">
-        <strong>
-          {credits(practitioner.credit_cost)} <span class="muted">for {durationMinutes} minutes</span>
-        </strong>
+        <strong>{credits(practitioner.credit_cost)}</strong>
         <a
           class="button primary"
           href={addressOf({

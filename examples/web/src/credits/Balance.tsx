@@ -1,3 +1,4 @@
+import { addressOf } from '../shared/route';
 import { credits } from '../shared/words';
 
 interface BalanceProps {
@@ -12,14 +13,13 @@ export function Balance({ balance, owed, earned, spent }: BalanceProps) {
     <section class="card balance" aria-labelledby="balance">
       <h2 id="balance">Balance</h2>
       <p class="figure">{credits(balance)}</p>
-      <p class="muted">Enough for {minutes(balance)} with a colleague at the usual rate.</p>
       <dl>
         <div>
-          <dt>Received in all</dt>
+          <dt>Received</dt>
           <dd>{earned.toLocaleString('en-GB')}</dd>
         </div>
         <div>
-          <dt>Spent in all</dt>
+          <dt>Spent</dt>
           <dd>{spent.toLocaleString('en-GB')}</dd>
         </div>
         {owed > 0 && (
@@ -30,12 +30,9 @@ export function Balance({ balance, owed, earned, spent }: BalanceProps) {
         )}
       </dl>
       {owed > 0 && <p class="muted">What you owe is taken from what you earn next.</p>}
+      <a class="button primary" href={addressOf({ page: 'find' })}>
+        Find a colleague to book
+      </a>
     </section>
   );
-}
-
-function minutes(balance: number): string {
-  const [hours, rest] = [Math.floor(balance / 60), balance % 60];
-  const parts = [hours > 0 && `${hours} h`, (rest > 0 || hours === 0) && `${rest} min`];
-  return parts.filter(Boolean).join(' ');
 }

@@ -2,7 +2,6 @@ import { useState } from 'preact/hooks';
 import { useAccount } from '../shared/account';
 import { usePaged } from '../shared/load';
 import { Empty, LoadedView, MoreButton } from '../shared/LoadedView';
-import { addressOf } from '../shared/route';
 import { daysFromToday } from '../shared/words';
 import { Balance } from './Balance';
 import { BalanceChart } from './BalanceChart';
@@ -41,9 +40,7 @@ export function CreditsPage() {
                 <PeriodFilter days={days} onChange={setDays} />
               </div>
               {statement.items.length === 0 ? (
-                <Empty sentence={days === null ? 'No credits have moved yet.' : 'No credits moved in this time.'}>
-                  <a href={addressOf({ page: 'find' })}>Find a colleague to book</a>
-                </Empty>
+                <Empty sentence={days === null ? 'No credits have moved yet.' : 'No credits moved in this time.'} />
               ) : (
                 <StatementTable entries={statement.items} />
               )}

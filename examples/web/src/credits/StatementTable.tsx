@@ -6,7 +6,9 @@ export function StatementTable({ entries }: { entries: StatementEntry[] }) {
     <table class="statement">
       <thead>
         <tr>
-          <th scope="col">Date</th>
+          <th scope="col" class="date">
+            Date
+          </th>
           <th scope="col">What for</th>
           <th scope="col" class="number">
             Credits
@@ -22,6 +24,7 @@ export function StatementTable({ entries }: { entries: StatementEntry[] }) {
             <td class="date">{date(entry.created_at)}</td>
             <td class="what">
               <strong>{heading(entry)}</strong>
+              <span class="muted narrow">{date(entry.created_at)}</span>
               {entry.session && <span class="muted">{dayAndTime(entry.session)}</span>}
             </td>
             <td class={`number ${entry.credits < 0 ? 'outgoing' : 'incoming'}`}>{signed(entry.credits)}</td>
