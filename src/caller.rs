@@ -43,6 +43,14 @@ impl Caller {
         }
     }
 
+    /// The person that calls, if it is one.
+    pub fn person_id(self) -> Option<Uuid> {
+        match self {
+            Caller::Person(id) => Some(id),
+            Caller::Service => None,
+        }
+    }
+
     /// Faults unless the caller is this person or may act for anybody.
     pub fn require_may_act_for(self, person_id: Uuid) -> Result<(), Fault> {
         self.require_may_act_for_one_of(&[Some(person_id)])

@@ -1,15 +1,18 @@
 //! Replies as JSON: their keys, and the order in which people read them.
 
+use crate::domain::availability::Availability;
 use crate::domain::booking::{Receipt, Refused};
 use crate::domain::refund::{Cancellation, FULL_REFUND};
 use crate::domain::refusal::Refusal;
+use crate::domain::schedule::Slot;
 use crate::fault::Fault;
+use chrono::{DateTime, NaiveDate, Utc};
 use pgrx::callconv::{BoxRet, FcInfo};
 use pgrx::datum::{Datum, IntoDatum};
 use pgrx::pgrx_sql_entity_graph::metadata::{
     ArgumentError, ReturnsError, ReturnsRef, SqlMappingRef, SqlTranslatable, TypeOrigin,
 };
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -39,7 +42,7 @@ unsafe impl SqlTranslatable for Reply {
 #[derive(Serialize)]
 struct Booked<'a> {
     success: bool,
-    session_id: Uuid,
+    session_id: Option<Uuid>,
     status: &'a str,
     credit_cost: i32,
     client_balance_before: Option<i32>,
@@ -49,11 +52,17 @@ struct Booked<'a> {
     replayed: bool,
 }
 
-/// A booking was made; or, `replayed`, it had been made before and nothing happened now.
-pub fn booked(session_id: Uuid, status: &str, receipt: &Receipt, replayed: bool) -> Result<Reply, Fault> {
+/// A booking was made; or, `replayed`, it had been made before and nothing happened now; or, without
+/// a session, it would be made so.
+pub fn booked(
+    session_id: impl Into<Option<Uuid>>,
+    status: &str,
+    receipt: &Receipt,
+    replayed: bool,
+) -> Result<Reply, Fault> {
     reply(&Booked {
         success: true,
-        session_id,
+        session_id: session_id.into(),
         status,
         credit_cost: receipt.credit_cost,
         client_balance_before: receipt.client_balance_before,
@@ -62,6 +71,52 @@ pub fn booked(session_id: Uuid, status: &str, receipt: &Receipt, replayed: bool)
         practitioner_balance_after: receipt.practitioner_balance_after,
         replayed,
     })
+}
+
+#[derive(Serialize)]
+struct Available<'a> {
+    success: bool,
+    practitioner_id: Uuid,
+    timezone: &'a str,
+    duration_minutes: i32,
+    credit_cost: i32,
+    slots: Vec<OfferedSlot>,
+}
+
+#[derive(Serialize)]
+struct OfferedSlot {
+    session_date: NaiveDate,
+    start_time: String,
+    #[serde(serialize_with = "with_offset")]
+    starts_at: DateTime<Utc>,
+    #[serde(serialize_with = "with_offset")]
+    ends_at: DateTime<Utc>,
+}
+
+/// What can be booked with this practitioner.
+pub fn available(practitioner_id: Uuid, timezone: &str, availability: &Availability) -> Result<Reply, Fault> {
+    reply(&Available {
+        success: true,
+        practitioner_id,
+        timezone,
+        duration_minutes: availability.duration_minutes,
+        credit_cost: availability.credit_cost,
+        slots: availability.slots.iter().map(offered_slot).collect(),
+    })
+}
+
+fn offered_slot(slot: &Slot) -> OfferedSlot {
+    OfferedSlot {
+        session_date: slot.local_start.date(),
+        start_time: slot.local_start.format("%H:%M").to_string(),
+        starts_at: slot.period.starts_at,
+        ends_at: slot.period.ends_at,
+    }
+}
+
+/// An instant as Postgres writes it in JSON under the time zone UTC.
+fn with_offset<S: Serializer>(instant: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&instant.format("%Y-%m-%dT%H:%M:%S%.f+00:00"))
 }
 
 #[derive(Serialize)]

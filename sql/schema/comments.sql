@@ -7,6 +7,10 @@ comment on function peer_exchange.process_peer_booking_refund(uuid, text) is
   'Behind public.process_peer_booking_refund.';
 comment on function peer_exchange.get_practitioner_credit_cost(uuid, integer, uuid) is
   'Behind public.get_practitioner_credit_cost.';
+comment on function peer_exchange.get_available_slots(uuid, date, date, integer, integer, uuid) is
+  'Behind public.get_available_slots.';
+comment on function peer_exchange.quote_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text) is
+  'Behind public.quote_peer_booking.';
 comment on function peer_exchange.grant_credits(uuid, integer, text, text) is
   'Grants p_amount credits to a person, with a bonus row in the ledger; under one p_idempotency_key only once. For service_role and the owner.';
 comment on function peer_exchange.cancel_orphaned_sessions(interval) is

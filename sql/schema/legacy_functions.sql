@@ -19,7 +19,8 @@ begin
       from pg_proc as routine
      where routine.pronamespace = 'public'::regnamespace
        and routine.proname in ('create_peer_booking', 'process_peer_booking_credits',
-                               'process_peer_booking_refund', 'get_practitioner_credit_cost')
+                               'process_peer_booking_refund', 'get_practitioner_credit_cost',
+                               'get_available_slots', 'quote_peer_booking')
      order by routine.oid
   loop
     if to_regnamespace('peer_exchange_legacy') is null then

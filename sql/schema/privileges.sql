@@ -18,7 +18,9 @@ begin
         public.create_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text),
         public.process_peer_booking_credits(uuid, uuid, uuid, integer, uuid),
         public.process_peer_booking_refund(uuid, text),
-        public.get_practitioner_credit_cost(uuid, integer, uuid)
+        public.get_practitioner_credit_cost(uuid, integer, uuid),
+        public.get_available_slots(uuid, date, date, integer, integer, uuid),
+        public.quote_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text)
       from %s $revoke$, case role_name when 'public' then 'public' else quote_ident(role_name) end);
   end loop;
   for role_name in

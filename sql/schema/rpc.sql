@@ -49,3 +49,30 @@ $$;
 
 comment on function public.get_practitioner_credit_cost(uuid, integer, uuid) is
   'What a session with this practitioner costs, in credits; the rule that create_peer_booking charges by.';
+
+create function public.get_available_slots(
+  p_practitioner_id uuid, p_from date, p_to date, p_duration_minutes integer default 60,
+  p_step_minutes integer default 15, p_product_id uuid default null)
+returns json
+language sql stable
+as $$
+  select peer_exchange.get_available_slots(p_practitioner_id, p_from, p_to, p_duration_minutes,
+           p_step_minutes, p_product_id)
+$$;
+
+comment on function public.get_available_slots(uuid, date, date, integer, integer, uuid) is
+  'The starts that create_peer_booking would accept from the caller now, on these days of the practitioner''s calendar, so many minutes apart from midnight on. Replies {"success": true, timezone, credit_cost, slots} or the refusal that every start would get.';
+
+create function public.quote_peer_booking(
+  p_client_id uuid, p_practitioner_id uuid, p_session_date date, p_start_time time,
+  p_duration_minutes integer, p_session_type text, p_notes text default null,
+  p_product_id uuid default null, p_idempotency_key text default null)
+returns json
+language sql stable
+as $$
+  select peer_exchange.quote_peer_booking(p_client_id, p_practitioner_id, p_session_date, p_start_time,
+           p_duration_minutes, p_session_type, p_notes, p_product_id, p_idempotency_key)
+$$;
+
+comment on function public.quote_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text) is
+  'The reply that create_peer_booking would give to the same arguments now, with a session_id of null; nothing is written.';

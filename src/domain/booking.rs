@@ -8,7 +8,7 @@ use super::account::{Account, Movement, OutOfRange};
 use super::cost::{Product, credit_cost, session_duration_minutes};
 use super::person::Person;
 use super::refusal::Refusal;
-use super::schedule::{Period, Slot, UnreadableHours, is_within_working_hours};
+use super::schedule::{Period, Slot, UnreadableHours, WorkingHours};
 use super::terms::Terms;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
@@ -18,6 +18,27 @@ use uuid::Uuid;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wish {
     pub client_id: Uuid,
+    pub practitioner_id: Uuid,
+    pub duration_minutes: i32,
+    pub product_id: Option<Uuid>,
+}
+
+impl Wish {
+    /// The same without anybody's intention to book.
+    pub fn enquiry(&self) -> Enquiry {
+        Enquiry {
+            client_id: Some(self.client_id),
+            practitioner_id: self.practitioner_id,
+            duration_minutes: self.duration_minutes,
+            product_id: self.product_id,
+        }
+    }
+}
+
+/// What is asked about: a booking by a client, or the practitioner's side alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Enquiry {
+    pub client_id: Option<Uuid>,
     pub practitioner_id: Uuid,
     pub duration_minutes: i32,
     pub product_id: Option<Uuid>,
@@ -86,6 +107,15 @@ pub struct Facts {
     pub practitioner_account: Account,
 }
 
+/// What decides whether a session may take place at a time.
+#[derive(Debug, Clone, Copy)]
+pub struct Circumstances<'a> {
+    pub now: DateTime<Utc>,
+    pub working_hours: &'a WorkingHours,
+    pub blocks: &'a [Period],
+    pub engagements: &'a [Engagement],
+}
+
 /// The booking as it will be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Booking {
@@ -146,6 +176,19 @@ impl From<Refusal> for NoBooking {
     }
 }
 
+impl NoBooking {
+    /// A refusal names the cost as soon as it is known.
+    pub fn at_cost(self, credit_cost: i32) -> NoBooking {
+        match self {
+            NoBooking::Refused(refused) => NoBooking::Refused(Refused {
+                credit_cost: Some(credit_cost),
+                ..refused
+            }),
+            fault => fault,
+        }
+    }
+}
+
 impl From<OutOfRange> for NoBooking {
     fn from(_: OutOfRange) -> Self {
         NoBooking::OutOfRange
@@ -154,113 +197,144 @@ impl From<OutOfRange> for NoBooking {
 
 /// Decides on a booking.
 pub fn decide(terms: &Terms, wish: &Wish, target: &Target, facts: &Facts) -> Result<Booking, NoBooking> {
-    let (client, practitioner) =
-        check_people(terms, wish, facts.client.as_ref(), facts.practitioner.as_ref())?;
-    if wish.product_id.is_some() && facts.product.is_none() {
-        return Err(Refusal::ProductNotFound.into());
-    }
-    let credit_cost = credit_cost(wish.duration_minutes, facts.product, terms.credits_per_minute)
-        .ok_or(NoBooking::OutOfRange)?;
-    let with_cost = |refusal| {
-        NoBooking::Refused(Refused {
-            refusal,
-            credit_cost: Some(credit_cost),
-        })
-    };
-
+    let enquiry = wish.enquiry();
+    let credit_cost = check_parties_and_price(terms, &enquiry, facts)?;
+    let at_cost = |no_booking: NoBooking| no_booking.at_cost(credit_cost);
     if let Some(slot) = &facts.slot {
-        check_time(terms, slot, facts)?.map_err(with_cost)?;
-        check_overlaps(terms, wish, slot, facts).map_err(with_cost)?;
+        let circumstances = Circumstances {
+            now: facts.now,
+            working_hours: &WorkingHours::read(facts.working_hours.as_ref()),
+            blocks: &facts.blocks,
+            engagements: &facts.engagements,
+        };
+        check_slot(terms, &enquiry, slot, &circumstances).map_err(at_cost)?;
     }
-    let available = facts.client_account.balance;
-    if available < credit_cost {
-        return Err(with_cost(Refusal::InsufficientCredits {
-            required: credit_cost,
-            available,
-        }));
-    }
-    check_target(wish, target).map_err(with_cost)?;
+    check_balance(credit_cost, facts).map_err(at_cost)?;
+    check_target(wish, target).map_err(|refusal| at_cost(refusal.into()))?;
+    let (payment, earning) = movements(credit_cost, facts)?;
     Ok(Booking {
-        client: client.clone(),
-        practitioner: practitioner.clone(),
+        client: facts.client.clone().ok_or(Refusal::ClientNotFound)?,
+        practitioner: facts.practitioner.clone().ok_or(Refusal::PractitionerNotFound)?,
         credit_cost,
         duration_minutes: session_duration_minutes(wish.duration_minutes, facts.product),
-        payment: facts.client_account.pay(credit_cost)?,
-        earning: facts.practitioner_account.earn(credit_cost)?,
+        payment,
+        earning,
         expired_holds: expired_holds(terms, facts),
     })
 }
 
-fn check_people<'a>(
-    terms: &Terms,
-    wish: &Wish,
-    client: Option<&'a Person>,
-    practitioner: Option<&'a Person>,
-) -> Result<(&'a Person, &'a Person), Refusal> {
-    if wish.client_id == wish.practitioner_id {
+/// Who and what, at which price: all that can be said before the time is known.
+pub fn check_parties_and_price(terms: &Terms, enquiry: &Enquiry, facts: &Facts) -> Result<i32, NoBooking> {
+    check_people(terms, enquiry, facts)?;
+    if enquiry.product_id.is_some() && facts.product.is_none() {
+        return Err(Refusal::ProductNotFound.into());
+    }
+    credit_cost(enquiry.duration_minutes, facts.product, terms.credits_per_minute)
+        .ok_or(NoBooking::OutOfRange)
+}
+
+fn check_people(terms: &Terms, enquiry: &Enquiry, facts: &Facts) -> Result<(), Refusal> {
+    if enquiry.client_id == Some(enquiry.practitioner_id) {
         return Err(Refusal::SelfBooking);
     }
-    let client = client.ok_or(Refusal::ClientNotFound)?;
-    let practitioner = practitioner.ok_or(Refusal::PractitionerNotFound)?;
-    if !client.is_practitioner(&terms.practitioner_roles) {
+    let client = match enquiry.client_id {
+        Some(_) => Some(facts.client.as_ref().ok_or(Refusal::ClientNotFound)?),
+        None => None,
+    };
+    let practitioner = facts.practitioner.as_ref().ok_or(Refusal::PractitionerNotFound)?;
+    if client.is_some_and(|client| !client.is_practitioner(&terms.practitioner_roles)) {
         return Err(Refusal::ClientNotPractitioner);
     }
     if !practitioner.is_practitioner(&terms.practitioner_roles) {
         return Err(Refusal::PractitionerNotEligible);
     }
-    if !client.is_active {
+    if client.is_some_and(|client| !client.is_active) {
         return Err(Refusal::ClientInactive);
     }
     if !practitioner.is_active {
         return Err(Refusal::PractitionerInactive);
     }
-    Ok((client, practitioner))
+    Ok(())
 }
 
-/// The outer error is a fault: hours that nobody can read decide nothing.
-fn check_time(terms: &Terms, slot: &Slot, facts: &Facts) -> Result<Result<(), Refusal>, NoBooking> {
+/// Whether a session may take place then, whoever pays for it.
+pub fn check_slot(
+    terms: &Terms,
+    enquiry: &Enquiry,
+    slot: &Slot,
+    circumstances: &Circumstances<'_>,
+) -> Result<(), NoBooking> {
+    check_time(terms, slot, circumstances)?;
+    Ok(check_overlaps(terms, enquiry, slot, circumstances)?)
+}
+
+fn check_time(terms: &Terms, slot: &Slot, circumstances: &Circumstances<'_>) -> Result<(), NoBooking> {
     let starts_at = slot.period.starts_at;
-    if starts_at <= facts.now + terms.min_notice() {
-        return Ok(Err(Refusal::SessionInPast {
+    if starts_at <= circumstances.now + terms.min_notice() {
+        return Err(Refusal::SessionInPast {
             min_notice_minutes: terms.min_notice_minutes,
-        }));
+        }
+        .into());
     }
-    if starts_at > facts.now + terms.max_advance() {
-        return Ok(Err(Refusal::TooFarAhead {
+    if starts_at > circumstances.now + terms.max_advance() {
+        return Err(Refusal::TooFarAhead {
             max_advance_days: terms.max_advance_days,
-        }));
+        }
+        .into());
     }
-    if let Some(working_hours) = &facts.working_hours
-        && !is_within_working_hours(working_hours, slot).map_err(NoBooking::UnreadableHours)?
-    {
-        return Ok(Err(Refusal::OutsideWorkingHours));
+    // Hours that nobody can read decide nothing: they are a fault.
+    let is_open = circumstances.working_hours.cover(slot);
+    match is_open.map_err(NoBooking::UnreadableHours)? {
+        true => Ok(()),
+        false => Err(Refusal::OutsideWorkingHours.into()),
     }
-    Ok(Ok(()))
 }
 
-fn check_overlaps(terms: &Terms, wish: &Wish, slot: &Slot, facts: &Facts) -> Result<(), Refusal> {
+fn check_overlaps(
+    terms: &Terms,
+    enquiry: &Enquiry,
+    slot: &Slot,
+    circumstances: &Circumstances<'_>,
+) -> Result<(), Refusal> {
     let wanted = &slot.period;
-    if facts
-        .blocks
-        .iter()
-        .any(|block| block.overlaps(wanted, TimeDelta::zero()))
-    {
+    let blocks = |block: &Period| block.overlaps(wanted, TimeDelta::zero());
+    if circumstances.blocks.iter().any(blocks) {
         return Err(Refusal::PractitionerBlocked);
     }
     let in_the_way = |person_id| {
-        facts.engagements.iter().any(|engagement| {
+        circumstances.engagements.iter().any(|engagement| {
             engagement.involves(person_id)
                 && !engagement.is_expired_hold
                 && engagement.period.overlaps(wanted, terms.buffer())
         })
     };
-    if in_the_way(wish.practitioner_id) {
+    if in_the_way(enquiry.practitioner_id) {
         return Err(Refusal::SlotConflict);
     }
-    if in_the_way(wish.client_id) {
+    if enquiry.client_id.is_some_and(in_the_way) {
         return Err(Refusal::ClientConflict);
     }
     Ok(())
+}
+
+pub fn check_balance(credit_cost: i32, facts: &Facts) -> Result<(), NoBooking> {
+    let available = facts.client_account.balance;
+    match available < credit_cost {
+        true => Err(Refusal::InsufficientCredits {
+            required: credit_cost,
+            available,
+        }
+        .into()),
+        false => Ok(()),
+    }
+}
+
+/// The client's payment and the practitioner's earning.
+pub fn movements(credit_cost: i32, facts: &Facts) -> Result<(Movement, Movement), OutOfRange> {
+    Ok((
+        facts.client_account.pay(credit_cost)?,
+        facts.practitioner_account.earn(credit_cost)?,
+    ))
 }
 
 fn check_target(wish: &Wish, target: &Target) -> Result<(), Refusal> {

@@ -4,6 +4,7 @@
 //! out as values. That is what lets every rule be tested without a server.
 
 pub mod account;
+pub mod availability;
 pub mod booking;
 pub mod cost;
 pub mod notification;

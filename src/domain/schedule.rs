@@ -4,7 +4,7 @@
 //! practitioner shows them. Overlaps are decided by instants, which no change of the clock moves;
 //! working hours by the wall clock, because that is what a practitioner publishes.
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc, Weekday};
+use chrono::{DateTime, Datelike, Days, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use serde_json::{Map, Value};
 
 /// A stretch of time that a session takes or would take, end excluded.
@@ -48,46 +48,78 @@ const WEEKDAYS: [&str; 7] = [
     "sunday",
 ];
 
-/// Whether the slot lies within the published working hours. Hours that touch, on one day or
-/// across midnight, count as one stretch; hours whose end is not after their start run into the
-/// next day; an object without any weekday publishes nothing and so limits nothing.
-pub fn is_within_working_hours(working_hours: &Value, slot: &Slot) -> Result<bool, UnreadableHours> {
-    let publishes_a_day =
-        |days: &&Map<String, Value>| days.keys().any(|day| WEEKDAYS.contains(&day.as_str()));
-    let Some(published) = working_hours.as_object().filter(publishes_a_day) else {
-        return Ok(true);
-    };
-    let first_day = slot.local_start.date() - Days::new(1);
-    let mut stretches = Vec::new();
-    for day in first_day
-        .iter_days()
-        .take_while(|day| *day <= slot.local_end.date())
-    {
-        if let Some(hours) = published.get(weekday_name(day.weekday())) {
-            stretches.extend(stretches_of_day(day, hours)?);
-        }
-    }
-    Ok(is_covered(slot, stretches))
+/// Hours repeat every week: what is open for so long is always open.
+const LONGEST_CLOSING_CYCLE: TimeDelta = TimeDelta::days(8);
+
+/// From when to when a weekday is open, since its midnight.
+type Stretch = (TimeDelta, TimeDelta);
+
+/// Published working hours, read once. An entry that can't be read is a fault as soon as its weekday
+/// matters, and no sooner.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorkingHours {
+    /// From Monday on; `None` where nothing is published and so nothing is limited.
+    days: Option<[Result<Vec<Stretch>, UnreadableHours>; 7]>,
 }
 
-/// Whether stretches, joined where they touch, cover the slot without a gap.
-fn is_covered(slot: &Slot, mut stretches: Vec<(NaiveDateTime, NaiveDateTime)>) -> bool {
+impl WorkingHours {
+    /// Reads what is published, if anything is. An object without any weekday publishes nothing.
+    pub fn read(published: Option<&Value>) -> WorkingHours {
+        let publishes_a_day =
+            |days: &&Map<String, Value>| days.keys().any(|day| WEEKDAYS.contains(&day.as_str()));
+        let published = published.and_then(Value::as_object).filter(publishes_a_day);
+        let days = published.map(|published| {
+            WEEKDAYS.map(|weekday| {
+                published
+                    .get(weekday)
+                    .map_or(Ok(Vec::new()), |entry| stretches(weekday, entry))
+            })
+        });
+        WorkingHours { days }
+    }
+
+    /// Whether the slot lies within them. Hours that touch, on one day or across midnight, count as
+    /// one stretch; hours whose end is not after their start run into the next day.
+    pub fn cover(&self, slot: &Slot) -> Result<bool, UnreadableHours> {
+        let Some(days) = &self.days else {
+            return Ok(true);
+        };
+        let needed_until = slot.local_end.min(slot.local_start + LONGEST_CLOSING_CYCLE);
+        let first_day = slot.local_start.date() - Days::new(1);
+        let mut open = Vec::new();
+        for day in first_day
+            .iter_days()
+            .take_while(|day| *day <= needed_until.date())
+        {
+            let midnight = day.and_time(NaiveTime::MIN);
+            let stretches = days[day.weekday().num_days_from_monday() as usize].as_ref();
+            for (start, end) in stretches.map_err(UnreadableHours::clone)? {
+                open.push((midnight + *start, midnight + *end));
+            }
+        }
+        Ok(is_covered(slot.local_start, needed_until, open))
+    }
+}
+
+/// Whether stretches, joined where they touch, cover this time without a gap.
+fn is_covered(
+    from: NaiveDateTime,
+    until: NaiveDateTime,
+    mut stretches: Vec<(NaiveDateTime, NaiveDateTime)>,
+) -> bool {
     stretches.sort();
     let mut covered_until: Option<NaiveDateTime> = None;
     for (start, end) in stretches {
-        let reached = covered_until.unwrap_or(slot.local_start);
+        let reached = covered_until.unwrap_or(from);
         if start <= reached && end > reached {
             covered_until = Some(end);
         }
     }
-    covered_until.is_some_and(|until| until >= slot.local_end)
+    covered_until.is_some_and(|covered_until| covered_until >= until)
 }
 
-/// The stretches that one weekday's entry publishes for a date, in either of its two shapes.
-fn stretches_of_day(
-    day: NaiveDate,
-    entry: &Value,
-) -> Result<Vec<(NaiveDateTime, NaiveDateTime)>, UnreadableHours> {
+/// The stretches that one weekday's entry publishes, in either of its two shapes.
+fn stretches(weekday: &'static str, entry: &Value) -> Result<Vec<Stretch>, UnreadableHours> {
     if entry.is_null()
         || entry
             .get("enabled")
@@ -99,23 +131,22 @@ fn stretches_of_day(
         Some(hours) => hours.iter().collect(),
         None => vec![entry],
     };
-    ranges.into_iter().map(|range| stretch(day, range)).collect()
+    ranges.into_iter().map(|range| stretch(weekday, range)).collect()
 }
 
-fn stretch(day: NaiveDate, range: &Value) -> Result<(NaiveDateTime, NaiveDateTime), UnreadableHours> {
+fn stretch(weekday: &'static str, range: &Value) -> Result<Stretch, UnreadableHours> {
     let unreadable = || UnreadableHours {
-        weekday: weekday_name(day.weekday()),
+        weekday,
         value: range.to_string(),
     };
     let start = clock(range.get("start")).ok_or_else(unreadable)?;
     let end = clock(range.get("end")).ok_or_else(unreadable)?;
-    let midnight = day.and_time(NaiveTime::MIN);
     let runs_into_next_day = if end <= start {
         TimeDelta::days(1)
     } else {
         TimeDelta::zero()
     };
-    Ok((midnight + start, midnight + end + runs_into_next_day))
+    Ok((start, end + runs_into_next_day))
 }
 
 /// A time of day as the span since midnight, which also says `24:00`.
@@ -128,10 +159,6 @@ fn clock(value: Option<&Value>) -> Option<TimeDelta> {
         .or_else(|_| NaiveTime::parse_from_str(text, "%H:%M:%S"))
         .ok()?;
     Some(time - NaiveTime::MIN)
-}
-
-fn weekday_name(weekday: Weekday) -> &'static str {
-    WEEKDAYS[weekday.num_days_from_monday() as usize]
 }
 
 #[cfg(test)]

@@ -46,15 +46,16 @@ pub fn decide(
     let parties = [wish.client_id, wish.practitioner_id];
     let decide_on = |connection: &mut Connection<'_>, accounts: &Accounts| {
         let facts = bookings::load_facts(connection, terms, wish, *start, *own_session_id, people, accounts)?;
-        match (booking::decide(terms, wish, target, &facts), facts.slot) {
+        match (
+            or_fault(booking::decide(terms, wish, target, &facts))?,
+            facts.slot,
+        ) {
             (Ok(booking), Some(slot)) => Ok(Ok(Decided {
                 booking,
                 period: slot.period,
             })),
             (Ok(_), None) => Err(Fault::broken_promise("a booking at no time")),
-            (Err(NoBooking::Refused(refused)), _) => Ok(Err(refused)),
-            (Err(NoBooking::OutOfRange), _) => Err(OutOfRange.into()),
-            (Err(NoBooking::UnreadableHours(hours)), _) => Err(hours.into()),
+            (Err(refused), _) => Ok(Err(refused)),
         }
     };
     let accounts = accounts::lock(connection, &parties)?;
@@ -65,6 +66,16 @@ pub fn decide(
         return decide_on(connection, &opened);
     }
     Ok(decision)
+}
+
+/// Tells a refusal, which is an answer, from a fault, which is raised.
+pub fn or_fault<T>(decision: Result<T, NoBooking>) -> Result<Result<T, Refused>, Fault> {
+    match decision {
+        Ok(decided) => Ok(Ok(decided)),
+        Err(NoBooking::Refused(refused)) => Ok(Err(refused)),
+        Err(NoBooking::OutOfRange) => Err(OutOfRange.into()),
+        Err(NoBooking::UnreadableHours(hours)) => Err(hours.into()),
+    }
 }
 
 /// Moves the credits and tells both parties.

@@ -1,21 +1,18 @@
 //! `create_peer_booking`: session, payment and notifications in one call.
 
 use super::booking::{self, Decided, Proposal};
-use crate::argument::{
-    MAX_IDEMPOTENCY_KEY_CHARACTERS, MAX_NOTES_CHARACTERS, MAX_SESSION_TYPE_CHARACTERS, TimeOfDay,
-    calendar_date, limited_text, optional_text, person_id,
-};
+use super::booking_request::{Arguments, Request};
+use crate::argument::{TimeOfDay, person_id};
 use crate::caller::Caller;
-use crate::domain::booking::{Booking, Refused, Target, Wish};
+use crate::domain::booking::{Booking, Refused, Target};
 use crate::domain::notification::Occasion;
 use crate::domain::refusal::Refusal;
 use crate::domain::terms::Terms;
 use crate::fault::Fault;
 use crate::reply::{self, Reply};
 use crate::settings;
-use crate::store::bookings::LocalStart;
 use crate::store::own_writes::OwnWrites;
-use crate::store::sessions::{self, Particulars};
+use crate::store::sessions;
 use crate::store::{Connection, people};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
@@ -49,26 +46,6 @@ fn create_peer_booking(
         idempotency_key: p_idempotency_key,
     };
     Ok(answer(&arguments)?)
-}
-
-/// The arguments as they came.
-struct Arguments<'a> {
-    client_id: Option<Uuid>,
-    practitioner_id: Option<Uuid>,
-    session_date: Option<pgrx::datum::Date>,
-    start_time: Option<TimeOfDay>,
-    duration_minutes: Option<i32>,
-    session_type: Option<&'a str>,
-    notes: Option<&'a str>,
-    product_id: Option<Uuid>,
-    idempotency_key: Option<&'a str>,
-}
-
-/// A request that has everything it needs.
-struct Request<'a> {
-    wish: Wish,
-    start: LocalStart,
-    particulars: Particulars<'a>,
 }
 
 fn answer(arguments: &Arguments<'_>) -> Result<Reply, Fault> {
@@ -156,74 +133,4 @@ fn refused(refusal: Refusal) -> Result<Reply, Fault> {
         refusal,
         credit_cost: None,
     })
-}
-
-impl<'a> Arguments<'a> {
-    fn checked(&self, terms: &Terms) -> Result<Result<Request<'a>, Refusal>, Fault> {
-        let complete = match self.complete(terms) {
-            Ok(complete) => complete,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
-        let (wish, session_date, start_time, session_type) = complete;
-        let start = LocalStart {
-            session_date: calendar_date(session_date),
-            start_time: start_time.checked("p_start_time")?,
-        };
-        let mut particulars = Particulars {
-            session_type: limited_text("p_session_type", session_type, MAX_SESSION_TYPE_CHARACTERS)?,
-            notes: self
-                .notes
-                .map(|notes| limited_text("p_notes", notes, MAX_NOTES_CHARACTERS))
-                .transpose()?,
-            product_id: self.product_id,
-            idempotency_key: optional_text(
-                "p_idempotency_key",
-                self.idempotency_key,
-                MAX_IDEMPOTENCY_KEY_CHARACTERS,
-            )?,
-            idempotency_digest: None,
-        };
-        particulars.idempotency_digest = particulars
-            .idempotency_key
-            .map(|_| digest(&wish, start, &particulars));
-        Ok(Ok(Request {
-            wish,
-            start,
-            particulars,
-        }))
-    }
-
-    /// Everything that a booking can't do without, in the order of the arguments.
-    fn complete(&self, terms: &Terms) -> Result<(Wish, pgrx::datum::Date, TimeOfDay, &'a str), Refusal> {
-        let client_id = booking::required("p_client_id", self.client_id)?;
-        let practitioner_id = booking::required("p_practitioner_id", self.practitioner_id)?;
-        let session_date = booking::required("p_session_date", self.session_date)?;
-        let start_time = booking::required("p_start_time", self.start_time)?;
-        let duration_minutes = booking::required("p_duration_minutes", self.duration_minutes)?;
-        let says_something = |text: &&str| !text.trim().is_empty();
-        let session_type = booking::required("p_session_type", self.session_type.filter(says_something))?;
-        booking::check_duration(terms, duration_minutes)?;
-        let wish = Wish {
-            client_id,
-            practitioner_id,
-            duration_minutes,
-            product_id: self.product_id,
-        };
-        Ok((wish, session_date, start_time, session_type))
-    }
-}
-
-/// Tells whether two requests under one key ask for the same; an id of version 5 is a SHA-1 of
-/// its text, and this needs no more than that.
-fn digest(wish: &Wish, start: LocalStart, particulars: &Particulars<'_>) -> Uuid {
-    let asked_for = serde_json::json!([
-        wish.practitioner_id,
-        start.session_date,
-        start.start_time,
-        wish.duration_minutes,
-        particulars.session_type,
-        particulars.notes,
-        wish.product_id,
-    ]);
-    Uuid::new_v5(&wish.client_id, asked_for.to_string().as_bytes())
 }

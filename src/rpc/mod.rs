@@ -7,14 +7,17 @@
 pub mod cancel_orphaned_sessions;
 pub mod cancel_sessions_of_leaver;
 pub mod create_peer_booking;
+pub mod get_available_slots;
 pub mod get_practitioner_credit_cost;
 pub mod grant_credits;
 pub mod guards;
 pub mod process_peer_booking_credits;
 pub mod process_peer_booking_refund;
+pub mod quote_peer_booking;
 pub mod refresh_occupancy;
 pub mod refund_cancelled_sessions;
 pub mod send_due_reminders;
 
 mod booking;
+mod booking_request;
 mod cancelling;

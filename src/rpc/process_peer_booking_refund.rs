@@ -62,7 +62,7 @@ fn refund(
         client_id,
         practitioner_id,
         cancelled_by,
-        cancelled_by_id: caller_id(caller),
+        cancelled_by_id: caller.person_id(),
         reason,
         leaver_id: None,
         is_marked: false,
@@ -79,13 +79,5 @@ pub fn cancelled_by(caller: Caller, session: &Session) -> CancelledBy {
         Caller::Service => CancelledBy::Service,
         Caller::Person(id) if session.practitioner_id == Some(id) => CancelledBy::Practitioner,
         Caller::Person(_) => CancelledBy::Client,
-    }
-}
-
-/// The person that calls, if it is one.
-pub fn caller_id(caller: Caller) -> Option<Uuid> {
-    match caller {
-        Caller::Person(id) => Some(id),
-        Caller::Service => None,
     }
 }

@@ -7,7 +7,7 @@
 //! Postgres check its foreign keys once more, and wait for a person who is being deleted.
 
 use super::cancelling::{self, Request};
-use super::process_peer_booking_refund::{caller_id, cancelled_by};
+use super::process_peer_booking_refund::cancelled_by;
 use crate::argument::person_id;
 use crate::caller::Caller;
 use crate::domain::refund::{CancelledBy, DEFAULT_REASON};
@@ -157,7 +157,7 @@ fn load(connection: &mut Connection<'_>, session_id: Uuid) -> Result<Session, Fa
 /// party that it names.
 fn author(caller: Caller, named: Option<Uuid>, session: &Session) -> (CancelledBy, Option<Uuid>) {
     match caller {
-        Caller::Person(_) => (cancelled_by(caller, session), caller_id(caller)),
+        Caller::Person(_) => (cancelled_by(caller, session), caller.person_id()),
         Caller::Service if named.is_some() && named == session.client_id => (CancelledBy::Client, named),
         Caller::Service if named.is_some() && named == session.practitioner_id => {
             (CancelledBy::Practitioner, named)

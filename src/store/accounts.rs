@@ -52,13 +52,16 @@ pub fn lock(connection: &mut Connection<'_>, ids: &[Uuid]) -> Result<Accounts, F
             total_spent: row.required("total_spent")?,
         };
         if accounts.insert(user_id, account).is_some() {
-            return Err(
-                Fault::broken_promise(format!("user {user_id} has several rows in public.credits"))
-                    .with_hint("Join them into one and run peer_exchange.setup()."),
-            );
+            return Err(several_rows(user_id));
         }
     }
     Ok(Accounts(accounts))
+}
+
+/// No balance can be told from several.
+pub(super) fn several_rows(user_id: Uuid) -> Fault {
+    Fault::broken_promise(format!("user {user_id} has several rows in public.credits"))
+        .with_hint("Join them into one and run peer_exchange.setup().")
 }
 
 /// Opens and locks the balance rows that were missing, or returns `None` where none was: somebody

@@ -94,14 +94,14 @@ fn slot(row: &SpiHeapTupleData<'_>) -> Result<Option<Slot>, Fault> {
     }))
 }
 
-fn working_hours(row: &SpiHeapTupleData<'_>) -> Result<Option<serde_json::Value>, Fault> {
+pub(super) fn working_hours(row: &SpiHeapTupleData<'_>) -> Result<Option<serde_json::Value>, Fault> {
     row.optional::<String>("working_hours")?
         .map(|json| serde_json::from_str(&json))
         .transpose()
         .map_err(|error| Fault::invalid_argument(format!("working_hours is no JSON: {error}")))
 }
 
-fn engagements(row: &SpiHeapTupleData<'_>) -> Result<Vec<Engagement>, Fault> {
+pub(super) fn engagements(row: &SpiHeapTupleData<'_>) -> Result<Vec<Engagement>, Fault> {
     let ids = list::<pgrx::Uuid>(row, "session_ids")?;
     let practitioners = list::<pgrx::Uuid>(row, "practitioner_ids")?;
     let clients = list::<pgrx::Uuid>(row, "client_ids")?;
@@ -126,7 +126,7 @@ fn engagements(row: &SpiHeapTupleData<'_>) -> Result<Vec<Engagement>, Fault> {
         .collect()
 }
 
-fn periods(row: &SpiHeapTupleData<'_>, starts: &str, ends: &str) -> Result<Vec<Period>, Fault> {
+pub(super) fn periods(row: &SpiHeapTupleData<'_>, starts: &str, ends: &str) -> Result<Vec<Period>, Fault> {
     let starts = list::<TimestampWithTimeZone>(row, starts)?;
     let ends = list::<TimestampWithTimeZone>(row, ends)?;
     starts
@@ -143,7 +143,7 @@ fn periods(row: &SpiHeapTupleData<'_>, starts: &str, ends: &str) -> Result<Vec<P
 }
 
 /// An array column; NULL, which is what an aggregate over nothing yields, is empty.
-fn list<T>(row: &SpiHeapTupleData<'_>, column: &str) -> Result<Vec<Option<T>>, Fault>
+pub(super) fn list<T>(row: &SpiHeapTupleData<'_>, column: &str) -> Result<Vec<Option<T>>, Fault>
 where
     Vec<Option<T>>: pgrx::datum::FromDatum + pgrx::datum::IntoDatum,
 {

@@ -69,6 +69,13 @@ pub fn instant(instant: TimestampWithTimeZone) -> DateTime<Utc> {
     }
 }
 
+pub fn sql_wall_clock(wall_clock: NaiveDateTime) -> Result<Timestamp, Fault> {
+    (wall_clock - POSTGRES_EPOCH)
+        .num_microseconds()
+        .and_then(|microseconds| Timestamp::try_from(microseconds).ok())
+        .ok_or_else(|| Fault::broken_promise("a wall clock that Postgres does not know"))
+}
+
 pub fn wall_clock(timestamp: Timestamp) -> NaiveDateTime {
     let microseconds: pg_sys::Timestamp = timestamp.into();
     match POSTGRES_EPOCH.checked_add_signed(TimeDelta::microseconds(microseconds)) {

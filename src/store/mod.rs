@@ -12,6 +12,7 @@ pub mod grants;
 pub mod notifications;
 pub mod own_writes;
 pub mod people;
+pub mod prospects;
 pub mod quotes;
 pub mod reminders;
 pub mod sessions;

@@ -150,7 +150,11 @@ begin
       public.create_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text),
       public.process_peer_booking_credits(uuid, uuid, uuid, integer, uuid),
       public.process_peer_booking_refund(uuid, text),
-      public.get_practitioner_credit_cost(uuid, integer, uuid)
+      public.get_practitioner_credit_cost(uuid, integer, uuid),
+      peer_exchange.get_available_slots(uuid, date, date, integer, integer, uuid),
+      public.get_available_slots(uuid, date, date, integer, integer, uuid),
+      peer_exchange.quote_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text),
+      public.quote_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text)
     to %I $grant$, p_role_name);
   if p_role_name = 'service_role' then
     execute format($grant$

@@ -26,7 +26,7 @@ fn period(start: &str, end: &str) -> Period {
 }
 
 fn is_open(hours: Value, start: &str, end: &str) -> bool {
-    is_within_working_hours(&hours, &slot(start, end)).unwrap()
+    WorkingHours::read(Some(&hours)).cover(&slot(start, end)).unwrap()
 }
 
 /// A slot on Monday, 2 March 2026, in a zone without any change of the clock.
@@ -134,8 +134,35 @@ fn hours_whose_end_is_before_their_start_run_into_the_next_day() {
 fn hours_that_cannot_be_read_are_named() {
     let hours = json!({"monday": {"enabled": true, "start": "nine", "end": "17:00"}});
     let slot = slot("2026-03-02T10:00:00Z", "2026-03-02T11:00:00Z");
-    let unreadable = is_within_working_hours(&hours, &slot).unwrap_err();
+    let unreadable = WorkingHours::read(Some(&hours)).cover(&slot).unwrap_err();
     assert_eq!(unreadable.weekday, "monday");
+}
+
+#[test]
+fn hours_that_cannot_be_read_matter_on_their_own_weekday_alone() {
+    let hours = json!({
+        "monday": {"start": "nine", "end": "17:00"},
+        "wednesday": {"start": "09:00", "end": "17:00"}});
+    assert!(is_open(hours, "2026-03-04T10:00:00Z", "2026-03-04T11:00:00Z"));
+}
+
+#[test]
+fn hours_around_the_clock_cover_a_session_of_any_length() {
+    let open = json!({"start": "00:00", "end": "24:00"});
+    let mut hours: Map<String, Value> = WEEKDAYS
+        .map(|day| (day.to_owned(), open.clone()))
+        .into_iter()
+        .collect();
+    let century = ("2026-03-02T10:00:00Z", "2126-03-02T10:00:00Z");
+    assert!(is_open(Value::Object(hours.clone()), century.0, century.1));
+    hours["sunday"] = json!({"start": "00:00", "end": "23:59"});
+    assert!(!is_open(Value::Object(hours.clone()), century.0, century.1));
+    let until_sunday_night = ("2026-03-02T10:00:00Z", "2026-03-08T23:59:00Z");
+    assert!(is_open(
+        Value::Object(hours),
+        until_sunday_night.0,
+        until_sunday_night.1
+    ));
 }
 
 #[test]

@@ -1,0 +1,100 @@
+-- $1 client, NULL for the practitioner's side alone, $2 practitioner, $3 starts on the practitioner's
+-- wall clock, $4 duration in minutes, $5 product, $6 default time zone, $7 buffer in minutes.
+--
+-- What bookings at any of these starts would be decided on, read without a lock.
+with availability as (
+  select coalesce(nullif(btrim(published.timezone::text), ''), $6) as timezone,
+         published.working_hours::text                             as working_hours
+    from (select) as always
+    left join public.practitioner_availability as published on published.user_id = $2
+   limit 1
+), product as (
+  select offered.credit_cost::integer as credit_cost,
+         case when offered.duration_minutes > 0 then offered.duration_minutes::integer end
+           as duration_minutes
+    from public.practitioner_products as offered
+   where offered.id = $5 and offered.practitioner_id = $2 and offered.is_active
+), slot as materialized (
+  select start.position,
+         start.local_start at time zone availability.timezone as starts_at,
+         start.local_start at time zone availability.timezone
+           + make_interval(mins => coalesce((select product.duration_minutes from product), $4))
+           as ends_at
+    from availability
+   cross join unnest($3) with ordinality as start (local_start, position)
+), slots as (
+  select array_agg(slot.starts_at order by slot.position) as starts_at,
+         array_agg(slot.ends_at order by slot.position)   as ends_at,
+         array_agg(slot.ends_at at time zone availability.timezone order by slot.position)
+           as local_ends,
+         min(slot.starts_at)                              as first_starts_at,
+         max(slot.ends_at)                                as last_ends_at
+    from slot
+   cross join availability
+)
+select now()                                          as now,
+       availability.timezone,
+       availability.working_hours,
+       exists (select from product)                   as has_product,
+       (select product.credit_cost from product)      as product_credit_cost,
+       (select product.duration_minutes from product) as product_duration_minutes,
+       slots.starts_at                                as slot_starts_at,
+       slots.ends_at                                  as slot_ends_at,
+       slots.local_ends                               as slot_local_ends,
+       party.ids                                      as party_ids,
+       party.names                                    as party_names,
+       party.user_roles                               as party_user_roles,
+       party.are_active                               as parties_are_active,
+       account.user_ids                               as account_user_ids,
+       account.balances,
+       account.debts,
+       account.totals_earned,
+       account.totals_spent,
+       block.starts_at                                as block_starts_at,
+       block.ends_at                                  as block_ends_at,
+       engagement.session_ids,
+       engagement.practitioner_ids,
+       engagement.client_ids,
+       engagement.starts_at                           as engagement_starts_at,
+       engagement.ends_at                             as engagement_ends_at,
+       engagement.are_expired_holds
+  from slots
+ cross join availability
+ cross join lateral (
+       select array_agg(person.id)                as ids,
+              array_agg(coalesce(nullif(btrim(concat_ws(' ', person.first_name, person.last_name)), ''),
+                                 'a colleague'))  as names,
+              array_agg(person.user_role::text)   as user_roles,
+              array_agg(coalesce(person.is_active, false)) as are_active
+         from public.users as person
+        where person.id in ($1, $2)) as party
+ cross join lateral (
+       select array_agg(credit.user_id)                            as user_ids,
+              array_agg(coalesce(credit.balance, 0)::integer)      as balances,
+              array_agg(coalesce(credit.owed, 0)::integer)         as debts,
+              array_agg(coalesce(credit.total_earned, 0)::integer) as totals_earned,
+              array_agg(coalesce(credit.total_spent, 0)::integer)  as totals_spent
+         from public.credits as credit
+        where credit.user_id in ($1, $2)) as account
+ cross join lateral (
+       select array_agg(event.start_time::timestamptz) as starts_at,
+              array_agg(event.end_time::timestamptz)   as ends_at
+         from public.calendar_events as event
+        where event.user_id = $2
+          and event.status::text = 'confirmed'
+          and event.event_type::text in ('block', 'unavailable')
+          and event.start_time < slots.last_ends_at
+          and event.end_time > slots.first_starts_at) as block
+ cross join lateral (
+       select array_agg(session.id)           as session_ids,
+              array_agg(session.therapist_id) as practitioner_ids,
+              array_agg(session.client_id)    as client_ids,
+              array_agg(lower(session.occupied_during)) as starts_at,
+              array_agg(upper(session.occupied_during)) as ends_at,
+              array_agg(session.status::text = 'pending_payment'
+                        and coalesce(session.expires_at <= now(), false)) as are_expired_holds
+         from public.client_sessions as session
+        where session.occupied_during
+              && tstzrange(slots.first_starts_at - make_interval(mins => $7),
+                           slots.last_ends_at + make_interval(mins => $7))
+          and (session.therapist_id in ($1, $2) or session.client_id in ($1, $2))) as engagement

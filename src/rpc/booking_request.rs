@@ -1,0 +1,106 @@
+//! What `create_peer_booking` and `quote_peer_booking` are asked for, checked as far as that needs no
+//! database.
+
+use super::booking;
+use crate::argument::{
+    MAX_IDEMPOTENCY_KEY_CHARACTERS, MAX_NOTES_CHARACTERS, MAX_SESSION_TYPE_CHARACTERS, TimeOfDay,
+    calendar_date, limited_text, optional_text,
+};
+use crate::domain::booking::Wish;
+use crate::domain::refusal::Refusal;
+use crate::domain::terms::Terms;
+use crate::fault::Fault;
+use crate::store::bookings::LocalStart;
+use crate::store::sessions::Particulars;
+use uuid::Uuid;
+
+/// The arguments as they came.
+pub struct Arguments<'a> {
+    pub client_id: Option<Uuid>,
+    pub practitioner_id: Option<Uuid>,
+    pub session_date: Option<pgrx::datum::Date>,
+    pub start_time: Option<TimeOfDay>,
+    pub duration_minutes: Option<i32>,
+    pub session_type: Option<&'a str>,
+    pub notes: Option<&'a str>,
+    pub product_id: Option<Uuid>,
+    pub idempotency_key: Option<&'a str>,
+}
+
+/// A request that has everything it needs.
+pub struct Request<'a> {
+    pub wish: Wish,
+    pub start: LocalStart,
+    pub particulars: Particulars<'a>,
+}
+
+impl<'a> Arguments<'a> {
+    /// What is asked for, or the refusal that needs no database; a fault for what makes no sense.
+    pub fn checked(&self, terms: &Terms) -> Result<Result<Request<'a>, Refusal>, Fault> {
+        let complete = match self.complete(terms) {
+            Ok(complete) => complete,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        let (wish, session_date, start_time, session_type) = complete;
+        let start = LocalStart {
+            session_date: calendar_date(session_date),
+            start_time: start_time.checked("p_start_time")?,
+        };
+        let mut particulars = Particulars {
+            session_type: limited_text("p_session_type", session_type, MAX_SESSION_TYPE_CHARACTERS)?,
+            notes: self
+                .notes
+                .map(|notes| limited_text("p_notes", notes, MAX_NOTES_CHARACTERS))
+                .transpose()?,
+            product_id: self.product_id,
+            idempotency_key: optional_text(
+                "p_idempotency_key",
+                self.idempotency_key,
+                MAX_IDEMPOTENCY_KEY_CHARACTERS,
+            )?,
+            idempotency_digest: None,
+        };
+        particulars.idempotency_digest = particulars
+            .idempotency_key
+            .map(|_| digest(&wish, start, &particulars));
+        Ok(Ok(Request {
+            wish,
+            start,
+            particulars,
+        }))
+    }
+
+    /// Everything that a booking can't do without, in the order of the arguments.
+    fn complete(&self, terms: &Terms) -> Result<(Wish, pgrx::datum::Date, TimeOfDay, &'a str), Refusal> {
+        let client_id = booking::required("p_client_id", self.client_id)?;
+        let practitioner_id = booking::required("p_practitioner_id", self.practitioner_id)?;
+        let session_date = booking::required("p_session_date", self.session_date)?;
+        let start_time = booking::required("p_start_time", self.start_time)?;
+        let duration_minutes = booking::required("p_duration_minutes", self.duration_minutes)?;
+        let says_something = |text: &&str| !text.trim().is_empty();
+        let session_type = booking::required("p_session_type", self.session_type.filter(says_something))?;
+        booking::check_duration(terms, duration_minutes)?;
+        let wish = Wish {
+            client_id,
+            practitioner_id,
+            duration_minutes,
+            product_id: self.product_id,
+        };
+        Ok((wish, session_date, start_time, session_type))
+    }
+}
+
+/// Tells whether two requests under one key ask for the same; an id of version 5 is a SHA-1 of
+/// its text, and this needs no more than that.
+fn digest(wish: &Wish, start: LocalStart, particulars: &Particulars<'_>) -> Uuid {
+    let asked_for = serde_json::json!([
+        wish.practitioner_id,
+        start.session_date,
+        start.start_time,
+        wish.duration_minutes,
+        particulars.session_type,
+        particulars.notes,
+        wish.product_id,
+    ]);
+    Uuid::new_v5(&wish.client_id, asked_for.to_string().as_bytes())
+}

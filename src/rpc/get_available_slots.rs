@@ -1,0 +1,142 @@
+//! `get_available_slots`: the starts that `create_peer_booking` would accept from this caller now.
+
+use super::booking::{check_duration, or_fault, required};
+use crate::argument::{calendar_date, person_id};
+use crate::caller::Caller;
+use crate::domain::availability::{self, Availability};
+use crate::domain::booking::{Enquiry, Refused};
+use crate::domain::refusal::Refusal;
+use crate::domain::terms::Terms;
+use crate::fault::Fault;
+use crate::reply::{self, Reply};
+use crate::settings;
+use crate::store::{Connection, prospects};
+use chrono::{NaiveDate, NaiveDateTime};
+use pgrx::pg_sys::panic::ErrorReport;
+use pgrx::prelude::*;
+use uuid::Uuid;
+
+/// The longest range of days, the last included.
+const MAX_RANGE_DAYS: i64 = 62;
+const STEP_MINUTES: std::ops::RangeInclusive<u16> = 5..=24 * 60;
+
+/// What can be booked in a range of days; `docs/reference.md` describes arguments, reply and refusals.
+#[pg_extern(stable, security_definer)]
+#[search_path(pg_catalog, pg_temp)]
+fn get_available_slots(
+    p_practitioner_id: Option<pgrx::Uuid>,
+    p_from: Option<pgrx::datum::Date>,
+    p_to: Option<pgrx::datum::Date>,
+    p_duration_minutes: Option<i32>,
+    p_step_minutes: Option<i32>,
+    p_product_id: Option<pgrx::Uuid>,
+) -> Result<Reply, ErrorReport> {
+    let arguments = Arguments {
+        practitioner_id: person_id(p_practitioner_id),
+        from: p_from.map(calendar_date),
+        to: p_to.map(calendar_date),
+        duration_minutes: p_duration_minutes,
+        step_minutes: p_step_minutes,
+        product_id: person_id(p_product_id),
+    };
+    Ok(answer(&arguments)?)
+}
+
+/// The arguments as they came.
+struct Arguments {
+    practitioner_id: Option<Uuid>,
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+    duration_minutes: Option<i32>,
+    step_minutes: Option<i32>,
+    product_id: Option<Uuid>,
+}
+
+fn answer(arguments: &Arguments) -> Result<Reply, Fault> {
+    let client_id = Caller::current()?.person_id();
+    let terms = settings::terms()?;
+    let (practitioner_id, duration_minutes, range) = match arguments.complete(&terms) {
+        Ok(complete) => complete,
+        Err(refusal) => return refused(refusal),
+    };
+    let enquiry = Enquiry {
+        client_id,
+        practitioner_id,
+        duration_minutes,
+        product_id: arguments.product_id,
+    };
+    let starts = range.starts()?;
+    let (timezone, decision) = Spi::connect_mut(|connection| decide(connection, &terms, &enquiry, &starts))?;
+    match decision {
+        Ok(availability) => reply::available(practitioner_id, &timezone, &availability),
+        Err(refused) => reply::booking_refused(&refused),
+    }
+}
+
+fn decide(
+    connection: &mut Connection<'_>,
+    terms: &Terms,
+    enquiry: &Enquiry,
+    starts: &[NaiveDateTime],
+) -> Result<(String, Result<Availability, Refused>), Fault> {
+    let prospects = prospects::load(connection, terms, enquiry, starts)?;
+    let decision = availability::decide(terms, enquiry, &prospects.facts, &prospects.slots);
+    Ok((prospects.timezone, or_fault(decision)?))
+}
+
+fn refused(refusal: Refusal) -> Result<Reply, Fault> {
+    reply::booking_refused(&Refused {
+        refusal,
+        credit_cost: None,
+    })
+}
+
+/// The days asked for, and how far apart the starts shall be.
+struct Range {
+    from: NaiveDate,
+    to: NaiveDate,
+    step_minutes: i32,
+}
+
+impl Arguments {
+    /// Everything that the question can't do without, in the order of the arguments.
+    fn complete(&self, terms: &Terms) -> Result<(Uuid, i32, Range), Refusal> {
+        let practitioner_id = required("p_practitioner_id", self.practitioner_id)?;
+        let from = required("p_from", self.from)?;
+        let to = required("p_to", self.to)?;
+        let duration_minutes = required("p_duration_minutes", self.duration_minutes)?;
+        let step_minutes = required("p_step_minutes", self.step_minutes)?;
+        check_duration(terms, duration_minutes)?;
+        let range = Range {
+            from,
+            to,
+            step_minutes,
+        };
+        Ok((practitioner_id, duration_minutes, range))
+    }
+}
+
+impl Range {
+    /// The candidates; a fault where the range makes no sense.
+    fn starts(&self) -> Result<Vec<NaiveDateTime>, Fault> {
+        let step_minutes = u16::try_from(self.step_minutes)
+            .ok()
+            .filter(|step_minutes| STEP_MINUTES.contains(step_minutes))
+            .ok_or_else(|| {
+                Fault::invalid_argument(format!(
+                    "p_step_minutes must be between {} and {}",
+                    STEP_MINUTES.start(),
+                    STEP_MINUTES.end()
+                ))
+            })?;
+        if self.from > self.to {
+            return Err(Fault::invalid_argument("p_from must not be after p_to"));
+        }
+        if (self.to - self.from).num_days() >= MAX_RANGE_DAYS {
+            return Err(Fault::invalid_argument(format!(
+                "p_from and p_to must lie within {MAX_RANGE_DAYS} days"
+            )));
+        }
+        Ok(availability::raster(self.from, self.to, step_minutes))
+    }
+}

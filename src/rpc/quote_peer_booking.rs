@@ -1,0 +1,98 @@
+//! `quote_peer_booking`: the reply that `create_peer_booking` would give now, and nothing written.
+
+use super::booking::or_fault;
+use super::booking_request::{Arguments, Request};
+use crate::argument::{TimeOfDay, person_id};
+use crate::caller::Caller;
+use crate::domain::booking::{self, Facts, Refused, Target};
+use crate::domain::refusal::Refusal;
+use crate::domain::terms::Terms;
+use crate::fault::Fault;
+use crate::reply::{self, Reply};
+use crate::settings;
+use crate::store::Connection;
+use crate::store::prospects::{self, Prospects};
+use pgrx::pg_sys::panic::ErrorReport;
+use pgrx::prelude::*;
+
+/// What a booking would cost, or why there would be none; `docs/reference.md` describes arguments,
+/// reply and refusals, which are those of `create_peer_booking`.
+#[pg_extern(stable, security_definer)]
+#[search_path(pg_catalog, pg_temp)]
+#[allow(clippy::too_many_arguments)]
+fn quote_peer_booking(
+    p_client_id: Option<pgrx::Uuid>,
+    p_practitioner_id: Option<pgrx::Uuid>,
+    p_session_date: Option<pgrx::datum::Date>,
+    p_start_time: Option<TimeOfDay>,
+    p_duration_minutes: Option<i32>,
+    p_session_type: Option<&str>,
+    p_notes: Option<&str>,
+    p_product_id: Option<pgrx::Uuid>,
+    p_idempotency_key: Option<&str>,
+) -> Result<Reply, ErrorReport> {
+    let arguments = Arguments {
+        client_id: person_id(p_client_id),
+        practitioner_id: person_id(p_practitioner_id),
+        session_date: p_session_date,
+        start_time: p_start_time,
+        duration_minutes: p_duration_minutes,
+        session_type: p_session_type,
+        notes: p_notes,
+        product_id: person_id(p_product_id),
+        idempotency_key: p_idempotency_key,
+    };
+    Ok(answer(&arguments)?)
+}
+
+fn answer(arguments: &Arguments<'_>) -> Result<Reply, Fault> {
+    let caller = Caller::current()?;
+    let terms = settings::terms()?;
+    let request = match arguments.checked(&terms)? {
+        Ok(request) => request,
+        Err(refusal) => return refused(refusal),
+    };
+    caller.require_may_act_for(request.wish.client_id)?;
+    Spi::connect_mut(|connection| quote(connection, &terms, &request))
+}
+
+fn quote(connection: &mut Connection<'_>, terms: &Terms, request: &Request<'_>) -> Result<Reply, Fault> {
+    if let Some(reply) = replay(connection, request)? {
+        return Ok(reply);
+    }
+    let start = request.start.session_date.and_time(request.start.start_time);
+    let Prospects { facts, mut slots, .. } =
+        prospects::load(connection, terms, &request.wish.enquiry(), &[start])?;
+    let facts = Facts {
+        slot: slots.pop(),
+        ..facts
+    };
+    match or_fault(booking::decide(terms, &request.wish, &Target::NewSession, &facts))? {
+        Ok(booking) => reply::booked(None, "scheduled", &booking.receipt(), false),
+        Err(refused) => reply::booking_refused(&refused),
+    }
+}
+
+/// The answer to a key that this client has used before.
+fn replay(connection: &mut Connection<'_>, request: &Request<'_>) -> Result<Option<Reply>, Fault> {
+    let Some(key) = request.particulars.idempotency_key else {
+        return Ok(None);
+    };
+    let Some(earlier) = prospects::earlier_booking(connection, request.wish.client_id, key)? else {
+        return Ok(None);
+    };
+    if earlier.digest != request.particulars.idempotency_digest {
+        return refused(Refusal::IdempotencyKeyReused).map(Some);
+    }
+    let receipt = earlier
+        .receipt
+        .ok_or_else(|| Fault::broken_promise("a session was booked but never charged"))?;
+    reply::booked(earlier.session_id, "scheduled", &receipt, true).map(Some)
+}
+
+fn refused(refusal: Refusal) -> Result<Reply, Fault> {
+    reply::booking_refused(&Refused {
+        refusal,
+        credit_cost: None,
+    })
+}
