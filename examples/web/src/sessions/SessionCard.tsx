@@ -18,9 +18,7 @@ export function SessionCard({ session, onCancel, onReschedule }: SessionCardProp
       <p>
         {session.session_type} {session.as === 'client' ? 'from' : 'for'} <strong>{counterpart.name}</strong>
         <br />
-        <span class="muted">
-          You {session.as === 'client' ? 'pay' : 'earn'} {credits(session.credit_cost)}
-        </span>
+        <span class="muted">{payment(session)}</span>
       </p>
       {session.notes && <p class="notes">“{session.notes}”</p>}
       {session.cancellation_reason && <p class="notes">Reason: {session.cancellation_reason}</p>}
@@ -40,6 +38,14 @@ export function SessionCard({ session, onCancel, onReschedule }: SessionCardProp
       )}
     </li>
   );
+}
+
+/** A cancelled session says by its status what became of the credits. */
+function payment({ as, credit_cost, cancelled_at, starts_at }: PeerSession): string {
+  const cost = credits(credit_cost);
+  if (cancelled_at) return cost;
+  if (new Date(starts_at) > new Date()) return `You ${as === 'client' ? 'pay' : 'earn'} ${cost}`;
+  return `You ${as === 'client' ? 'paid' : 'earned'} ${cost}`;
 }
 
 function status({ status, payment_status }: PeerSession): string {

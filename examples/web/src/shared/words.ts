@@ -17,10 +17,12 @@ export function day(date: string): string {
   return onWallClock(date, { weekday: 'long', day: 'numeric', month: 'long' });
 }
 
-/** Tue 1 Dec 2026, 10:00 */
+/** Tue 1 Dec, 10:00; with its year where that is another one than this. */
 export function dayAndTime({ session_date, start_time }: WallClock): string {
-  const date = onWallClock(session_date, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
-  return `${date}, ${start_time.slice(0, 5)}`;
+  const isThisYear = session_date.startsWith(String(new Date().getFullYear()));
+  const year = isThisYear ? {} : ({ year: 'numeric' } as const);
+  const date = onWallClock(session_date, { weekday: 'short', day: 'numeric', month: 'short', ...year });
+  return `${date.replace(',', '')}, ${start_time.slice(0, 5)}`;
 }
 
 /** An instant by the reader's own clock. */
