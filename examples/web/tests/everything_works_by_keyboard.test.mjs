@@ -80,6 +80,7 @@ async function tabTo(page, name) {
 function focused(page) {
   return page.evaluate(() => {
     const element = document.activeElement;
+    if (element === document.body) return '';
     return (element.getAttribute('aria-label') ?? element.innerText ?? '').trim();
   });
 }

@@ -3,7 +3,7 @@
 
 const TIMEOUT_MILLISECONDS = 10_000;
 /** The pauses before the second, third and fourth attempt. */
-const PAUSES_MILLISECONDS = [600, 2_000, 5_000];
+const PAUSES_MILLISECONDS = [500, 1_500, 3_000];
 /** Faults with a status of 500 that stay the same however often one asks. */
 const LASTING_FAULTS = new Set(['P0002', 'XX001', '55000']);
 
