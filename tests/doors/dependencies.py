@@ -44,13 +44,14 @@ def crates():
 
 
 def npm_packages():
-    packages = json.loads(pathlib.Path("package-lock.json").read_text())["packages"]
-    for path, package in packages.items():
-        if path and not package.get("integrity"):
-            yield f"npm package {path} has no checksum"
-    for name, version in json.loads(pathlib.Path("package.json").read_text())["dependencies"].items():
-        if not re.fullmatch(r"\d+(\.\d+)*(-\d+)?", version):
-            yield f"npm package {name} is not pinned: {version}"
+    for folder in [pathlib.Path(), *sorted(lock.parent for lock in pathlib.Path("examples").glob("*/package-lock.json"))]:
+        for path, package in json.loads((folder / "package-lock.json").read_text())["packages"].items():
+            if path and not package.get("integrity"):
+                yield f"npm package {folder / path} has no checksum"
+        wanted = json.loads((folder / "package.json").read_text())
+        for name, version in {**wanted["dependencies"], **wanted.get("devDependencies", {})}.items():
+            if not re.fullmatch(r"\d+(\.\d+)*(-\d+)?", version):
+                yield f"npm package {name} of {folder} is not pinned: {version}"
 
 
 def python_packages():

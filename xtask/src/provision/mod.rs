@@ -42,6 +42,12 @@ pub fn postgrest(workspace: &Workspace, progress: &Progress) -> Result<PathBuf> 
     node_packages::postgrest(workspace)
 }
 
+/// Makes sure of the Python packages that some suites are made with.
+pub fn python(workspace: &Workspace, progress: &Progress) -> Result<PythonPackages> {
+    let _lock = lock(workspace)?;
+    PythonPackages::ensure(workspace, progress)
+}
+
 /// Makes sure of what the Credits page in `folder` is built and tested with.
 pub fn web_page(workspace: &Workspace, folder: &Path, progress: &Progress) -> Result<()> {
     let _lock = lock(workspace)?;
@@ -52,12 +58,6 @@ pub fn web_page(workspace: &Workspace, folder: &Path, progress: &Progress) -> Re
 pub fn chromium(workspace: &Workspace, progress: &Progress) -> Result<PathBuf> {
     let _lock = lock(workspace)?;
     system_packages::ensure_chromium(progress)
-}
-
-/// Makes sure of the Python packages that some suites are made with.
-pub fn python(workspace: &Workspace, progress: &Progress) -> Result<PythonPackages> {
-    let _lock = lock(workspace)?;
-    PythonPackages::ensure(workspace, progress)
 }
 
 /// Only one run installs at a time; released when the file is dropped.

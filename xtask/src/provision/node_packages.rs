@@ -1,5 +1,4 @@
-//! The npm packages of a `package-lock.json`: PostgREST and supabase-js at the root, and what the Credits
-//! page is built and tested with.
+//! The npm packages of a `package-lock.json`: PostgREST and supabase-js at the root, and those of an example.
 
 use std::fs;
 use std::path::{Path, PathBuf};
