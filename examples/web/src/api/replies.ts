@@ -84,7 +84,8 @@ export interface Move extends WallClock {
 
 export interface StatementEntry {
   entry_id: string;
-  created_at: string;
+  /** Null in entries of an older generation that kept no time. */
+  created_at: string | null;
   transaction_type:
     | 'session_payment'
     | 'session_earning'
@@ -113,15 +114,16 @@ export interface PeerSession extends WallClock {
   session_id: string;
   as: 'client' | 'practitioner';
   status: string;
-  payment_status: string;
+  payment_status: string | null;
   timezone: string;
   starts_at: string;
   ends_at: string;
   duration_minutes: number;
-  session_type: string;
+  session_type: string | null;
   notes: string | null;
-  credit_cost: number;
-  counterpart: { user_id: string; name: string; email: string };
+  credit_cost: number | null;
+  /** Null where the other one has been deleted: then nothing can be done about the session any more. */
+  counterpart: { user_id: string; name: string; email: string } | null;
   refund_now: { credits: number; percent: number } | null;
   can_cancel: boolean;
   can_reschedule: boolean;

@@ -67,7 +67,9 @@ function Drawing({ points, width }: { points: Point[]; width: number }) {
 
 /** Entries come newest first; the last point is now. */
 function pointsOf(entries: StatementEntry[], balance: number): Point[] {
-  const past = entries.map((entry) => ({ at: new Date(entry.created_at), balance: entry.balance_after })).reverse();
+  const past = entries
+    .flatMap(({ created_at, balance_after }) => (created_at ? { at: new Date(created_at), balance: balance_after } : []))
+    .reverse();
   return past.length === 0 ? [] : [...past, { at: new Date(), balance }];
 }
 

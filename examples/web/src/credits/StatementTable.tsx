@@ -1,5 +1,5 @@
 import type { StatementEntry } from '../api/replies';
-import { date, dayAndTime, signed } from '../shared/words';
+import { date, dayAndTime, nameOf, signed } from '../shared/words';
 
 export function StatementTable({ entries }: { entries: StatementEntry[] }) {
   return (
@@ -21,10 +21,10 @@ export function StatementTable({ entries }: { entries: StatementEntry[] }) {
       <tbody>
         {entries.map((entry) => (
           <tr key={entry.entry_id}>
-            <td class="date">{date(entry.created_at)}</td>
+            <td class="date">{dateOf(entry)}</td>
             <td class="what">
               <strong>{heading(entry)}</strong>
-              <span class="muted narrow">{date(entry.created_at)}</span>
+              <span class="muted narrow">{dateOf(entry)}</span>
               {entry.session && <span class="muted">{dayAndTime(entry.session)}</span>}
             </td>
             <td class={`number ${entry.credits < 0 ? 'outgoing' : 'incoming'}`}>{signed(entry.credits)}</td>
@@ -36,8 +36,12 @@ export function StatementTable({ entries }: { entries: StatementEntry[] }) {
   );
 }
 
+function dateOf({ created_at }: StatementEntry): string {
+  return created_at ? date(created_at) : '–';
+}
+
 function heading({ transaction_type, counterpart, description }: StatementEntry): string {
-  const other = counterpart?.name ?? 'a colleague';
+  const other = nameOf(counterpart);
   switch (transaction_type) {
     case 'session_payment':
       return `Session with ${other}`;

@@ -5,14 +5,14 @@ import { useAction, type Progress } from '../shared/action';
 import { ActionNotice } from '../shared/ActionNotice';
 import { Dialog } from '../shared/Dialog';
 import { Notice } from '../shared/Notice';
-import { credits, dayAndTime } from '../shared/words';
+import { credits, dayAndTime, nameOf } from '../shared/words';
 
 /** Says what comes back before anything happens, and what came back after. */
 export function CancelDialog({ session, onClose }: { session: PeerSession; onClose: () => void }) {
   const { api, changed } = useAccount();
   const [reason, setReason] = useState('');
   const cancellation = useAction((_key, onDelay) => api.cancel(session.session_id, reason, onDelay), changed);
-  const other = session.counterpart.name;
+  const other = nameOf(session.counterpart);
 
   const refunded = refundedBy(cancellation.progress);
   if (refunded !== null) {
@@ -81,11 +81,11 @@ function refundedBy(progress: Progress<Cancellation>): number | null {
   return Number(progress.refusal.details['refunded_credits'] ?? 0);
 }
 
-function consequence({ as, credit_cost, refund_now, counterpart }: PeerSession): string {
-  const cost = credits(credit_cost);
-  if (!refund_now) return 'It was not paid, so no credits move.';
-  if (as === 'practitioner') return `${counterpart.name} gets back ${credits(refund_now.credits)}, taken from your balance.`;
-  if (refund_now.credits === 0) return `It is too late for a refund: none of your ${cost} come back.`;
-  if (refund_now.percent === 100) return `All ${cost} come back to you.`;
-  return `${refund_now.credits} of your ${cost} come back to you (${refund_now.percent} %).`;
+function consequence({ as, credit_cost, payment_status, refund_now, counterpart }: PeerSession): string {
+  const back = refund_now?.credits ?? 0;
+  if (payment_status === 'pending') return 'It was not paid yet, so no credits move.';
+  if (as === 'practitioner') return `${nameOf(counterpart)} gets back ${credits(back)}, taken from your balance.`;
+  if (back === 0) return 'It is too late for a refund: no credits come back to you.';
+  if (refund_now?.percent === 100) return `All ${credits(back)} come back to you.`;
+  return `${back} of your ${credits(credit_cost ?? 0)} come back to you (${refund_now?.percent} %).`;
 }

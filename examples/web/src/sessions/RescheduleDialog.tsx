@@ -5,7 +5,7 @@ import { useAction } from '../shared/action';
 import { ActionNotice } from '../shared/ActionNotice';
 import { Dialog } from '../shared/Dialog';
 import { Notice } from '../shared/Notice';
-import { dayAndTime, daysFromToday, zone } from '../shared/words';
+import { dayAndTime, daysFromToday, nameOf, zone } from '../shared/words';
 
 /** Another time for the same session, between the same people and for the same credits. */
 export function RescheduleDialog({ session, onClose }: { session: PeerSession; onClose: () => void }) {
@@ -15,7 +15,7 @@ export function RescheduleDialog({ session, onClose }: { session: PeerSession; o
   const to = { session_date: date, start_time: time };
   const move = useAction((key, onDelay) => api.reschedule(session.session_id, to, key, onDelay), changed);
   const isPending = move.progress.state === 'sending' || move.progress.state === 'failed';
-  const other = session.counterpart.name;
+  const other = nameOf(session.counterpart);
 
   if (move.progress.state === 'done') {
     return (

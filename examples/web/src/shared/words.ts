@@ -7,6 +7,11 @@ export function credits(amount: number): string {
   return `${amount.toLocaleString(LOCALE)} ${Math.abs(amount) === 1 ? 'credit' : 'credits'}`;
 }
 
+/** Who has been deleted has no name any more. */
+export function nameOf(person: { name: string } | null): string {
+  return person?.name ?? 'a colleague who has left';
+}
+
 /** A movement with its sign; a true minus is as wide as a plus. */
 export function signed(amount: number): string {
   return `${amount < 0 ? '−' : '+'}${Math.abs(amount).toLocaleString(LOCALE)}`;
