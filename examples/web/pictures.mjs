@@ -17,7 +17,7 @@ await wide.getByText('7 colleagues').waitFor();
 await picture(wide, 'find');
 await wide.getByRole('link', { name: 'See free times of Ben Brook' }).click();
 await wide.getByRole('button', { name: /^Book / }).nth(3).click();
-await wide.getByText('It costs').waitFor();
+await wide.getByText('It costs', { exact: true }).waitFor();
 await picture(wide, 'book');
 
 const narrow = await signIn(browser, /Ann Archer/, NARROW);

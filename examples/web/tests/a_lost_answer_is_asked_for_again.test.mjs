@@ -30,6 +30,7 @@ test('without a network the wish is kept, and sent under its key when it is aske
   const calls = record(page, 'create_peer_booking');
   await choose(page, ben, '10:00');
   await page.route('**/rest/v1/**', (route) => route.abort());
+  await spareThePauses(page);
   await confirm(page, 'Book for 60 credits');
   const alert = dialog(page).getByRole('alert');
   await reads(alert, 'The server can’t be reached.');
@@ -72,6 +73,7 @@ test('a page that could not be loaded is loaded when the network is back', async
   const [ann] = await newPair();
   const page = await arrive(browser, ann);
   await page.route('**/rpc/get_my_peer_sessions', (route) => route.abort());
+  await spareThePauses(page);
   await visit(page, 'Sessions');
   const upcoming = page.getByRole('region', { name: 'Upcoming' });
   await reads(upcoming, 'Loading your sessions');
@@ -90,4 +92,9 @@ async function loseAnswers(page, rpc, count) {
     await route.fetch();
     return route.abort();
   });
+}
+
+/** The browser finds its network again and again: each time is worth another attempt. */
+function spareThePauses(page) {
+  return page.evaluate(() => { setInterval(() => dispatchEvent(new Event('online')), 100); });
 }

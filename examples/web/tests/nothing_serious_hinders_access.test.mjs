@@ -36,7 +36,7 @@ for (const [where, settings] of Object.entries(SCREENS)) {
     await book(ann, ben);
     const page = await arrive(browser, ann, settings);
     await choose(page, ben, '12:00', 30);
-    await holds(page, 'booking', 'It costs');
+    await holds(page, 'booking', /^It costs$/);
     await confirm(page, 'Book for 30 credits');
     await holds(page, 'booked', 'expects you');
     await dialog(page).getByRole('link', { name: 'See your sessions' }).click();
@@ -58,7 +58,7 @@ for (const [where, settings] of Object.entries(SCREENS)) {
 /** Once this text is there: axe has nothing serious to say, and nothing is wider than the screen. */
 async function holds(page, what, text) {
   await reads(page, text);
-  await page.waitForLoadState('networkidle');
+  await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => globalThis.axe.run({ resultTypes: ['violations'] }));
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');

@@ -18,7 +18,15 @@ export function PractitionerCard(props: { practitioner: Practitioner; durationMi
         </ul>
       )}
       <p class="experience">{experience(practitioner)}</p>
-      <p>{slot ? `Next free: ${dayAndTime(slot)} (${zone(slot.timezone)})` : 'No free time soon.'}</p>
+      <p class="next">
+        {slot ? (
+          <>
+            Next free {dayAndTime(slot)} <span class="muted">{zone(slot.timezone)}</span>
+          </>
+        ) : (
+          'No free time soon'
+        )}
+      </p>
       <p class="foot">
         <strong>{credits(practitioner.credit_cost)}</strong>
         <a
@@ -39,7 +47,7 @@ export function PractitionerCard(props: { practitioner: Practitioner; durationMi
 }
 
 function experience({ rating, rating_count, completed_sessions: sessions }: Practitioner): string {
-  const stars = rating === null ? null : `★ ${rating.toFixed(1)}${rating_count === null ? '' : ` from ${rating_count}`}`;
+  const rated = rating === null ? null : `Rated ${rating.toFixed(1)}${rating_count === null ? '' : ` by ${rating_count}`}`;
   const given = sessions === 1 ? '1 peer session given' : `${sessions} peer sessions given`;
-  return [stars, sessions > 0 ? given : 'New to peer sessions'].filter(Boolean).join(' · ');
+  return [rated, sessions > 0 ? given : 'New to peer sessions'].filter(Boolean).join(' · ');
 }

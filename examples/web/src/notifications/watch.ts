@@ -15,8 +15,9 @@ export function watch(look: () => Promise<boolean>): () => void {
   const round = async () => {
     // A look that failed counts as one that found nothing: the next one comes later.
     const hasNews = await look().catch(() => false);
-    pause = hasNews ? SHORTEST_PAUSE_MILLISECONDS : Math.min(pause * 1.5, LONGEST_PAUSE_MILLISECONDS);
+    if (hasNews) pause = SHORTEST_PAUSE_MILLISECONDS;
     if (!isStopped && !document.hidden) timer = setTimeout(round, pause);
+    pause = Math.min(pause * 1.5, LONGEST_PAUSE_MILLISECONDS);
   };
 
   const begin = () => {

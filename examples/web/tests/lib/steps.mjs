@@ -25,7 +25,7 @@ export function offer(page, time) {
 export async function choose(page, practitioner, time, minutes) {
   await seeFreeTimes(page, practitioner, minutes);
   await offer(page, time).click();
-  await dialog(page).getByText('It costs').waitFor();
+  await dialog(page).getByText('It costs', { exact: true }).waitFor();
 }
 
 export function dialog(page) {
