@@ -13,8 +13,6 @@ const browser = await launch();
 const wide = await signIn(browser, /Ann Archer/, WIDE);
 await picture(wide, 'credits');
 await visit(wide, 'Find');
-await wide.getByText('7 colleagues').waitFor();
-await picture(wide, 'find');
 await wide.getByRole('link', { name: 'See free times of Ben Brook' }).click();
 await wide.getByRole('button', { name: /^Book / }).nth(3).click();
 await wide.getByText('It costs', { exact: true }).waitFor();
