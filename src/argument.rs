@@ -13,6 +13,7 @@ use uuid::Uuid;
 pub const MAX_IDEMPOTENCY_KEY_CHARACTERS: usize = 255;
 pub const MAX_NOTES_CHARACTERS: usize = 10_000;
 pub const MAX_REASON_CHARACTERS: usize = 2_000;
+pub const MAX_SEARCH_CHARACTERS: usize = 200;
 pub const MAX_SESSION_TYPE_CHARACTERS: usize = 200;
 
 /// The dates within which Postgres' time zones can be asked; whatever lies beyond, `infinity`
@@ -83,6 +84,14 @@ pub fn calendar_date(date: pgrx::datum::Date) -> NaiveDate {
 
 pub fn person_id(id: Option<pgrx::Uuid>) -> Option<Uuid> {
     id.map(|id| Uuid::from_bytes(*id.as_bytes()))
+}
+
+/// How many elements a page shall have; a fault where that is out of bounds.
+pub fn page_size(parameter: &str, size: i32, max: i32) -> Result<usize, Fault> {
+    usize::try_from(size)
+        .ok()
+        .filter(|_| (1..=max).contains(&size))
+        .ok_or_else(|| Fault::invalid_argument(format!("{parameter} must be between 1 and {max}")))
 }
 
 /// A text within its limit; a fault beyond it, before anything is looked up or written.

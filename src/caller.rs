@@ -65,6 +65,14 @@ impl Caller {
         }
     }
 
+    /// The person that calls; a fault where it is the application, of which there is nothing to answer.
+    pub fn require_person(self) -> Result<Uuid, Fault> {
+        match self {
+            Caller::Person(caller_id) => Ok(caller_id),
+            Caller::Service => Err(Fault::not_allowed("only a signed-in person may call this")),
+        }
+    }
+
     /// Faults unless the caller is the application or an administrator.
     pub fn require_service(self) -> Result<(), Fault> {
         match self {

@@ -9,6 +9,7 @@
 //! |-------------|------------------------------------------------------------------|
 //! | `rpc`       | the functions that SQL calls, one file each                      |
 //! | `caller`    | who calls, and for whom they may act                             |
+//! | `cursor`    | where a page of a list ends                                      |
 //! | `domain`    | the rules                                                        |
 //! | `store`     | SQL: the statements of `sql/query/`, prepared once and kept      |
 //! | `reply`     | the JSON of replies                                              |
@@ -19,6 +20,7 @@
 
 mod argument;
 mod caller;
+mod cursor;
 mod domain;
 mod fault;
 mod reply;

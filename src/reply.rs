@@ -2,11 +2,12 @@
 
 use crate::domain::availability::Availability;
 use crate::domain::booking::{Receipt, Refused};
-use crate::domain::refund::{Cancellation, FULL_REFUND};
+use crate::domain::refund::{Cancellation, percent};
 use crate::domain::refusal::Refusal;
+use crate::domain::reschedule::Move;
 use crate::domain::schedule::Slot;
 use crate::fault::Fault;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use pgrx::callconv::{BoxRet, FcInfo};
 use pgrx::datum::{Datum, IntoDatum};
 use pgrx::pgrx_sql_entity_graph::metadata::{
@@ -16,14 +17,26 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 use uuid::Uuid;
 
+pub mod lists;
+
 /// A `json` value, as text, so that its keys keep their order.
 #[derive(Debug)]
-pub struct Reply(String);
+pub struct Reply {
+    json: String,
+    refused_with: Option<&'static str>,
+}
+
+impl Reply {
+    /// The code of the refusal, where it is one.
+    pub fn refused_with(&self) -> Option<&'static str> {
+        self.refused_with
+    }
+}
 
 // SAFETY: `json` has the representation of `text`.
 unsafe impl BoxRet for Reply {
     unsafe fn box_into<'fcx>(self, fcinfo: &mut FcInfo<'fcx>) -> Datum<'fcx> {
-        match self.0.into_datum() {
+        match self.json.into_datum() {
             // SAFETY: a varlena in the current memory context, as the declared type wants it.
             Some(datum) => unsafe { fcinfo.return_raw_datum(datum) },
             None => fcinfo.return_null(),
@@ -108,15 +121,65 @@ pub fn available(practitioner_id: Uuid, timezone: &str, availability: &Availabil
 fn offered_slot(slot: &Slot) -> OfferedSlot {
     OfferedSlot {
         session_date: slot.local_start.date(),
-        start_time: slot.local_start.format("%H:%M").to_string(),
+        start_time: start_time(slot),
         starts_at: slot.period.starts_at,
         ends_at: slot.period.ends_at,
     }
 }
 
+fn start_time(slot: &Slot) -> String {
+    slot.local_start.format("%H:%M").to_string()
+}
+
 /// An instant as Postgres writes it in JSON under the time zone UTC.
 fn with_offset<S: Serializer>(instant: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(&instant.format("%Y-%m-%dT%H:%M:%S%.f+00:00"))
+}
+
+/// A practitioner as a search shows her.
+#[derive(Serialize)]
+pub struct FoundPractitioner {
+    pub practitioner_id: Uuid,
+    pub name: String,
+    pub user_role: String,
+    pub location: Option<String>,
+    pub specializations: Vec<String>,
+    pub credit_cost: i32,
+    pub rating: Option<f64>,
+    pub rating_count: Option<i64>,
+    pub completed_sessions: i64,
+    pub next_free_slot: Option<NextSlot>,
+}
+
+#[derive(Serialize)]
+pub struct NextSlot {
+    session_date: NaiveDate,
+    start_time: String,
+    #[serde(serialize_with = "with_offset")]
+    starts_at: DateTime<Utc>,
+    timezone: String,
+}
+
+impl NextSlot {
+    pub fn new(slot: &Slot, timezone: &str) -> NextSlot {
+        NextSlot {
+            session_date: slot.local_start.date(),
+            start_time: start_time(slot),
+            starts_at: slot.period.starts_at,
+            timezone: timezone.to_owned(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct FoundPractitioners {
+    total: i64,
+    practitioners: Vec<FoundPractitioner>,
+}
+
+/// What a search has found: how many in all, and some of them.
+pub fn found(total: i64, practitioners: Vec<FoundPractitioner>) -> Result<Reply, Fault> {
+    reply(&FoundPractitioners { total, practitioners })
 }
 
 #[derive(Serialize)]
@@ -145,13 +208,35 @@ pub fn cancelled(session_id: Uuid, cancellation: &Cancellation) -> Result<Reply,
     })
 }
 
-/// A whole number where it is one.
-fn percent(share: i64) -> Value {
-    let hundredths_of_a_percent = FULL_REFUND / 100;
-    match share % hundredths_of_a_percent {
-        0 => Value::from(share / hundredths_of_a_percent),
-        _ => Value::from(share as f64 / hundredths_of_a_percent as f64),
-    }
+#[derive(Serialize)]
+struct Rescheduled<'a> {
+    success: bool,
+    session_id: Uuid,
+    status: &'a str,
+    session_date: NaiveDate,
+    start_time: String,
+    duration_minutes: i32,
+    previous_session_date: NaiveDate,
+    previous_start_time: String,
+    credit_cost: i64,
+    replayed: bool,
+}
+
+/// A session was moved; or, `replayed`, had been under the same key.
+pub fn rescheduled(moved: &Move, credit_cost: i64, replayed: bool) -> Result<Reply, Fault> {
+    let Move { before, after, .. } = moved;
+    reply(&Rescheduled {
+        success: true,
+        session_id: after.session_id,
+        status: &moved.status,
+        session_date: after.session_date,
+        start_time: clock(after.start_time),
+        duration_minutes: after.duration_minutes,
+        previous_session_date: before.session_date,
+        previous_start_time: clock(before.start_time),
+        credit_cost,
+        replayed,
+    })
 }
 
 #[derive(Serialize)]
@@ -190,31 +275,50 @@ struct Refusing {
 
 /// A booking was turned down.
 pub fn booking_refused(refused: &Refused) -> Result<Reply, Fault> {
-    refusing(&refused.refusal, refused.credit_cost, None)
+    let refusal = &refused.refusal;
+    refusing(refusal, refusal.sentence(), refused.credit_cost, None)
 }
 
 /// A refund was turned down.
 pub fn refund_refused(refusal: &Refusal) -> Result<Reply, Fault> {
-    refusing(refusal, None, Some(0))
+    refusing(refusal, refusal.sentence(), None, Some(0))
+}
+
+/// A move was turned down.
+pub fn move_refused(refusal: &Refusal, is_by_client: bool) -> Result<Reply, Fault> {
+    refusing(refusal, refusal.sentence_of_move(is_by_client), None, None)
 }
 
 fn refusing(
     refusal: &Refusal,
+    sentence: String,
     credit_cost: Option<i32>,
     refunded_credits: Option<i32>,
 ) -> Result<Reply, Fault> {
-    reply(&Refusing {
+    let refused = reply(&Refusing {
         success: false,
         error_code: refusal.code(),
-        error: refusal.sentence(),
+        error: sentence,
         details: refusal.details(),
         credit_cost,
         refunded_credits,
+    })?;
+    Ok(Reply {
+        refused_with: Some(refusal.code()),
+        ..refused
     })
 }
 
 fn reply(content: &impl Serialize) -> Result<Reply, Fault> {
     serde_json::to_string(content)
-        .map(Reply)
+        .map(|json| Reply {
+            json,
+            refused_with: None,
+        })
         .map_err(|error| Fault::broken_promise(format!("a reply can't be written: {error}")))
+}
+
+/// What a wall clock shows.
+fn clock(time: NaiveTime) -> String {
+    time.format("%H:%M").to_string()
 }

@@ -22,16 +22,25 @@ extension_sql_file!(
         create_peer_booking,
         default_time_zone,
         get_available_slots,
+        get_credit_statement,
+        get_my_peer_sessions,
         get_practitioner_credit_cost,
         grant_credits,
         is_called_by_person,
         is_own_write,
+        is_time_zone,
+        mark_notifications_read,
+        practitioner_roles,
         process_peer_booking_credits,
         process_peer_booking_refund,
+        purge_refusals,
         quote_peer_booking,
         refresh_occupancy,
         refund_cancelled_sessions,
+        refusal_retention_days,
         require_may_act_for,
+        reschedule_peer_booking,
+        search_peer_practitioners,
         send_due_reminders,
     ]
 );
@@ -41,9 +50,19 @@ extension_sql_file!(
     requires = ["session_time"]
 );
 extension_sql_file!(
+    "../sql/schema/search.sql",
+    name = "search",
+    requires = ["sent_reminders"]
+);
+extension_sql_file!(
+    "../sql/schema/session_moves.sql",
+    name = "session_moves",
+    requires = ["search"]
+);
+extension_sql_file!(
     "../sql/schema/guards/session_insert.sql",
     name = "guard_session_insert",
-    requires = ["sent_reminders"]
+    requires = ["session_moves"]
 );
 extension_sql_file!(
     "../sql/schema/guards/notification.sql",
@@ -96,9 +115,60 @@ extension_sql_file!(
     requires = ["rpc_wrappers"]
 );
 extension_sql_file!(
+    "../sql/schema/delivery.sql",
+    name = "delivery",
+    requires = ["verify_ledger"]
+);
+extension_sql_file!("../sql/schema/jobs.sql", name = "jobs", requires = ["delivery"]);
+extension_sql_file!(
+    "../sql/schema/refusals.sql",
+    name = "refusals",
+    requires = ["jobs"]
+);
+extension_sql_file!(
+    "../sql/schema/figures/period.sql",
+    name = "figures_period",
+    requires = ["refusals"]
+);
+extension_sql_file!(
+    "../sql/schema/figures/bookings.sql",
+    name = "figures_bookings",
+    requires = ["figures_period"]
+);
+extension_sql_file!(
+    "../sql/schema/figures/refusals.sql",
+    name = "figures_refusals",
+    requires = ["figures_bookings"]
+);
+extension_sql_file!(
+    "../sql/schema/figures/cancellations.sql",
+    name = "figures_cancellations",
+    requires = ["figures_refusals"]
+);
+extension_sql_file!(
+    "../sql/schema/figures/credits.sql",
+    name = "figures_credits",
+    requires = ["figures_cancellations"]
+);
+extension_sql_file!(
+    "../sql/schema/figures/people.sql",
+    name = "figures_people",
+    requires = ["figures_credits"]
+);
+extension_sql_file!(
+    "../sql/schema/figures/inactivity.sql",
+    name = "figures_inactivity",
+    requires = ["figures_people"]
+);
+extension_sql_file!(
+    "../sql/schema/figures/notifications.sql",
+    name = "figures_notifications",
+    requires = ["figures_inactivity"]
+);
+extension_sql_file!(
     "../sql/schema/setup/host_columns.sql",
     name = "setup_host_columns",
-    requires = ["verify_ledger"]
+    requires = ["figures_notifications"]
 );
 extension_sql_file!(
     "../sql/schema/setup/step.sql",
@@ -136,9 +206,14 @@ extension_sql_file!(
     requires = ["setup_constraints"]
 );
 extension_sql_file!(
+    "../sql/schema/setup/figure_indexes.sql",
+    name = "setup_figure_indexes",
+    requires = ["setup_indexes"]
+);
+extension_sql_file!(
     "../sql/schema/setup/policies.sql",
     name = "setup_policies",
-    requires = ["setup_indexes"]
+    requires = ["setup_figure_indexes"]
 );
 extension_sql_file!(
     "../sql/schema/setup/triggers.sql",
@@ -151,9 +226,14 @@ extension_sql_file!(
     requires = ["setup_triggers"]
 );
 extension_sql_file!(
+    "../sql/schema/setup/search.sql",
+    name = "setup_search",
+    requires = ["setup_privileges"]
+);
+extension_sql_file!(
     "../sql/schema/setup/findings.sql",
     name = "setup_findings",
-    requires = ["setup_privileges"]
+    requires = ["setup_search"]
 );
 extension_sql_file!(
     "../sql/schema/setup/setup.sql",

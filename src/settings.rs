@@ -1,25 +1,42 @@
 //! The `peer_exchange.*` settings.
 //!
-//! They decide over credits, over who may book, and over what people are told, so only an administrator
-//! may change one.
+//! They decide over credits, over who may book, over what people are told and over what is kept, so only
+//! an administrator may change one.
 
 use crate::domain::reminder;
 use crate::domain::terms::Terms;
 use crate::fault::Fault;
 use pgrx::pg_sys;
-use pgrx::{GucContext, GucFlags, GucRegistry, GucSetting};
+use pgrx::{GucContext, GucFlags, GucRegistry, GucSetting, PostgresGucEnum};
 use std::ffi::{CStr, CString, c_char, c_void};
+
+/// What becomes of notifications once they are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PostgresGucEnum)]
+pub enum Delivery {
+    /// They are there to be read, and nobody is to deliver them.
+    #[name = c"off"]
+    Off,
+    /// They are due for a worker.
+    #[name = c"queue"]
+    Queue,
+    /// They are, and whoever listens is woken.
+    #[name = c"wake"]
+    Wake,
+}
 
 static CREDITS_PER_MINUTE: GucSetting<f64> = GucSetting::<f64>::new(1.0);
 static MAX_DURATION_MINUTES: GucSetting<i32> = GucSetting::<i32>::new(480);
 static MIN_NOTICE_MINUTES: GucSetting<i32> = GucSetting::<i32>::new(0);
 static MAX_ADVANCE_DAYS: GucSetting<i32> = GucSetting::<i32>::new(365);
 static BUFFER_MINUTES: GucSetting<i32> = GucSetting::<i32>::new(0);
+static REFUSAL_RETENTION_DAYS: GucSetting<i32> = GucSetting::<i32>::new(90);
 static TIME_ZONE: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c"UTC"));
 static PRACTITIONER_ROLES: GucSetting<Option<CString>> =
     GucSetting::<Option<CString>>::new(Some(c"osteopath, sports_therapist, massage_therapist"));
 static REMINDER_MINUTES_BEFORE: GucSetting<Option<CString>> =
     GucSetting::<Option<CString>>::new(Some(c"1440,120"));
+static DELIVERY: GucSetting<Delivery> = GucSetting::<Delivery>::new(Delivery::Off);
+static MAX_DELIVERY_ATTEMPTS: GucSetting<i32> = GucSetting::<i32>::new(8);
 
 const MINUTES_PER_DAY: i32 = 24 * 60;
 const MAX_MINUTES_PER_WEEK: i32 = 7 * MINUTES_PER_DAY;
@@ -66,6 +83,13 @@ pub fn register() {
         0,
         MINUTES_PER_DAY,
     );
+    define_integer(
+        c"peer_exchange.refusal_retention_days",
+        c"For how many days, today included, refused calls are remembered; 0 remembers none.",
+        &REFUSAL_RETENTION_DAYS,
+        0,
+        MAX_DAYS_PER_CENTURY,
+    );
     define_text(
         c"peer_exchange.timezone",
         c"The time zone of practitioners who have published none.",
@@ -83,6 +107,21 @@ pub fn register() {
         c"How many minutes before a session its parties are reminded, separated by commas; blank means never.",
         &REMINDER_MINUTES_BEFORE,
         Some(are_reminder_minutes),
+    );
+    GucRegistry::define_enum_guc(
+        c"peer_exchange.delivery",
+        c"Whether notifications are due for a worker that delivers them, and whether listeners are woken.",
+        c"",
+        &DELIVERY,
+        GucContext::Suset,
+        GucFlags::default(),
+    );
+    define_integer(
+        c"peer_exchange.max_delivery_attempts",
+        c"How often the delivery of a notification is tried before it is given up.",
+        &MAX_DELIVERY_ATTEMPTS,
+        1,
+        100,
     );
     // SAFETY: a constant, nul-terminated prefix; Postgres copies it.
     unsafe { pgrx::pg_sys::MarkGUCPrefixReserved(c"peer_exchange".as_ptr()) };
@@ -155,6 +194,14 @@ unsafe extern "C-unwind" fn are_reminder_minutes(
         .is_ok_and(|setting| reminder::minutes_before(setting).is_some())
 }
 
+/// Whether Postgres knows a time zone of this name.
+pub fn is_time_zone(name: &str) -> bool {
+    CString::new(name).is_ok_and(|name| {
+        // SAFETY: the name is nul-terminated; an unknown zone is a null pointer.
+        unsafe { !pg_sys::pg_tzset(name.as_ptr()).is_null() }
+    })
+}
+
 /// The terms in force in this session.
 pub fn terms() -> Result<Terms, Fault> {
     Ok(Terms {
@@ -163,12 +210,22 @@ pub fn terms() -> Result<Terms, Fault> {
         min_notice_minutes: MIN_NOTICE_MINUTES.get(),
         max_advance_days: MAX_ADVANCE_DAYS.get(),
         buffer_minutes: BUFFER_MINUTES.get(),
-        practitioner_roles: text(&PRACTITIONER_ROLES)?
-            .split(',')
-            .map(|role| role.trim().to_owned())
-            .filter(|role| !role.is_empty())
-            .collect(),
+        practitioner_roles: practitioner_roles()?,
     })
+}
+
+/// The values of `users.user_role` that may book and be booked.
+pub fn practitioner_roles() -> Result<Vec<String>, Fault> {
+    Ok(text(&PRACTITIONER_ROLES)?
+        .split(',')
+        .map(|role| role.trim().to_owned())
+        .filter(|role| !role.is_empty())
+        .collect())
+}
+
+/// For how many days, today included, refused calls are remembered.
+pub fn refusal_retention_days() -> i32 {
+    REFUSAL_RETENTION_DAYS.get()
 }
 
 /// The time zone that holds where a practitioner has published none.
@@ -180,6 +237,11 @@ pub fn default_time_zone() -> Result<String, Fault> {
 pub fn reminder_minutes_before() -> Result<Vec<i32>, Fault> {
     reminder::minutes_before(&text(&REMINDER_MINUTES_BEFORE)?)
         .ok_or_else(|| Fault::invalid_argument("peer_exchange.reminder_minutes_before can't be read"))
+}
+
+/// What becomes of notifications that are written now.
+pub fn delivery() -> Delivery {
+    DELIVERY.get()
 }
 
 fn text(setting: &GucSetting<Option<CString>>) -> Result<String, Fault> {

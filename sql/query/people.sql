@@ -1,9 +1,8 @@
 select person.id,
-       coalesce(nullif(btrim(concat_ws(' ', person.first_name, person.last_name)), ''),
-                person.email::text,
-                'a colleague')        as name,
-       person.email::text             as email,
-       person.user_role::text         as user_role,
+       person.first_name::text as first_name,
+       person.last_name::text  as last_name,
+       person.email::text      as email,
+       person.user_role::text  as user_role,
        coalesce(person.is_active, false) as is_active
   from public.users as person
  where person.id = any ($1)

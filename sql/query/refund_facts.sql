@@ -1,24 +1,26 @@
--- $1 session, $2 practitioner, $3 client; of a client who is gone, whatever the session's rows say.
+-- What a cancellation of one session is decided on; of a client who is gone, whatever the session's rows
+-- say. To be joined laterally to `session`, which has id, therapist_id and client_id.
 select now() as now,
        coalesce((select sum(case entry.transaction_type
                               when 'session_payment' then abs(entry.amount)
                               else -abs(entry.amount)
                             end)
                    from public.credit_transactions as entry
-                  where entry.session_id = $1
-                    and (entry.user_id = $3 or $3 is null)
+                  where entry.session_id = session.id
+                    and (entry.user_id = session.client_id or session.client_id is null)
                     and entry.transaction_type in ('session_payment', 'refund')), 0)::integer as paid,
        coalesce((select sum(abs(entry.amount))
                    from public.credit_transactions as entry
-                  where entry.session_id = $1
-                    and (entry.user_id = $3 or $3 is null)
+                  where entry.session_id = session.id
+                    and (entry.user_id = session.client_id or session.client_id is null)
                     and entry.transaction_type = 'refund'), 0)::bigint as refunded_before,
        policy.practitioner_id is not null               as has_policy,
        coalesce(policy.full_refund_hours, 24)::bigint    as full_refund_hours,
        coalesce(policy.partial_refund_hours, 12)::bigint as partial_refund_hours,
        coalesce(policy.no_refund_hours, 12)::bigint      as no_refund_hours,
-       round(coalesce(policy.partial_refund_percent, 50)::numeric * 100)::bigint as partial_refund
+       round(least(greatest(coalesce(policy.partial_refund_percent, 50)::numeric, 0), 100) * 100)::bigint
+         as partial_refund
   from (select) as always
   left join public.cancellation_policies as policy
-       on policy.practitioner_id = $2 and policy.is_active
+       on policy.practitioner_id = session.therapist_id and policy.is_active
  limit 1

@@ -11,6 +11,16 @@ comment on function peer_exchange.get_available_slots(uuid, date, date, integer,
   'Behind public.get_available_slots.';
 comment on function peer_exchange.quote_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text) is
   'Behind public.quote_peer_booking.';
+comment on function peer_exchange.search_peer_practitioners(text, text, text, text, integer, integer, integer) is
+  'Behind public.search_peer_practitioners.';
+comment on function peer_exchange.get_credit_statement(date, date, integer, text) is
+  'Behind public.get_credit_statement.';
+comment on function peer_exchange.get_my_peer_sessions(text, integer, text) is
+  'Behind public.get_my_peer_sessions.';
+comment on function peer_exchange.mark_notifications_read(uuid[]) is
+  'Behind public.mark_notifications_read.';
+comment on function peer_exchange.reschedule_peer_booking(uuid, date, time, text) is
+  'Behind public.reschedule_peer_booking.';
 comment on function peer_exchange.grant_credits(uuid, integer, text, text) is
   'Grants p_amount credits to a person, with a bonus row in the ledger; under one p_idempotency_key only once. For service_role and the owner.';
 comment on function peer_exchange.cancel_orphaned_sessions(interval) is
@@ -31,8 +41,16 @@ comment on function peer_exchange.require_may_act_for(uuid) is
   'Raises 42501 unless the caller is this person or may act for anybody.';
 comment on function peer_exchange.is_called_by_person() is
   'Whether the caller is a signed-in person rather than the application or an administrator.';
+comment on function peer_exchange.is_time_zone(text) is
+  'Whether Postgres knows a time zone of this name.';
 comment on function peer_exchange.default_time_zone() is
   'The setting peer_exchange.timezone.';
+comment on function peer_exchange.purge_refusals() is
+  'Deletes refused calls that are older than peer_exchange.refusal_retention_days; returns how many. For service_role and the owner.';
+comment on function peer_exchange.refusal_retention_days() is
+  'The setting peer_exchange.refusal_retention_days.';
+comment on function peer_exchange.practitioner_roles() is
+  'The setting peer_exchange.practitioner_roles, as a list.';
 comment on function peer_exchange.host_table(text) is 'A host table, or NULL where it does not exist.';
 comment on function peer_exchange.has_column(regclass, text) is 'Whether a table has a column.';
 comment on function peer_exchange.is_made_by_setup(text) is

@@ -4,7 +4,7 @@ create table peer_exchange.sent_reminders (
   starts_at      timestamptz not null,
   session_id     uuid        not null,
   minutes_before integer     not null,
-  sent_at        timestamptz not null default now(),
+  sent_at        timestamptz not null default pg_catalog.now(),
   primary key (starts_at, session_id, minutes_before)
 );
 

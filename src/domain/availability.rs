@@ -55,9 +55,20 @@ pub fn decide(
     })
 }
 
+/// The first candidate at which a session may take place; `None` where there is none, or where that
+/// can't be said.
+pub fn first_free(
+    terms: &Terms,
+    enquiry: &Enquiry,
+    circumstances: &Circumstances<'_>,
+    candidates: &[Slot],
+) -> Option<Slot> {
+    free(terms, enquiry, circumstances, candidates).next()?.ok()
+}
+
 /// The candidates at which a session may take place, in their order; a fault where that can't be said.
 /// A day is looked at when its first slot is asked for.
-pub fn free<'a>(
+fn free<'a>(
     terms: &'a Terms,
     enquiry: &'a Enquiry,
     circumstances: &'a Circumstances<'a>,

@@ -101,7 +101,8 @@ pub struct Facts {
     pub working_hours: Option<Value>,
     /// Confirmed blocks of the practitioner near the slot.
     pub blocks: Vec<Period>,
-    /// Active sessions of either near the slot, but the one that is being charged.
+    /// Active sessions of either near the slot, but the one that is being charged; one between the two
+    /// of them may come twice.
     pub engagements: Vec<Engagement>,
     pub client_account: Account,
     pub practitioner_account: Account,
@@ -201,13 +202,7 @@ pub fn decide(terms: &Terms, wish: &Wish, target: &Target, facts: &Facts) -> Res
     let credit_cost = check_parties_and_price(terms, &enquiry, facts)?;
     let at_cost = |no_booking: NoBooking| no_booking.at_cost(credit_cost);
     if let Some(slot) = &facts.slot {
-        let circumstances = Circumstances {
-            now: facts.now,
-            working_hours: &WorkingHours::read(facts.working_hours.as_ref()),
-            blocks: &facts.blocks,
-            engagements: &facts.engagements,
-        };
-        check_slot(terms, &enquiry, slot, &circumstances).map_err(at_cost)?;
+        check_slot_of(terms, &enquiry, slot, facts).map_err(at_cost)?;
     }
     check_balance(credit_cost, facts).map_err(at_cost)?;
     check_target(wish, target).map_err(|refusal| at_cost(refusal.into()))?;
@@ -225,7 +220,7 @@ pub fn decide(terms: &Terms, wish: &Wish, target: &Target, facts: &Facts) -> Res
 
 /// Who and what, at which price: all that can be said before the time is known.
 pub fn check_parties_and_price(terms: &Terms, enquiry: &Enquiry, facts: &Facts) -> Result<i32, NoBooking> {
-    check_people(terms, enquiry, facts)?;
+    check_people(terms, enquiry, facts.client.as_ref(), facts.practitioner.as_ref())?;
     if enquiry.product_id.is_some() && facts.product.is_none() {
         return Err(Refusal::ProductNotFound.into());
     }
@@ -233,15 +228,20 @@ pub fn check_parties_and_price(terms: &Terms, enquiry: &Enquiry, facts: &Facts) 
         .ok_or(NoBooking::OutOfRange)
 }
 
-fn check_people(terms: &Terms, enquiry: &Enquiry, facts: &Facts) -> Result<(), Refusal> {
+pub(super) fn check_people(
+    terms: &Terms,
+    enquiry: &Enquiry,
+    client: Option<&Person>,
+    practitioner: Option<&Person>,
+) -> Result<(), Refusal> {
     if enquiry.client_id == Some(enquiry.practitioner_id) {
         return Err(Refusal::SelfBooking);
     }
     let client = match enquiry.client_id {
-        Some(_) => Some(facts.client.as_ref().ok_or(Refusal::ClientNotFound)?),
+        Some(_) => Some(client.ok_or(Refusal::ClientNotFound)?),
         None => None,
     };
-    let practitioner = facts.practitioner.as_ref().ok_or(Refusal::PractitionerNotFound)?;
+    let practitioner = practitioner.ok_or(Refusal::PractitionerNotFound)?;
     if client.is_some_and(|client| !client.is_practitioner(&terms.practitioner_roles)) {
         return Err(Refusal::ClientNotPractitioner);
     }
@@ -255,6 +255,22 @@ fn check_people(terms: &Terms, enquiry: &Enquiry, facts: &Facts) -> Result<(), R
         return Err(Refusal::PractitionerInactive);
     }
     Ok(())
+}
+
+/// Whether a session may take place then, as far as these facts go.
+pub(super) fn check_slot_of(
+    terms: &Terms,
+    enquiry: &Enquiry,
+    slot: &Slot,
+    facts: &Facts,
+) -> Result<(), NoBooking> {
+    let circumstances = Circumstances {
+        now: facts.now,
+        working_hours: &WorkingHours::read(facts.working_hours.as_ref()),
+        blocks: &facts.blocks,
+        engagements: &facts.engagements,
+    };
+    check_slot(terms, enquiry, slot, &circumstances)
 }
 
 /// Whether a session may take place then, whoever pays for it.
@@ -354,7 +370,7 @@ fn check_target(wish: &Wish, target: &Target) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn expired_holds(terms: &Terms, facts: &Facts) -> Vec<Uuid> {
+pub(super) fn expired_holds(terms: &Terms, facts: &Facts) -> Vec<Uuid> {
     let takes_its_slot = |engagement: &&Engagement| {
         facts
             .slot
@@ -368,6 +384,7 @@ fn expired_holds(terms: &Terms, facts: &Facts) -> Vec<Uuid> {
         .map(|engagement| engagement.session_id)
         .collect();
     holds.sort();
+    holds.dedup();
     holds
 }
 

@@ -39,6 +39,15 @@ pub struct Payload {
     pub reason: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub minutes_before: Option<i32>,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub previous: Option<PreviousStart>,
+}
+
+/// When a session that was moved was to begin before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PreviousStart {
+    pub previous_session_date: NaiveDate,
+    pub previous_start_time: String,
 }
 
 /// What a booking tells its two parties.
@@ -205,12 +214,40 @@ pub fn reminder_notices(
     ]
 }
 
+/// What a move tells one of the two, with what was paid for the session and stays so.
+pub fn move_notice(
+    before: &Occasion,
+    after: &Occasion,
+    recipient_id: Uuid,
+    other: &Person,
+    credits: i32,
+    balance: i32,
+) -> Notification {
+    let body = format!(
+        "The session with {} {} was moved to {}.",
+        other.name,
+        before.when(),
+        after.day_and_time()
+    );
+    let title = "Session moved".into();
+    let mut notice = after.notify(recipient_id, title, body, credits, balance, &other.name);
+    notice.payload.previous = Some(PreviousStart {
+        previous_session_date: before.session_date,
+        previous_start_time: clock(before.start_time),
+    });
+    notice
+}
+
 impl Occasion {
     fn when(&self) -> String {
+        format!("on {}", self.day_and_time())
+    }
+
+    fn day_and_time(&self) -> String {
         format!(
-            "on {} at {}",
+            "{} at {}",
             self.session_date.format("%-d %B %Y"),
-            self.start_time.format("%H:%M")
+            clock(self.start_time)
         )
     }
 
@@ -232,14 +269,19 @@ impl Occasion {
                 credits,
                 balance_after,
                 session_date: self.session_date,
-                start_time: self.start_time.format("%H:%M").to_string(),
+                start_time: clock(self.start_time),
                 duration_minutes: self.duration_minutes,
                 other_party_name: other_party_name.to_owned(),
                 reason: None,
                 minutes_before: None,
+                previous: None,
             },
         }
     }
+}
+
+fn clock(time: NaiveTime) -> String {
+    time.format("%H:%M").to_string()
 }
 
 fn credits(amount: i32) -> String {

@@ -6,7 +6,7 @@ use uuid::Uuid;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
     pub id: Uuid,
-    /// The person's name where there is one, else the e-mail address, else a word for both.
+    /// See [`display_name`].
     pub name: String,
     pub email: Option<String>,
     pub user_role: Option<String>,
@@ -19,5 +19,15 @@ impl Person {
         self.user_role
             .as_ref()
             .is_some_and(|role| practitioner_roles.contains(role))
+    }
+}
+
+/// What a person is called: her name where there is one, else her e-mail address, else a word for
+/// both.
+pub fn display_name(first_name: Option<String>, last_name: Option<String>, email: Option<&str>) -> String {
+    let names: Vec<String> = first_name.into_iter().chain(last_name).collect();
+    match names.join(" ").trim_matches(' ') {
+        "" => email.unwrap_or("a colleague").to_owned(),
+        name => name.to_owned(),
     }
 }

@@ -6,6 +6,7 @@
 use super::account::{Account, Movement, OutOfRange};
 use super::refusal::Refusal;
 use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::Value;
 
 /// Hundredths of a percent, so that `33.33` is exact.
 pub const FULL_REFUND: i64 = 10_000;
@@ -51,6 +52,13 @@ pub struct Facts {
     pub policy: Option<Policy>,
     pub client_account: Account,
     pub practitioner_account: Account,
+}
+
+impl Facts {
+    /// What was paid for the session at first, whatever went back since.
+    pub fn credit_cost(&self) -> i64 {
+        i64::from(self.paid) + self.refunded_before
+    }
 }
 
 /// The cancellation as it will be written.
@@ -141,10 +149,20 @@ fn check_status(cancelled_by: CancelledBy, facts: &Facts) -> Result<(), Refusal>
     Ok(())
 }
 
-fn refund_share(cancelled_by: CancelledBy, facts: &Facts) -> i64 {
+/// How much of what was paid goes back, in hundredths of a percent, when this side cancels.
+pub fn refund_share(cancelled_by: CancelledBy, facts: &Facts) -> i64 {
     match (cancelled_by, facts.policy) {
         (CancelledBy::Client, Some(policy)) => policy.share_at(facts.starts_at - facts.now),
         _ => FULL_REFUND,
+    }
+}
+
+/// A share in percent: a whole number where it is one.
+pub fn percent(share: i64) -> Value {
+    let hundredths_of_a_percent = FULL_REFUND / 100;
+    match share % hundredths_of_a_percent {
+        0 => Value::from(share / hundredths_of_a_percent),
+        _ => Value::from(share as f64 / hundredths_of_a_percent as f64),
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! The variants stand in the order in which they are checked. A refusal has written nothing.
 
+use super::refund::percent;
 use serde_json::{Value, json};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +46,15 @@ pub enum Refusal {
     NotCancellable {
         status: String,
     },
+    NotReschedulable {
+        status: String,
+    },
+    RescheduleTooLate {
+        /// What the client's cancellation would give back, in hundredths of a percent: now, or where
+        /// the session would go to.
+        refund_share: i64,
+        at_target: bool,
+    },
 }
 
 impl Refusal {
@@ -74,6 +84,8 @@ impl Refusal {
             Refusal::ParticipantMismatch => "PARTICIPANT_MISMATCH",
             Refusal::AlreadyCancelled { .. } => "ALREADY_CANCELLED",
             Refusal::NotCancellable { .. } => "NOT_CANCELLABLE",
+            Refusal::NotReschedulable { .. } => "NOT_RESCHEDULABLE",
+            Refusal::RescheduleTooLate { .. } => "RESCHEDULE_TOO_LATE",
         }
     }
 
@@ -123,6 +135,26 @@ impl Refusal {
                     status.replace('_', " ")
                 )
             }
+            Refusal::NotReschedulable { status } => {
+                format!("The session can't be moved: it is {}", status.replace('_', " "))
+            }
+            Refusal::RescheduleTooLate { at_target: false, .. } => {
+                "It is too late to move this session: cancelling it would no longer be refunded in full"
+                    .into()
+            }
+            Refusal::RescheduleTooLate { at_target: true, .. } => {
+                "This time is too soon: the client could no longer cancel for a full refund".into()
+            }
+        }
+    }
+
+    /// The same where a session is moved, which either party may do.
+    pub fn sentence_of_move(&self, is_by_client: bool) -> String {
+        match (self, is_by_client) {
+            (Refusal::IdempotencyKeyReused, _) => "This idempotency key was used for another move".into(),
+            (Refusal::ClientInactive, false) => "The client's account is not active".into(),
+            (Refusal::ClientConflict, false) => "The client already has a session at this time".into(),
+            _ => self.sentence(),
         }
     }
 
@@ -149,7 +181,12 @@ impl Refusal {
             Refusal::AlreadyCancelled { refunded_credits } => {
                 json!({ "refunded_credits": refunded_credits })
             }
-            Refusal::NotCancellable { status } => json!({ "status": status }),
+            Refusal::NotCancellable { status } | Refusal::NotReschedulable { status } => {
+                json!({ "status": status })
+            }
+            Refusal::RescheduleTooLate { refund_share, .. } => {
+                json!({ "refund_percent": percent(*refund_share) })
+            }
             _ => json!({}),
         }
     }

@@ -44,8 +44,8 @@ pub fn decide(
         people,
     } = proposal;
     let parties = [wish.client_id, wish.practitioner_id];
-    let decide_on = |connection: &mut Connection<'_>, accounts: &Accounts| {
-        let facts = bookings::load_facts(connection, terms, wish, *start, *own_session_id, people, accounts)?;
+    let decide_on = |accounts: &Accounts| {
+        let facts = bookings::load_facts(terms, wish, *start, *own_session_id, people, accounts)?;
         match (
             or_fault(booking::decide(terms, wish, target, &facts))?,
             facts.slot,
@@ -59,11 +59,11 @@ pub fn decide(
         }
     };
     let accounts = accounts::lock(connection, &parties)?;
-    let decision = decide_on(connection, &accounts)?;
+    let decision = decide_on(&accounts)?;
     if decision.is_ok()
         && let Some(opened) = accounts::open_missing(connection, &accounts, &parties)?
     {
-        return decide_on(connection, &opened);
+        return decide_on(&opened);
     }
     Ok(decision)
 }

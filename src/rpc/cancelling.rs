@@ -139,20 +139,20 @@ fn notify(
     ) else {
         return Ok(());
     };
-    for (recipient, other, is_client) in [(client, practitioner, true), (practitioner, client, false)] {
-        if request.leaver_id == Some(recipient.id) {
-            continue;
-        }
-        let occasion = &request.session.occasion;
-        let notice = cancellation_notice(
-            occasion,
-            cancellation,
-            recipient,
-            other,
-            is_client,
-            request.reason,
-        );
-        notifications::notify_cancellation(connection, &notice)?;
-    }
-    Ok(())
+    let notices: Vec<_> = [(client, practitioner, true), (practitioner, client, false)]
+        .into_iter()
+        .filter(|(recipient, ..)| request.leaver_id != Some(recipient.id))
+        .map(|(recipient, other, is_client)| {
+            let occasion = &request.session.occasion;
+            cancellation_notice(
+                occasion,
+                cancellation,
+                recipient,
+                other,
+                is_client,
+                request.reason,
+            )
+        })
+        .collect();
+    notifications::notify_cancellation(connection, &notices)
 }

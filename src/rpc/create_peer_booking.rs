@@ -2,6 +2,7 @@
 
 use super::booking::{self, Decided, Proposal};
 use super::booking_request::{Arguments, Request};
+use super::refusing::{self, Call};
 use crate::argument::{TimeOfDay, person_id};
 use crate::caller::Caller;
 use crate::domain::booking::{Booking, Refused, Target};
@@ -45,7 +46,13 @@ fn create_peer_booking(
         product_id: person_id(p_product_id),
         idempotency_key: p_idempotency_key,
     };
-    Ok(answer(&arguments)?)
+    let call = Call {
+        rpc: "create_peer_booking",
+        client_id: arguments.client_id,
+        practitioner_id: arguments.practitioner_id,
+        session_id: None,
+    };
+    Ok(refusing::remember(&call, answer(&arguments)?)?)
 }
 
 fn answer(arguments: &Arguments<'_>) -> Result<Reply, Fault> {

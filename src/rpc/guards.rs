@@ -32,6 +32,13 @@ fn is_called_by_person() -> Result<bool, ErrorReport> {
     Ok(matches!(Caller::current()?, Caller::Person(_)))
 }
 
+/// Whether Postgres knows a time zone of this name; not its abbreviations.
+#[pg_extern(stable)]
+#[search_path(pg_catalog, pg_temp)]
+fn is_time_zone(p_name: Option<&str>) -> bool {
+    p_name.is_some_and(settings::is_time_zone)
+}
+
 /// The time zone of practitioners who have published none.
 #[pg_extern(stable)]
 #[search_path(pg_catalog, pg_temp)]

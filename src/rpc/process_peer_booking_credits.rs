@@ -4,6 +4,7 @@
 //! names: its client wrote the one and the other, and only the first holds the practitioner's time.
 
 use super::booking::{self, Decided, Proposal};
+use super::refusing::{self, Call};
 use crate::argument::person_id;
 use crate::caller::Caller;
 use crate::domain::booking::{InsertedSession, Refused, Target, Wish};
@@ -31,13 +32,19 @@ fn process_peer_booking_credits(
     p_duration_minutes: Option<i32>,
     p_product_id: Option<pgrx::Uuid>,
 ) -> Result<Reply, ErrorReport> {
-    let wish = (person_id(p_client_id), person_id(p_practitioner_id));
-    Ok(answer(
-        wish,
-        person_id(p_session_id),
+    let call = Call {
+        rpc: "process_peer_booking_credits",
+        client_id: person_id(p_client_id),
+        practitioner_id: person_id(p_practitioner_id),
+        session_id: person_id(p_session_id),
+    };
+    let reply = answer(
+        (call.client_id, call.practitioner_id),
+        call.session_id,
         p_duration_minutes,
         person_id(p_product_id),
-    )?)
+    )?;
+    Ok(refusing::remember(&call, reply)?)
 }
 
 fn answer(

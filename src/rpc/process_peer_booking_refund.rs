@@ -2,6 +2,7 @@
 
 use super::booking::required;
 use super::cancelling::{self, Request};
+use super::refusing::{self, Call};
 use crate::argument::{MAX_REASON_CHARACTERS, optional_text, person_id};
 use crate::caller::Caller;
 use crate::domain::refund::{CancelledBy, DEFAULT_REASON};
@@ -23,7 +24,16 @@ fn process_peer_booking_refund(
     p_session_id: Option<pgrx::Uuid>,
     p_cancellation_reason: Option<&str>,
 ) -> Result<Reply, ErrorReport> {
-    Ok(answer(person_id(p_session_id), p_cancellation_reason)?)
+    let call = Call {
+        rpc: "process_peer_booking_refund",
+        client_id: None,
+        practitioner_id: None,
+        session_id: person_id(p_session_id),
+    };
+    Ok(refusing::remember(
+        &call,
+        answer(call.session_id, p_cancellation_reason)?,
+    )?)
 }
 
 fn answer(session_id: Option<Uuid>, reason: Option<&str>) -> Result<Reply, Fault> {

@@ -1,7 +1,10 @@
 //! Balance rows and the ledger: every movement is written to both at once.
 
-use super::convert::{sql_uuid, sql_uuids, uuid};
-use super::statement::{Connection, Row, run, statements};
+use super::convert::{clock_timestamp, sql_uuid, sql_uuids, uuid};
+use super::insertion::{Table, Value, insert};
+use super::locked_row;
+use super::record::Record;
+use super::statement::{Connection, run, statements};
 use crate::domain::account::{Account, Movement};
 use crate::fault::Fault;
 use pgrx::datum::DatumWithOid;
@@ -11,11 +14,12 @@ use uuid::Uuid;
 statements! {
     LOCK_ACCOUNTS = Writes include_str!("../../sql/query/lock_accounts.sql");
     OPEN_ACCOUNTS = Writes include_str!("../../sql/query/open_accounts.sql");
-    RECORD_MOVEMENTS = Writes include_str!("../../sql/query/record_movements.sql");
+    SET_BALANCES = Writes include_str!("../../sql/query/set_balances.sql");
     CLOSE_ACCOUNT = Writes include_str!("../../sql/query/close_account.sql");
 }
 
 /// The locked balance rows of some people.
+#[derive(Default)]
 pub struct Accounts(BTreeMap<Uuid, Account>);
 
 impl Accounts {
@@ -42,6 +46,24 @@ pub struct Purpose<'a> {
 
 /// Locks the balance rows of these people, in the order of their ids.
 pub fn lock(connection: &mut Connection<'_>, ids: &[Uuid]) -> Result<Accounts, Fault> {
+    match locked_row::lock(c"credits", "user_id", ids, locked_account)? {
+        Some(accounts) => Ok(Accounts(accounts.into_iter().collect())),
+        None => lock_by_statement(connection, ids),
+    }
+}
+
+fn locked_account(user_id: Uuid, row: &Record<'_>) -> Result<(Uuid, Account), Fault> {
+    let account = Account {
+        balance: row.integer("balance")?.unwrap_or(0),
+        owed: row.integer("owed")?.unwrap_or(0),
+        total_earned: row.integer("total_earned")?.unwrap_or(0),
+        total_spent: row.integer("total_spent")?.unwrap_or(0),
+    };
+    Ok((user_id, account))
+}
+
+/// Where several rows of one person keep setup() from making the index that forbids them.
+fn lock_by_statement(connection: &mut Connection<'_>, ids: &[Uuid]) -> Result<Accounts, Fault> {
     let mut accounts = BTreeMap::new();
     for row in run(connection, &LOCK_ACCOUNTS, &[DatumWithOid::from(sql_uuids(ids))])? {
         let user_id = uuid(row.required("user_id")?);
@@ -83,45 +105,75 @@ pub fn open_missing(
     lock(connection, ids).map(Some)
 }
 
-/// Writes movements of different people to the ledger and to their balance rows.
+const LEDGER: Table = Table {
+    name: c"credit_transactions",
+    columns: &[
+        "id",
+        "user_id",
+        "transaction_type",
+        "amount",
+        "balance_before",
+        "balance_after",
+        "owed_before",
+        "owed_after",
+        "description",
+        "session_id",
+        "idempotency_key",
+        "created_at",
+    ],
+    own_guards: &[],
+    own_rules: &[],
+};
+
+/// Writes a movement, or the two sides of one, to the ledger and to the balance rows.
 pub fn record(
     connection: &mut Connection<'_>,
     movements: &[(Uuid, Movement)],
     purpose: Purpose<'_>,
 ) -> Result<(), Fault> {
-    let integers = |value: fn(&Movement) -> i32| -> DatumWithOid<'static> {
-        movements
-            .iter()
-            .map(|(_, movement)| value(movement))
-            .collect::<Vec<i32>>()
-            .into()
-    };
-    let entry_ids: Vec<Uuid> = movements.iter().map(|_| Uuid::now_v7()).collect();
-    let people: Vec<Uuid> = movements.iter().map(|(person_id, _)| *person_id).collect();
-    let types: Vec<&str> = movements
+    let entries = movements
         .iter()
-        .map(|(_, movement)| movement.kind.transaction_type())
+        .map(|(person_id, movement)| entry(*person_id, movement, purpose))
         .collect();
-    let updated = run(
-        connection,
-        &RECORD_MOVEMENTS,
-        &[
-            sql_uuids(&entry_ids).into(),
-            sql_uuids(&people).into(),
-            types.into(),
-            integers(|movement| movement.amount),
-            integers(|movement| movement.before.balance),
-            integers(|movement| movement.after.balance),
-            integers(|movement| movement.before.owed),
-            integers(|movement| movement.after.owed),
-            integers(|movement| movement.after.total_earned),
-            integers(|movement| movement.after.total_spent),
-            purpose.description.into(),
-            purpose.session_id.map(sql_uuid).into(),
-            purpose.idempotency_key.into(),
-        ],
-    )?;
-    match updated.len() == movements.len() {
+    insert(connection, &LEDGER, entries)?;
+    set_balances(connection, movements)
+}
+
+fn entry<'a>(person_id: Uuid, movement: &Movement, purpose: Purpose<'a>) -> [Value<'a>; 12] {
+    [
+        sql_uuid(Uuid::now_v7()).into(),
+        sql_uuid(person_id).into(),
+        Value::Literal(movement.kind.transaction_type()),
+        movement.amount.into(),
+        movement.before.balance.into(),
+        movement.after.balance.into(),
+        movement.before.owed.into(),
+        movement.after.owed.into(),
+        purpose.description.into(),
+        purpose.session_id.map(sql_uuid).into(),
+        purpose.idempotency_key.into(),
+        clock_timestamp().into(),
+    ]
+}
+
+fn set_balances(connection: &mut Connection<'_>, movements: &[(Uuid, Movement)]) -> Result<(), Fault> {
+    let (first, second) = match movements {
+        [first] => (Some(first), None),
+        [first, second] => (Some(first), Some(second)),
+        _ => return Err(Fault::broken_promise("a movement has one side or two")),
+    };
+    let mut arguments = Vec::with_capacity(10);
+    for movement in [first, second] {
+        let account = movement.map(|(_, movement)| movement.after);
+        arguments.extend::<[DatumWithOid<'_>; 5]>([
+            movement.map(|(person_id, _)| sql_uuid(*person_id)).into(),
+            account.map(|account| account.balance).into(),
+            account.map(|account| account.owed).into(),
+            account.map(|account| account.total_earned).into(),
+            account.map(|account| account.total_spent).into(),
+        ]);
+    }
+    match run(connection, &SET_BALANCES, &arguments)?.len() == movements.len() {
         true => Ok(()),
         false => Err(Fault::broken_promise("a balance row that was locked is gone")),
     }

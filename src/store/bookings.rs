@@ -1,23 +1,20 @@
 //! The facts that a booking is decided on.
 
 use super::accounts::Accounts;
-use super::convert::{instant, sql_date, sql_time, sql_uuid, uuid, wall_clock};
+use super::columns::published_hours;
+use super::convert::{instant_of, transaction_start, wall_clock_at};
 use super::people::People;
-use super::statement::{Connection, Row, first_row, run, statements};
+use super::record::Record;
+use super::scan::{Near, Search};
 use crate::domain::booking::{Engagement, Facts, Wish};
-use crate::domain::cost::Product;
+use crate::domain::cost::{Product, session_duration_minutes};
 use crate::domain::schedule::{Period, Slot};
 use crate::domain::terms::Terms;
 use crate::fault::Fault;
 use crate::settings;
-use chrono::{NaiveDate, NaiveTime};
-use pgrx::datum::TimestampWithTimeZone;
-use pgrx::spi::SpiHeapTupleData;
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use serde_json::Value;
 use uuid::Uuid;
-
-statements! {
-    BOOKING_FACTS = Writes include_str!("../../sql/query/booking_facts.sql");
-}
 
 /// When the session shall begin, on the practitioner's wall clock.
 #[derive(Debug, Clone, Copy)]
@@ -28,7 +25,6 @@ pub struct LocalStart {
 
 /// Loads the facts. No start: no slot. `own_session_id` is the session itself where it is inserted.
 pub fn load_facts(
-    connection: &mut Connection<'_>,
     terms: &Terms,
     wish: &Wish,
     start: Option<LocalStart>,
@@ -36,116 +32,150 @@ pub fn load_facts(
     people: &People,
     accounts: &Accounts,
 ) -> Result<Facts, Fault> {
-    let table = run(
-        connection,
-        &BOOKING_FACTS,
-        &[
-            sql_uuid(wish.client_id).into(),
-            sql_uuid(wish.practitioner_id).into(),
-            start
-                .map(|start| sql_date(start.session_date))
-                .transpose()?
-                .into(),
-            start.map(|start| sql_time(start.start_time)).transpose()?.into(),
-            wish.duration_minutes.into(),
-            wish.product_id.map(sql_uuid).into(),
-            settings::default_time_zone()?.into(),
-            terms.buffer_minutes.into(),
-            own_session_id.map(sql_uuid).into(),
-        ],
-    )?;
-    let row = first_row(table)?.ok_or_else(|| Fault::broken_promise("a booking has no facts"))?;
+    let published = published(wish.practitioner_id)?;
+    let product = match wish.product_id {
+        Some(product_id) => product(product_id, wish.practitioner_id)?,
+        None => None,
+    };
+    let now = transaction_start();
+    let duration_minutes = session_duration_minutes(wish.duration_minutes, product);
+    let slot = start
+        .map(|start| slot(start, duration_minutes, &published.time_zone))
+        .transpose()?;
+    let mut engagements = Vec::new();
+    let mut blocks = Vec::new();
+    if let Some(slot) = &slot {
+        blocks = load_blocks(wish.practitioner_id, &slot.period)?;
+        let nearby = slot.period.widened_by(terms.buffer());
+        for person_id in [wish.client_id, wish.practitioner_id] {
+            engagements.extend(load_engagements(person_id, &nearby, now)?);
+        }
+        engagements.retain(|engagement| Some(engagement.session_id) != own_session_id);
+    }
     Ok(Facts {
-        now: instant(row.required("now")?),
+        now,
         client: people.get(&wish.client_id).cloned(),
         practitioner: people.get(&wish.practitioner_id).cloned(),
-        product: product(&row)?,
-        slot: slot(&row)?,
-        working_hours: working_hours(&row)?,
-        blocks: periods(&row, "block_starts_at", "block_ends_at")?,
-        engagements: engagements(&row)?,
+        product,
+        slot,
+        working_hours: published.working_hours,
+        blocks,
+        engagements,
         client_account: accounts.of(wish.client_id),
         practitioner_account: accounts.of(wish.practitioner_id),
     })
 }
 
-/// The product in the columns `has_product` and `product_…` of a row.
-pub fn product(row: &SpiHeapTupleData<'_>) -> Result<Option<Product>, Fault> {
-    if !row.required::<bool>("has_product")? {
-        return Ok(None);
-    }
-    Ok(Some(Product {
-        credit_cost: row.optional("product_credit_cost")?,
-        duration_minutes: row.optional("product_duration_minutes")?,
-    }))
+/// What a practitioner has published of her hours.
+struct Published {
+    working_hours: Option<Value>,
+    time_zone: String,
 }
 
-fn slot(row: &SpiHeapTupleData<'_>) -> Result<Option<Slot>, Fault> {
-    let Some(starts_at) = row.optional("starts_at")? else {
+fn published(practitioner_id: Uuid) -> Result<Published, Fault> {
+    let search = Search {
+        table: c"practitioner_availability",
+        belonging_to: ("user_id", practitioner_id),
+        near: None,
+        index: None,
+    };
+    let rows = search.read(|row| Ok(Some((row.text("working_hours")?, row.text("timezone")?))))?;
+    let (working_hours, time_zone) = rows.into_iter().next().unwrap_or_default();
+    Ok(Published {
+        working_hours: published_hours(working_hours)?,
+        time_zone: match time_zone.as_deref().map(|zone| zone.trim_matches(' ')) {
+            None | Some("") => settings::default_time_zone()?,
+            Some(zone) => zone.to_owned(),
+        },
+    })
+}
+
+fn product(product_id: Uuid, practitioner_id: Uuid) -> Result<Option<Product>, Fault> {
+    let search = Search {
+        table: c"practitioner_products",
+        belonging_to: ("id", product_id),
+        near: None,
+        index: None,
+    };
+    let offered = search.read(|row| {
+        if row.uuid("practitioner_id")? != Some(practitioner_id) || row.boolean("is_active")? != Some(true) {
+            return Ok(None);
+        }
+        Ok(Some(Product {
+            credit_cost: row.integer("credit_cost")?,
+            duration_minutes: row.integer("duration_minutes")?.filter(|minutes| *minutes > 0),
+        }))
+    })?;
+    Ok(offered.into_iter().next())
+}
+
+/// Confirmed blocks of a practitioner during a period.
+fn load_blocks(practitioner_id: Uuid, period: &Period) -> Result<Vec<Period>, Fault> {
+    let search = Search {
+        table: c"calendar_events",
+        belonging_to: ("user_id", practitioner_id),
+        near: Some(Near::EndingAfter("end_time", period.starts_at)),
+        index: None,
+    };
+    search.read(|row| {
+        let (Some(starts_at), Some(ends_at)) = (row.instant("start_time")?, row.instant("end_time")?) else {
+            return Ok(None);
+        };
+        let block = Period { starts_at, ends_at };
+        let keeps_away = block.overlaps(period, TimeDelta::zero())
+            && row.text("status")?.as_deref() == Some("confirmed")
+            && matches!(row.text("event_type")?.as_deref(), Some("block" | "unavailable"));
+        Ok(keeps_away.then_some(block))
+    })
+}
+
+/// Active sessions of a person during a period, given and received.
+fn load_engagements(person_id: Uuid, period: &Period, now: DateTime<Utc>) -> Result<Vec<Engagement>, Fault> {
+    let side = |column, index| Search {
+        table: c"client_sessions",
+        belonging_to: (column, person_id),
+        near: Some(Near::Overlapping("occupied_during", *period)),
+        index: Some(index),
+    };
+    let given: (_, &[&str]) = (
+        c"client_sessions_no_overlap",
+        &["therapist_id", "occupied_during"],
+    );
+    let received: (_, &[&str]) = (c"client_sessions_client_occupied_idx", &["client_id"]);
+    let engagement = |row: &Record<'_>| engagement(row, period, now);
+    let mut engagements = side("therapist_id", given).read(engagement)?;
+    engagements.extend(side("client_id", received).read(engagement)?);
+    Ok(engagements)
+}
+
+fn engagement(row: &Record<'_>, period: &Period, now: DateTime<Utc>) -> Result<Option<Engagement>, Fault> {
+    let is_near = |occupied: &Period| occupied.overlaps(period, TimeDelta::zero());
+    let Some(occupied) = row.period("occupied_during")?.filter(is_near) else {
         return Ok(None);
     };
-    Ok(Some(Slot {
-        period: Period {
-            starts_at: instant(starts_at),
-            ends_at: instant(row.required("ends_at")?),
-        },
-        local_start: wall_clock(row.required("local_start")?),
-        local_end: wall_clock(row.required("local_end")?),
+    let is_hold = row.text("status")?.as_deref() == Some("pending_payment");
+    Ok(Some(Engagement {
+        session_id: row
+            .uuid("id")?
+            .ok_or_else(|| Fault::broken_promise("a session without an id"))?,
+        practitioner_id: row.uuid("therapist_id")?,
+        client_id: row.uuid("client_id")?,
+        period: occupied,
+        is_expired_hold: is_hold
+            && row
+                .instant("expires_at")?
+                .is_some_and(|expires_at| expires_at <= now),
     }))
 }
 
-pub(super) fn working_hours(row: &SpiHeapTupleData<'_>) -> Result<Option<serde_json::Value>, Fault> {
-    row.optional::<String>("working_hours")?
-        .map(|json| serde_json::from_str(&json))
-        .transpose()
-        .map_err(|error| Fault::invalid_argument(format!("working_hours is no JSON: {error}")))
-}
-
-pub(super) fn engagements(row: &SpiHeapTupleData<'_>) -> Result<Vec<Engagement>, Fault> {
-    let ids = list::<pgrx::Uuid>(row, "session_ids")?;
-    let practitioners = list::<pgrx::Uuid>(row, "practitioner_ids")?;
-    let clients = list::<pgrx::Uuid>(row, "client_ids")?;
-    let periods = periods(row, "engagement_starts_at", "engagement_ends_at")?;
-    let expired = list::<bool>(row, "are_expired_holds")?;
-    let engagements = ids
-        .into_iter()
-        .zip(practitioners)
-        .zip(clients)
-        .zip(periods)
-        .zip(expired);
-    engagements
-        .map(|((((id, practitioner), client), period), is_expired)| {
-            Ok(Engagement {
-                session_id: uuid(id.ok_or_else(|| Fault::broken_promise("a session without an id"))?),
-                practitioner_id: practitioner.map(uuid),
-                client_id: client.map(uuid),
-                period,
-                is_expired_hold: is_expired.unwrap_or(false),
-            })
-        })
-        .collect()
-}
-
-pub(super) fn periods(row: &SpiHeapTupleData<'_>, starts: &str, ends: &str) -> Result<Vec<Period>, Fault> {
-    let starts = list::<TimestampWithTimeZone>(row, starts)?;
-    let ends = list::<TimestampWithTimeZone>(row, ends)?;
-    starts
-        .into_iter()
-        .zip(ends)
-        .map(|bounds| match bounds {
-            (Some(starts_at), Some(ends_at)) => Ok(Period {
-                starts_at: instant(starts_at),
-                ends_at: instant(ends_at),
-            }),
-            _ => Err(Fault::broken_promise("a period without a bound")),
-        })
-        .collect()
-}
-
-/// An array column; NULL, which is what an aggregate over nothing yields, is empty.
-pub(super) fn list<T>(row: &SpiHeapTupleData<'_>, column: &str) -> Result<Vec<Option<T>>, Fault>
-where
-    Vec<Option<T>>: pgrx::datum::FromDatum + pgrx::datum::IntoDatum,
-{
-    Ok(row.optional::<Vec<Option<T>>>(column)?.unwrap_or_default())
+/// The slot as instants and as the practitioner's wall clock shows it. Time zones are Postgres'.
+fn slot(start: LocalStart, duration_minutes: i32, time_zone: &str) -> Result<Slot, Fault> {
+    let local_start = start.session_date.and_time(start.start_time);
+    let starts_at = instant_of(local_start, time_zone)?;
+    let ends_at = starts_at + TimeDelta::minutes(i64::from(duration_minutes));
+    Ok(Slot {
+        period: Period { starts_at, ends_at },
+        local_start,
+        local_end: wall_clock_at(ends_at, time_zone)?,
+    })
 }

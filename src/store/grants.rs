@@ -1,7 +1,7 @@
 //! Grants that were made before.
 
 use super::convert::sql_uuid;
-use super::statement::{Connection, Row, first_row, run, statements};
+use super::statement::{Connection, first_row, run, statements};
 use crate::fault::Fault;
 use uuid::Uuid;
 
@@ -23,7 +23,7 @@ pub fn find_by_key(
     idempotency_key: &str,
 ) -> Result<Option<Grant>, Fault> {
     let arguments = [sql_uuid(person_id).into(), idempotency_key.into()];
-    let Some(row) = first_row(run(connection, &GRANT_BY_KEY, &arguments)?)? else {
+    let Some(row) = first_row(run(connection, &GRANT_BY_KEY, &arguments)?) else {
         return Ok(None);
     };
     Ok(Some(Grant {

@@ -1,8 +1,10 @@
 //! People, locked or only read.
 
 use super::convert::{sql_uuid, sql_uuids, uuid};
-use super::statement::{Connection, Row, Statement, run, statements};
-use crate::domain::person::Person;
+use super::locked_row;
+use super::record::Record;
+use super::statement::{Connection, Statement, run, statements};
+use crate::domain::person::{Person, display_name};
 use crate::fault::Fault;
 use pgrx::datum::DatumWithOid;
 use std::collections::BTreeMap;
@@ -11,8 +13,9 @@ use uuid::Uuid;
 
 statements! {
     PEOPLE = Writes include_str!("../../sql/query/people.sql");
+    SEEN_PEOPLE = Reads include_str!("../../sql/query/people.sql");
     HOLD_PARTIES = Writes include_str!("../../sql/query/hold_parties.sql");
-    LOCKED_PEOPLE = Writes concat!(include_str!("../../sql/query/people.sql"), " for no key update");
+    LOCK_PEOPLE = Writes concat!(include_str!("../../sql/query/people.sql"), " for no key update");
 }
 
 /// Those of these people that exist.
@@ -21,7 +24,22 @@ pub type People = BTreeMap<Uuid, Person>;
 /// Locks people against other bookings and against being deactivated or deleted meanwhile, but not
 /// against foreign keys that point to them.
 pub fn lock(connection: &mut Connection<'_>, ids: &[Uuid]) -> Result<People, Fault> {
-    select(connection, &LOCKED_PEOPLE, ids)
+    match locked_row::lock(c"users", "id", ids, locked_person)? {
+        Some(people) => Ok(people.into_iter().collect()),
+        None => select(connection, &LOCK_PEOPLE, ids),
+    }
+}
+
+fn locked_person(id: Uuid, row: &Record<'_>) -> Result<(Uuid, Person), Fault> {
+    let email = row.text("email")?;
+    let person = Person {
+        id,
+        name: display_name(row.text("first_name")?, row.text("last_name")?, email.as_deref()),
+        email,
+        user_role: row.text("user_role")?,
+        is_active: row.boolean("is_active")?.unwrap_or(false),
+    };
+    Ok((id, person))
 }
 
 /// Keeps the parties of a session from being deleted meanwhile.
@@ -34,6 +52,11 @@ pub fn load(connection: &mut Connection<'_>, ids: &[Uuid]) -> Result<People, Fau
     select(connection, &PEOPLE, ids)
 }
 
+/// As `load`, on the caller's own view of the data, for what only reads.
+pub fn read(connection: &mut Connection<'_>, ids: &[Uuid]) -> Result<People, Fault> {
+    select(connection, &SEEN_PEOPLE, ids)
+}
+
 fn select(
     connection: &mut Connection<'_>,
     statement: &'static LocalKey<Statement>,
@@ -42,10 +65,15 @@ fn select(
     let mut people = People::new();
     for row in run(connection, statement, &[DatumWithOid::from(sql_uuids(ids))])? {
         let id = uuid(row.required("id")?);
+        let email: Option<String> = row.optional("email")?;
         let person = Person {
             id,
-            name: row.required("name")?,
-            email: row.optional("email")?,
+            name: display_name(
+                row.optional("first_name")?,
+                row.optional("last_name")?,
+                email.as_deref(),
+            ),
+            email,
             user_role: row.optional("user_role")?,
             is_active: row.required("is_active")?,
         };

@@ -2,8 +2,8 @@
 //! read-only transaction.
 
 use super::accounts::several_rows;
-use super::bookings::{engagements, list, periods, product, working_hours};
-use super::convert::{instant, sql_uuid, sql_wall_clock, uuid, wall_clock};
+use super::columns::{engagements, list, periods, product, working_hours};
+use super::convert::{instant, sql_uuid, sql_wall_clocks, uuid, wall_clock};
 use super::statement::{Connection, Row, first_row, run, statements};
 use crate::domain::account::Account;
 use crate::domain::booking::{Enquiry, Facts, Receipt};
@@ -14,7 +14,6 @@ use crate::fault::Fault;
 use crate::settings;
 use chrono::NaiveDateTime;
 use pgrx::datum::Timestamp;
-use pgrx::spi::SpiHeapTupleData;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -46,20 +45,16 @@ pub fn load(
     enquiry: &Enquiry,
     starts: &[NaiveDateTime],
 ) -> Result<Prospects, Fault> {
-    let sql_starts: Vec<Timestamp> = starts
-        .iter()
-        .map(|start| sql_wall_clock(*start))
-        .collect::<Result<_, _>>()?;
     let arguments = [
         enquiry.client_id.map(sql_uuid).into(),
         sql_uuid(enquiry.practitioner_id).into(),
-        sql_starts.into(),
+        sql_wall_clocks(starts)?.into(),
         enquiry.duration_minutes.into(),
         enquiry.product_id.map(sql_uuid).into(),
         settings::default_time_zone()?.into(),
         terms.buffer_minutes.into(),
     ];
-    let row = first_row(run(connection, &PROSPECTS, &arguments)?)?
+    let row = first_row(run(connection, &PROSPECTS, &arguments)?)
         .ok_or_else(|| Fault::broken_promise("a booking has no prospects"))?;
     let person = |id| parties(&row).map(|mut people| people.remove(&id));
     let account = |id| accounts(&row).map(|accounts| accounts.get(&id).copied().unwrap_or_default());
@@ -88,7 +83,7 @@ pub fn earlier_booking(
     idempotency_key: &str,
 ) -> Result<Option<EarlierBooking>, Fault> {
     let arguments = [sql_uuid(client_id).into(), idempotency_key.into()];
-    let Some(row) = first_row(run(connection, &EARLIER_BOOKING, &arguments)?)? else {
+    let Some(row) = first_row(run(connection, &EARLIER_BOOKING, &arguments)?) else {
         return Ok(None);
     };
     let receipt = match row.required::<bool>("is_charged")? {
@@ -108,7 +103,8 @@ pub fn earlier_booking(
     }))
 }
 
-fn slots(row: &SpiHeapTupleData<'_>, starts: &[NaiveDateTime]) -> Result<Vec<Slot>, Fault> {
+/// The slots in the columns `slot_…` of a row, which begin at these starts.
+pub(super) fn slots(row: &Row<'_>, starts: &[NaiveDateTime]) -> Result<Vec<Slot>, Fault> {
     let periods = periods(row, "slot_starts_at", "slot_ends_at")?;
     let local_ends = list::<Timestamp>(row, "slot_local_ends")?;
     let slots = starts.iter().zip(periods).zip(local_ends);
@@ -124,7 +120,7 @@ fn slots(row: &SpiHeapTupleData<'_>, starts: &[NaiveDateTime]) -> Result<Vec<Slo
         .collect()
 }
 
-fn parties(row: &SpiHeapTupleData<'_>) -> Result<BTreeMap<Uuid, Person>, Fault> {
+fn parties(row: &Row<'_>) -> Result<BTreeMap<Uuid, Person>, Fault> {
     let names = list::<String>(row, "party_names")?;
     let roles = list::<String>(row, "party_user_roles")?;
     let active = list::<bool>(row, "parties_are_active")?;
@@ -148,7 +144,7 @@ fn parties(row: &SpiHeapTupleData<'_>) -> Result<BTreeMap<Uuid, Person>, Fault> 
         .collect())
 }
 
-fn accounts(row: &SpiHeapTupleData<'_>) -> Result<BTreeMap<Uuid, Account>, Fault> {
+fn accounts(row: &Row<'_>) -> Result<BTreeMap<Uuid, Account>, Fault> {
     let columns = [
         integers(row, "balances")?,
         integers(row, "debts")?,
@@ -171,11 +167,11 @@ fn accounts(row: &SpiHeapTupleData<'_>) -> Result<BTreeMap<Uuid, Account>, Fault
     Ok(accounts)
 }
 
-fn ids(row: &SpiHeapTupleData<'_>, column: &str) -> Result<Vec<Uuid>, Fault> {
+fn ids(row: &Row<'_>, column: &str) -> Result<Vec<Uuid>, Fault> {
     let ids = list::<pgrx::Uuid>(row, column)?;
     Ok(ids.into_iter().flatten().map(uuid).collect())
 }
 
-fn integers(row: &SpiHeapTupleData<'_>, column: &str) -> Result<Vec<i32>, Fault> {
+fn integers(row: &Row<'_>, column: &str) -> Result<Vec<i32>, Fault> {
     Ok(list::<i32>(row, column)?.into_iter().flatten().collect())
 }

@@ -1,8 +1,8 @@
 //! What a quote is made from. It only reads, so that PostgREST can answer it to GET.
 
-use super::bookings::product;
+use super::columns::product;
 use super::convert::sql_uuid;
-use super::statement::{Connection, Row, first_row, run, statements};
+use super::statement::{Connection, first_row, run, statements};
 use crate::domain::cost::Product;
 use crate::fault::Fault;
 use uuid::Uuid;
@@ -23,7 +23,7 @@ pub fn load(
     product_id: Option<Uuid>,
 ) -> Result<QuoteFacts, Fault> {
     let arguments = [sql_uuid(practitioner_id).into(), product_id.map(sql_uuid).into()];
-    let row = first_row(run(connection, &QUOTE, &arguments)?)?
+    let row = first_row(run(connection, &QUOTE, &arguments)?)
         .ok_or_else(|| Fault::broken_promise("a quote has no facts"))?;
     Ok(QuoteFacts {
         has_practitioner: row.required("has_practitioner")?,

@@ -1,7 +1,7 @@
 //! Reminders: which are due, and which were sent.
 
 use super::convert::{sql_uuid, uuid};
-use super::statement::{Connection, Row, first_row, run, statements};
+use super::statement::{Connection, first_row, run, statements};
 use crate::domain::notification::Reminder;
 use crate::fault::Fault;
 use pgrx::datum::TimestampWithTimeZone;
@@ -46,7 +46,7 @@ pub fn mark(connection: &mut Connection<'_>, due: &Due) -> Result<Option<Reminde
         due.starts_at.into(),
         due.minutes_before.clone().into(),
     ];
-    let Some(row) = first_row(run(connection, &MARK_REMINDED, &arguments)?)? else {
+    let Some(row) = first_row(run(connection, &MARK_REMINDED, &arguments)?) else {
         return Ok(None);
     };
     Ok(Some(Reminder {

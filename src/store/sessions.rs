@@ -1,7 +1,10 @@
 //! Sessions: made, charged, locked, cancelled.
 
 use super::bookings::LocalStart;
-use super::convert::{date, instant, sql_date, sql_instant, sql_time, sql_uuid, sql_uuids, time, uuid};
+use super::convert::{
+    date, instant, sql_date, sql_instant, sql_period, sql_time, sql_uuid, sql_uuids, time, uuid,
+};
+use super::insertion::{Table, Value, insert_unless_taken};
 use super::statement::{Connection, Row, Statement, first_row, run, statements};
 use crate::domain::account::Account;
 use crate::domain::booking::{Booking, Receipt};
@@ -18,11 +21,13 @@ use uuid::Uuid;
 statements! {
     SESSION_BY_KEY = Writes include_str!("../../sql/query/session_by_key.sql");
     RECEIPT = Writes include_str!("../../sql/query/receipt.sql");
-    INSERT_SESSION = Writes include_str!("../../sql/query/insert_session.sql");
     CHARGE_SESSION = Writes include_str!("../../sql/query/charge_session.sql");
     SESSION = Writes include_str!("../../sql/query/session.sql");
     LOCKED_SESSION = Writes concat!(include_str!("../../sql/query/session.sql"), " for no key update of session");
-    REFUND_FACTS = Writes include_str!("../../sql/query/refund_facts.sql");
+    REFUND_FACTS = Writes concat!(
+        "select facts.* from (select $1 as id, $2 as therapist_id, $3 as client_id) as session cross join lateral (",
+        include_str!("../../sql/query/refund_facts.sql"),
+        ") as facts");
     CANCEL_SESSION = Writes include_str!("../../sql/query/cancel_session.sql");
     RELEASE_HOLDS = Writes include_str!("../../sql/query/release_holds.sql");
     LOCK_SESSIONS_OF_LEAVER = Writes include_str!("../../sql/query/lock_sessions_of_leaver.sql");
@@ -70,7 +75,7 @@ pub fn find_by_key(
     idempotency_key: &str,
 ) -> Result<Option<(Uuid, Option<Uuid>)>, Fault> {
     let arguments = [sql_uuid(client_id).into(), idempotency_key.into()];
-    let Some(row) = first_row(run(connection, &SESSION_BY_KEY, &arguments)?)? else {
+    let Some(row) = first_row(run(connection, &SESSION_BY_KEY, &arguments)?) else {
         return Ok(None);
     };
     let digest = row.optional("idempotency_digest")?.map(uuid);
@@ -79,7 +84,7 @@ pub fn find_by_key(
 
 /// How a session was charged; `None` where it never was.
 pub fn receipt(connection: &mut Connection<'_>, session_id: Uuid) -> Result<Option<Receipt>, Fault> {
-    let Some(row) = first_row(run(connection, &RECEIPT, &[sql_uuid(session_id).into()])?)? else {
+    let Some(row) = first_row(run(connection, &RECEIPT, &[sql_uuid(session_id).into()])?) else {
         return Ok(None);
     };
     Ok(Some(Receipt {
@@ -91,6 +96,35 @@ pub fn receipt(connection: &mut Connection<'_>, session_id: Uuid) -> Result<Opti
     }))
 }
 
+const SESSIONS: Table = Table {
+    name: c"client_sessions",
+    columns: &[
+        "id",
+        "therapist_id",
+        "client_id",
+        "client_name",
+        "client_email",
+        "session_date",
+        "start_time",
+        "duration_minutes",
+        "session_type",
+        "notes",
+        "status",
+        "payment_status",
+        "is_peer_booking",
+        "credit_cost",
+        "product_id",
+        "idempotency_key",
+        "idempotency_digest",
+        "occupied_during",
+    ],
+    own_guards: &[c"peer_exchange_1_guard_insert", c"peer_exchange_2_keep_time"],
+    own_rules: &[
+        c"client_sessions_no_overlap",
+        c"client_sessions_idempotency_key_idx",
+    ],
+};
+
 /// Makes the session; `false` where an index of the application's own holds the slot.
 pub fn insert(
     connection: &mut Connection<'_>,
@@ -99,29 +133,27 @@ pub fn insert(
     particulars: &Particulars<'_>,
     booking: &Booking,
 ) -> Result<bool, Fault> {
-    let inserted = run(
-        connection,
-        &INSERT_SESSION,
-        &[
-            sql_uuid(occasion.session_id).into(),
-            sql_uuid(booking.practitioner.id).into(),
-            sql_uuid(booking.client.id).into(),
-            booking.client.name.as_str().into(),
-            booking.client.email.as_deref().into(),
-            sql_date(occasion.session_date)?.into(),
-            sql_time(occasion.start_time)?.into(),
-            booking.duration_minutes.into(),
-            particulars.session_type.into(),
-            particulars.notes.into(),
-            particulars.product_id.map(sql_uuid).into(),
-            booking.credit_cost.into(),
-            particulars.idempotency_key.into(),
-            particulars.idempotency_digest.map(sql_uuid).into(),
-            sql_instant(period.starts_at)?.into(),
-            sql_instant(period.ends_at)?.into(),
-        ],
-    )?;
-    Ok(!inserted.is_empty())
+    let row = [
+        sql_uuid(occasion.session_id).into(),
+        sql_uuid(booking.practitioner.id).into(),
+        sql_uuid(booking.client.id).into(),
+        booking.client.name.as_str().into(),
+        booking.client.email.as_deref().into(),
+        sql_date(occasion.session_date)?.into(),
+        sql_time(occasion.start_time)?.into(),
+        booking.duration_minutes.into(),
+        particulars.session_type.into(),
+        particulars.notes.into(),
+        Value::Literal("scheduled"),
+        Value::Literal("paid"),
+        true.into(),
+        booking.credit_cost.into(),
+        particulars.product_id.map(sql_uuid).into(),
+        particulars.idempotency_key.into(),
+        particulars.idempotency_digest.map(sql_uuid).into(),
+        sql_period(period)?.into(),
+    ];
+    insert_unless_taken(connection, &SESSIONS, row)
 }
 
 /// Marks a session that its client inserted as charged, and returns its status.
@@ -142,7 +174,7 @@ pub fn charge(
             sql_instant(period.ends_at)?.into(),
         ],
     )?;
-    first_row(charged)?
+    first_row(charged)
         .ok_or_else(|| Fault::broken_promise("a session that was locked is gone"))?
         .required("status")
 }
@@ -163,7 +195,7 @@ fn select(
     session_id: Uuid,
 ) -> Result<Option<Session>, Fault> {
     let arguments = [sql_uuid(session_id).into(), settings::default_time_zone()?.into()];
-    let Some(row) = first_row(run(connection, statement, &arguments)?)? else {
+    let Some(row) = first_row(run(connection, statement, &arguments)?) else {
         return Ok(None);
     };
     Ok(Some(Session {
@@ -196,8 +228,25 @@ pub fn load_refund_facts(
         session.practitioner_id.map(sql_uuid).into(),
         session.client_id.map(sql_uuid).into(),
     ];
-    let row = first_row(run(connection, &REFUND_FACTS, &arguments)?)?
+    let row = first_row(run(connection, &REFUND_FACTS, &arguments)?)
         .ok_or_else(|| Fault::broken_promise("a refund has no facts"))?;
+    refund_facts(
+        &row,
+        status,
+        session.starts_at,
+        client_account,
+        practitioner_account,
+    )
+}
+
+/// What a row of the facts says of a session of this status that begins then.
+pub fn refund_facts(
+    row: &Row<'_>,
+    status: &str,
+    starts_at: DateTime<Utc>,
+    client_account: Account,
+    practitioner_account: Account,
+) -> Result<refund::Facts, Fault> {
     let policy = match row.required::<bool>("has_policy")? {
         false => None,
         true => Some(Policy {
@@ -210,7 +259,7 @@ pub fn load_refund_facts(
     Ok(refund::Facts {
         now: instant(row.required("now")?),
         status: status.to_owned(),
-        starts_at: session.starts_at,
+        starts_at,
         paid: row.required("paid")?,
         refunded_before: row.required("refunded_before")?,
         policy,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { connect, sign } from '../../examples/demo/client.mjs';
 import { book, daysAhead, fails, refund } from './lib/bookings.mjs';
 import { isAdopted, rows } from './lib/database.mjs';
 import { newPair, newPerson } from './lib/people.mjs';
@@ -114,4 +115,32 @@ test("she marks nobody else's", async () => {
     .in('recipient_id', [ann.id, ben.id])
     .select('id');
   assert.deepEqual(data, []);
+});
+
+test('many are marked at once, her own alone, and she is told how many', async () => {
+  const [ann, ben] = await newPair();
+  await book(ann, ben);
+  const of_both = await rows(
+    `select id from public.notifications where recipient_id in ('${ann.id}', '${ben.id}')`,
+  );
+  const mark = () => ann.client.rpc('mark_notifications_read', { p_ids: of_both.map(({ id }) => id) });
+  for (const expected of [2, 0]) {
+    const { data, status } = await mark();
+    assert.deepEqual([status, data], [200, expected]);
+  }
+  const unread = await rows(`
+    select recipient_id, ${isAdopted ? 'not read' : 'true'} as says_so
+      from public.notifications
+     where recipient_id in ('${ann.id}', '${ben.id}') and read_at is null`);
+  assert.deepEqual(unread, Array(2).fill({ recipient_id: ben.id, says_so: true }));
+});
+
+test('nobody marks as nobody, and no list is no request', async () => {
+  const ann = await newPerson();
+  const anonymous = connect(await sign({ role: 'anon' }));
+  await fails(anonymous.rpc('mark_notifications_read', { p_ids: [] }), 401, '42501');
+  await fails(ann.client.rpc('mark_notifications_read', { p_ids: null }), 400, '22004');
+  await fails(ann.client.rpc('mark_notifications_read', { p_ids: Array(1001).fill(ann.id) }), 400, '22023');
+  const { data } = await ann.client.rpc('mark_notifications_read', { p_ids: Array(1000).fill(ann.id) });
+  assert.equal(data, 0);
 });

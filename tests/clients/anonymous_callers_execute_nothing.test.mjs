@@ -26,6 +26,10 @@ for (const [how, client] of Object.entries(callers)) {
       client.rpc('get_practitioner_credit_cost', quote),
       client.rpc('get_practitioner_credit_cost', quote, { get: true }),
       client.rpc('create_peer_booking', booking(ann, ben, { p_start_time: '15:00' })),
+      client.rpc('quote_peer_booking', booking(ann, ben, { p_start_time: '15:00' }), { get: true }),
+      client.rpc('get_available_slots', { p_practitioner_id: ben.id, p_from: '2030-01-01', p_to: '2030-01-02' }),
+      client.rpc('search_peer_practitioners', { p_query: 'Ben' }),
+      client.rpc('search_peer_practitioners', {}, { get: true }),
       charge({ ...ann, client }, ben, session_id),
       refund({ client }, session_id),
     ];

@@ -41,7 +41,8 @@ test('the older ones are kept out of sight', async () => {
     select pronamespace::regnamespace::text as schema, proname as name, count(*)::integer as overloads
       from pg_proc
      where proname in ('create_peer_booking', 'process_peer_booking_credits', 'process_peer_booking_refund',
-                       'get_practitioner_credit_cost')
+                       'get_practitioner_credit_cost', 'get_credit_statement', 'get_my_peer_sessions', 'mark_notifications_read',
+                       'reschedule_peer_booking')
        and pronamespace::regnamespace::text <> 'peer_exchange'
      group by 1, 2 order by 1, 2`);
   const older = isAdopted
@@ -54,8 +55,12 @@ test('the older ones are kept out of sight', async () => {
   assert.deepEqual(functions, [
     ...older,
     { schema: 'public', name: 'create_peer_booking', overloads: 1 },
+    { schema: 'public', name: 'get_credit_statement', overloads: 1 },
+    { schema: 'public', name: 'get_my_peer_sessions', overloads: 1 },
     { schema: 'public', name: 'get_practitioner_credit_cost', overloads: 1 },
+    { schema: 'public', name: 'mark_notifications_read', overloads: 1 },
     { schema: 'public', name: 'process_peer_booking_credits', overloads: 1 },
     { schema: 'public', name: 'process_peer_booking_refund', overloads: 1 },
+    { schema: 'public', name: 'reschedule_peer_booking', overloads: 1 },
   ]);
 });

@@ -6,3 +6,4 @@
 \ir lib/allowed.sql
 \ir lib/trials.sql
 \ir lib/calls.sql
+\ir lib/relations.sql

@@ -9,3 +9,8 @@ def contents(connection):
         return cursor.execute(" union all ".join(
             f"select '{table}', count(*), md5(string_agg(md5(stored::text), '' order by md5(stored::text))) from {table} as stored"
             for table in tables)).fetchall()
+
+
+def refusals(connection):
+    """How many refused calls were ever written down."""
+    return connection.execute("select coalesce(max(id), 0) from peer_exchange.refusals").fetchone()[0]

@@ -1,7 +1,7 @@
 """Hostile calls through PostgREST: `http_calls.py --calls N --seed S`.
 
 schemathesis makes them up from the OpenAPI document that PostgREST serves, as a signed-in person and as
-the service. No answer may be a 5xx, and what is refused writes nothing.
+the service. No answer may be a 5xx, and what is refused writes nothing but the one event of a refusal.
 """
 
 import argparse
@@ -19,7 +19,7 @@ import psycopg
 import schemathesis
 from hypothesis import HealthCheck, Phase, Verbosity, strategies
 
-from contents import contents
+from contents import contents, refusals
 from values import PRACTITIONERS, Values
 
 URL = os.environ["PEER_EXCHANGE_URL"]
@@ -42,6 +42,7 @@ def make_plausible(case, values, caller, sessions):
         "p_client_id": values.client, "p_practitioner_id": values.person, "p_session_id": values.session,
         "p_session_date": values.day, "p_start_time": values.time, "p_duration_minutes": values.minutes,
         "p_product_id": values.product, "p_idempotency_key": values.key,
+        "p_from": values.day, "p_to": values.day, "p_step_minutes": values.minutes,
     }
     arguments = case.body if isinstance(case.body, dict) else case.query if isinstance(case.query, dict) else {}
     for name in sorted(arguments):
@@ -55,9 +56,10 @@ def is_known(answer, path):
     return path == "/rpc/get_practitioner_credit_cost" and answer.status_code == 500 and answer.json().get("code") == "P0002"
 
 
-def is_refused(answer):
+def is_refusal(answer):
+    """A reply that says no, and not an error."""
     if answer.status_code >= 400:
-        return True
+        return False
     body = answer.json() if answer.content and "json" in answer.headers.get("content-type", [""])[0] else None
     return isinstance(body, dict) and body.get("success") is False
 
@@ -68,6 +70,7 @@ class Attack:
         self.seed = seed
         self.tally = collections.Counter()
         self.remembered = contents(connection)
+        self.events = refusals(connection)
 
     def run(self, calls):
         for role, claims in CALLERS.items():
@@ -100,10 +103,13 @@ class Attack:
         self.tally[f"{role} {operation.method.upper()} {operation.path}: {outcome}"] += 1
         if answer.status_code >= 500 and not known:
             raise AssertionError(f"{answer.status_code} {answer.text}\n{case.as_curl_command()}")
-        present = contents(self.connection)
-        if is_refused(answer) and present != self.remembered:
+        present, events = contents(self.connection), refusals(self.connection)
+        refusal = is_refusal(answer)
+        if (refusal or answer.status_code >= 400) and present != self.remembered:
             raise AssertionError(f"something was written by what was refused with {answer.status_code}\n{case.as_curl_command()}")
-        self.remembered = present
+        if events - self.events != (1 if refusal else 0):
+            raise AssertionError(f"{events - self.events} refusals were written down by {answer.status_code} {answer.text}\n{case.as_curl_command()}")
+        self.remembered, self.events = present, events
 
 
 def main():

@@ -13,3 +13,10 @@ insert into public.practitioner_availability (user_id, timezone)
 select id, 'Europe/London' from public.users where email like '%@hostile.test';
 insert into public.practitioner_products (practitioner_id, name, price_amount, duration_minutes)
 select id, 'Massage', 60, 45 from public.users where email like '%@hostile.test';
+
+-- Everybody is told by e-mail, as far as they want to be.
+do $$
+begin
+  execute format('alter database %I set peer_exchange.delivery = ''wake''', current_database());
+end $$;
+create table public.notification_preferences (user_id uuid, type text, in_app boolean, email boolean);

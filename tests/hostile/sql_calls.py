@@ -1,6 +1,7 @@
 """Hostile calls through SQL: `sql_calls.py --calls N --seed S`, on the database of PEER_EXCHANGE_PSQL.
 
-No call may end in an internal error or take the backend with it, and what is refused writes nothing.
+No call may end in an internal error or take the backend with it, and what is refused writes nothing but the
+one event of a refusal.
 """
 
 import argparse
@@ -52,6 +53,7 @@ class Attack:
             if number % 2000 == 0:
                 print(f"{number} calls, {number / (time.monotonic() - started):.0f} a second, {sum(self.tally.values())} outcomes", flush=True)
         self.check_books()
+        self.check_figures()
 
     def look_around(self):
         """What there is to be named, oldest first, so that a seed names the same again."""
@@ -60,6 +62,8 @@ class Attack:
             self.values.sessions = [row[0] for row in cursor]
             cursor.execute("select id::text from public.practitioner_products order by created_at desc limit 10")
             self.values.products = [row[0] for row in cursor]
+            cursor.execute("select id::text from public.notifications order by created_at desc, type, recipient_id limit 30")
+            self.values.notifications = [row[0] for row in cursor]
 
     def disturb(self):
         statement, arguments = operations.disturb(self.values)
@@ -79,11 +83,12 @@ class Attack:
             with self.connection.transaction(), self.connection.cursor() as cursor:
                 self.change_a_setting(cursor)
                 before = rows_written(cursor)
+                remembers = refusals_are_remembered(cursor)
                 cursor.execute("select set_config('request.jwt.claims', %s, true), set_config('role', %s, true)", [claims, role])
                 cursor.execute(statement, arguments)
                 reply = cursor.fetchone()[0] if cursor.description else cursor.rowcount
                 cursor.execute("select set_config('role', 'none', true)")
-                outcome = self.judge_reply(operation.__name__, reply, rows_written(cursor) - before)
+                outcome = self.judge_reply(operation.__name__, reply, rows_written(cursor) - before, remembers)
         except psycopg.Error as error:
             outcome = self.judge_error(error, statement, arguments)
         except Finding as finding:
@@ -108,16 +113,18 @@ class Attack:
             except psycopg.Error as error:
                 self.judge_error(error, f"set {name}", [value])
 
-    def judge_reply(self, operation, reply, written):
-        """A refusal must have the shape of one, and must not have written a row."""
+    def judge_reply(self, operation, reply, written, remembers):
+        """A refusal must have the shape of one, and must have written its event and no other row."""
         if isinstance(reply, dict) and reply.get("success") is False:
             if not reply.get("error_code") or not reply.get("error") or not isinstance(reply.get("details", {}), dict):
                 raise Finding(f"this is no refusal: {reply}")
-            if written:
+            if written != (1 if remembers else 0):
                 raise Finding(f"a refusal wrote {written} rows: {reply}")
             return reply["error_code"]
-        if operation != "get_practitioner_credit_cost":
+        if operation not in operations.READERS:
             self.remembered = None
+        elif written:
+            raise Finding(f"{operation} wrote {written} rows: {reply}")
         return "done"
 
     def judge_error(self, error, statement, arguments):
@@ -140,11 +147,28 @@ class Attack:
             if discrepancies:
                 raise Finding(f"the books are wrong: {discrepancies[:5]}")
 
+    def check_figures(self):
+        """Whatever people have stored, the figures can be made."""
+        views = self.connection.execute("select oid::regclass::text from pg_class "
+                                        "where relnamespace = 'peer_exchange'::regnamespace and relkind = 'v'").fetchall()
+        if not views:
+            raise Finding("there are no figures")
+        for (view,) in views:
+            try:
+                self.connection.execute(f"select * from {view}")
+            except psycopg.Error as error:
+                raise Finding(f"{view}: {error}") from None
+
 
 def rows_written(cursor):
     """As this backend has counted them, in this transaction and those just before it."""
     cursor.execute("select coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) from pg_stat_xact_user_tables")
     return cursor.fetchone()[0]
+
+
+def refusals_are_remembered(cursor):
+    """Under the setting of this transaction."""
+    return cursor.execute("select peer_exchange.refusal_retention_days() > 0").fetchone()[0]
 
 
 def shortened(statement, arguments):

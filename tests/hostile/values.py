@@ -25,8 +25,12 @@ SETTINGS = {
     "min_notice_minutes": ["0", "527040", "-1"],
     "max_advance_days": ["0", "36525", "100000"],
     "buffer_minutes": ["0", "1440", "15", "-5"],
+    "refusal_retention_days": ["0", "1", "36525", "-1"],
     "timezone": ZONES,
     "practitioner_roles": ROLES,
+    "delivery": ["off", "queue", "wake", "on", ""],
+    "max_delivery_attempts": ["1", "8", "100", "0"],
+    "reminder_minutes_before": ["1440,120", "", "43200", "1", "0", ",", "x", "1,2,3,4,5,6,7,8,9,10"],
 }
 
 DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -39,7 +43,9 @@ class Values:
         self.random = random
         self.caller = None
         self.sessions = []
+        self.notifications = []
         self.products = []
+        self.notifications = []
 
     def person(self):
         return self.random.choice(self.random.choices([PRACTITIONERS, PEOPLE, NOBODY, [None], [self.any_uuid()]],
@@ -56,8 +62,18 @@ class Values:
         known = self.sessions or [self.any_uuid()]
         return self.random.choice(self.random.choices([known, PEOPLE, NOBODY, [None], [self.any_uuid()]], [30, 1, 1, 1, 2])[0])
 
+    def notification(self):
+        return self.random.choice(self.random.choices([self.notifications or NOBODY, NOBODY, [None], [self.any_uuid()]], [30, 1, 1, 2])[0])
+
     def product(self):
         return self.random.choice(self.random.choices([[None], self.products or [None], PEOPLE, [self.any_uuid()]], [20, 8, 1, 1])[0])
+
+    def notification(self):
+        return self.random.choice(self.random.choices([self.notifications or [None], NOBODY, [None]], [20, 1, 1])[0])
+
+    def some_notifications(self):
+        several = [self.notification() for _ in range(self.random.choice((0, 1, 3)))]
+        return self.sometimes(several, [[], [None], [self.any_uuid()] * 1001])
 
     def day(self):
         near = str(date.today() + timedelta(days=self.random.randint(-3, 40)))
@@ -77,6 +93,10 @@ class Values:
 
     def key(self):
         return self.sometimes(self.random.choice((None, f"key {self.random.randint(1, 40)}")), TEXTS)
+
+    def cursor(self, letter):
+        micros, number = self.random.choice([0, 825_000_000_000_000, 2**63 - 1, 2**63, 2**64 - 1]), self.random.getrandbits(128)
+        return self.sometimes(None, [*TEXTS, ENDLESS, f"{letter}{micros:016x}{number:032x}", f"x{micros:016x}{number:032x}"])
 
     def interval(self):
         return self.sometimes("15 minutes", INTERVALS)

@@ -36,7 +36,8 @@ as $$
 begin
   truncate public.users, public.client_sessions, public.credits, public.credit_transactions,
            public.notifications, public.practitioner_products, public.practitioner_availability,
-           public.calendar_events, public.cancellation_policies;
+           public.calendar_events, public.cancellation_policies, peer_exchange.sent_reminders,
+           peer_exchange.session_moves;
 end $$;
 
 -- Somebody arrives; without credits she has no balance row at all.
@@ -111,6 +112,16 @@ as $$
   select story.told(public.process_peer_booking_refund(story.session_of(p_client, p_practitioner)))
 $$;
 
+create function story.moves(p_client text, p_practitioner text, p_start time, p_key text default null) returns text
+language sql
+as $$
+  select case when not (reply ->> 'success')::boolean then reply ->> 'error_code'
+              else format('moved%s from %s to %s', case when (reply ->> 'replayed')::boolean then ' before' else '' end,
+                          reply ->> 'previous_start_time', reply ->> 'start_time')
+         end
+    from public.reschedule_peer_booking(story.session_of(p_client, p_practitioner), story.day(), p_start, p_key) as reply
+$$;
+
 -- The two-step flow: a session that its client inserts, and what charges it.
 create function story.inserts(
   p_client text, p_practitioner text, p_start time, p_minutes integer default 60, p_day date default story.day(),
@@ -126,6 +137,27 @@ begin
           'scheduled', p_is_peer_booking);
   return 'inserted';
 end $$;
+
+-- The one session of these two was paid for long ago and begins in ten hours.
+create procedure story.begins_soon(p_client text, p_practitioner text)
+language plpgsql
+set session_replication_role = replica
+as $$
+begin
+  update public.credit_transactions set created_at = now() - interval '3 days';
+  update public.client_sessions
+     set session_date    = ((now() + interval '10 hours') at time zone 'UTC')::date,
+         start_time      = ((now() + interval '10 hours') at time zone 'UTC')::time,
+         occupied_during = tstzrange(now() + interval '10 hours', now() + interval '11 hours')
+   where id = story.session_of(p_client, p_practitioner);
+end $$;
+
+create function story.claims(p_batch integer) returns text
+language sql
+as $$
+  select coalesce(string_agg(format('%s: %s', name, type), ', ' order by name, type), 'nothing')
+    from peer_exchange.claim_notifications(p_batch)
+$$;
 
 create function story.is_charged(p_client text, p_practitioner text, p_product_id uuid default null) returns text
 language sql
@@ -148,6 +180,12 @@ as $$
   select coalesce((select person.first_name from public.users as person where person.id = p_id), 'nobody')
 $$;
 
+create view story.told_of_reminders as
+select story.name_of(recipient_id) as who, payload ->> 'minutes_before' as minutes_before
+  from public.notifications
+ where type = 'peer_booking_reminder'
+ order by who;
+
 -- How it ends. Nobody overlaps and nothing is found in the ledger, however the story went.
 create view story.ending as
 select (select string_agg(format('%s from %s %s', story.name_of(session.client_id),
@@ -167,3 +205,14 @@ select (select string_agg(format('%s from %s %s', story.name_of(session.client_i
               and other.occupied_during && one.occupied_during
               and array[one.client_id, one.therapist_id] && array[other.client_id, other.therapist_id]) as overlaps,
        (select count(*) from peer_exchange.verify_ledger()) as findings;
+
+-- The same where sessions are moved: when they are by the end, and how often somebody was told of a move.
+create view story.ending_of_moves as
+select (select string_agg(format('%s from %s %s at %s', story.name_of(session.client_id), story.name_of(session.therapist_id),
+                                 session.status, to_char(session.start_time, 'HH24:MI')), ', '
+                          order by session.start_time, session.status, session.client_id)
+          from public.client_sessions as session) as sessions,
+       ending.balances, ending.total, ending.overlaps, ending.findings,
+       (select count(*) from peer_exchange.session_moves) as moves,
+       (select count(*) from public.notifications where type = 'peer_booking_rescheduled') as told
+  from story.ending;

@@ -9,6 +9,7 @@ source "$(dirname "$0")/lib/application.sh"
 fresh_database old
 adopt "$old"
 live "$old"
+remind "$old"
 expect_it_works "$old" 'before the move'
 
 told_and_moved() {
@@ -23,6 +24,7 @@ expect_same 'the schema is the same' <(schema_of "$old") <(schema_of "$new")
 expect_same 'every row is the same' <(data_of "$old") <(data_of "$new")
 expect 'no guard fired on the way: nobody is told anything twice, nothing is refunded' "$(told_and_moved "$old")" \
   "$(told_and_moved "$new")"
+expect 'nobody is reminded a second time' '1' "$(ask "$new" 'select count(*) from peer_exchange.sent_reminders')"
 expect_same 'the catalog says the same' <(guards_of "$old") <(guards_of "$new")
 expect_it_works "$new" 'after the move'
 expect 'setup() finds nothing to do' 'unchanged' \

@@ -9,6 +9,12 @@ source "$(dirname "$0")/lib/application.sh"
 fresh_database old
 furnish "$old"
 live "$old"
+remind "$old"
+# Something that the extension itself keeps.
+run "$old" <<'SQL'
+select public.reschedule_peer_booking(id, lifecycle.wednesday(), '12:00', 'kept') from public.client_sessions
+ where idempotency_key = 'kept';
+SQL
 expect_it_works "$old" 'before the move'
 
 told_and_moved() {
@@ -23,6 +29,7 @@ expect_same 'the schema is the same' <(schema_of "$old") <(schema_of "$new")
 expect_same 'every row is the same' <(data_of "$old") <(data_of "$new")
 expect 'no guard fired on the way: nobody is told anything twice, nothing is refunded' "$(told_and_moved "$old")" \
   "$(told_and_moved "$new")"
+expect 'nobody is reminded a second time' '1' "$(ask "$new" 'select count(*) from peer_exchange.sent_reminders')"
 expect_same 'the catalog says the same' <(guards_of "$old") <(guards_of "$new")
 expect_it_works "$new" 'after the move'
 expect 'setup() finds nothing to do' 'unchanged' \
@@ -31,3 +38,7 @@ expect 'the same key is the same booking' 'true' \
   "$(ask "$new" "select public.create_peer_booking('a0000000-0000-4000-8000-000000000001',
        'a0000000-0000-4000-8000-000000000002', lifecycle.wednesday(), '09:00', 30, 'massage',
        p_idempotency_key => 'kept') ->> 'replayed'")"
+expect 'the same key is the same move' 'true|1' \
+  "$(ask "$new" "select public.reschedule_peer_booking(id, lifecycle.wednesday(), '12:00', 'kept') ->> 'replayed',
+                        (select count(*) from peer_exchange.session_moves)
+                   from public.client_sessions where idempotency_key = 'kept'")"

@@ -6,9 +6,9 @@ source "$(dirname "$0")/lib/databases.sh"
 source "$(dirname "$0")/lib/dumps.sh"
 source "$(dirname "$0")/lib/application.sh"
 
-# What the extension leaves behind: all but its triggers and its functions' privileges.
+# What the extension leaves behind: all but its triggers and the privileges on what is its own.
 remains_of() {
-  guards_of "$1" | grep -v -e '^trigger|.*peer_exchange' -e '^function privileges|'
+  guards_of "$1" | grep -v -e '^trigger|.*peer_exchange' -e '^function privileges|' -e '^relation privileges|'
 }
 
 guard_triggers_of() {
@@ -20,11 +20,11 @@ drop_and_create_again() {
   live "$database"
   remains_of "$database" > "$TMPDIR/remains"
   guard_triggers_of "$database" > "$TMPDIR/triggers"
-  data_of "$database" > "$TMPDIR/data"
+  data_of_application "$database" > "$TMPDIR/data"
 
   run "$database" <<< 'set client_min_messages = warning; drop extension peer_exchange cascade'
   expect_same "$kind: no column, constraint, policy or privilege is lost" "$TMPDIR/remains" <(remains_of "$database")
-  expect_same "$kind: no row is lost" "$TMPDIR/data" <(data_of "$database")
+  expect_same "$kind: no row is lost" "$TMPDIR/data" <(data_of_application "$database")
   expect "$kind: the guards are gone" '' "$(guard_triggers_of "$database")"
   expect "$kind: a signed-in person still writes no balance" '42501' "$(
     error_of "$database" "begin; select set_config('request.jwt.claims',
@@ -34,6 +34,7 @@ drop_and_create_again() {
   # Without the guards nobody keeps occupied_during.
   run "$database" <<'SQL'
 update public.client_sessions set start_time = '16:00' where mood = 'serene';
+update public.users set last_name = 'Clover' where first_name = 'Cyd';
 SQL
 
   run "$database" <<< 'set client_min_messages = warning; create extension peer_exchange cascade'
@@ -45,6 +46,8 @@ SQL
          from public.client_sessions as session
          left join public.practitioner_availability as published on published.user_id = session.therapist_id
         where session.mood = 'serene'")"
+  expect "$kind: people are found by what they are called now" 'Cyd Clover' \
+    "$(ask "$database" "select public.search_peer_practitioners('clover') -> 'practitioners' -> 0 ->> 'name'")"
   expect_it_works "$database" "$kind"
   expect "$kind: setup() finds nothing to do" 'unchanged' \
     "$(ask "$database" 'select distinct action from peer_exchange.setup()')"

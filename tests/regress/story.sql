@@ -132,6 +132,31 @@ select story.who(recipient_id) as person, (payload ->> 'minutes_before')::intege
  where type::text = 'peer_booking_reminder'
  order by person, minutes_before;
 
+-- What a worker gets, without ids and in an order of its own.
+create function story.claim(batch integer default 50, lease interval default '2 minutes')
+returns table (person text, email text, name text, type text, attempt integer)
+language sql
+as $$
+  select story.who(recipient_id), email, name, type, attempt
+    from peer_exchange.claim_notifications(batch, lease)
+   order by 1, type
+$$;
+
+-- The lease of every worker, or the wait after its failure, is over.
+create procedure story.leases_end()
+language sql
+as $$
+  update public.notifications set delivery_due_at = now() where delivery_due_at is not null
+$$;
+
+create view story.outbox as
+select story.who(recipient_id) as person, type::text as type, delivery_due_at is not null as is_due,
+       delivery_attempts as attempts, delivered_at is not null as is_delivered, delivery_error as error,
+       read_at is not null as is_read
+  from public.notifications
+ where type::text like 'peer\_%'
+ order by person, type;
+
 create view story.balances as
 select first_name as person, balance, owed, total_earned, total_spent
   from public.credits
@@ -158,6 +183,16 @@ select story.who(recipient_id) as person, type::text as type, (payload ->> 'cred
   from public.notifications
  where type::text like 'peer\_%'
  order by person, type, balance_after;
+
+-- A function, so that nothing here goes with the extension.
+create function story.refusals()
+returns table (rpc text, code text, client text, practitioner text, of_session boolean)
+language sql stable
+as $$
+  select rpc, error_code, story.who(client_id), story.who(practitioner_id), session_id is not null
+    from peer_exchange.refusals
+   order by id
+$$;
 
 -- Every row of every table as it is stored: any write at all, even one that changes nothing, makes
 -- another world of it.

@@ -53,7 +53,7 @@ begin
   then
     raise check_violation using
       message = 'a peer session that has been paid for can''t be moved directly',
-      hint    = 'Cancel it and book again.';
+      hint    = 'reschedule_peer_booking() moves it.';
   end if;
 
   if wanted_status is distinct from former_status then

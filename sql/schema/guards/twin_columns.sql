@@ -44,3 +44,22 @@ end $$;
 
 comment on function peer_exchange.mirror_notification() is
   'Trigger: fills the older columns user_id, message and metadata of a notification where they exist.';
+
+create function peer_exchange.mirror_read() returns trigger
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if new.read_at is distinct from old.read_at then
+    new.read := new.read_at is not null;
+  elsif new.read is distinct from old.read then
+    new.read_at := case when new.read then coalesce(new.read_at, now()) end;
+  elsif new.read_at is not null then
+    -- Marked once more: rows that are older than this trigger may differ.
+    new.read := true;
+  end if;
+  return new;
+end $$;
+
+comment on function peer_exchange.mirror_read() is
+  'Trigger: keeps notifications.read_at and its older twin read equal.';

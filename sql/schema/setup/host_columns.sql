@@ -21,6 +21,10 @@ as $$
      'Who may book and be booked: see the setting peer_exchange.practitioner_roles.'),
     ('users', 'is_active',  'boolean', 'boolean not null default true', false,
      'Only active practitioners book and are booked; deactivating one cancels and refunds the upcoming peer sessions.'),
+    ('users', 'location',   'any',     'text', false,
+     'Where the person works; people are found by it.'),
+    ('users', 'specializations', 'any', 'text[]', false,
+     'What the person is especially good at; people are found by it.'),
     ('users', 'created_at', 'instant', 'timestamptz not null default now()', false, null),
 
     ('practitioner_products', 'id',               'uuid',    'uuid primary key default gen_random_uuid()', true, null),
@@ -149,7 +153,17 @@ as $$
      'The same as data: session_id, credits, balance_after, date, time, duration, the other party.'),
     ('notifications', 'read_at',      'instant', 'timestamptz', false,
      'When it was read; the one thing that the recipient may change.'),
-    ('notifications', 'created_at',   'instant', 'timestamptz not null default now()', false, null)
+    ('notifications', 'created_at',   'instant', 'timestamptz not null default now()', false, null),
+    -- Nullable and without a default: adding them rewrites no table, and rows of the application stay
+    -- out of the outbox.
+    ('notifications', 'delivery_due_at',   'instant', 'timestamptz', false,
+     'When a worker may deliver it; NULL means that there is nothing to deliver.'),
+    ('notifications', 'delivery_attempts', 'integer', 'integer', false,
+     'How often it was handed to a worker.'),
+    ('notifications', 'delivered_at',      'instant', 'timestamptz', false,
+     'When a worker said that it was delivered.'),
+    ('notifications', 'delivery_error',    'text',    'text', false,
+     'Why the last attempt failed, or why there is none.')
 $$;
 
 comment on function peer_exchange.host_columns() is
@@ -174,21 +188,22 @@ $$;
 comment on function peer_exchange.host_tables() is 'The tables of the application that the extension works with.';
 
 -- The values that we write into columns whose set of values the application may have closed, as an
--- enum or with a CHECK.
+-- enum or with a CHECK; and completed, which search compares with and the application writes.
 create function peer_exchange.written_values()
 returns table (table_name text, column_name text, written text[])
 language sql immutable
 set search_path = pg_catalog, pg_temp
 as $$
   values
-    ('client_sessions', 'status', array['scheduled', 'cancelled', 'expired']),
+    ('client_sessions', 'status', array['scheduled', 'completed', 'cancelled', 'expired']),
     ('client_sessions', 'payment_status', array['pending', 'paid', 'refunded', 'partially_refunded']),
     ('credit_transactions', 'transaction_type',
      array['session_payment', 'session_earning', 'refund', 'session_earning_reversal', 'bonus', 'adjustment']),
     ('notifications', 'type',
      array['peer_booking_confirmed_client', 'peer_credits_deducted', 'peer_booking_confirmed_practitioner',
-           'peer_credits_earned', 'peer_booking_cancelled_refunded', 'peer_booking_reminder'])
+           'peer_credits_earned', 'peer_booking_cancelled_refunded', 'peer_booking_reminder',
+           'peer_booking_rescheduled'])
 $$;
 
 comment on function peer_exchange.written_values() is
-  'The values that the extension writes into columns whose set of values an application may have closed.';
+  'The values that the extension writes into, or looks for in, columns whose set of values an application may have closed.';

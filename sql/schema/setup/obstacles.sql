@@ -52,6 +52,7 @@ as $$
                when 'instant' then present.type in ('timestamptz'::regtype, 'timestamp'::regtype)
                when 'json'    then present.type in ('jsonb'::regtype, 'json'::regtype)
                when 'period'  then present.type = 'tstzrange'::regtype
+               when 'any'     then true
              end
   union all
   select format('column public.%s.%s', vocabulary.table_name, vocabulary.column_name), 'conflict',

@@ -136,18 +136,21 @@ as $$
   ), wanted as (
     select host.table_name, door.command,
            format('peer_exchange_no_%s', door.command) as name,
-           case when door.command = 'insert' then 'with check (false)' else 'using (false)' end as rule
+           case when door.command = 'insert' then 'with check (false)' else 'using (false)' end as rule,
+           'Restrictive: whatever another policy allows, ordinary roles do not write here.' as meaning
       from unnest(array['credits', 'credit_transactions']) as host (table_name)
      cross join unnest(array['insert', 'update', 'delete']) as door (command)
+    union all
+    select 'notifications', 'insert', 'peer_exchange_no_delivery', 'with check (delivery_due_at is null)',
+           'Restrictive: whatever another policy allows, ordinary roles have nothing sent by e-mail.'
   )
   select format('policy %s on public.%s', wanted.name, wanted.table_name),
          case when existing.polname is null then 'created' else 'unchanged' end,
-         case when existing.polname is null then 'Restrictive: whatever another policy allows, ordinary roles do not write here.' end,
+         case when existing.polname is null then wanted.meaning end,
          case when existing.polname is null
               then format('create policy %1$I on public.%2$I as restrictive for %3$s to %4$s %5$s; '
                           || 'comment on policy %1$I on public.%2$I is %6$L',
-                          wanted.name, wanted.table_name, wanted.command, ordinary.roles, wanted.rule,
-                          'Restrictive: whatever another policy allows, ordinary roles do not write here.') end
+                          wanted.name, wanted.table_name, wanted.command, ordinary.roles, wanted.rule, wanted.meaning) end
     from wanted
    cross join ordinary
     left join pg_policy as existing
@@ -156,7 +159,7 @@ as $$
 $$;
 
 comment on function peer_exchange.setup_closed_doors() is
-  'Steps of setup(): policies that keep ordinary roles from writing balances and ledger.';
+  'Steps of setup(): policies that keep ordinary roles from writing balances and ledger, and from having e-mails sent.';
 
 create function peer_exchange.setup_row_security() returns setof peer_exchange.setup_step
 language sql stable

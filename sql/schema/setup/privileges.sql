@@ -147,6 +147,10 @@ begin
       peer_exchange.process_peer_booking_credits(uuid, uuid, uuid, integer, uuid),
       peer_exchange.process_peer_booking_refund(uuid, text),
       peer_exchange.get_practitioner_credit_cost(uuid, integer, uuid),
+      peer_exchange.get_credit_statement(date, date, integer, text),
+      peer_exchange.get_my_peer_sessions(text, integer, text),
+      peer_exchange.mark_notifications_read(uuid[]),
+      peer_exchange.reschedule_peer_booking(uuid, date, time, text),
       public.create_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text),
       public.process_peer_booking_credits(uuid, uuid, uuid, integer, uuid),
       public.process_peer_booking_refund(uuid, text),
@@ -154,7 +158,13 @@ begin
       peer_exchange.get_available_slots(uuid, date, date, integer, integer, uuid),
       public.get_available_slots(uuid, date, date, integer, integer, uuid),
       peer_exchange.quote_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text),
-      public.quote_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text)
+      public.quote_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text),
+      peer_exchange.search_peer_practitioners(text, text, text, text, integer, integer, integer),
+      public.search_peer_practitioners(text, text, text, text, integer, integer, integer),
+      public.get_credit_statement(date, date, integer, text),
+      public.get_my_peer_sessions(text, integer, text),
+      public.mark_notifications_read(uuid[]),
+      public.reschedule_peer_booking(uuid, date, time, text)
     to %I $grant$, p_role_name);
   if p_role_name = 'service_role' then
     execute format($grant$
@@ -162,10 +172,49 @@ begin
         peer_exchange.grant_credits(uuid, integer, text, text),
         peer_exchange.cancel_orphaned_sessions(interval),
         peer_exchange.send_due_reminders(),
-        peer_exchange.verify_ledger()
+        peer_exchange.schedule_jobs(),
+        peer_exchange.unschedule_jobs(),
+        peer_exchange.claim_notifications(integer, interval),
+        peer_exchange.ack_notifications(uuid[]),
+        peer_exchange.fail_notification(uuid, text),
+        peer_exchange.requeue_notifications(uuid[]),
+        public.claim_notifications(integer, interval),
+        public.ack_notifications(uuid[]),
+        public.fail_notification(uuid, text),
+        peer_exchange.verify_ledger(),
+        peer_exchange.purge_refusals(),
+        peer_exchange.default_time_zone(),
+        peer_exchange.practitioner_roles(),
+        peer_exchange.refusal_retention_days(),
+        peer_exchange.refusals_kept_from(),
+        peer_exchange.figure_period(date, date, text),
+        peer_exchange.time_zone_or_default(text),
+        peer_exchange.booking_figures(date, date, text),
+        peer_exchange.refusal_figures(date, date, text),
+        peer_exchange.cancellation_figures(date, date, text),
+        peer_exchange.circulation_figures(),
+        peer_exchange.credit_figures(date, date, text),
+        peer_exchange.velocity_figures(date, date, text),
+        peer_exchange.person_figures(date, date, text),
+        peer_exchange.inactivity_figures(integer, text),
+        peer_exchange.notification_figures(date, date, text)
+      to %I $grant$, p_role_name);
+    execute format($grant$
+      grant select on
+        peer_exchange.refusals,
+        peer_exchange.bookings_by_day,
+        peer_exchange.refusals_by_day,
+        peer_exchange.cancellations,
+        peer_exchange.credits_in_circulation,
+        peer_exchange.credits_by_day,
+        peer_exchange.credit_velocity,
+        peer_exchange.top_earners,
+        peer_exchange.top_spenders,
+        peer_exchange.inactive_practitioners,
+        peer_exchange.notification_delivery
       to %I $grant$, p_role_name);
   end if;
 end $$;
 
 comment on function peer_exchange.grant_functions(name) is
-  'Grants EXECUTE on what a role may call: service_role on the operations besides the RPCs.';
+  'Grants EXECUTE on what a role may call: service_role on the operations besides the RPCs, and on the figures.';

@@ -12,10 +12,12 @@ begin
   return query select * from peer_exchange.setup_credit_constraints();
   return query select * from peer_exchange.setup_session_time();
   return query select * from peer_exchange.setup_indexes();
+  return query select * from peer_exchange.setup_figure_indexes();
   return query select * from peer_exchange.setup_row_security();
   return query select * from peer_exchange.setup_policies();
   return query select * from peer_exchange.setup_closed_doors();
   return query select * from peer_exchange.setup_triggers();
+  return query select * from peer_exchange.setup_search_entries();
   return query select * from peer_exchange.setup_clean_slate();
   return query select * from peer_exchange.setup_revocations();
   return query select * from peer_exchange.setup_grants();

@@ -49,6 +49,9 @@ begin
       ('users', 'peer_exchange_deletion_in_turn',
        'before delete on %s for each statement execute function peer_exchange.delete_in_turn()', true,
        'People are deleted one transaction after the other, so that they never wait for each other.'),
+      ('users', 'peer_exchange_search',
+       'after insert or update or delete on %s for each row execute function peer_exchange.keep_search_entry()', true,
+       'Keeps what a person is found by.'),
       ('credits', 'peer_exchange_mirror',
        'before insert or update on %s for each row execute function peer_exchange.mirror_balance()',
        peer_exchange.has_column(peer_exchange.host_table('credits'), 'current_balance'),
@@ -58,7 +61,13 @@ begin
        peer_exchange.has_column(peer_exchange.host_table('notifications'), 'user_id')
        or peer_exchange.has_column(peer_exchange.host_table('notifications'), 'message')
        or peer_exchange.has_column(peer_exchange.host_table('notifications'), 'metadata'),
-       'Fills the older twins user_id, message and metadata of a notification.')
+       'Fills the older twins user_id, message and metadata of a notification.'),
+      ('notifications', 'peer_exchange_mirror_read',
+       'before update of read_at, read on %s for each row execute function peer_exchange.mirror_read()',
+       exists (select from pg_attribute
+                where attrelid = peer_exchange.host_table('notifications') and attname = 'read'
+                  and atttypid = 'boolean'::regtype and attgenerated = '' and not attisdropped),
+       'Keeps read_at and its older twin read equal.')
     ) as triggers (table_name, name, definition, is_needed, meaning)
   loop
     if not wanted.is_needed then

@@ -11,7 +11,7 @@ select cell.rows, cell.deed, tried.column_name, cell.actor, cell.allowed,
        union all
        select attname from pg_attribute
         where cell.deed = 'select'
-          and attrelid = format('public.%I', doors.table_of(cell.rows))::regclass
+          and attrelid = doors.place_of(doors.table_of(cell.rows))::regclass
           and attnum > 0 and not attisdropped) as tried (column_name);
 
 \echo These are not as the table says:

@@ -8,7 +8,7 @@ union all
 select format('%s of %s (column %s)', deed, rows, attname)
   from (select name as rows from doors.known_table) as known
  cross join unnest(array['select', 'insert', 'update', 'delete', 'truncate']) as deed
-  join pg_attribute on attrelid = format('public.%I', doors.table_of(rows))::regclass and attnum > 0 and not attisdropped
+  join pg_attribute on attrelid = doors.place_of(doors.table_of(rows))::regclass and attnum > 0 and not attisdropped
  where not exists (select from doors.allowed_deed as allowed
                     where allowed.rows = known.rows
                       and allowed.deed = deed.deed
@@ -18,9 +18,13 @@ select format('%s of %s (column %s)', deed, rows, attname)
 union all
 select 'relation ' || class.oid::regclass
   from pg_class as class
- where class.relnamespace in (select oid from pg_namespace where nspname in ('public', 'peer_exchange', 'peer_exchange_legacy'))
+ where class.relnamespace in (select oid from pg_namespace where nspname in ('public', 'peer_exchange_legacy'))
    and class.relkind in ('r', 'v', 'm', 'f', 'p', 'S')
-   and class.oid::regclass::text not in (select doors.table_of(name) from doors.known_table);
+   and class.oid::regclass::text not in (select doors.table_of(name) from doors.known_table)
+union all
+select 'relation ' || relation.oid::regclass
+  from doors.relation
+ where relation.name not in (select relation_name from doors.allowed_relation);
 
 \echo No line of allowed.md names:
 select * from unnamed;

@@ -40,3 +40,12 @@ select lines.number, words[2] as schema, function_name, actor, allowed
  cross join unnest(array['anon', 'Ann', 'Ben', 'Cyd', 'service_role', 'login', 'owner'], words[4:10])
        as cell (actor, allowed)
  where words[1] in ('both', doors.database());
+
+-- One row for every table, sequence or view of the extension and actor.
+create view doors.allowed_relation as
+select lines.number, relation_name, actor, allowed
+  from doors.lines(9) as lines
+ cross join unnest(string_to_array(words[2], ', ')) as relation_name
+ cross join unnest(array['anon', 'Ann', 'Ben', 'Cyd', 'service_role', 'login', 'owner'], words[3:9])
+       as cell (actor, allowed)
+ where words[1] in ('both', doors.database());

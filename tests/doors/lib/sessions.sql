@@ -41,3 +41,8 @@ with inserted as (
 )
 insert into doors.sessions select 'unpaid', id from inserted;
 
+
+-- Each has been moved once, so that there is something to be read of it.
+insert into peer_exchange.session_moves (id, session_id, moved_by, previous_session_date, previous_start_time, session_date, start_time, status)
+select gen_random_uuid(), doors.session(session), doors.id(mover), now(), '10:00', now(), '11:00', 'scheduled'
+  from (values ('paid', 'Ann'), ('paid', 'Ben'), ('strange', 'Dan')) as moves (session, mover);

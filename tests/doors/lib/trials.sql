@@ -34,7 +34,9 @@ insert into doors.known_table values
   ('cancellation_policies', '{practitioner_id}'),
   ('credits', '{user_id}'),
   ('credit_transactions', '{user_id}'),
-  ('notifications', '{recipient_id}');
+  ('notifications', '{recipient_id}'),
+  ('peer_exchange.search_entries', '{user_id}'),
+  ('peer_exchange.session_moves', '{moved_by}');
 insert into doors.known_table
 select 'client_sessions, ' || name, '{client_id,therapist_id}', condition
   from (values ('paid', 'id in (doors.session(''paid''), doors.session(''strange''))'),
@@ -44,6 +46,13 @@ create function doors.table_of(rows text) returns text
 language sql immutable
 as $$
   select split_part(rows, ',', 1)
+$$;
+
+-- With its schema, which is public where none is named.
+create function doors.place_of(table_name text) returns text
+language sql immutable
+as $$
+  select case when table_name like '%.%' then table_name else format('public.%I', table_name) end
 $$;
 
 -- Whose rows a condition has to pick: those of the world alone, since the application has rows too.
@@ -73,7 +82,7 @@ begin
     into strict type, is_enum
     from pg_attribute as attribute
     join pg_type on pg_type.oid = attribute.atttypid
-   where attribute.attrelid = format('public.%I', table_name)::regclass
+   where attribute.attrelid = doors.place_of(table_name)::regclass
      and attribute.attname = column_name and not attribute.attisdropped;
   if column_spec like '% = %' then
     return format('%L::%s', split_part(column_spec, ' = ', 2), type);
@@ -100,18 +109,18 @@ create function doors.statement(deed text, rows text, column_spec text, actor te
 language plpgsql
 as $$
 declare
-  host_table text := doors.table_of(rows);
+  host_table text := doors.place_of(doors.table_of(rows));
   -- One row, or a key could not be changed in all of them.
-  condition  text := format('ctid in (select ctid from public.%I where %s limit 1)', host_table,
+  condition  text := format('ctid in (select ctid from %s where %s limit 1)', host_table,
                             doors.rows_of(rows, actor, own));
   person     uuid := case when own then doors.id(actor) else doors.id('Dan') end;
 begin
   return case deed
-    when 'select'   then format('select %I from public.%I where %s', column_spec, host_table, condition)
-    when 'update'   then format('update public.%I set %I = %s where %s', host_table,
-                                split_part(column_spec, ' = ', 1), doors.other_value(host_table, column_spec), condition)
-    when 'delete'   then format('delete from public.%I where %s', host_table, condition)
-    when 'truncate' then format('truncate public.%I cascade', host_table)
+    when 'select'   then format('select %I from %s where %s', column_spec, host_table, condition)
+    when 'update'   then format('update %s set %I = %s where %s', host_table,
+                                split_part(column_spec, ' = ', 1), doors.other_value(doors.table_of(rows), column_spec), condition)
+    when 'delete'   then format('delete from %s where %s', host_table, condition)
+    when 'truncate' then format('truncate %s cascade', host_table)
     when 'insert'   then replace(doors.insertion(rows), ':person', quote_literal(person))
   end;
 end $$;
@@ -141,6 +150,12 @@ as $$
     when 'notifications' then
       'insert into public.notifications (recipient_id, type, title, body) '
       || 'values (:person, ''peer_credits_earned'', ''Credits'', ''You have earned credits'')'
+    when 'peer_exchange.search_entries' then
+      'insert into peer_exchange.search_entries (user_id, words) values (gen_random_uuid(), ''somebody'')'
+    when 'peer_exchange.session_moves' then
+      'insert into peer_exchange.session_moves (id, session_id, moved_by, previous_session_date, previous_start_time, '
+      || 'session_date, start_time, status) '
+      || 'values (gen_random_uuid(), gen_random_uuid(), :person, now(), ''10:00'', now(), ''11:00'', ''scheduled'')'
     when 'client_sessions, unpaid' then
       'insert into public.client_sessions (client_id, therapist_id, client_name, session_date, start_time, '
       || 'duration_minutes, is_peer_booking) '

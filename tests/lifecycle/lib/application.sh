@@ -33,6 +33,14 @@ live() {
   run_file "$1" "$WORKSPACE/tests/lifecycle/lib/life.sql"
 }
 
+# A reminder was sent, which the extension keeps in a table of its own.
+remind() {
+  run "$1" <<'SQL'
+insert into peer_exchange.sent_reminders (starts_at, session_id, minutes_before)
+select lower(occupied_during), id, 1440 from public.client_sessions where idempotency_key = 'kept';
+SQL
+}
+
 # A booking, a refund and a refused self-service balance, as a signed-in person.
 expect_it_works() {
   local expected='t|60

@@ -11,7 +11,12 @@ schema_of() {
 
 # Every row of every table, in an order that no update changes.
 data_of() {
-  dump --data-only "$1" 2>/dev/null | LC_ALL=C sort
+  dump --data-only "$@" 2>/dev/null | LC_ALL=C sort
+}
+
+# The same without what the extension itself keeps, which goes with it.
+data_of_application() {
+  dump --data-only --exclude-schema=peer_exchange "$1" 2>/dev/null | LC_ALL=C sort
 }
 
 # As an administrator moves house: into an empty database, stopping at the first error.

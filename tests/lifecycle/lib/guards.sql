@@ -25,3 +25,10 @@ select 'function privileges', routine.oid::regprocedure, role.rolname
                 where objid = routine.oid and deptype = 'e'
                   and refobjid = (select oid from pg_extension where extname = 'peer_exchange'))
    and has_function_privilege(role.oid, routine.oid, 'execute');
+select 'relation privileges', relation.oid::regclass, role.rolname
+  from pg_class as relation
+ cross join pg_roles as role
+ where relation.relnamespace in (select oid from pg_namespace where nspname = 'peer_exchange')
+   and relation.relkind in ('r', 'v')
+   and role.rolname in ('anon', 'authenticated', 'service_role')
+   and has_table_privilege(role.oid, relation.oid, 'select');

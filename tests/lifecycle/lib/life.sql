@@ -29,6 +29,8 @@ begin
   assert (reply ->> 'success')::boolean, reply;
   perform public.process_peer_booking_refund(id)
      from public.client_sessions where client_id = ann and therapist_id = cyd;
+  reply := public.create_peer_booking(cyd, ben, day, '09:15', 15, 'massage');
+  assert reply ->> 'error_code' = 'SLOT_CONFLICT', reply;
 end $$;
 
 -- The two-step flow, before its second step, and an unpaid hold.

@@ -25,12 +25,23 @@ pub struct Cluster {
 impl Cluster {
     /// Creates a cluster in `directory` and starts its server.
     pub fn start(tree: &PrivateTree, directory: &Path, user: ServerUser, lifetime: Lifetime) -> Result<Self> {
+        Self::start_with(tree, directory, user, lifetime, "")
+    }
+
+    /// The same with settings of its own besides.
+    pub fn start_with(
+        tree: &PrivateTree,
+        directory: &Path,
+        user: ServerUser,
+        lifetime: Lifetime,
+        settings: &str,
+    ) -> Result<Self> {
         let data_directory = directory.join("data");
         fs::create_dir_all(&data_directory)?;
         user.give(&data_directory)?;
         initialise(tree, &data_directory, user)?;
         let [port] = server::free_ports()?;
-        configure(&data_directory, port)?;
+        configure(&data_directory, port, settings)?;
 
         let mut command = user.command(tree.program("postgres"), lifetime);
         command.arg("-D").arg(&data_directory).current_dir("/");
@@ -50,6 +61,11 @@ impl Cluster {
             "host={HOST} port={} user={SUPERUSER} dbname={database}",
             self.port
         )
+    }
+
+    /// The same as a URL.
+    pub fn url(&self, database: &str) -> String {
+        format!("postgres://{SUPERUSER}@{HOST}:{}/{database}", self.port)
     }
 
     /// The same for programs that read it from their environment.
@@ -109,7 +125,7 @@ fn initialise(tree: &PrivateTree, data_directory: &Path, user: ServerUser) -> Re
     process::capture(&mut command).map(|_| ())
 }
 
-fn configure(data_directory: &Path, port: u16) -> Result<()> {
+fn configure(data_directory: &Path, port: u16, more: &str) -> Result<()> {
     let settings = format!(
         "\
 listen_addresses = '{HOST}'
@@ -121,6 +137,7 @@ fsync = off
 full_page_writes = off
 jit = off
 log_min_messages = warning
+{more}
 "
     );
     let path = data_directory.join("postgresql.conf");

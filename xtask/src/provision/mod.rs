@@ -42,6 +42,12 @@ pub fn postgrest(workspace: &Workspace, progress: &Progress) -> Result<PathBuf> 
     node_packages::postgrest(workspace)
 }
 
+/// Makes sure of the npm packages of the worker in `folder`.
+pub fn notifier(workspace: &Workspace, folder: &Path, progress: &Progress) -> Result<()> {
+    let _lock = lock(workspace)?;
+    node_packages::ensure_installed(folder, "nodemailer and an SMTP server", progress)
+}
+
 /// Makes sure of the Python packages that some suites are made with.
 pub fn python(workspace: &Workspace, progress: &Progress) -> Result<PythonPackages> {
     let _lock = lock(workspace)?;

@@ -1,4 +1,4 @@
-//! Debian packages: Postgres with its headers and test drivers, clang for pgrx, Node.
+//! Debian packages: Postgres with its headers and test drivers, pg_cron, clang for pgrx, Node.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,8 +11,9 @@ use crate::progress::Progress;
 use crate::server_user;
 
 /// Packages that are needed as they are; Node may also come from elsewhere.
-const PACKAGES: [&str; 5] = [
+const PACKAGES: [&str; 6] = [
     "postgresql-15",
+    "postgresql-15-cron",
     "postgresql-server-dev-15",
     "libclang-dev",
     "clang",

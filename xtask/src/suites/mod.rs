@@ -6,7 +6,9 @@ mod dependencies;
 mod doors;
 pub mod hostile;
 mod install_script;
+mod jobs;
 mod lint;
+mod notifier;
 mod regression;
 mod rules;
 mod scripts;
@@ -92,6 +94,8 @@ fn all() -> Vec<Box<dyn Suite>> {
             name: "lifecycle",
             folder: "tests/lifecycle",
         }),
+        Box::new(jobs::Jobs),
+        Box::new(notifier::Notifier),
         Box::new(scripts::Scripts {
             name: "readme",
             folder: "tests/readme",

@@ -1,4 +1,4 @@
--- anon nothing; a signed-in person the four RPCs; the service the operations besides.
+-- anon nothing; a signed-in person the RPCs; the service the operations besides.
 select routine.oid::regprocedure as function,
        has_function_privilege('anon', routine.oid, 'execute') as anon,
        has_function_privilege('authenticated', routine.oid, 'execute') as authenticated,

@@ -29,4 +29,5 @@ select plain(process_peer_booking_refund(null));
 select plain(process_peer_booking_refund(null, null));
 
 select world() = :'before' as nothing_was_written;
+select count(*) as events, bool_and(code = 'MISSING_PARAMETER') as all_of_them from refusals();
 rollback;

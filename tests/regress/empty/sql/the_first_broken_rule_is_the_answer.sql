@@ -36,4 +36,5 @@ delete from client_sessions where therapist_id = id('Ben');
 select book('Ann', 'Ben') ->> 'error_code' as code;
 delete from client_sessions;
 select book('Ann', 'Ben') ->> 'error_code' as code;
+select count(*) as events from refusals();
 rollback;

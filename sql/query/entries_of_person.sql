@@ -1,0 +1,44 @@
+-- $1 person, $2 the earliest instant, $3 and $4 the instant and the entry before which the page begins,
+-- $5 how many entries. Newest first. The index on (user_id, created_at) yields them in order; only those
+-- of one instant are sorted. Entries that an older generation left without an instant are the oldest.
+with page as (
+  (select entry.*, entry.created_at::timestamptz as made_at
+     from public.credit_transactions as entry
+    where entry.user_id = $1
+      and entry.created_at >= $2
+      and (entry.created_at, entry.id) < ($3, $4)
+    order by entry.created_at desc, entry.id desc
+    limit $5)
+  union all
+  (select entry.*, '-infinity'
+     from public.credit_transactions as entry
+    where entry.user_id = $1
+      and entry.created_at is null
+      and $2 = '-infinity'
+      and ('-infinity', entry.id) < ($3, $4)
+    order by entry.id desc
+    limit $5)
+)
+select page.id,
+       page.made_at,
+       page.created_at is not null         as is_dated,
+       page.transaction_type::text         as transaction_type,
+       page.amount::bigint                 as amount,
+       (page.balance_before - coalesce(page.owed_before, 0))::bigint as before,
+       (page.balance_after - coalesce(page.owed_after, 0))::bigint   as after,
+       page.balance_after::bigint          as balance_after,
+       coalesce(page.owed_after, 0)::bigint as owed_after,
+       page.description::text              as description,
+       session.id                          as session_id,
+       -- A start at 24:00 is midnight of the next day.
+       (session.session_date + session.start_time)::date                         as session_date,
+       coalesce((session.session_date + session.start_time)::time, time '00:00') as start_time,
+       session.duration_minutes::integer   as duration_minutes,
+       session.status::text                as status,
+       case when session.client_id = $1 then session.therapist_id else session.client_id end as counterpart_id
+  from page
+  left join public.client_sessions as session
+       on session.id = page.session_id
+      and $1 in (session.client_id, session.therapist_id)
+ order by page.made_at desc, page.id desc
+ limit $5

@@ -1,0 +1,53 @@
+-- The rest of a search. $1 part of any word, $2 of the location, $3 of a specialization, $4 roles, $5
+-- whom to leave out, $6 how many, $7 after how many. The one row without an id says that there are
+-- none at this place.
+, practitioner as materialized (
+  select candidate.id,
+         coalesce(nullif(btrim(concat_ws(' ', candidate.first_name, candidate.last_name)), ''), 'a colleague')
+           as name
+    from candidate
+   where candidate.is_active
+     and candidate.user_role::text = any ($4)
+     and candidate.id is distinct from $5
+     and ($1 is null or candidate.words like (select peer_exchange.search_pattern($1)))
+     and ($2 is null or split_part(candidate.words, E'\n', 2) like (select peer_exchange.search_pattern($2)))
+     and ($3 is null or split_part(candidate.words, E'\n', 3) like (select peer_exchange.search_pattern($3)))
+), page as materialized (
+  select practitioner.id, practitioner.name
+    from practitioner
+   order by practitioner.name, practitioner.id
+   limit $6 offset $7
+)
+select now()                     as now,
+       counted.total,
+       page.id,
+       page.name,
+       shown.profile ->> 'user_role' as user_role,
+       shown.profile ->> 'location'  as location,
+       -- What an application may have besides, under any of these names.
+       jsonb_build_object(
+         'specializations', shown.profile -> 'specializations',
+         'rating', coalesce(shown.profile -> 'average_rating', shown.profile -> 'rating'),
+         'rating_count', coalesce(shown.profile -> 'rating_count', shown.profile -> 'review_count'))::text
+                                 as extras,
+       completed.sessions        as completed_sessions,
+       nullif(btrim(published.timezone::text), '') as timezone
+  from (select count(*) as total from practitioner) as counted
+  left join page on true
+  left join lateral (
+       select to_jsonb(person) as profile
+         from public.users as person
+        where person.id = page.id
+       offset 0) as shown on true
+  left join lateral (
+       select availability.timezone
+         from public.practitioner_availability as availability
+        where availability.user_id = page.id
+        limit 1) as published on true
+ cross join lateral (
+       select count(*) as sessions
+         from public.client_sessions as session
+        where session.therapist_id = page.id
+          and session.is_peer_booking
+          and session.status = 'completed') as completed
+ order by page.name, page.id

@@ -1,0 +1,278 @@
+-- Notifications as an outbox. A row is due for delivery at delivery_due_at; a worker that claims it moves
+-- that moment to the end of its lease, so that nobody else gets it meanwhile, and whoever dies loses
+-- nothing but time. NULL means that there is nothing to deliver: never wanted, delivered, or given up.
+
+-- How long to wait after so many failed attempts: doubled each time, six hours at most.
+create function peer_exchange.retry_delay(p_attempts integer) returns interval
+language sql immutable
+set search_path = pg_catalog, pg_temp
+as $$
+  select least(interval '30 seconds' * 2 ^ (least(greatest(p_attempts, 1), 20) - 1), interval '6 hours')
+$$;
+
+comment on function peer_exchange.retry_delay(integer) is
+  'How long a notification waits after so many failed attempts.';
+
+-- What a person has said of notifications of this type, where the application keeps that; a row for
+-- the type comes before one for all.
+create function peer_exchange.notification_preference(p_user_id uuid, p_type text) returns jsonb
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if not peer_exchange.has_column(peer_exchange.host_table('notification_preferences'), 'user_id') then
+    return null;
+  end if;
+  return (select to_jsonb(preference)
+            from public.notification_preferences as preference
+           where preference.user_id = p_user_id
+             and coalesce(to_jsonb(preference) ->> 'type', p_type) = p_type
+           order by to_jsonb(preference) ->> 'type'
+           limit 1);
+end $$;
+
+comment on function peer_exchange.notification_preference(uuid, text) is
+  'The row of public.notification_preferences that holds for a person and a type; NULL where there is none.';
+
+-- Why a notification that is due is closed instead of handed out; NULL where it can be delivered.
+create function peer_exchange.delivery_obstacle(
+  p_recipient_id uuid, p_type text, p_attempts integer, p_last_error text)
+returns text
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  recipient record;
+begin
+  if p_attempts >= current_setting('peer_exchange.max_delivery_attempts')::integer then
+    return coalesce(p_last_error, 'no worker has answered');
+  end if;
+  select nullif(btrim(person.email::text), '') as email, person.is_active
+    into recipient
+    from public.users as person
+   where person.id = p_recipient_id;
+  return case
+    when recipient.email is null         then 'no address'
+    when recipient.is_active is not true then 'not active'
+    when peer_exchange.notification_preference(p_recipient_id, p_type) ->> 'email' = 'false' then 'not wanted'
+  end;
+end $$;
+
+comment on function peer_exchange.delivery_obstacle(uuid, text, integer, text) is
+  'Why a notification that is due is not handed out: given up, no address, not active, not wanted.';
+
+-- Whoever does not want notifications in the application is not left with unread ones there.
+create function peer_exchange.mark_unwanted_as_read(p_ids uuid[]) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if peer_exchange.host_table('notification_preferences') is null then
+    return;
+  end if;
+  update public.notifications as notification
+     set read_at = now()
+   where notification.id = any (p_ids)
+     and notification.read_at is null
+     and peer_exchange.notification_preference(notification.recipient_id, notification.type::text) ->> 'in_app' = 'false';
+end $$;
+
+comment on function peer_exchange.mark_unwanted_as_read(uuid[]) is
+  'Marks those of these notifications as read whose recipients want none in the application.';
+
+-- Lists of ids from outside: there, and not endless.
+create function peer_exchange.require_ids(p_ids uuid[]) returns void
+language plpgsql immutable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if p_ids is null then
+    raise null_value_not_allowed using message = 'p_ids must not be NULL';
+  elsif cardinality(p_ids) > 1000 then
+    raise invalid_parameter_value using message = 'p_ids must not have more than 1000 ids';
+  end if;
+end $$;
+
+comment on function peer_exchange.require_ids(uuid[]) is 'Raises 22004 or 22023 unless it is a list of at most 1000 ids.';
+
+create function peer_exchange.claim_notifications(p_batch integer default 50, p_lease interval default '2 minutes')
+returns table (notification_id uuid, message_id text, recipient_id uuid, email text, name text, type text, title text,
+               body text, payload jsonb, created_at timestamptz, attempt integer)
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  due uuid[];
+begin
+  perform peer_exchange.require_may_act_for(null);
+  if p_batch is null or p_lease is null then
+    raise null_value_not_allowed using message = 'p_batch and p_lease must not be NULL';
+  elsif p_batch not between 1 and 1000 then
+    raise invalid_parameter_value using message = 'p_batch must lie between 1 and 1000';
+  elsif p_lease not between '1 second' and '1 day' then
+    raise invalid_parameter_value using message = 'p_lease must lie between a second and a day';
+  end if;
+  -- Until something is handed out, or a great many were closed: an empty answer means that nothing is due.
+  for round in 1 .. 20 loop
+    due := array(
+      select notification.id
+        from public.notifications as notification
+       where notification.delivery_due_at <= now()
+       order by notification.delivery_due_at
+       limit p_batch
+         for no key update skip locked);
+    exit when due = '{}';
+    update public.notifications as notification
+       set delivery_due_at = null,
+           delivery_error  = obstacle
+      from unnest(due) as id
+      join public.notifications as found using (id)
+     cross join lateral peer_exchange.delivery_obstacle(
+             found.recipient_id, found.type::text, found.delivery_attempts::integer, found.delivery_error::text) as obstacle
+     where notification.id = found.id
+       and obstacle is not null;
+    perform peer_exchange.mark_unwanted_as_read(
+      array(select closed.id from public.notifications as closed
+             where closed.id = any (due) and closed.delivery_error = 'not wanted'));
+    return query
+      with handed_out as (
+        update public.notifications as notification
+           set delivery_due_at   = clock_timestamp() + p_lease,
+               delivery_attempts = coalesce(notification.delivery_attempts, 0) + 1
+          from public.users as person
+         where notification.id = any (due)
+           and notification.delivery_due_at is not null
+           and person.id = notification.recipient_id
+        returning notification.id, notification.id || '@peer-exchange', notification.recipient_id, person.email::text,
+                  coalesce(nullif(btrim(concat_ws(' ', person.first_name, person.last_name)), ''), person.email::text),
+                  notification.type::text, notification.title::text, notification.body::text, notification.payload::jsonb,
+                  notification.created_at::timestamptz, notification.delivery_attempts::integer
+      )
+      select * from handed_out order by array_position(due, handed_out.id);
+    exit when found;
+  end loop;
+  if due = '{}' and current_setting('peer_exchange.delivery') = 'off' then
+    raise notice using
+      message = 'nothing is due, and nothing will be: peer_exchange.delivery is off',
+      hint    = 'ALTER DATABASE ... SET peer_exchange.delivery = ''queue'' has notifications delivered from then on.';
+  end if;
+end $$;
+
+comment on function peer_exchange.claim_notifications(integer, interval) is
+  'Hands out up to p_batch notifications that are due; until p_lease is over nobody else gets them. Acknowledge each with ack_notifications or fail_notification. For service_role and the owner.';
+
+create function peer_exchange.ack_notifications(p_ids uuid[]) returns integer
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  undelivered uuid[];
+begin
+  perform peer_exchange.require_may_act_for(null);
+  perform peer_exchange.require_ids(p_ids);
+  -- In the order of their ids, so that two acknowledgements never wait for each other crosswise.
+  undelivered := array(
+    select notification.id
+      from public.notifications as notification
+     where notification.id = any (p_ids)
+       and notification.delivered_at is null
+     order by notification.id
+       for no key update);
+  update public.notifications as notification
+     set delivered_at    = now(),
+         delivery_due_at = null,
+         delivery_error  = null
+   where notification.id = any (undelivered);
+  perform peer_exchange.mark_unwanted_as_read(undelivered);
+  return cardinality(undelivered);
+end $$;
+
+comment on function peer_exchange.ack_notifications(uuid[]) is
+  'Says that these notifications were delivered, whoever holds them now; returns how many were not before. For service_role and the owner.';
+
+create function peer_exchange.fail_notification(p_id uuid, p_error text) returns timestamptz
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  next_attempt timestamptz;
+begin
+  perform peer_exchange.require_may_act_for(null);
+  if p_id is null then
+    raise null_value_not_allowed using message = 'p_id must not be NULL';
+  end if;
+  update public.notifications as notification
+     set delivery_error  = left(coalesce(nullif(btrim(p_error), ''), 'no reason was given'), 2000),
+         delivery_due_at = case
+           when coalesce(notification.delivery_attempts, 0) < current_setting('peer_exchange.max_delivery_attempts')::integer
+           then clock_timestamp() + peer_exchange.retry_delay(notification.delivery_attempts::integer)
+         end
+   where notification.id = p_id
+     and notification.delivery_due_at is not null
+  returning notification.delivery_due_at into next_attempt;
+  return next_attempt;
+end $$;
+
+comment on function peer_exchange.fail_notification(uuid, text) is
+  'Says that a delivery has failed and why; returns when it is tried again, NULL where it is not: too many attempts, delivered meanwhile, or no such notification. For service_role and the owner.';
+
+create function peer_exchange.requeue_notifications(p_ids uuid[]) returns integer
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  requeued integer;
+begin
+  perform peer_exchange.require_may_act_for(null);
+  perform peer_exchange.require_ids(p_ids);
+  update public.notifications as notification
+     set delivery_due_at   = now(),
+         delivery_attempts = 0
+   where notification.id in (select dead.id
+                               from public.notifications as dead
+                              where dead.id = any (p_ids)
+                                and dead.delivered_at is null
+                                and dead.delivery_due_at is null
+                                and dead.delivery_error is not null
+                              order by dead.id
+                                for no key update);
+  get diagnostics requeued = row_count;
+  return requeued;
+end $$;
+
+comment on function peer_exchange.requeue_notifications(uuid[]) is
+  'Has notifications that were given up tried again, from the first attempt; returns how many. For service_role and the owner.';
+
+-- PostgREST exposes public alone. Executable by the service alone; with a search_path of their own, since
+-- nothing is gained by inlining them.
+create function public.claim_notifications(p_batch integer default 50, p_lease interval default '2 minutes')
+returns table (notification_id uuid, message_id text, recipient_id uuid, email text, name text, type text, title text,
+               body text, payload jsonb, created_at timestamptz, attempt integer)
+language sql volatile
+set search_path = pg_catalog, pg_temp
+as $$
+  select * from peer_exchange.claim_notifications(p_batch, p_lease)
+$$;
+
+comment on function public.claim_notifications(integer, interval) is
+  'peer_exchange.claim_notifications for workers that come through PostgREST as service_role.';
+
+create function public.ack_notifications(p_ids uuid[]) returns integer
+language sql volatile
+set search_path = pg_catalog, pg_temp
+as $$
+  select peer_exchange.ack_notifications(p_ids)
+$$;
+
+comment on function public.ack_notifications(uuid[]) is
+  'peer_exchange.ack_notifications for workers that come through PostgREST as service_role.';
+
+create function public.fail_notification(p_id uuid, p_error text) returns timestamptz
+language sql volatile
+set search_path = pg_catalog, pg_temp
+as $$
+  select peer_exchange.fail_notification(p_id, p_error)
+$$;
+
+comment on function public.fail_notification(uuid, text) is
+  'peer_exchange.fail_notification for workers that come through PostgREST as service_role.';

@@ -1,0 +1,56 @@
+-- Practitioners who take no part: no peer session, given or received, for a while, and none to come. A
+-- session's day is the one on its own calendar; today is that of the time zone asked for.
+
+create function peer_exchange.inactivity_figures(p_days integer default 90, p_timezone text default null)
+returns table (user_id uuid, name text, user_role text, member_since timestamptz, last_given_on date,
+               last_received_on date, balance bigint, owed bigint)
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+  roles constant text[] := peer_exchange.practitioner_roles();
+  -- Sessions that took place or will.
+  held  constant text[] := array['scheduled', 'confirmed', 'in_progress', 'completed', 'no_show'];
+  since date;
+begin
+  if p_days is null or p_days not between 0 and 36525 then
+    raise exception using errcode = 'invalid_parameter_value', message = 'p_days must be between 0 and 36525';
+  end if;
+  since := (now() at time zone coalesce(p_timezone, peer_exchange.default_time_zone()))::date - p_days;
+  return query
+  select person.id, nullif(concat_ws(' ', person.first_name, person.last_name), ''), person.user_role::text,
+         person.created_at::timestamptz, given.session_date, received.session_date,
+         coalesce(account.balance, 0)::bigint, coalesce(account.owed, 0)::bigint
+    from public.users as person
+    left join lateral (
+         select session.session_date
+           from public.client_sessions as session
+          where session.is_peer_booking and session.therapist_id = person.id and session.status::text = any (held)
+          order by session.session_date desc
+          limit 1) as given on true
+    left join lateral (
+         select session.session_date
+           from public.client_sessions as session
+          where session.is_peer_booking and session.client_id = person.id and session.status::text = any (held)
+          order by session.session_date desc
+          limit 1) as received on true
+    left join public.credits as account on account.user_id = person.id
+   where person.is_active
+     and person.user_role::text = any (roles)
+     and coalesce(greatest(given.session_date, received.session_date) < since, true)
+   order by greatest(given.session_date, received.session_date) nulls first, person.created_at, person.id;
+end $$;
+
+comment on function peer_exchange.inactivity_figures(integer, text) is
+  'Active practitioners without a peer session in the last p_days days, or one to come. For service_role and the owner.';
+
+create view peer_exchange.inactive_practitioners with (security_invoker = true) as
+select user_id, name, user_role, member_since, last_given_on, last_received_on, balance, owed
+  from peer_exchange.inactivity_figures();
+
+comment on view peer_exchange.inactive_practitioners is
+  'Practitioners who may be booked, and had no peer session within the last 90 days and have none to come; who never had one first. inactivity_figures() takes another number of days.';
+comment on column peer_exchange.inactive_practitioners.last_given_on is 'The last session given, on its own calendar; NULL: never.';
+comment on column peer_exchange.inactive_practitioners.last_received_on is 'The last session received, on its own calendar; NULL: never.';
+comment on column peer_exchange.inactive_practitioners.balance is 'Credits that lie idle with this person.';

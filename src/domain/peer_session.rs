@@ -1,0 +1,80 @@
+//! A peer session as one of its parties sees it, and what she can do about it.
+
+use super::booking::Wish;
+use super::person::Person;
+use super::refund::{self, Cancellation, CancelledBy};
+use super::reschedule;
+use super::terms::Terms;
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use uuid::Uuid;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PeerSession {
+    pub id: Uuid,
+    /// Whether the one who looks receives it; else she gives it.
+    pub is_client: bool,
+    pub payment_status: Option<String>,
+    pub session_date: NaiveDate,
+    pub start_time: NaiveTime,
+    pub timezone: String,
+    pub ends_at: DateTime<Utc>,
+    pub duration_minutes: i32,
+    pub session_type: Option<String>,
+    pub notes: Option<String>,
+    pub credit_cost: Option<i32>,
+    pub cancelled_at: Option<DateTime<Utc>>,
+    pub cancellation_reason: Option<String>,
+    /// Status and start among them.
+    pub refund: refund::Facts,
+    pub onlooker: Option<Person>,
+    pub counterpart: Option<Person>,
+}
+
+/// One page of somebody's sessions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PeerSessions {
+    pub sessions: Vec<PeerSession>,
+    /// The cursor of the next page, where there is one.
+    pub next_before: Option<String>,
+}
+
+impl PeerSession {
+    /// What would come of her cancelling it now, if she could.
+    pub fn cancellation(&self) -> Option<Cancellation> {
+        self.counterpart.as_ref()?;
+        refund::decide(self.side(), &self.refund).ok()
+    }
+
+    /// Whether she could move it to a time that suits.
+    pub fn can_be_rescheduled(&self, terms: &Terms) -> bool {
+        let (Some(onlooker), Some(counterpart)) = (&self.onlooker, &self.counterpart) else {
+            return false;
+        };
+        let (client, practitioner) = match self.is_client {
+            true => (onlooker, counterpart),
+            false => (counterpart, onlooker),
+        };
+        let wish = Wish {
+            client_id: client.id,
+            practitioner_id: practitioner.id,
+            duration_minutes: self.duration_minutes,
+            product_id: None,
+        };
+        let (side, facts) = (self.side(), &self.refund);
+        reschedule::check_session(facts)
+            .and_then(|()| {
+                reschedule::check_mover(terms, &wish, side, facts, Some(client), Some(practitioner))
+            })
+            .is_ok()
+    }
+
+    fn side(&self) -> CancelledBy {
+        match self.is_client {
+            true => CancelledBy::Client,
+            false => CancelledBy::Practitioner,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

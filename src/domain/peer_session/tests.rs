@@ -1,0 +1,121 @@
+use super::super::account::Account;
+use super::super::refund::{Facts, Policy};
+use super::*;
+use chrono::{TimeDelta, TimeZone};
+
+fn person(number: u128) -> Person {
+    Person {
+        id: Uuid::from_u128(number),
+        name: format!("Person {number}"),
+        email: None,
+        user_role: Some("osteopath".into()),
+        is_active: true,
+    }
+}
+
+fn terms() -> Terms {
+    Terms {
+        credits_per_minute: 1.0,
+        max_duration_minutes: 480,
+        min_notice_minutes: 0,
+        max_advance_days: 365,
+        buffer_minutes: 0,
+        practitioner_roles: vec!["osteopath".into()],
+    }
+}
+
+/// A paid session in twenty hours, as this party sees it; half goes back from twelve hours before.
+fn session(is_client: bool) -> PeerSession {
+    let now = Utc.with_ymd_and_hms(2026, 3, 1, 12, 0, 0).unwrap();
+    let starts_at = now + TimeDelta::hours(20);
+    PeerSession {
+        id: Uuid::from_u128(7),
+        is_client,
+        payment_status: Some("paid".into()),
+        session_date: starts_at.date_naive(),
+        start_time: starts_at.time(),
+        timezone: "UTC".into(),
+        ends_at: starts_at + TimeDelta::hours(1),
+        duration_minutes: 60,
+        session_type: None,
+        notes: None,
+        credit_cost: Some(60),
+        cancelled_at: None,
+        cancellation_reason: None,
+        refund: Facts {
+            now,
+            status: "scheduled".into(),
+            starts_at,
+            paid: 60,
+            refunded_before: 0,
+            policy: Some(Policy {
+                full_refund_hours: 24,
+                partial_refund_hours: 12,
+                no_refund_hours: 12,
+                partial_refund: 5_000,
+            }),
+            client_account: Account::default(),
+            practitioner_account: Account::default(),
+        },
+        onlooker: Some(person(1)),
+        counterpart: Some(person(2)),
+    }
+}
+
+fn refunded(session: &PeerSession) -> Option<i32> {
+    session
+        .cancellation()
+        .map(|cancellation| cancellation.refunded_credits)
+}
+
+#[test]
+fn each_party_sees_what_her_own_cancellation_would_give_back() {
+    assert_eq!(refunded(&session(true)), Some(30));
+    assert_eq!(refunded(&session(false)), Some(60));
+}
+
+#[test]
+fn a_client_in_the_time_of_a_reduced_refund_cancels_and_does_not_move() {
+    assert!(!session(true).can_be_rescheduled(&terms()));
+    assert!(session(false).can_be_rescheduled(&terms()));
+    let mut early = session(true);
+    early.refund.now -= TimeDelta::hours(4);
+    assert!(early.can_be_rescheduled(&terms()));
+}
+
+#[test]
+fn once_it_has_begun_only_the_practitioner_cancels_and_nobody_moves() {
+    for is_client in [true, false] {
+        let mut begun = session(is_client);
+        begun.refund.now = begun.refund.starts_at;
+        assert_eq!(refunded(&begun), (!is_client).then_some(60));
+        assert!(!begun.can_be_rescheduled(&terms()));
+    }
+}
+
+#[test]
+fn a_session_that_was_never_charged_is_cancelled_for_nothing_and_not_moved() {
+    let mut unpaid = session(false);
+    unpaid.refund.paid = 0;
+    assert_eq!(refunded(&unpaid), Some(0));
+    assert!(!unpaid.can_be_rescheduled(&terms()));
+}
+
+#[test]
+fn without_the_other_party_nothing_can_be_done() {
+    let mut alone = session(false);
+    alone.counterpart = None;
+    assert_eq!(refunded(&alone), None);
+    assert!(!alone.can_be_rescheduled(&terms()));
+}
+
+#[test]
+fn whom_the_rules_keep_from_booking_they_keep_from_moving() {
+    let mut with_somebody_inactive = session(false);
+    with_somebody_inactive.counterpart = Some(Person {
+        is_active: false,
+        ..person(2)
+    });
+    assert_eq!(refunded(&with_somebody_inactive), Some(60));
+    assert!(!with_somebody_inactive.can_be_rescheduled(&terms()));
+}

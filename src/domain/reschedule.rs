@@ -1,0 +1,102 @@
+//! Whether a session that is paid for may be moved, and where to.
+//!
+//! Moving is booking again without paying again: same parties, same duration, same payment. What must
+//! not be is that somebody gets by moving what cancelling would have denied her.
+
+use super::booking::{self, NoBooking, Wish};
+use super::notification::Occasion;
+use super::person::Person;
+use super::refund::{self, CancelledBy, FULL_REFUND};
+use super::refusal::Refusal;
+use super::terms::Terms;
+use uuid::Uuid;
+
+/// A session moved from one start to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Move {
+    /// `None` where the application moved it.
+    pub moved_by: Option<Uuid>,
+    pub before: Occasion,
+    pub after: Occasion,
+    /// The status that the session had then.
+    pub status: String,
+}
+
+/// The statuses from which a session can be moved.
+const MOVABLE: [&str; 2] = ["scheduled", "confirmed"];
+
+/// Whether the session is one that can be moved at all.
+pub fn check_session(facts: &refund::Facts) -> Result<(), Refusal> {
+    let not_reschedulable = |status: &str| {
+        Err(Refusal::NotReschedulable {
+            status: status.to_owned(),
+        })
+    };
+    if facts.status == "cancelled" {
+        return Err(Refusal::AlreadyCancelled {
+            refunded_credits: facts.refunded_before,
+        });
+    }
+    if !MOVABLE.contains(&facts.status.as_str()) {
+        return not_reschedulable(&facts.status);
+    }
+    if facts.paid <= 0 {
+        return not_reschedulable("unpaid");
+    }
+    if facts.now >= facts.starts_at {
+        return not_reschedulable("in_progress");
+    }
+    Ok(())
+}
+
+/// Whether this side may move the session now, and these two may still meet. A client whose
+/// cancellation would cost her something could otherwise move the session far ahead and cancel it then.
+pub fn check_mover(
+    terms: &Terms,
+    wish: &Wish,
+    moved_by: CancelledBy,
+    facts: &refund::Facts,
+    client: Option<&Person>,
+    practitioner: Option<&Person>,
+) -> Result<(), Refusal> {
+    if moved_by == CancelledBy::Client {
+        require_full_refund(facts, false)?;
+    }
+    booking::check_people(terms, &wish.enquiry(), client, practitioner)
+}
+
+/// Whether the session may be moved to the slot of `target`; if so, the sessions whose slot it takes
+/// over since nobody paid for them in time. Nor does a practitioner take from the client the time in
+/// which she could have cancelled.
+pub fn check_target(
+    terms: &Terms,
+    wish: &Wish,
+    moved_by: CancelledBy,
+    facts: &refund::Facts,
+    target: &booking::Facts,
+) -> Result<Vec<Uuid>, NoBooking> {
+    let slot = target.slot.as_ref().ok_or(Refusal::SessionNotFound)?;
+    booking::check_slot_of(terms, &wish.enquiry(), slot, target)?;
+    if moved_by == CancelledBy::Practitioner {
+        let moved = refund::Facts {
+            starts_at: slot.period.starts_at,
+            ..facts.clone()
+        };
+        require_full_refund(&moved, true)?;
+    }
+    Ok(booking::expired_holds(terms, target))
+}
+
+/// Refuses where the client's own cancellation would not give everything back.
+fn require_full_refund(facts: &refund::Facts, at_target: bool) -> Result<(), Refusal> {
+    match refund::refund_share(CancelledBy::Client, facts) {
+        FULL_REFUND => Ok(()),
+        refund_share => Err(Refusal::RescheduleTooLate {
+            refund_share,
+            at_target,
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,152 @@
+//! Replies that list something, a page at a time.
+
+use super::{Reply, clock, reply};
+use crate::domain::credit_statement::{Counterpart, CreditStatement, Entry, Session};
+use crate::domain::peer_session::{PeerSession, PeerSessions};
+use crate::domain::person::Person;
+use crate::domain::refund::{Cancellation, percent};
+use crate::domain::terms::Terms;
+use crate::fault::Fault;
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use serde::Serialize;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+#[derive(Serialize)]
+struct Statement<'a> {
+    balance: i32,
+    owed: i32,
+    total_earned: i32,
+    total_spent: i32,
+    next_before: Option<&'a str>,
+    entries: Vec<Line<'a>>,
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    entry_id: Uuid,
+    created_at: Option<String>,
+    transaction_type: &'a str,
+    credits: i64,
+    balance_after: i64,
+    owed_after: i64,
+    description: Option<&'a str>,
+    counterpart: Option<Value>,
+    session: Option<Value>,
+}
+
+/// What somebody has, and how it came to be.
+pub fn credit_statement(statement: &CreditStatement) -> Result<Reply, Fault> {
+    let account = &statement.account;
+    reply(&Statement {
+        balance: account.balance,
+        owed: account.owed,
+        total_earned: account.total_earned,
+        total_spent: account.total_spent,
+        next_before: statement.next_before.as_deref(),
+        entries: statement.entries.iter().map(line).collect(),
+    })
+}
+
+fn line(entry: &Entry) -> Line<'_> {
+    let counterpart = |other: &Counterpart| json!({ "user_id": other.id, "name": other.name });
+    let session = |session: &Session| {
+        json!({
+            "session_id": session.id,
+            "session_date": session.session_date,
+            "start_time": clock(session.start_time),
+            "duration_minutes": session.duration_minutes,
+            "status": session.status,
+        })
+    };
+    Line {
+        entry_id: entry.id,
+        created_at: entry.created_at.map(instant),
+        transaction_type: &entry.transaction_type,
+        credits: entry.credits,
+        balance_after: entry.balance_after,
+        owed_after: entry.owed_after,
+        description: entry.description.as_deref(),
+        counterpart: entry.counterpart.as_ref().map(counterpart),
+        session: entry.session.as_ref().map(session),
+    }
+}
+
+#[derive(Serialize)]
+struct Sessions<'a> {
+    next_before: Option<&'a str>,
+    sessions: Vec<Listed<'a>>,
+}
+
+#[derive(Serialize)]
+struct Listed<'a> {
+    session_id: Uuid,
+    r#as: &'static str,
+    status: &'a str,
+    payment_status: Option<&'a str>,
+    session_date: NaiveDate,
+    start_time: String,
+    timezone: &'a str,
+    starts_at: String,
+    ends_at: String,
+    duration_minutes: i32,
+    session_type: Option<&'a str>,
+    notes: Option<&'a str>,
+    credit_cost: Option<i32>,
+    counterpart: Option<Value>,
+    refund_now: Option<Value>,
+    can_cancel: bool,
+    can_reschedule: bool,
+    cancelled_at: Option<String>,
+    cancellation_reason: Option<&'a str>,
+}
+
+/// Somebody's sessions, and what she can do about each.
+pub fn peer_sessions(page: &PeerSessions, terms: &Terms) -> Result<Reply, Fault> {
+    reply(&Sessions {
+        next_before: page.next_before.as_deref(),
+        sessions: page
+            .sessions
+            .iter()
+            .map(|session| listed(session, terms))
+            .collect(),
+    })
+}
+
+fn listed<'a>(session: &'a PeerSession, terms: &Terms) -> Listed<'a> {
+    let counterpart =
+        |other: &Person| json!({ "user_id": other.id, "name": other.name, "email": other.email });
+    let refund = |cancellation: &Cancellation| json!({ "credits": cancellation.refunded_credits, "percent": percent(cancellation.refund_share) });
+    let cancellation = session.cancellation();
+    Listed {
+        session_id: session.id,
+        r#as: if session.is_client {
+            "client"
+        } else {
+            "practitioner"
+        },
+        status: &session.refund.status,
+        payment_status: session.payment_status.as_deref(),
+        session_date: session.session_date,
+        start_time: clock(session.start_time),
+        timezone: &session.timezone,
+        starts_at: instant(session.refund.starts_at),
+        ends_at: instant(session.ends_at),
+        duration_minutes: session.duration_minutes,
+        session_type: session.session_type.as_deref(),
+        notes: session.notes.as_deref(),
+        credit_cost: session.credit_cost,
+        counterpart: session.counterpart.as_ref().map(counterpart),
+        refund_now: cancellation.as_ref().map(refund),
+        can_cancel: cancellation.is_some(),
+        can_reschedule: session.can_be_rescheduled(terms),
+        cancelled_at: session.cancelled_at.map(instant),
+        cancellation_reason: session.cancellation_reason.as_deref(),
+    }
+}
+
+/// An instant as Postgres' own JSON has it, in UTC; it writes years beyond 9999 without a sign.
+fn instant(instant: DateTime<Utc>) -> String {
+    let text = instant.to_rfc3339_opts(SecondsFormat::AutoSi, false);
+    text.trim_start_matches('+').to_owned()
+}

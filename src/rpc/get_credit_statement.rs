@@ -1,0 +1,48 @@
+//! `get_credit_statement`: one's own movements of credits, newest first.
+
+use crate::argument::{calendar_date, page_size};
+use crate::caller::Caller;
+use crate::cursor::Position;
+use crate::fault::Fault;
+use crate::reply::Reply;
+use crate::reply::lists;
+use crate::store::credit_statements::{self, Extract};
+use pgrx::pg_sys::panic::ErrorReport;
+use pgrx::prelude::*;
+
+const MAX_ENTRIES: i32 = 200;
+const DEFAULT_ENTRIES: i32 = 50;
+
+/// One page of the caller's own statement; `docs/reference.md` describes arguments, reply and faults.
+#[pg_extern(stable, security_definer)]
+#[search_path(pg_catalog, pg_temp)]
+fn get_credit_statement(
+    p_from: Option<pgrx::datum::Date>,
+    p_to: Option<pgrx::datum::Date>,
+    p_limit: Option<i32>,
+    p_before: Option<&str>,
+) -> Result<Reply, ErrorReport> {
+    Ok(answer(p_from, p_to, p_limit, p_before)?)
+}
+
+fn answer(
+    from: Option<pgrx::datum::Date>,
+    to: Option<pgrx::datum::Date>,
+    limit: Option<i32>,
+    before: Option<&str>,
+) -> Result<Reply, Fault> {
+    let person_id = Caller::current()?.require_person()?;
+    let extract = Extract {
+        first_day: from.map(calendar_date),
+        last_day: to.map(calendar_date),
+        before: Position::of_cursor("p_before", credit_statements::LIST, before)?,
+        limit: page_size("p_limit", limit.unwrap_or(DEFAULT_ENTRIES), MAX_ENTRIES)?,
+    };
+    if let (Some(first), Some(last)) = (extract.first_day, extract.last_day)
+        && first > last
+    {
+        return Err(Fault::invalid_argument("p_from must not be after p_to"));
+    }
+    let statement = Spi::connect_mut(|connection| credit_statements::load(connection, person_id, &extract))?;
+    lists::credit_statement(&statement)
+}

@@ -1,0 +1,42 @@
+//! `get_my_peer_sessions`: one's own peer sessions, and what can be done about each.
+
+use crate::argument::page_size;
+use crate::caller::Caller;
+use crate::cursor::Position;
+use crate::fault::Fault;
+use crate::reply::Reply;
+use crate::reply::lists;
+use crate::settings;
+use crate::store::peer_sessions::{self, Scope};
+use pgrx::pg_sys::panic::ErrorReport;
+use pgrx::prelude::*;
+
+const MAX_SESSIONS: i32 = 100;
+const DEFAULT_SESSIONS: i32 = 20;
+
+/// One page of the caller's own peer sessions; `docs/reference.md` describes arguments, reply and faults.
+#[pg_extern(stable, security_definer)]
+#[search_path(pg_catalog, pg_temp)]
+fn get_my_peer_sessions(
+    p_scope: Option<&str>,
+    p_limit: Option<i32>,
+    p_before: Option<&str>,
+) -> Result<Reply, ErrorReport> {
+    Ok(answer(p_scope, p_limit, p_before)?)
+}
+
+fn answer(scope: Option<&str>, limit: Option<i32>, before: Option<&str>) -> Result<Reply, Fault> {
+    let person_id = Caller::current()?.require_person()?;
+    let terms = settings::terms()?;
+    let scope = match scope {
+        None | Some("upcoming") => Scope::Upcoming,
+        Some("past") => Scope::Past,
+        Some("all") => Scope::All,
+        Some(_) => return Err(Fault::invalid_argument("p_scope must be upcoming, past or all")),
+    };
+    let before = Position::of_cursor("p_before", scope.list(), before)?;
+    let limit = page_size("p_limit", limit.unwrap_or(DEFAULT_SESSIONS), MAX_SESSIONS)?;
+    let page =
+        Spi::connect_mut(|connection| peer_sessions::load(connection, person_id, scope, before, limit))?;
+    lists::peer_sessions(&page, &terms)
+}

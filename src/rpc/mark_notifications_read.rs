@@ -1,0 +1,32 @@
+//! `mark_notifications_read`: one's own notifications have been read.
+
+use crate::argument::person_id;
+use crate::caller::Caller;
+use crate::fault::Fault;
+use crate::store::inbox;
+use pgrx::pg_sys::panic::ErrorReport;
+use pgrx::prelude::*;
+use uuid::Uuid;
+
+/// More than a page of them, and few enough to be locked at once.
+const MAX_NOTIFICATIONS: usize = 1_000;
+
+/// Marks the caller's own notifications as read; `docs/reference.md` describes arguments and faults.
+#[pg_extern(volatile, security_definer)]
+#[search_path(pg_catalog, pg_temp)]
+fn mark_notifications_read(p_ids: Option<Vec<Option<pgrx::Uuid>>>) -> Result<i32, ErrorReport> {
+    Ok(mark(p_ids)?)
+}
+
+fn mark(ids: Option<Vec<Option<pgrx::Uuid>>>) -> Result<i32, Fault> {
+    let reader_id = Caller::current()?.require_person()?;
+    let ids = ids.ok_or_else(|| Fault::null_argument("p_ids"))?;
+    if ids.len() > MAX_NOTIFICATIONS {
+        return Err(Fault::invalid_argument(format!(
+            "p_ids must not have more than {MAX_NOTIFICATIONS} elements"
+        )));
+    }
+    let ids: Vec<Uuid> = ids.into_iter().filter_map(person_id).collect();
+    let marked = Spi::connect_mut(|connection| inbox::mark_read(connection, reader_id, &ids))?;
+    Ok(i32::try_from(marked).expect("no more than were asked for"))
+}

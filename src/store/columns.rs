@@ -1,0 +1,81 @@
+//! Groups of columns that several statements return alike.
+
+use super::convert::{instant, uuid};
+use super::statement::Row;
+use crate::domain::booking::Engagement;
+use crate::domain::cost::Product;
+use crate::domain::schedule::Period;
+use crate::fault::Fault;
+use pgrx::datum::TimestampWithTimeZone;
+use serde_json::Value;
+
+/// The product in the columns `has_product` and `product_…` of a row.
+pub fn product(row: &Row<'_>) -> Result<Option<Product>, Fault> {
+    if !row.required::<bool>("has_product")? {
+        return Ok(None);
+    }
+    Ok(Some(Product {
+        credit_cost: row.optional("product_credit_cost")?,
+        duration_minutes: row.optional("product_duration_minutes")?,
+    }))
+}
+
+pub fn working_hours(row: &Row<'_>) -> Result<Option<Value>, Fault> {
+    published_hours(row.optional("working_hours")?)
+}
+
+/// What a practitioner has published of her hours, as JSON.
+pub fn published_hours(json: Option<String>) -> Result<Option<Value>, Fault> {
+    json.map(|json| serde_json::from_str(&json))
+        .transpose()
+        .map_err(|error| Fault::invalid_argument(format!("working_hours is no JSON: {error}")))
+}
+
+pub fn engagements(row: &Row<'_>) -> Result<Vec<Engagement>, Fault> {
+    let ids = list::<pgrx::Uuid>(row, "session_ids")?;
+    let practitioners = list::<pgrx::Uuid>(row, "practitioner_ids")?;
+    let clients = list::<pgrx::Uuid>(row, "client_ids")?;
+    let periods = periods(row, "engagement_starts_at", "engagement_ends_at")?;
+    let expired = list::<bool>(row, "are_expired_holds")?;
+    let engagements = ids
+        .into_iter()
+        .zip(practitioners)
+        .zip(clients)
+        .zip(periods)
+        .zip(expired);
+    engagements
+        .map(|((((id, practitioner), client), period), is_expired)| {
+            Ok(Engagement {
+                session_id: uuid(id.ok_or_else(|| Fault::broken_promise("a session without an id"))?),
+                practitioner_id: practitioner.map(uuid),
+                client_id: client.map(uuid),
+                period,
+                is_expired_hold: is_expired.unwrap_or(false),
+            })
+        })
+        .collect()
+}
+
+pub fn periods(row: &Row<'_>, starts: &str, ends: &str) -> Result<Vec<Period>, Fault> {
+    let starts = list::<TimestampWithTimeZone>(row, starts)?;
+    let ends = list::<TimestampWithTimeZone>(row, ends)?;
+    starts
+        .into_iter()
+        .zip(ends)
+        .map(|bounds| match bounds {
+            (Some(starts_at), Some(ends_at)) => Ok(Period {
+                starts_at: instant(starts_at),
+                ends_at: instant(ends_at),
+            }),
+            _ => Err(Fault::broken_promise("a period without a bound")),
+        })
+        .collect()
+}
+
+/// An array column; NULL, which is what an aggregate over nothing yields, is empty.
+pub fn list<T>(row: &Row<'_>, column: &str) -> Result<Vec<Option<T>>, Fault>
+where
+    Vec<Option<T>>: pgrx::datum::FromDatum + pgrx::datum::IntoDatum,
+{
+    Ok(row.optional::<Vec<Option<T>>>(column)?.unwrap_or_default())
+}

@@ -1,0 +1,84 @@
+//! Sessions that are moved, and the record of it.
+
+use super::convert::{date, sql_date, sql_instant, sql_time, sql_uuid, sql_uuids, time, uuid};
+use super::statement::{Connection, first_row, run, statements};
+use crate::domain::notification::Occasion;
+use crate::domain::reschedule::Move;
+use crate::domain::schedule::Period;
+use crate::fault::Fault;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+statements! {
+    MOVE_BY_KEY = Writes include_str!("../../sql/query/move_by_key.sql");
+    MOVE_SESSION = Writes include_str!("../../sql/query/move_session.sql");
+    RECORD_MOVE = Writes include_str!("../../sql/query/record_move.sql");
+    BALANCES = Writes include_str!("../../sql/query/balances.sql");
+}
+
+/// The move of this session that was made under this key.
+pub fn find_by_key(
+    connection: &mut Connection<'_>,
+    session: &Occasion,
+    idempotency_key: &str,
+) -> Result<Option<Move>, Fault> {
+    let arguments = [sql_uuid(session.session_id).into(), idempotency_key.into()];
+    let Some(row) = first_row(run(connection, &MOVE_BY_KEY, &arguments)?) else {
+        return Ok(None);
+    };
+    Ok(Some(Move {
+        moved_by: row.optional("moved_by")?.map(uuid),
+        before: Occasion {
+            session_date: date(row.required("previous_session_date")?),
+            start_time: time(row.required("previous_start_time")?),
+            ..*session
+        },
+        after: Occasion {
+            session_date: date(row.required("session_date")?),
+            start_time: time(row.required("start_time")?),
+            ..*session
+        },
+        status: row.required("status")?,
+    }))
+}
+
+/// Moves the session; `period` is the time that it takes there.
+pub fn carry_out(connection: &mut Connection<'_>, moved: &Move, period: &Period) -> Result<(), Fault> {
+    let arguments = [
+        sql_uuid(moved.after.session_id).into(),
+        sql_date(moved.after.session_date)?.into(),
+        sql_time(moved.after.start_time)?.into(),
+        sql_instant(period.starts_at)?.into(),
+        sql_instant(period.ends_at)?.into(),
+    ];
+    run(connection, &MOVE_SESSION, &arguments)?;
+    Ok(())
+}
+
+/// Writes down that it was moved.
+pub fn record(
+    connection: &mut Connection<'_>,
+    moved: &Move,
+    idempotency_key: Option<&str>,
+) -> Result<(), Fault> {
+    let arguments = [
+        sql_uuid(Uuid::now_v7()).into(),
+        sql_uuid(moved.after.session_id).into(),
+        moved.moved_by.map(sql_uuid).into(),
+        sql_date(moved.before.session_date)?.into(),
+        sql_time(moved.before.start_time)?.into(),
+        sql_date(moved.after.session_date)?.into(),
+        sql_time(moved.after.start_time)?.into(),
+        moved.status.as_str().into(),
+        idempotency_key.into(),
+    ];
+    run(connection, &RECORD_MOVE, &arguments)?;
+    Ok(())
+}
+
+/// What these people have, to be told with the news.
+pub fn balances(connection: &mut Connection<'_>, ids: &[Uuid]) -> Result<BTreeMap<Uuid, i32>, Fault> {
+    run(connection, &BALANCES, &[sql_uuids(ids).into()])?
+        .map(|row| Ok((uuid(row.required("user_id")?), row.required("balance")?)))
+        .collect()
+}

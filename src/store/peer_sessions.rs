@@ -1,0 +1,170 @@
+//! A person's peer sessions, a page at a time, with what can be done about each.
+
+use super::convert::{date, instant, sql_uuid, sql_uuids, time, uuid};
+use super::people::{self, People};
+use super::sessions::refund_facts;
+use super::statement::{Connection, Row, run, statements};
+use crate::cursor::Position;
+use crate::domain::account::Account;
+use crate::domain::peer_session::{PeerSession, PeerSessions};
+use crate::fault::Fault;
+use crate::settings;
+use pgrx::datum::TimestampWithTimeZone;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+statements! {
+    UPCOMING = Reads concat!(
+        include_str!("../../sql/query/sessions_of_person.sql"),
+        include_str!("../../sql/query/upcoming_page.sql"));
+    EARLIER = Reads concat!(
+        include_str!("../../sql/query/sessions_of_person.sql"),
+        include_str!("../../sql/query/earlier_page.sql"));
+    REFUND_FACTS = Reads concat!(
+        "select session.id, facts.* from public.client_sessions as session cross join lateral (",
+        include_str!("../../sql/query/refund_facts.sql"),
+        ") as facts where session.id = any ($1)");
+}
+
+/// Which of her sessions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Those that are not over and not given up, soonest first.
+    Upcoming,
+    /// All others, latest first.
+    Past,
+    /// Both, latest first.
+    All,
+}
+
+impl Scope {
+    /// The letter of this list's cursors.
+    pub fn list(self) -> char {
+        match self {
+            Scope::Upcoming => 'u',
+            Scope::Past => 'p',
+            Scope::All => 'a',
+        }
+    }
+}
+
+pub fn load(
+    connection: &mut Connection<'_>,
+    person_id: Uuid,
+    scope: Scope,
+    before: Option<Position>,
+    limit: usize,
+) -> Result<PeerSessions, Fault> {
+    let mut rows = page(connection, person_id, scope, before, limit + 1)?;
+    let has_more = rows.len() > limit;
+    rows.truncate(limit);
+    let ids: Vec<Uuid> = column(&rows, "id")?;
+    let facts = facts_by_session(connection, &ids)?;
+    let mut people_ids = column(&rows, "counterpart_id")?;
+    people_ids.push(person_id);
+    let people = people::read(connection, &people_ids)?;
+    let next_before = match rows.last().filter(|_| has_more) {
+        Some(row) => Some(position(row)?.cursor(scope.list())),
+        None => None,
+    };
+    Ok(PeerSessions {
+        sessions: rows
+            .iter()
+            .map(|row| peer_session(row, person_id, &facts, &people))
+            .collect::<Result<_, _>>()?,
+        next_before,
+    })
+}
+
+type Rows<'conn> = Vec<Row<'conn>>;
+
+fn page<'conn>(
+    connection: &mut Connection<'conn>,
+    person_id: Uuid,
+    scope: Scope,
+    before: Option<Position>,
+    limit: usize,
+) -> Result<Rows<'conn>, Fault> {
+    let beginning = match scope {
+        Scope::Upcoming => Position::FIRST,
+        Scope::Past | Scope::All => Position::LAST,
+    };
+    let start = before.unwrap_or(beginning);
+    let mut arguments = vec![
+        sql_uuid(person_id).into(),
+        settings::default_time_zone()?.into(),
+        TimestampWithTimeZone::try_from(start.microseconds)
+            .map_err(|_| Fault::broken_promise("a position that Postgres does not know"))?
+            .into(),
+        sql_uuid(start.id).into(),
+        i64::try_from(limit).expect("a page is small").into(),
+    ];
+    let statement = match scope {
+        Scope::Upcoming => &UPCOMING,
+        Scope::Past | Scope::All => {
+            arguments.push((scope == Scope::All).into());
+            &EARLIER
+        }
+    };
+    Ok(run(connection, statement, &arguments)?.collect())
+}
+
+/// What a cancellation of each would be decided on.
+fn facts_by_session<'conn>(
+    connection: &mut Connection<'conn>,
+    ids: &[Uuid],
+) -> Result<BTreeMap<Uuid, Row<'conn>>, Fault> {
+    run(connection, &REFUND_FACTS, &[sql_uuids(ids).into()])?
+        .map(|row| Ok((uuid(row.required("id")?), row)))
+        .collect()
+}
+
+/// The ids in a column, but for NULLs.
+fn column(rows: &Rows<'_>, name: &str) -> Result<Vec<Uuid>, Fault> {
+    rows.iter()
+        .filter_map(|row| row.optional(name).transpose())
+        .map(|id| id.map(uuid))
+        .collect()
+}
+
+fn position(row: &Row<'_>) -> Result<Position, Fault> {
+    Ok(Position {
+        microseconds: row.required::<TimestampWithTimeZone>("starts_at")?.into(),
+        id: uuid(row.required("id")?),
+    })
+}
+
+fn peer_session(
+    row: &Row<'_>,
+    person_id: Uuid,
+    facts: &BTreeMap<Uuid, Row<'_>>,
+    people: &People,
+) -> Result<PeerSession, Fault> {
+    let id = uuid(row.required("id")?);
+    let facts = facts
+        .get(&id)
+        .ok_or_else(|| Fault::broken_promise("a session of a page has no facts"))?;
+    let status: String = row.required("status")?;
+    let starts_at = instant(row.required("starts_at")?);
+    let nobody = Account::default();
+    let counterpart_id = row.optional("counterpart_id")?.map(uuid);
+    Ok(PeerSession {
+        id,
+        is_client: row.required("is_client")?,
+        payment_status: row.optional("payment_status")?,
+        session_date: date(row.required("session_date")?),
+        start_time: time(row.required("start_time")?),
+        timezone: row.required("timezone")?,
+        ends_at: instant(row.required("ends_at")?),
+        duration_minutes: row.required("duration_minutes")?,
+        session_type: row.optional("session_type")?,
+        notes: row.optional("notes")?,
+        credit_cost: row.optional("credit_cost")?,
+        cancelled_at: row.optional("cancelled_at")?.map(instant),
+        cancellation_reason: row.optional("cancellation_reason")?,
+        // The balances that a cancellation would lead to do not matter.
+        refund: refund_facts(facts, &status, starts_at, nobody, nobody)?,
+        onlooker: people.get(&person_id).cloned(),
+        counterpart: counterpart_id.and_then(|id| people.get(&id)).cloned(),
+    })
+}

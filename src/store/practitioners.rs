@@ -1,0 +1,187 @@
+//! Practitioners as a search finds them, and what keeps them busy. It only reads.
+
+use super::columns::{engagements, periods, working_hours};
+use super::convert::{instant, sql_uuid, sql_uuids, sql_wall_clocks, uuid};
+use super::prospects::slots;
+use super::statement::{Connection, Row, run, statements};
+use crate::domain::booking::Engagement;
+use crate::domain::schedule::{Period, Slot, WorkingHours};
+use crate::domain::terms::Terms;
+use crate::fault::Fault;
+use crate::settings;
+use chrono::{DateTime, NaiveDateTime, Utc};
+use serde::Deserialize;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+statements! {
+    SEARCH_BY_WORDS = Reads concat!(
+        include_str!("../../sql/query/people_with_words.sql"),
+        include_str!("../../sql/query/search.sql"),
+    );
+    SEARCH_EVERYBODY = Reads concat!(
+        include_str!("../../sql/query/everybody.sql"),
+        include_str!("../../sql/query/search.sql"),
+    );
+    AGENDAS = Reads include_str!("../../sql/query/agendas.sql");
+}
+
+/// Shorter words have no trigram, and no index knows them.
+const MIN_INDEXED_CHARACTERS: usize = 3;
+
+/// Whom to look for.
+pub struct Search<'a> {
+    /// A part of the name, the location or a specialization.
+    pub query: Option<&'a str>,
+    pub location: Option<&'a str>,
+    pub specialization: Option<&'a str>,
+    pub roles: Vec<String>,
+    pub but_for: Option<Uuid>,
+    pub limit: i32,
+    pub offset: i32,
+}
+
+/// How many there are, and those at the place in their order that was asked for.
+pub struct Found {
+    pub now: DateTime<Utc>,
+    pub total: i64,
+    pub practitioners: Vec<Practitioner>,
+}
+
+pub struct Practitioner {
+    pub id: Uuid,
+    pub name: String,
+    pub user_role: String,
+    pub location: Option<String>,
+    pub specializations: Vec<String>,
+    /// As the application rates people, if it does.
+    pub rating: Option<f64>,
+    pub rating_count: Option<i64>,
+    pub completed_sessions: i64,
+    pub timezone: String,
+}
+
+pub fn search(connection: &mut Connection<'_>, search: &Search<'_>) -> Result<Found, Fault> {
+    let words = [search.query, search.location, search.specialization];
+    let is_indexed = |words: &&str| words.trim().chars().count() >= MIN_INDEXED_CHARACTERS;
+    let statement = match words.iter().flatten().any(is_indexed) {
+        true => &SEARCH_BY_WORDS,
+        false => &SEARCH_EVERYBODY,
+    };
+    let arguments = [
+        search.query.into(),
+        search.location.into(),
+        search.specialization.into(),
+        search.roles.clone().into(),
+        search.but_for.map(sql_uuid).into(),
+        search.limit.into(),
+        search.offset.into(),
+    ];
+    let table = run(connection, statement, &arguments)?;
+    let mut found: Option<Found> = None;
+    for row in table {
+        let found = match &mut found {
+            Some(found) => found,
+            None => found.insert(Found {
+                now: instant(row.required("now")?),
+                total: row.required("total")?,
+                practitioners: Vec::new(),
+            }),
+        };
+        if let Some(id) = row.optional("id")? {
+            found.practitioners.push(practitioner(&row, uuid(id))?);
+        }
+    }
+    found.ok_or_else(|| Fault::broken_promise("a search has no total"))
+}
+
+fn practitioner(row: &Row<'_>, id: Uuid) -> Result<Practitioner, Fault> {
+    let extras: Extras = serde_json::from_str(&row.required::<String>("extras")?)
+        .map_err(|error| Fault::broken_promise(format!("what is known of a person is no JSON: {error}")))?;
+    Ok(Practitioner {
+        id,
+        name: row.required("name")?,
+        user_role: row.required("user_role")?,
+        location: row.optional("location")?,
+        specializations: extras.specializations(),
+        rating: extras.rating.as_f64().filter(|rating| *rating > 0.0),
+        rating_count: extras.rating_count.as_i64(),
+        completed_sessions: row.required("completed_sessions")?,
+        timezone: match row.optional("timezone")? {
+            Some(published) => published,
+            None => settings::default_time_zone()?,
+        },
+    })
+}
+
+/// Columns of the application's own, of whatever type it gave them.
+#[derive(Deserialize)]
+struct Extras {
+    specializations: Value,
+    rating: Value,
+    rating_count: Value,
+}
+
+impl Extras {
+    fn specializations(&self) -> Vec<String> {
+        let text = |value: &Value| value.as_str().map(str::to_owned);
+        match &self.specializations {
+            Value::Array(list) => list.iter().filter_map(text).collect(),
+            single => text(single).into_iter().collect(),
+        }
+    }
+}
+
+/// When people could give sessions, and what keeps them from it.
+pub struct Agendas {
+    /// The starts asked for, by time zone.
+    pub slots: BTreeMap<String, Vec<Slot>>,
+    pub of_people: BTreeMap<Uuid, Agenda>,
+}
+
+pub struct Agenda {
+    pub working_hours: WorkingHours,
+    pub blocks: Vec<Period>,
+    pub engagements: Vec<Engagement>,
+}
+
+/// The agendas of these people around these starts, which are read in each of the time zones.
+pub fn agendas(
+    connection: &mut Connection<'_>,
+    terms: &Terms,
+    people: &[Uuid],
+    timezones: Vec<String>,
+    starts: &[NaiveDateTime],
+    duration_minutes: i32,
+) -> Result<Agendas, Fault> {
+    let arguments = [
+        sql_uuids(people).into(),
+        timezones.into(),
+        sql_wall_clocks(starts)?.into(),
+        duration_minutes.into(),
+        settings::default_time_zone()?.into(),
+        terms.buffer_minutes.into(),
+    ];
+    let mut agendas = Agendas {
+        slots: BTreeMap::new(),
+        of_people: BTreeMap::new(),
+    };
+    for row in run(connection, &AGENDAS, &arguments)? {
+        if let Some(timezone) = row.optional::<String>("timezone")?
+            && !agendas.slots.contains_key(&timezone)
+        {
+            agendas.slots.insert(timezone, slots(&row, starts)?);
+        }
+        agendas.of_people.insert(uuid(row.required("id")?), agenda(&row)?);
+    }
+    Ok(agendas)
+}
+
+fn agenda(row: &Row<'_>) -> Result<Agenda, Fault> {
+    Ok(Agenda {
+        working_hours: WorkingHours::read(working_hours(row)?.as_ref()),
+        blocks: periods(row, "block_starts_at", "block_ends_at")?,
+        engagements: engagements(row)?,
+    })
+}
