@@ -15,8 +15,6 @@ begin
   for closed_to in
     select 'public' union all select quote_ident(rolname) from pg_roles where rolname in ('anon', 'authenticated')
   loop
-    execute format('revoke all on all tables in schema peer_exchange from %s',
-                   case role_name when 'public' then 'public' else quote_ident(role_name) end);
     execute format($revoke$
       revoke all on function
         public.create_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text),

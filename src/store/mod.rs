@@ -1,7 +1,7 @@
 //! All access to tables: typed facts in, decisions out.
 //!
 //! Locks are always taken in this order, and those of one kind in the order of their ids: people
-//! (`lock_people`, booking only), sessions (`sessions::lock`), balance rows (`accounts::lock`).
+//! (`people::lock`: bookings, charges, moves), sessions (`sessions::lock`), balance rows (`accounts::lock`).
 //! Facts are loaded by a statement of its own after the locks, so that its snapshot is younger than
 //! whatever the locks waited for.
 
