@@ -15,7 +15,7 @@ use crate::server_user::{Lifetime, ServerUser};
 use crate::stage::Stage;
 use crate::workspace::Workspace;
 
-const DATABASE: &str = "demo";
+pub const DATABASE: &str = "demo";
 
 /// Signs, with the packages that are installed anyway, a key per role that lives for ten years.
 const SIGN_KEYS: &str = "
@@ -39,7 +39,7 @@ pub fn run(workspace: &Workspace, keep: bool, release: bool) -> Result<()> {
         if lifetime == Lifetime::Kept {
             kept::remember(directory, &stage.cluster.server, &stage.cluster.data_directory)?;
         }
-        fill(workspace, &progress, &stage.cluster)?;
+        fill(workspace, &progress, &stage.cluster, "examples/demo/people.sql")?;
         progress.step("starting PostgREST …");
         let postgrest = Postgrest::start(&postgrest, &stage.cluster, DATABASE, directory, lifetime)?;
         if lifetime == Lifetime::Kept {
@@ -66,8 +66,8 @@ pub fn run(workspace: &Workspace, keep: bool, release: bool) -> Result<()> {
     }
 }
 
-/// The roles of a Supabase project, the extension, its tables, and a few people.
-fn fill(workspace: &Workspace, progress: &Progress, cluster: &Cluster) -> Result<()> {
+/// The roles of a Supabase project, the extension, its tables, and the people of a file.
+pub fn fill(workspace: &Workspace, progress: &Progress, cluster: &Cluster, people: &str) -> Result<()> {
     progress.step("creating the database, the extension and its tables …");
     cluster.create_database(DATABASE)?;
     cluster.run_file(
@@ -82,11 +82,7 @@ fn fill(workspace: &Workspace, progress: &Progress, cluster: &Cluster) -> Result
            from (select action, count(*) from peer_exchange.setup() group by action) as by_action",
     )?;
     progress.step(&format!("peer_exchange.setup() says: {summary}"));
-    cluster.run_file(
-        DATABASE,
-        &workspace.path("examples/demo/people.sql"),
-        workspace.root(),
-    )
+    cluster.run_file(DATABASE, &workspace.path(people), workspace.root())
 }
 
 fn tell_story(

@@ -15,6 +15,8 @@ mod server_user;
 mod stage;
 mod stress;
 mod suites;
+mod web_demo;
+mod web_page;
 mod workspace;
 
 use std::process::ExitCode;
@@ -41,6 +43,9 @@ enum Task {
         /// Leave both servers running afterwards, and say how to reach them
         #[arg(long)]
         keep: bool,
+        /// Serve the Credits page instead, with people to sign in as, until Ctrl-C
+        #[arg(long, conflicts_with = "keep")]
+        web: bool,
         /// Build the extension optimised (slower to build)
         #[arg(long)]
         release: bool,
@@ -60,6 +65,8 @@ enum Task {
     Stress(stress::Options),
     /// Throws hostile arguments at every function, through SQL and through PostgREST
     Hostile(suites::hostile::Extent),
+    /// Takes the pictures of the Credits page that the README shows
+    Pictures,
     /// Stops the servers that `demo --keep` left running
     Stop,
 }
@@ -79,12 +86,16 @@ fn main() -> ExitCode {
 fn perform(task: Task) -> anyhow::Result<bool> {
     let workspace = Workspace::locate()?;
     match task {
-        Task::Demo { keep, release } => demo::run(&workspace, keep, release).map(|()| true),
+        Task::Demo {
+            web: true, release, ..
+        } => web_demo::serve(&workspace, release).map(|()| true),
+        Task::Demo { keep, release, .. } => demo::run(&workspace, keep, release).map(|()| true),
         Task::Test { name, bless, release } => {
             suites::run(&workspace, suites::Options { name, bless, release })
         }
         Task::Stress(options) => stress::run(&workspace, &options),
         Task::Hostile(extent) => suites::hostile::run(&workspace, extent),
+        Task::Pictures => web_demo::take_pictures(&workspace).map(|()| true),
         Task::Stop => {
             let stopped = kept::stop(&workspace)?;
             println!(

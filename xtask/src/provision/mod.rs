@@ -54,6 +54,18 @@ pub fn python(workspace: &Workspace, progress: &Progress) -> Result<PythonPackag
     PythonPackages::ensure(workspace, progress)
 }
 
+/// Makes sure of what the Credits page in `folder` is built and tested with.
+pub fn web_page(workspace: &Workspace, folder: &Path, progress: &Progress) -> Result<()> {
+    let _lock = lock(workspace)?;
+    node_packages::ensure_installed(folder, "Vite, TypeScript and Preact", progress)
+}
+
+/// Makes sure of a browser; returns its program.
+pub fn chromium(workspace: &Workspace, progress: &Progress) -> Result<PathBuf> {
+    let _lock = lock(workspace)?;
+    system_packages::ensure_chromium(progress)
+}
+
 /// Only one run installs at a time; released when the file is dropped.
 fn lock(workspace: &Workspace) -> Result<File> {
     let path = workspace.path("target/xtask/provision.lock");

@@ -56,6 +56,21 @@ pub fn ensure_python(progress: &Progress) -> Result<()> {
     install(&[PACKAGE])
 }
 
+/// The browser that the Credits page is tested in.
+pub fn ensure_chromium(progress: &Progress) -> Result<PathBuf> {
+    const PACKAGE: &str = "chromium";
+    let program = PathBuf::from("/usr/bin/chromium");
+    if program.exists() {
+        return Ok(program);
+    }
+    if !process::exists("apt-get") || server_user::current_user_id()? != 0 {
+        bail!("there is no {}; Debian has it in {PACKAGE}", program.display());
+    }
+    progress.step(&format!("installing the Debian package {PACKAGE} …"));
+    install(&[PACKAGE])?;
+    Ok(program)
+}
+
 fn missing_packages() -> Vec<&'static str> {
     let from_debian = PACKAGES.into_iter().filter(|package| !is_installed(package));
     let for_node = NODE_PACKAGES

@@ -13,6 +13,7 @@ mod regression;
 mod rules;
 mod scripts;
 mod stress;
+mod web;
 
 use std::path::Path;
 
@@ -77,6 +78,7 @@ fn all() -> Vec<Box<dyn Suite>> {
             name: "clients-adopted",
             database: "adopted",
         }),
+        Box::new(web::Web),
         Box::new(dependencies::Dependencies),
         Box::new(install_script::InstallScript),
         Box::new(doors::Doors {

@@ -1,0 +1,33 @@
+// Takes the README's pictures: `cargo xtask pictures`, which starts all that this needs.
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { launch, signIn, visit } from './tests/lib/browser.mjs';
+
+const folder = process.argv[2];
+const WIDE = { viewport: { width: 1120, height: 780 } };
+const NARROW = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 1.5 };
+
+await mkdir(folder, { recursive: true });
+const browser = await launch();
+
+const wide = await signIn(browser, /Ann Archer/, WIDE);
+await picture(wide, 'credits');
+await visit(wide, 'Find');
+await wide.getByRole('link', { name: 'See free times of Ben Brook' }).click();
+await wide.getByRole('button', { name: /^Book / }).nth(3).click();
+await wide.getByText('It costs', { exact: true }).waitFor();
+await picture(wide, 'book');
+
+const narrow = await signIn(browser, /Ann Archer/, NARROW);
+await picture(narrow, 'credits-narrow');
+await visit(narrow, 'Sessions');
+await narrow.getByRole('button', { name: /^Cancel/ }).first().click();
+await picture(narrow, 'cancel-narrow');
+
+await browser.close();
+
+async function picture(page, name) {
+  // What is still being loaded or faded in would be half there.
+  await page.waitForLoadState('networkidle');
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+}

@@ -1,0 +1,21 @@
+// Who can be chosen in the demo, each with a token as Supabase's sign-in would hand out.
+import { connect, sign } from '../../demo/client.mjs';
+
+export async function listPeople() {
+  const service = connect(await sign({ role: 'service_role' }));
+  const { data, error } = await service
+    .from('users')
+    .select('user_id:id, first_name, last_name, user_role')
+    .eq('is_active', true)
+    .order('first_name')
+    .order('last_name');
+  if (error) throw new Error(error.message);
+  return Promise.all(
+    data.map(async ({ user_id, first_name, last_name, user_role }) => ({
+      user_id,
+      name: `${first_name} ${last_name}`,
+      user_role,
+      token: await sign({ sub: user_id, role: 'authenticated' }, '12h'),
+    })),
+  );
+}

@@ -1,0 +1,133 @@
+// Everything that the page asks of the server, with the types of its replies.
+import { createClient } from '@supabase/supabase-js';
+import type { Person } from '../signin/people';
+import { ask } from './attempt';
+import type {
+  Booking,
+  Cancellation,
+  FreeTime,
+  Move,
+  Notification,
+  PeerSessions,
+  Reply,
+  SearchResult,
+  Statement,
+  WallClock,
+} from './replies';
+
+export interface SearchTerms {
+  query: string;
+  role: string;
+  location: string;
+  specialization: string;
+  duration_minutes: number;
+}
+
+/** A booking as it is wished for. The same wish under the same key is booked once. */
+export interface BookingWish extends WallClock {
+  client_id: string;
+  practitioner_id: string;
+  duration_minutes: number;
+  session_type: string;
+  notes: string;
+}
+
+export type Api = ReturnType<typeof connect>;
+
+/** A client that acts as the person of this token. In Supabase, supabase.auth has the token. */
+export function connect(token: string) {
+  const client = createClient(location.origin, token, { accessToken: async () => token });
+
+  function call<Answer>(name: string, args: object, onDelay?: () => void): Promise<Answer> {
+    return ask((signal) => client.rpc(name, args).abortSignal(signal), onDelay);
+  }
+
+  return {
+    search: (terms: SearchTerms, limit: number, offset: number) =>
+      call<SearchResult>('search_peer_practitioners', {
+        p_query: terms.query,
+        p_role: terms.role,
+        p_location: terms.location,
+        p_specialization: terms.specialization,
+        p_duration_minutes: terms.duration_minutes,
+        p_limit: limit,
+        p_offset: offset,
+      }),
+
+    /** Null where there is nobody of this id. */
+    practitioner: async (id: string): Promise<Person | null> => {
+      const found = await ask<{ first_name: string; last_name: string; user_role: string } | null>((signal) =>
+        client.from('users').select('first_name, last_name, user_role').eq('id', id).abortSignal(signal).maybeSingle(),
+      );
+      return found && { user_id: id, name: `${found.first_name} ${found.last_name}`, user_role: found.user_role };
+    },
+
+    freeTime: (practitionerId: string, from: string, to: string, durationMinutes: number) =>
+      call<Reply<FreeTime>>('get_available_slots', {
+        p_practitioner_id: practitionerId,
+        p_from: from,
+        p_to: to,
+        p_duration_minutes: durationMinutes,
+        p_step_minutes: 30,
+      }),
+
+    quote: (wish: BookingWish) => call<Reply<Booking>>('quote_peer_booking', bookingArguments(wish)),
+
+    book: (wish: BookingWish, idempotencyKey: string, onDelay: () => void) =>
+      call<Reply<Booking>>(
+        'create_peer_booking',
+        { ...bookingArguments(wish), p_idempotency_key: idempotencyKey },
+        onDelay,
+      ),
+
+    cancel: (sessionId: string, reason: string, onDelay: () => void) =>
+      call<Reply<Cancellation>>(
+        'process_peer_booking_refund',
+        { p_session_id: sessionId, p_cancellation_reason: reason },
+        onDelay,
+      ),
+
+    reschedule: (sessionId: string, to: WallClock, idempotencyKey: string, onDelay: () => void) =>
+      call<Reply<Move>>(
+        'reschedule_peer_booking',
+        {
+          p_session_id: sessionId,
+          p_session_date: to.session_date,
+          p_start_time: to.start_time,
+          p_idempotency_key: idempotencyKey,
+        },
+        onDelay,
+      ),
+
+    sessions: (scope: 'upcoming' | 'past', limit: number, before: string | null) =>
+      call<PeerSessions>('get_my_peer_sessions', { p_scope: scope, p_limit: limit, p_before: before }),
+
+    statement: (from: string | null, to: string | null, limit: number, before: string | null) =>
+      call<Statement>('get_credit_statement', { p_from: from, p_to: to, p_limit: limit, p_before: before }),
+
+    notifications: (limit: number) =>
+      ask<Notification[]>((signal) =>
+        client
+          .from('notifications')
+          .select('id, type, title, body, read_at, created_at')
+          .order('created_at', { ascending: false })
+          .order('id', { ascending: false })
+          .limit(limit)
+          .abortSignal(signal),
+      ),
+
+    markRead: (ids: string[]) => call<number>('mark_notifications_read', { p_ids: ids }),
+  };
+}
+
+function bookingArguments(wish: BookingWish) {
+  return {
+    p_client_id: wish.client_id,
+    p_practitioner_id: wish.practitioner_id,
+    p_session_date: wish.session_date,
+    p_start_time: wish.start_time,
+    p_duration_minutes: wish.duration_minutes,
+    p_session_type: wish.session_type,
+    p_notes: wish.notes || null,
+  };
+}

@@ -1,0 +1,31 @@
+// What went wrong, where it was no refusal, as a sentence and what to do next.
+import { Fault, NoAnswer } from './attempt';
+
+export interface Trouble {
+  sentence: string;
+  advice: string;
+  /** The token is no longer good for anything. */
+  isSignedOut: boolean;
+}
+
+export function describe(error: unknown): Trouble {
+  if (error instanceof NoAnswer) {
+    return {
+      sentence: 'The server can’t be reached.',
+      advice: 'Check your connection, then try again. Nothing is done twice.',
+      isSignedOut: false,
+    };
+  }
+  if (error instanceof Fault && error.status === 401) {
+    return { sentence: 'You have been signed out.', advice: 'Sign in again.', isSignedOut: true };
+  }
+  if (error instanceof Fault) {
+    return {
+      sentence: `The server could not do this: ${error.message}.`,
+      advice: 'Nothing was changed. Load the page again, or ask an administrator.',
+      isSignedOut: false,
+    };
+  }
+  // A mistake of the page itself belongs in the console, not in front of people.
+  throw error;
+}

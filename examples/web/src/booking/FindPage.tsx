@@ -1,0 +1,69 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { SearchTerms } from '../api/api';
+import { useAccount } from '../shared/account';
+import { usePaged } from '../shared/load';
+import { Empty, LoadedView, MoreButton } from '../shared/LoadedView';
+import { PractitionerCard } from './PractitionerCard';
+import { NO_TERMS, SearchForm } from './SearchForm';
+
+const RESULTS_PER_PAGE = 12;
+const TYPING_PAUSE_MILLISECONDS = 250;
+
+/** Finding a colleague by name, place or what she is good at. */
+export function FindPage() {
+  const { api } = useAccount();
+  const [terms, setTerms] = useState(NO_TERMS);
+  const settled = useSettled(terms);
+
+  const found = usePaged(
+    async (offset: number | null) => {
+      const result = await api.search(settled, RESULTS_PER_PAGE, offset ?? 0);
+      const reached = (offset ?? 0) + result.practitioners.length;
+      return { head: result, items: result.practitioners, next: reached < result.total ? reached : null };
+    },
+    [api, settled],
+  );
+
+  return (
+    <>
+      <h1 tabIndex={-1}>Find a colleague</h1>
+      <SearchForm terms={terms} onChange={setTerms} />
+      <LoadedView of={found} what="colleagues">
+        {({ total }) => (
+          <>
+            <p class="count" role="status">
+              {total === 1 ? '1 colleague' : `${total.toLocaleString('en-GB')} colleagues`}
+            </p>
+            {total === 0 && (
+              <Empty sentence="Nobody matches all of this.">
+                <button type="button" onClick={() => setTerms(NO_TERMS)}>
+                  Clear the search
+                </button>
+              </Empty>
+            )}
+            <ul class="cards">
+              {found.items.map((practitioner) => (
+                <PractitionerCard
+                  key={practitioner.practitioner_id}
+                  practitioner={practitioner}
+                  durationMinutes={settled.duration_minutes}
+                />
+              ))}
+            </ul>
+            <MoreButton more={found.more} isLoading={found.isLoading} label="Show more colleagues" />
+          </>
+        )}
+      </LoadedView>
+    </>
+  );
+}
+
+/** The terms once typing has paused. */
+function useSettled(terms: SearchTerms): SearchTerms {
+  const [settled, setSettled] = useState(terms);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(terms), TYPING_PAUSE_MILLISECONDS);
+    return () => clearTimeout(timer);
+  }, [terms]);
+  return settled;
+}

@@ -1,0 +1,91 @@
+import { useState } from 'preact/hooks';
+import type { Cancellation, PeerSession } from '../api/replies';
+import { useAccount } from '../shared/account';
+import { useAction, type Progress } from '../shared/action';
+import { ActionNotice } from '../shared/ActionNotice';
+import { Dialog } from '../shared/Dialog';
+import { Notice } from '../shared/Notice';
+import { credits, dayAndTime, nameOf } from '../shared/words';
+
+/** Says what comes back before anything happens, and what came back after. */
+export function CancelDialog({ session, onClose }: { session: PeerSession; onClose: () => void }) {
+  const { api, changed } = useAccount();
+  const [reason, setReason] = useState('');
+  const cancellation = useAction((_key, onDelay) => api.cancel(session.session_id, reason, onDelay), changed);
+  const other = nameOf(session.counterpart);
+
+  const refunded = refundedBy(cancellation.progress);
+  if (refunded !== null) {
+    return (
+      <Dialog heading="Cancelled" onClose={onClose}>
+        <Notice
+          kind="success"
+          sentence={`${credits(refunded)} went back to ${session.as === 'client' ? 'you' : other}.`}
+          advice={`${other} has been told.`}
+        />
+        <footer>
+          <button type="button" class="primary" onClick={onClose}>
+            Done
+          </button>
+        </footer>
+      </Dialog>
+    );
+  }
+
+  return (
+    <Dialog heading="Cancel this session?" onClose={onClose}>
+      <p>
+        <strong>{dayAndTime(session)}</strong> with {other}
+      </p>
+      <p class="consequence">{consequence(session)}</p>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          cancellation.start();
+        }}
+      >
+        <label>
+          <span>Reason for {other} (optional)</span>
+          <textarea rows={2} maxLength={500} value={reason} onInput={(event) => setReason(event.currentTarget.value)} />
+        </label>
+        <ActionNotice action={cancellation}>
+          {() => (
+            <button
+              type="button"
+              onClick={() => {
+                changed();
+                onClose();
+              }}
+            >
+              Load your sessions again
+            </button>
+          )}
+        </ActionNotice>
+        <footer>
+          <button type="button" onClick={onClose}>
+            Keep it
+          </button>
+          <button type="submit" class="danger" aria-disabled={cancellation.progress.state === 'sending'}>
+            Cancel the session
+          </button>
+        </footer>
+      </form>
+    </Dialog>
+  );
+}
+
+/** What went back. Somebody who asks again after a lost answer hears that it was cancelled: it is done. */
+function refundedBy(progress: Progress<Cancellation>): number | null {
+  if (progress.state === 'done') return progress.reply.refunded_credits;
+  if (progress.state !== 'refused' || progress.refusal.error_code !== 'ALREADY_CANCELLED') return null;
+  return Number(progress.refusal.details['refunded_credits'] ?? 0);
+}
+
+function consequence({ as, credit_cost, payment_status, refund_now, counterpart }: PeerSession): string {
+  const back = refund_now?.credits ?? 0;
+  if (payment_status === 'pending') return 'It was not paid yet, so no credits move.';
+  if (as === 'practitioner') return `${nameOf(counterpart)} gets back ${credits(back)}, taken from your balance.`;
+  if (back === 0) return 'It is too late for a refund: no credits come back to you.';
+  if (refund_now?.percent === 100) return `All ${credits(back)} come back to you.`;
+  return `${back} of your ${credits(credit_cost ?? 0)} come back to you (${refund_now?.percent} %).`;
+}

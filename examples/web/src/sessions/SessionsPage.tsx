@@ -1,0 +1,75 @@
+import { useState } from 'preact/hooks';
+import type { PeerSession } from '../api/replies';
+import { useAccount } from '../shared/account';
+import { usePaged } from '../shared/load';
+import { Empty, LoadedView, MoreButton } from '../shared/LoadedView';
+import { addressOf } from '../shared/route';
+import { CancelDialog } from './CancelDialog';
+import { RescheduleDialog } from './RescheduleDialog';
+import { SessionCard } from './SessionCard';
+
+const SESSIONS_PER_PAGE = 10;
+
+type Change = { kind: 'cancel' | 'reschedule'; session: PeerSession };
+
+/** My sessions, given and received: those to come, then those that were. */
+export function SessionsPage() {
+  const [change, setChange] = useState<Change | null>(null);
+  const close = () => setChange(null);
+  return (
+    <>
+      <h1 tabIndex={-1}>Your sessions</h1>
+      <SessionList scope="upcoming" onChange={setChange} />
+      <SessionList scope="past" onChange={setChange} />
+      {change?.kind === 'cancel' && <CancelDialog session={change.session} onClose={close} />}
+      {change?.kind === 'reschedule' && <RescheduleDialog session={change.session} onClose={close} />}
+    </>
+  );
+}
+
+const HEADINGS = { upcoming: 'Upcoming', past: 'Past and cancelled' };
+
+function SessionList({ scope, onChange }: { scope: 'upcoming' | 'past'; onChange: (change: Change) => void }) {
+  const { api, version } = useAccount();
+  const sessions = usePaged(
+    async (before: string | null) => {
+      const reply = await api.sessions(scope, SESSIONS_PER_PAGE, before);
+      return { head: reply, items: reply.sessions, next: reply.next_before };
+    },
+    [api, version, scope],
+  );
+  return (
+    <section aria-labelledby={scope}>
+      <h2 id={scope}>{HEADINGS[scope]}</h2>
+      <LoadedView of={sessions} what="your sessions">
+        {() => (
+          <>
+            {sessions.items.length === 0 && <NoSessions scope={scope} />}
+            <ul class="cards">
+              {sessions.items.map((session) => (
+                <SessionCard
+                  key={session.session_id}
+                  session={session}
+                  onCancel={() => onChange({ kind: 'cancel', session })}
+                  onReschedule={() => onChange({ kind: 'reschedule', session })}
+                />
+              ))}
+            </ul>
+            <MoreButton more={sessions.more} isLoading={sessions.isLoading} label={`Show more ${scope} sessions`} />
+          </>
+        )}
+      </LoadedView>
+    </section>
+  );
+}
+
+function NoSessions({ scope }: { scope: 'upcoming' | 'past' }) {
+  if (scope === 'past') return <Empty sentence="No session lies behind you yet." />;
+  return (
+    <Empty sentence="Nothing is booked.">
+      <a class="button primary" href={addressOf({ page: 'find' })}>
+        Find a colleague
+      </a>
+    </Empty>
+  );
+}

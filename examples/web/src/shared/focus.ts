@@ -1,0 +1,5 @@
+/** Moves the focus to the page's heading: where reading begins anew. */
+export function focusHeading(): void {
+  // After the change is drawn, since the heading may be a new one.
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('main h1')?.focus());
+}

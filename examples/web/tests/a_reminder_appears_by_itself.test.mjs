@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
+import { book } from '../../../tests/clients/lib/bookings.mjs';
+import { rows, value } from '../../../tests/clients/lib/database.mjs';
+import { newPair } from '../../../tests/clients/lib/people.mjs';
+import { launch, visit } from './lib/browser.mjs';
+import { arrive, reads } from './lib/steps.mjs';
+
+const browser = await launch();
+after(() => browser.close());
+
+test('two hours before the session both see it on the page that they have open', async () => {
+  const [ann, ben] = await newPair();
+  await book(ann, ben, await soonDue());
+  const pages = await Promise.all([ann, ben].map((person) => arrive(browser, person)));
+  await remind();
+  for (const page of pages) {
+    await reads(page.getByRole('status', { name: 'News' }), 'Session reminder');
+    await visit(page, 'Notifications 3 unread');
+    await page.getByRole('heading', { name: 'Session reminder' }).waitFor();
+  }
+});
+
+test('what was read is no longer counted', async () => {
+  const [ann, ben] = await newPair();
+  await book(ann, ben);
+  const page = await arrive(browser, ann);
+  await visit(page, 'Notifications 2 unread');
+  await page.getByRole('button', { name: 'Mark as read: Session booked' }).click();
+  await page.getByRole('link', { name: 'Notifications 1 unread' }).waitFor();
+  await page.getByRole('button', { name: 'Mark all as read' }).click();
+  await page.getByRole('link', { name: 'Notifications', exact: true }).waitFor();
+  const unread = `select count(*) from public.notifications where recipient_id = '${ann.id}' and read_at is null`;
+  assert.equal(await value(unread), 0);
+});
+
+/** A start that is reminded of in a few seconds, on a clock that shows UTC: Ben has published no zone. */
+async function soonDue() {
+  const [start] = await rows(`
+    select start::date as p_session_date, start::time(0) as p_start_time
+      from (select now() at time zone 'UTC' + interval '120 minutes 4 seconds' as start) as soon`);
+  return start;
+}
+
+/** Runs the job, as a scheduler does, until it had something to send. */
+async function remind() {
+  for (let runs = 0; runs < 30; runs += 1) {
+    if ((await value('select peer_exchange.send_due_reminders()')) > 0) return;
+    await setTimeout(500);
+  }
+  assert.fail('no reminder was due');
+}

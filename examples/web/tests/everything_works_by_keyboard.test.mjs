@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { balanceOf } from '../../../tests/clients/lib/ledger.mjs';
+import { newPair } from '../../../tests/clients/lib/people.mjs';
+import { launch, open } from './lib/browser.mjs';
+import { arrive, choose, dialog, offer, reads, seeFreeTimes } from './lib/steps.mjs';
+
+const browser = await launch();
+after(() => browser.close());
+
+test('signing in, choosing a time and booking it, without a pointer', async () => {
+  const [ann, ben] = await newPair();
+  const page = await open(browser);
+  await tabTo(page, new RegExp(ann.name));
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Your credits' }).waitFor();
+  await seeFreeTimes(page, ben);
+  await offer(page, '00:00').waitFor();
+  await tabTo(page, /^Book 00:00/);
+  await page.keyboard.press('Enter');
+  await dialog(page).getByText('It costs').waitFor();
+  await tabTo(page, /^Book for 60 credits/);
+  await page.keyboard.press('Enter');
+  await reads(dialog(page), 'expects you');
+  assert.equal(await balanceOf(ann), 40);
+});
+
+test('Escape closes a dialog, and the focus is back where it was', async () => {
+  const [ann, ben] = await newPair();
+  const page = await arrive(browser, ann);
+  await choose(page, ben, '10:00');
+  await page.keyboard.press('Escape');
+  await dialog(page).waitFor({ state: 'detached' });
+  assert.match(await focused(page), /^Book 10:00/);
+});
+
+test('the focus does not leave a dialog that is open', async () => {
+  const [ann, ben] = await newPair();
+  const page = await arrive(browser, ann);
+  await choose(page, ben, '10:00');
+  for (let presses = 0; presses < 12; presses += 1) {
+    await page.keyboard.press('Tab');
+    const isOutside = await page.evaluate(() => {
+      const element = document.activeElement;
+      return element !== document.body && !element.closest('dialog');
+    });
+    assert.equal(isOutside, false);
+  }
+});
+
+test('another page begins at its heading, with a title of its own', async () => {
+  const [ann] = await newPair();
+  const page = await arrive(browser, ann);
+  await tabTo(page, /^Sessions/);
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.activeElement?.textContent === 'Your sessions');
+  assert.equal(await page.title(), 'Your sessions · Peer credits');
+});
+
+test('the first stop of the keyboard skips the links above the content', async () => {
+  const [ann] = await newPair();
+  const page = await arrive(browser, ann);
+  await page.reload();
+  await page.getByRole('heading', { name: 'Your credits' }).waitFor();
+  await page.keyboard.press('Tab');
+  assert.equal(await focused(page), 'Skip to the content');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.activeElement?.textContent === 'Your credits');
+});
+
+/** Presses Tab until what has the focus bears this name. */
+async function tabTo(page, name) {
+  for (let presses = 0; presses < 150; presses += 1) {
+    await page.keyboard.press('Tab');
+    if (name.test(await focused(page))) return;
+  }
+  assert.fail(`${name} is not reached by Tab`);
+}
+
+function focused(page) {
+  return page.evaluate(() => {
+    const element = document.activeElement;
+    if (element === document.body) return '';
+    return (element.getAttribute('aria-label') ?? element.innerText ?? '').trim();
+  });
+}

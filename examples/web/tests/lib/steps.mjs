@@ -1,0 +1,52 @@
+// What people do on the page, in the words of the tests.
+import { daysAhead } from '../../../../tests/clients/lib/bookings.mjs';
+import { signIn } from './browser.mjs';
+
+/** A fortnight ahead nothing depends on today's hour, nor on what the demo's people have booked. */
+export const FORTNIGHT = daysAhead(14);
+
+/** A test's own person at the page. */
+export function arrive(browser, person, settings) {
+  return signIn(browser, new RegExp(person.name), settings);
+}
+
+/** Shows a colleague's free times from a fortnight ahead. */
+export async function seeFreeTimes(page, practitioner, minutes = 60) {
+  await page.evaluate((hash) => { location.hash = hash; }, `#/practitioner/${practitioner.id}/${minutes}/${FORTNIGHT}`);
+  await page.getByRole('heading', { name: `Free times of ${practitioner.name}` }).waitFor();
+}
+
+/** The first offer of this time: a button for it on the first day that is shown. */
+export function offer(page, time) {
+  return page.getByRole('button', { name: `Book ${time} on` }).first();
+}
+
+/** Chooses a time, and has its price before her. */
+export async function choose(page, practitioner, time, minutes) {
+  await seeFreeTimes(page, practitioner, minutes);
+  await offer(page, time).click();
+  await dialog(page).getByText('It costs', { exact: true }).waitFor();
+}
+
+export function dialog(page) {
+  return page.getByRole('dialog');
+}
+
+/** The button of the open dialog that does what it is about. */
+export function confirm(page, name) {
+  return dialog(page).getByRole('button', { name, exact: typeof name === 'string' }).click();
+}
+
+/** Waits for a sentence to stand somewhere on the page. */
+export function reads(place, text) {
+  return place.getByText(text).first().waitFor();
+}
+
+/** What the page asks of a function, in order: the arguments of each call. */
+export function record(page, rpc) {
+  const calls = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith(`/rpc/${rpc}`)) calls.push(request.postDataJSON());
+  });
+  return calls;
+}
