@@ -11,6 +11,7 @@
 use super::relation::{close, columns, is_named, open, sees_one_moment, serialization_failure};
 use super::statement::Connection;
 use crate::fault::Fault;
+use pgrx::PgSqlErrorCode;
 use pgrx::datum::{DatumWithOid, IntoDatum};
 use pgrx::pg_sys::ffi::pg_guard_ffi_boundary;
 use pgrx::pg_sys::{self, AsPgCStr};
@@ -422,10 +423,14 @@ fn cast(
             -1,
         );
         if expression.is_null() {
-            return Err(Fault::broken_promise(format!(
-                "column {} has a type that it can't be written with",
-                attribute.name()
-            )));
+            return Err(Fault::new(
+                PgSqlErrorCode::ERRCODE_DATATYPE_MISMATCH,
+                format!(
+                    "column {} has a type that it can't be written with",
+                    attribute.name()
+                ),
+            )
+            .with_hint("Run peer_exchange.setup(); it says what the type must be."));
         }
         Ok(evaluate(pg_sys::ExecPrepareExpr(expression.cast(), state), state))
     }

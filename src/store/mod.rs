@@ -2,8 +2,9 @@
 //!
 //! Locks are always taken in this order, and those of one kind in the order of their ids: people
 //! (`people::lock`: bookings, charges, moves), sessions (`sessions::lock`), balance rows (`accounts::lock`).
-//! Facts are loaded by a statement of its own after the locks, so that its snapshot is younger than
-//! whatever the locks waited for.
+//! Facts are loaded after the locks, with a snapshot that is younger than whatever the locks waited
+//! for. What a booking does is done without statements (`locked_row`, `scan`, `insertion`), since to
+//! start one takes longer than what it does; everything else by statements that are kept.
 
 pub mod accounts;
 pub mod bookings;
