@@ -1,8 +1,8 @@
 -- $1 how many minutes before the start people are reminded, $2 how many sessions at most.
 --
 -- Of several moments that have passed only the one nearest to the start reminds: after an outage people
--- are told once. If that one had passed before the session was paid for, it reminds nobody: they have
--- just been told.
+-- are told once. If that one had passed before the session was paid for, or moved there, it reminds
+-- nobody: they have just been told.
 --
 -- One practitioner after the other is looked up in client_sessions_peer_practitioner_idx, and of each
 -- only the days in question: what this takes grows with practitioners and not with sessions.
@@ -49,10 +49,13 @@ with recursive practitioner (id) as (
 )
 select unsent.id, unsent.starts_at, unsent.minutes_before
   from unsent
- where (select min(payment.created_at)
+ where (select greatest(min(payment.created_at), (select max(moved.moved_at)
+                                                    from peer_exchange.session_moves as moved
+                                                   where moved.session_id = unsent.id))
           from public.credit_transactions as payment
          where payment.session_id = unsent.id
-           and payment.transaction_type = 'session_payment')
+           and payment.transaction_type = 'session_payment'
+        having count(*) > 0)
        <= unsent.starts_at - make_interval(mins => unsent.minutes_before[1])
  order by unsent.starts_at, unsent.id
  limit $2

@@ -118,8 +118,8 @@ class Attack:
         if isinstance(reply, dict) and reply.get("success") is False:
             if not reply.get("error_code") or not reply.get("error") or not isinstance(reply.get("details", {}), dict):
                 raise Finding(f"this is no refusal: {reply}")
-            if written != (1 if remembers else 0):
-                raise Finding(f"a refusal wrote {written} rows: {reply}")
+            if written != (1 if remembers and operation not in operations.READERS else 0):
+                raise Finding(f"a refusal of {operation} wrote {written} rows: {reply}")
             return reply["error_code"]
         if operation not in operations.READERS:
             self.remembered = None
