@@ -14,14 +14,20 @@ const wide = await signIn(browser, /Ann Archer/, WIDE);
 await picture(wide, 'credits');
 await visit(wide, 'Find');
 await wide.getByRole('link', { name: 'See free times of Ben Brook' }).click();
-await wide.getByRole('button', { name: /^Book / }).nth(3).click();
+await wide
+  .getByRole('button', { name: /^Book / })
+  .nth(3)
+  .click();
 await wide.getByText('It costs', { exact: true }).waitFor();
 await picture(wide, 'book');
 
 const narrow = await signIn(browser, /Ann Archer/, NARROW);
 await picture(narrow, 'credits-narrow');
 await visit(narrow, 'Sessions');
-await narrow.getByRole('button', { name: /^Cancel/ }).first().click();
+await narrow
+  .getByRole('button', { name: /^Cancel/ })
+  .first()
+  .click();
 await picture(narrow, 'cancel-narrow');
 
 await browser.close();

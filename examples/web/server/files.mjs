@@ -15,5 +15,7 @@ export async function sendFile(response, pathname) {
   const name = pathname === '/' ? '/index.html' : decodeURIComponent(pathname);
   const content = name.includes('..') ? null : await readFile(join(folder, name)).catch(() => null);
   if (!content) return response.writeHead(404).end('not found');
-  return response.writeHead(200, { 'content-type': TYPES[extname(name)] ?? 'application/octet-stream' }).end(content);
+  return response
+    .writeHead(200, { 'content-type': TYPES[extname(name)] ?? 'application/octet-stream' })
+    .end(content);
 }

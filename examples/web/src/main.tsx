@@ -1,6 +1,6 @@
 import '@fontsource-variable/inter/wght.css';
 import { render } from 'preact';
 import { App } from './app';
-import './style.css';
+import './style/index.css';
 
 render(<App />, document.getElementById('app')!);

@@ -47,7 +47,9 @@ test('a wish after a refusal is another one, with a key of its own', async () =>
   const page = await arrive(browser, ann);
   const calls = record(page, 'create_peer_booking');
   await choose(page, ben, '10:00');
-  await dialog(page).getByLabel('What for').evaluate((field) => field.removeAttribute('pattern'));
+  await dialog(page)
+    .getByLabel('What for')
+    .evaluate((field) => field.removeAttribute('pattern'));
   await dialog(page).getByLabel('What for').fill(' ');
   await confirm(page, 'Book for 60 credits');
   await reads(dialog(page).getByRole('alert'), 'Something is missing.');
@@ -96,5 +98,7 @@ async function loseAnswers(page, rpc, count) {
 
 /** The browser finds its network again and again: each time is worth another attempt. */
 function spareThePauses(page) {
-  return page.evaluate(() => { setInterval(() => dispatchEvent(new Event('online')), 100); });
+  return page.evaluate(() => {
+    setInterval(() => dispatchEvent(new Event('online')), 100);
+  });
 }

@@ -49,7 +49,9 @@ async function searching() {
 /** Exactly these, once the search has come to rest. */
 async function found(page, names) {
   const cards = page.locator('.practitioner h2');
-  await page.getByText(names.length === 1 ? '1 colleague' : `${names.length} colleagues`, { exact: true }).waitFor();
+  await page
+    .getByText(names.length === 1 ? '1 colleague' : `${names.length} colleagues`, { exact: true })
+    .waitFor();
   await page.getByText(names[0]).waitFor();
   assert.deepEqual(await cards.allInnerTexts(), names);
 }

@@ -42,6 +42,8 @@ async function moving(person, other, date, time) {
 }
 
 async function timeOf(sessionId) {
-  const [time] = await rows(`select session_date, start_time from public.client_sessions where id = '${sessionId}'`);
+  const [time] = await rows(
+    `select session_date, start_time from public.client_sessions where id = '${sessionId}'`,
+  );
   return time;
 }

@@ -36,7 +36,10 @@ test('a period leaves out what was before it', async () => {
   const page = await signIn(browser, 'Dora Díaz');
   const all = await movements(page);
   await page.getByLabel('Period').selectOption('Last 30 days');
-  await page.waitForFunction((count) => document.querySelectorAll('.statement tbody tr').length < count, all.length);
+  await page.waitForFunction(
+    (count) => document.querySelectorAll('.statement tbody tr').length < count,
+    all.length,
+  );
   const recent = await movements(page);
   assert.deepEqual(recent, all.slice(0, recent.length));
 });
@@ -59,10 +62,12 @@ test('whoever has nothing yet is told so', async () => {
 /** Of each row: what for, how many credits, the balance. */
 async function movements(page) {
   await page.locator('.statement tbody tr').first().waitFor();
-  return page.locator('.statement tbody tr').evaluateAll((rows) =>
-    rows.map((row) => [
-      row.querySelector('strong').innerText,
-      ...[...row.querySelectorAll('.number')].map((cell) => cell.innerText),
-    ]),
-  );
+  return page
+    .locator('.statement tbody tr')
+    .evaluateAll((rows) =>
+      rows.map((row) => [
+        row.querySelector('strong').innerText,
+        ...[...row.querySelectorAll('.number')].map((cell) => cell.innerText),
+      ]),
+    );
 }

@@ -9,7 +9,12 @@ const { explain } = await compiled('../src/api/refusals.ts');
 test('every code of the reference is explained in words of the page', async () => {
   for (const code of await documentedCodes()) {
     const marker = 'the server’s own words';
-    const { sentence, advice, next } = explain({ success: false, error_code: code, error: marker, details: {} });
+    const { sentence, advice, next } = explain({
+      success: false,
+      error_code: code,
+      error: marker,
+      details: {},
+    });
     assert.ok(!sentence.includes(marker), `${code} has no sentence`);
     assert.match(sentence, /^[A-Z].*\.$/, code);
     assert.match(advice, /^[A-Z].*\.$/, code);
@@ -18,7 +23,12 @@ test('every code of the reference is explained in words of the page', async () =
 });
 
 test('a code that is newer than the page is explained by the server', () => {
-  const { sentence, next } = explain({ success: false, error_code: 'TOO_WINDY', error: 'It is too windy', details: {} });
+  const { sentence, next } = explain({
+    success: false,
+    error_code: 'TOO_WINDY',
+    error: 'It is too windy',
+    details: {},
+  });
   assert.deepEqual([sentence, next], ['It is too windy.', 'close']);
 });
 
@@ -41,6 +51,10 @@ async function documentedCodes() {
 async function compiled(source) {
   const entry = fileURLToPath(new URL(source, import.meta.url));
   const library = { entry, formats: ['es'] };
-  const [{ output }] = await build({ configFile: false, logLevel: 'error', build: { write: false, lib: library } });
+  const [{ output }] = await build({
+    configFile: false,
+    logLevel: 'error',
+    build: { write: false, lib: library },
+  });
   return import(`data:text/javascript,${encodeURIComponent(output[0].code)}`);
 }

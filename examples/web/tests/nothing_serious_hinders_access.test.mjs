@@ -62,7 +62,9 @@ async function holds(page, what, text) {
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => globalThis.axe.run({ resultTypes: ['violations'] }));
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  const told = serious.map(({ id, nodes }) => `${what}: ${id} at ${nodes.map(({ target }) => target).join(', ')}`);
+  const told = serious.map(
+    ({ id, nodes }) => `${what}: ${id} at ${nodes.map(({ target }) => target).join(', ')}`,
+  );
   assert.deepEqual(told, []);
   assert.deepEqual(await page.evaluate(tooWide), [], what);
 }
@@ -71,5 +73,7 @@ async function holds(page, what, text) {
 function tooWide() {
   if (document.documentElement.scrollWidth <= innerWidth) return [];
   const elements = [...document.body.querySelectorAll('*')];
-  return elements.filter((element) => element.getBoundingClientRect().right > innerWidth).map((element) => element.outerHTML);
+  return elements
+    .filter((element) => element.getBoundingClientRect().right > innerWidth)
+    .map((element) => element.outerHTML);
 }

@@ -57,9 +57,16 @@ export function connect(token: string) {
     /** Null where there is nobody of this id. */
     practitioner: async (id: string): Promise<Person | null> => {
       const found = await ask<{ first_name: string; last_name: string; user_role: string } | null>((signal) =>
-        client.from('users').select('first_name, last_name, user_role').eq('id', id).abortSignal(signal).maybeSingle(),
+        client
+          .from('users')
+          .select('first_name, last_name, user_role')
+          .eq('id', id)
+          .abortSignal(signal)
+          .maybeSingle(),
       );
-      return found && { user_id: id, name: `${found.first_name} ${found.last_name}`, user_role: found.user_role };
+      return (
+        found && { user_id: id, name: `${found.first_name} ${found.last_name}`, user_role: found.user_role }
+      );
     },
 
     freeTime: (practitionerId: string, from: string, to: string, durationMinutes: number) =>

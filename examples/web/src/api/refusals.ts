@@ -3,12 +3,7 @@ import type { Refusal } from './replies';
 
 /** What the page can offer after a refusal. */
 export type NextStep =
-  | 'choose_time'
-  | 'choose_duration'
-  | 'choose_practitioner'
-  | 'load_again'
-  | 'sign_in'
-  | 'close';
+  'choose_time' | 'choose_duration' | 'choose_practitioner' | 'load_again' | 'sign_in' | 'close';
 
 interface Advice {
   sentence: string | ((details: Record<string, unknown>) => string);
@@ -157,7 +152,8 @@ export interface Explanation {
 /** A code that is newer than this page is explained by the server's own sentence. */
 export function explain(refusal: Refusal): Explanation {
   const known: Advice | undefined = ADVICE[refusal.error_code];
-  if (!known) return { sentence: `${refusal.error}.`, advice: 'Close this and try something else.', next: 'close' };
+  if (!known)
+    return { sentence: `${refusal.error}.`, advice: 'Close this and try something else.', next: 'close' };
   const { sentence, advice, next } = known;
   return { sentence: typeof sentence === 'string' ? sentence : sentence(refusal.details), advice, next };
 }

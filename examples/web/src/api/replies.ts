@@ -87,12 +87,7 @@ export interface StatementEntry {
   /** Null in entries of an older generation that kept no time. */
   created_at: string | null;
   transaction_type:
-    | 'session_payment'
-    | 'session_earning'
-    | 'refund'
-    | 'session_earning_reversal'
-    | 'bonus'
-    | 'adjustment';
+    'session_payment' | 'session_earning' | 'refund' | 'session_earning_reversal' | 'bonus' | 'adjustment';
   credits: number;
   balance_after: number;
   owed_after: number;

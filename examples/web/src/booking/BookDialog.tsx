@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { BookingWish } from '../api/api';
-import { explain } from '../api/refusals';
+import { explain, type NextStep } from '../api/refusals';
 import type { Booking, Slot } from '../api/replies';
 import type { Person } from '../signin/people';
 import { useAccount } from '../shared/account';
@@ -87,7 +87,12 @@ export function BookDialog({ practitioner, slot, durationMinutes, onClose, onOth
                 </label>
                 <label>
                   <span>Notes for {practitioner.name} (optional)</span>
-                  <textarea rows={2} maxLength={1000} value={notes} onInput={(event) => setNotes(event.currentTarget.value)} />
+                  <textarea
+                    rows={2}
+                    maxLength={1000}
+                    value={notes}
+                    onInput={(event) => setNotes(event.currentTarget.value)}
+                  />
                 </label>
               </fieldset>
               <ActionNotice action={booking}>
@@ -132,7 +137,8 @@ function Price({ quote }: { quote: Booking }) {
   );
 }
 
-function WayOut({ next, onOtherTime }: { next: string; onOtherTime: () => void }) {
+function WayOut({ next, onOtherTime }: { next: NextStep; onOtherTime: () => void }) {
+  const { signOut } = useAccount();
   if (next === 'choose_practitioner') {
     return (
       <a class="button" href={addressOf({ page: 'find' })}>
@@ -141,6 +147,13 @@ function WayOut({ next, onOtherTime }: { next: string; onOtherTime: () => void }
     );
   }
   if (next === 'close') return null;
+  if (next === 'sign_in') {
+    return (
+      <button type="button" onClick={signOut}>
+        Sign in again
+      </button>
+    );
+  }
   return (
     <button type="button" onClick={onOtherTime}>
       {next === 'choose_duration' ? 'Choose a shorter session' : 'Show free times'}

@@ -1,7 +1,13 @@
 export const SHORTEST_MINUTES = 15;
 const DURATIONS_MINUTES = [SHORTEST_MINUTES, 30, 45, 60, 90, 120];
 
-export function DurationSelect({ minutes, onChange }: { minutes: number; onChange: (minutes: number) => void }) {
+export function DurationSelect({
+  minutes,
+  onChange,
+}: {
+  minutes: number;
+  onChange: (minutes: number) => void;
+}) {
   return (
     <label>
       <span>Duration</span>

@@ -47,7 +47,10 @@ export function PractitionerCard(props: { practitioner: Practitioner; durationMi
 }
 
 function experience({ rating, rating_count, completed_sessions: sessions }: Practitioner): string {
-  const rated = rating === null ? null : `Rated ${rating.toFixed(1)}${rating_count === null ? '' : ` by ${rating_count}`}`;
+  const rated =
+    rating === null
+      ? null
+      : `Rated ${rating.toFixed(1)}${rating_count === null ? '' : ` by ${rating_count}`}`;
   const given = sessions === 1 ? '1 peer session given' : `${sessions} peer sessions given`;
   return [rated, sessions > 0 ? given : 'New to peer sessions'].filter(Boolean).join(' · ');
 }

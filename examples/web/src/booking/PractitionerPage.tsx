@@ -20,7 +20,10 @@ type PractitionerRoute = Extract<Route, { page: 'practitioner' }>;
 /** One colleague's free times, and booking one of them. */
 export function PractitionerPage({ route }: { route: PractitionerRoute }) {
   const { api } = useAccount();
-  const found = useLoaded(async () => ({ practitioner: await api.practitioner(route.practitionerId) }), [api]);
+  const found = useLoaded(
+    async () => ({ practitioner: await api.practitioner(route.practitionerId) }),
+    [api],
+  );
   return (
     <>
       <p class="back">
@@ -57,7 +60,10 @@ function FreeTimes({ practitioner, route }: { practitioner: Person; route: Pract
     <>
       <h1 tabIndex={-1}>Free times of {practitioner.name}</h1>
       <div class="card filters">
-        <DurationSelect minutes={durationMinutes} onChange={(minutes) => change({ durationMinutes: minutes })} />
+        <DurationSelect
+          minutes={durationMinutes}
+          onChange={(minutes) => change({ durationMinutes: minutes })}
+        />
         <WeekSwitch from={from} days={DAYS_AT_ONCE} onChange={(date) => change({ from: date })} />
       </div>
       <LoadedView of={free} what="free times">

@@ -2,10 +2,22 @@ import type { SearchTerms } from '../api/api';
 import { ROLES } from '../shared/words';
 import { DurationSelect } from './DurationSelect';
 
-export const NO_TERMS: SearchTerms = { query: '', role: '', location: '', specialization: '', duration_minutes: 60 };
+export const NO_TERMS: SearchTerms = {
+  query: '',
+  role: '',
+  location: '',
+  specialization: '',
+  duration_minutes: 60,
+};
 
 /** Results follow as one types; nothing has to be sent. */
-export function SearchForm({ terms, onChange }: { terms: SearchTerms; onChange: (terms: SearchTerms) => void }) {
+export function SearchForm({
+  terms,
+  onChange,
+}: {
+  terms: SearchTerms;
+  onChange: (terms: SearchTerms) => void;
+}) {
   return (
     <form class="card filters" role="search" onSubmit={(event) => event.preventDefault()}>
       <label class="wide">
@@ -19,7 +31,10 @@ export function SearchForm({ terms, onChange }: { terms: SearchTerms; onChange: 
       </label>
       <label>
         <span>Role</span>
-        <select value={terms.role} onChange={(event) => onChange({ ...terms, role: event.currentTarget.value })}>
+        <select
+          value={terms.role}
+          onChange={(event) => onChange({ ...terms, role: event.currentTarget.value })}
+        >
           <option value="">Any</option>
           {Object.entries(ROLES).map(([value, label]) => (
             <option key={value} value={value}>

@@ -4,7 +4,8 @@ import { day } from '../shared/words';
 
 /** Free times by day. */
 export function SlotList({ slots, onChoose }: { slots: Slot[]; onChoose: (slot: Slot) => void }) {
-  if (slots.length === 0) return <Empty sentence="Nothing is free in this week. Try a later one, or a shorter session." />;
+  if (slots.length === 0)
+    return <Empty sentence="Nothing is free in this week. Try a later one, or a shorter session." />;
   return (
     <div class="days">
       {byDay(slots).map(([date, ofDay]) => (
@@ -13,7 +14,11 @@ export function SlotList({ slots, onChoose }: { slots: Slot[]; onChoose: (slot: 
           <ul class="slots">
             {ofDay.map((slot) => (
               <li key={slot.starts_at}>
-                <button type="button" onClick={() => onChoose(slot)} aria-label={`Book ${slot.start_time} on ${day(date)}`}>
+                <button
+                  type="button"
+                  onClick={() => onChoose(slot)}
+                  aria-label={`Book ${slot.start_time} on ${day(date)}`}
+                >
                   {slot.start_time}
                 </button>
               </li>

@@ -21,7 +21,11 @@ export function WeekSwitch({ from, days, onChange }: WeekSwitchProps) {
           onChange={(event) => event.currentTarget.value && onChange(event.currentTarget.value)}
         />
       </label>
-      <button type="button" disabled={from <= today} onClick={() => onChange(earlier < today ? today : earlier)}>
+      <button
+        type="button"
+        disabled={from <= today}
+        onClick={() => onChange(earlier < today ? today : earlier)}
+      >
         Earlier
       </button>
       <button type="button" onClick={() => onChange(daysAfter(from, days))}>

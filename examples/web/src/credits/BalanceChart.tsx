@@ -20,7 +20,9 @@ export function BalanceChart({ entries, balance }: { entries: StatementEntry[]; 
   return (
     <section class="card chart" aria-labelledby="chart">
       <h2 id="chart">Over time</h2>
-      <div ref={frame}>{points.length < 2 ? <NotYet /> : width > 0 && <Drawing points={points} width={width} />}</div>
+      <div ref={frame}>
+        {points.length < 2 ? <NotYet /> : width > 0 && <Drawing points={points} width={width} />}
+      </div>
     </section>
   );
 }
@@ -36,8 +38,15 @@ function Drawing({ points, width }: { points: Point[]; width: number }) {
   const highest = Math.max(...points.map((point) => point.balance), 1);
   const y = scaleLinear([0, highest], [bottom, MARGIN.top]).nice(4);
 
-  const curve = line<Point>((point) => x(point.at), (point) => y(point.balance)).curve(curveStepAfter);
-  const surface = area<Point>((point) => x(point.at), bottom, (point) => y(point.balance)).curve(curveStepAfter);
+  const curve = line<Point>(
+    (point) => x(point.at),
+    (point) => y(point.balance),
+  ).curve(curveStepAfter);
+  const surface = area<Point>(
+    (point) => x(point.at),
+    bottom,
+    (point) => y(point.balance),
+  ).curve(curveStepAfter);
 
   return (
     <svg width={width} height={HEIGHT} role="img" aria-label={inWords(points)}>
@@ -68,7 +77,9 @@ function Drawing({ points, width }: { points: Point[]; width: number }) {
 /** Entries come newest first; the last point is now. */
 function pointsOf(entries: StatementEntry[], balance: number): Point[] {
   const past = entries
-    .flatMap(({ created_at, balance_after }) => (created_at ? { at: new Date(created_at), balance: balance_after } : []))
+    .flatMap(({ created_at, balance_after }) =>
+      created_at ? { at: new Date(created_at), balance: balance_after } : [],
+    )
     .reverse();
   return past.length === 0 ? [] : [...past, { at: new Date(), balance }];
 }

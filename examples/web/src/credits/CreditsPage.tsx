@@ -40,7 +40,9 @@ export function CreditsPage() {
                 <PeriodFilter days={days} onChange={setDays} />
               </div>
               {statement.items.length === 0 ? (
-                <Empty sentence={days === null ? 'No credits have moved yet.' : 'No credits moved in this time.'} />
+                <Empty
+                  sentence={days === null ? 'No credits have moved yet.' : 'No credits moved in this time.'}
+                />
               ) : (
                 <StatementTable entries={statement.items} />
               )}

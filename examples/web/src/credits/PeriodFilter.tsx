@@ -6,7 +6,13 @@ export const PERIODS = [
   { days: null, label: 'All' },
 ] as const;
 
-export function PeriodFilter({ days, onChange }: { days: number | null; onChange: (days: number | null) => void }) {
+export function PeriodFilter({
+  days,
+  onChange,
+}: {
+  days: number | null;
+  onChange: (days: number | null) => void;
+}) {
   return (
     <label class="inline">
       <span>Period</span>

@@ -27,7 +27,9 @@ export function NotificationsPage({ notifications }: { notifications: Notificati
       </div>
       {error !== null && <TroubleNotice error={error} again={readAll} />}
       {list === null && <p role="status">Loading your notifications …</p>}
-      {list?.length === 0 && <Empty sentence="Nothing yet. Bookings, cancellations and reminders appear here by themselves." />}
+      {list?.length === 0 && (
+        <Empty sentence="Nothing yet. Bookings, cancellations and reminders appear here by themselves." />
+      )}
       <ul class="card notifications">
         {list?.map((notification) => (
           <li key={notification.id} class={notification.read_at ? 'read' : 'unread'}>

@@ -13,7 +13,12 @@ export interface Notifications {
 }
 
 /** Keeps one's notifications up to date, and tells of those that come while the page is open. */
-export function useNotifications({ api, version, changed, announce }: Omit<Account, 'signOut' | 'me'>): Notifications {
+export function useNotifications({
+  api,
+  version,
+  changed,
+  announce,
+}: Omit<Account, 'signOut' | 'me'>): Notifications {
   const [list, setList] = useState<Notification[] | null>(null);
   const known = useRef<Set<string> | null>(null);
 

@@ -46,7 +46,12 @@ export function CancelDialog({ session, onClose }: { session: PeerSession; onClo
       >
         <label>
           <span>Reason for {other} (optional)</span>
-          <textarea rows={2} maxLength={500} value={reason} onInput={(event) => setReason(event.currentTarget.value)} />
+          <textarea
+            rows={2}
+            maxLength={500}
+            value={reason}
+            onInput={(event) => setReason(event.currentTarget.value)}
+          />
         </label>
         <ActionNotice action={cancellation}>
           {() => (
@@ -84,7 +89,8 @@ function refundedBy(progress: Progress<Cancellation>): number | null {
 function consequence({ as, credit_cost, payment_status, refund_now, counterpart }: PeerSession): string {
   const back = refund_now?.credits ?? 0;
   if (payment_status === 'pending') return 'It was not paid yet, so no credits move.';
-  if (as === 'practitioner') return `${nameOf(counterpart)} gets back ${credits(back)}, taken from your balance.`;
+  if (as === 'practitioner')
+    return `${nameOf(counterpart)} gets back ${credits(back)}, taken from your balance.`;
   if (back === 0) return 'It is too late for a refund: no credits come back to you.';
   if (refund_now?.percent === 100) return `All ${credits(back)} come back to you.`;
   return `${back} of your ${credits(credit_cost ?? 0)} come back to you (${refund_now?.percent} %).`;

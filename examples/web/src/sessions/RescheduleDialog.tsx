@@ -37,7 +37,8 @@ export function RescheduleDialog({ session, onClose }: { session: PeerSession; o
   return (
     <Dialog heading={`Move the session with ${other}`} onClose={onClose}>
       <p>
-        Now on <strong>{dayAndTime(session)}</strong>, {session.duration_minutes} minutes. Nothing has to be paid again.
+        Now on <strong>{dayAndTime(session)}</strong>, {session.duration_minutes} minutes. Nothing has to be
+        paid again.
       </p>
       <form
         onSubmit={(event) => {
@@ -58,7 +59,13 @@ export function RescheduleDialog({ session, onClose }: { session: PeerSession; o
           </label>
           <label>
             <span>Start ({zone(session.timezone)})</span>
-            <input type="time" required step={300} value={time} onInput={(event) => setTime(event.currentTarget.value)} />
+            <input
+              type="time"
+              required
+              step={300}
+              value={time}
+              onInput={(event) => setTime(event.currentTarget.value)}
+            />
           </label>
         </fieldset>
         <ActionNotice action={move} />

@@ -15,9 +15,12 @@ export function SessionCard({ session, onCancel, onReschedule }: SessionCardProp
     <li class="card session">
       <p class={`status ${session.status}`}>{status(session)}</p>
       <h3>{dayAndTime(session)}</h3>
-      <p class="muted">{[`${session.duration_minutes} minutes`, zone(session.timezone), yours].filter(Boolean).join(' · ')}</p>
+      <p class="muted">
+        {[`${session.duration_minutes} minutes`, zone(session.timezone), yours].filter(Boolean).join(' · ')}
+      </p>
       <p>
-        {session.session_type ?? 'Session'} {session.as === 'client' ? 'from' : 'for'} <strong>{other}</strong>
+        {session.session_type ?? 'Session'} {session.as === 'client' ? 'from' : 'for'}{' '}
+        <strong>{other}</strong>
         <br />
         <span class="muted">{payment(session)}</span>
       </p>

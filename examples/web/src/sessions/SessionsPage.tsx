@@ -29,7 +29,13 @@ export function SessionsPage() {
 
 const HEADINGS = { upcoming: 'Upcoming', past: 'Past and cancelled' };
 
-function SessionList({ scope, onChange }: { scope: 'upcoming' | 'past'; onChange: (change: Change) => void }) {
+function SessionList({
+  scope,
+  onChange,
+}: {
+  scope: 'upcoming' | 'past';
+  onChange: (change: Change) => void;
+}) {
   const { api, version } = useAccount();
   const sessions = usePaged(
     async (before: string | null) => {
@@ -55,7 +61,11 @@ function SessionList({ scope, onChange }: { scope: 'upcoming' | 'past'; onChange
                 />
               ))}
             </ul>
-            <MoreButton more={sessions.more} isLoading={sessions.isLoading} label={`Show more ${scope} sessions`} />
+            <MoreButton
+              more={sessions.more}
+              isLoading={sessions.isLoading}
+              label={`Show more ${scope} sessions`}
+            />
           </>
         )}
       </LoadedView>

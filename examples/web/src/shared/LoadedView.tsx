@@ -40,7 +40,15 @@ export function Empty({ sentence, children }: { sentence: string; children?: Com
   );
 }
 
-export function MoreButton({ more, isLoading, label }: { more: (() => void) | null; isLoading: boolean; label: string }) {
+export function MoreButton({
+  more,
+  isLoading,
+  label,
+}: {
+  more: (() => void) | null;
+  isLoading: boolean;
+  label: string;
+}) {
   if (!more) return null;
   return (
     <p class="more">

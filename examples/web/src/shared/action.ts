@@ -47,5 +47,7 @@ export function useAction<Success>(
 
 /** crypto.randomUUID is missing where a page is served without TLS from elsewhere than this machine. */
 function newKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');
 }

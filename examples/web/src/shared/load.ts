@@ -10,7 +10,11 @@ export interface Loaded<Value> {
 }
 
 export function useLoaded<Value>(load: () => Promise<Value>, inputs: unknown[]): Loaded<Value> {
-  const [state, setState] = useState({ value: null as Value | null, error: null as unknown, isLoading: true });
+  const [state, setState] = useState({
+    value: null as Value | null,
+    error: null as unknown,
+    isLoading: true,
+  });
   const newest = useRef(0);
 
   const reload = useCallback(() => {

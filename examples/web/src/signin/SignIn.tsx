@@ -12,7 +12,9 @@ export function SignIn({ onChoose }: { onChoose: (person: SignedIn) => void }) {
       <p class="lead">Colleagues treat each other and pay in credits, one a minute.</p>
       <section class="card" aria-labelledby="who">
         <h2 id="who">Who are you?</h2>
-        <p class="muted">This is a demo: choose somebody, no password needed. A second tab can be somebody else.</p>
+        <p class="muted">
+          This is a demo: choose somebody, no password needed. A second tab can be somebody else.
+        </p>
         {people.error !== null && (
           <div class="notice trouble" role="alert">
             <p>

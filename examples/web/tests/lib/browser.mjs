@@ -3,8 +3,15 @@ import { chromium } from 'playwright-core';
 
 const url = process.env.PEER_EXCHANGE_PAGE_URL;
 const QUIET = [
-  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync', '--lang=en-GB',
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--lang=en-GB',
 ];
 
 /** A browser with a new and empty profile. */

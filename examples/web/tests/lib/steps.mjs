@@ -12,7 +12,9 @@ export function arrive(browser, person, settings) {
 
 /** Shows a colleague's free times from a fortnight ahead. */
 export async function seeFreeTimes(page, practitioner, minutes = 60) {
-  await page.evaluate((hash) => { location.hash = hash; }, `#/practitioner/${practitioner.id}/${minutes}/${FORTNIGHT}`);
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, `#/practitioner/${practitioner.id}/${minutes}/${FORTNIGHT}`);
   await page.getByRole('heading', { name: `Free times of ${practitioner.name}` }).waitFor();
 }
 
@@ -34,7 +36,9 @@ export function dialog(page) {
 
 /** The button of the open dialog that does what it is about. */
 export function confirm(page, name) {
-  return dialog(page).getByRole('button', { name, exact: typeof name === 'string' }).click();
+  return dialog(page)
+    .getByRole('button', { name, exact: typeof name === 'string' })
+    .click();
 }
 
 /** Waits for a sentence to stand somewhere on the page. */
