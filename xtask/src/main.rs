@@ -2,6 +2,7 @@
 //! the packages both come from. One machine, no containers, nothing installed outside `target/`
 //! except missing system packages.
 
+mod bench;
 mod demo;
 mod kept;
 mod postgres;
@@ -60,6 +61,8 @@ enum Task {
     Stress(stress::Options),
     /// Throws hostile arguments at every function, through SQL and through PostgREST
     Hostile(suites::hostile::Extent),
+    /// Measures bookings beside what they replace, and leaves results and a report
+    Bench(bench::Options),
     /// Stops the servers that `demo --keep` left running
     Stop,
 }
@@ -85,6 +88,7 @@ fn perform(task: Task) -> anyhow::Result<bool> {
         }
         Task::Stress(options) => stress::run(&workspace, &options),
         Task::Hostile(extent) => suites::hostile::run(&workspace, extent),
+        Task::Bench(options) => bench::run(&workspace, &options).map(|()| true),
         Task::Stop => {
             let stopped = kept::stop(&workspace)?;
             println!(

@@ -25,12 +25,23 @@ pub struct Cluster {
 impl Cluster {
     /// Creates a cluster in `directory` and starts its server.
     pub fn start(tree: &PrivateTree, directory: &Path, user: ServerUser, lifetime: Lifetime) -> Result<Self> {
+        Self::start_with(tree, directory, user, lifetime, "")
+    }
+
+    /// The same with settings of one's own, as lines of `postgresql.conf`; the last of a name counts.
+    pub fn start_with(
+        tree: &PrivateTree,
+        directory: &Path,
+        user: ServerUser,
+        lifetime: Lifetime,
+        settings: &str,
+    ) -> Result<Self> {
         let data_directory = directory.join("data");
         fs::create_dir_all(&data_directory)?;
         user.give(&data_directory)?;
         initialise(tree, &data_directory, user)?;
         let [port] = server::free_ports()?;
-        configure(&data_directory, port)?;
+        configure(&data_directory, port, settings)?;
 
         let mut command = user.command(tree.program("postgres"), lifetime);
         command.arg("-D").arg(&data_directory).current_dir("/");
@@ -109,7 +120,7 @@ fn initialise(tree: &PrivateTree, data_directory: &Path, user: ServerUser) -> Re
     process::capture(&mut command).map(|_| ())
 }
 
-fn configure(data_directory: &Path, port: u16) -> Result<()> {
+fn configure(data_directory: &Path, port: u16, further: &str) -> Result<()> {
     let settings = format!(
         "\
 listen_addresses = '{HOST}'
@@ -121,7 +132,7 @@ fsync = off
 full_page_writes = off
 jit = off
 log_min_messages = warning
-"
+{further}"
     );
     let path = data_directory.join("postgresql.conf");
     let mut file = OpenOptions::new()
