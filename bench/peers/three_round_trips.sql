@@ -5,6 +5,13 @@ alter table client_sessions drop constraint no_overlap;
 create unique index on client_sessions (therapist_id, session_date, start_time)
   where status in ('scheduled', 'confirmed', 'in_progress', 'pending_payment');
 
+grant select, insert, update on client_sessions to authenticated;
+alter table client_sessions enable row level security;
+create policy "Both parties see their sessions" on client_sessions
+  for select using (client_id = (select auth.uid()) or therapist_id = (select auth.uid()));
+create policy "Clients insert their own sessions" on client_sessions
+  for insert with check (client_id = (select auth.uid()));
+
 create function get_practitioner_credit_cost(
   p_practitioner_id uuid, p_duration_minutes integer, p_product_id uuid default null)
 returns integer

@@ -67,8 +67,7 @@ begin
     from generate_series(0, p_practitioners + p_hot - 1) as n;
 end $$;
 
--- Sessions number p_first and following. Of a slot, practitioner a treats practitioner b where a + b gives the
--- slot's number modulo the people, so that nobody is in two of them; slots are the odd hours of the day.
+-- Sessions number p_first and following, paired as src/slots.rs pairs people; their slots are the odd hours.
 -- Upcoming ones are scheduled, the others are spread over three years and completed. p_peer_percent of
 -- them are peer bookings, with both ledger rows and p_notifications messages (1 to 4).
 create procedure bench.load_sessions(

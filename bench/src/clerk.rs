@@ -8,7 +8,7 @@ use anyhow::Result;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 
-use crate::contest::Worker;
+use crate::contest::{Contender, Worker};
 use crate::peer::Peer;
 use crate::slots::{Slots, Wish};
 use crate::teller::{Outcome, Paid, Teller};
@@ -26,6 +26,14 @@ impl Supply {
         Self {
             slots,
             next: Arc::default(),
+        }
+    }
+
+    /// Slots that nobody comes to who began with the first.
+    pub fn second_half_of(slots: Slots) -> Self {
+        Self {
+            next: Arc::new(AtomicU64::new(slots.count() / 2)),
+            slots,
         }
     }
 
@@ -71,18 +79,22 @@ impl Clerk {
         })
     }
 
-    /// As many of them as there are errands.
-    pub async fn open_all(
+    /// A peer with a clerk for every errand.
+    pub async fn contender(
         world: &World,
         peer: Peer,
         is_synchronous: bool,
         errands: impl IntoIterator<Item = Errand>,
-    ) -> Result<Vec<Self>> {
-        let mut clerks = Vec::new();
+    ) -> Result<Contender<Self>> {
+        let mut workers = Vec::new();
         for errand in errands {
-            clerks.push(Self::open(world, peer, is_synchronous, errand).await?);
+            workers.push(Self::open(world, peer, is_synchronous, errand).await?);
         }
-        Ok(clerks)
+        Ok(Contender {
+            key: peer.key().to_owned(),
+            title: peer.title().to_owned(),
+            workers,
+        })
     }
 }
 

@@ -4,6 +4,8 @@
 //! |---------------|------------------------------------------------------------|
 //! | `part`        | the parts of the benchmark                                 |
 //! | `contest`     | rounds in turns: throughput and latency                    |
+//! | `http`        | the same through PostgREST                                 |
+//! | `bytes`       | bytes of log and disk                                      |
 //! | `server_time` | blocks in turns: what pg_stat_statements counts            |
 //! | `peer`        | who is measured; their SQL stands in `peers/`              |
 //! | `teller`      | one connection that works in the way of one peer           |
@@ -13,8 +15,10 @@
 //! | `statistics`  | medians, quartiles, paired ratios                          |
 //! | `record`      | the JSON of results                                        |
 
+mod bytes;
 mod clerk;
 mod contest;
+mod http;
 mod part;
 mod peer;
 mod progress;
@@ -31,10 +35,10 @@ use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand};
 use tokio_postgres::Config;
 
-use crate::part::{Bench, Part};
+use crate::part::{Bench, Part, SMALL_LOAD};
 use crate::progress::Progress;
 use crate::record::Shelf;
-use crate::world::{Load, Population};
+use crate::world::Population;
 
 #[derive(Parser)]
 #[command(about = "Measures peer_exchange beside its peers")]
@@ -63,6 +67,9 @@ enum Command {
         /// These parts alone
         #[arg(long)]
         only: Vec<Part>,
+        /// Sizes of the tables for the part on growth, in sessions, the smallest first
+        #[arg(long, value_delimiter = ',')]
+        sizes: Vec<u64>,
     },
 }
 
@@ -80,11 +87,8 @@ impl Server {
     }
 }
 
-const SMALL_LOAD: Load = Load {
-    sessions: 10_000,
-    peer_percent: 100,
-    notifications: 4,
-};
+const SIZES: [u64; 3] = [10_000, 1_000_000, 5_000_000];
+const QUICK_SIZES: [u64; 2] = [10_000, 50_000];
 
 fn main() -> Result<()> {
     let arguments = Arguments::parse();
@@ -105,20 +109,17 @@ async fn perform(command: Command) -> Result<()> {
             results,
             quick,
             only,
+            sizes,
         } => {
+            let usual: &[u64] = if quick { &QUICK_SIZES } else { &SIZES };
             let mut bench = Bench {
                 config: server.config()?,
                 shelf: Shelf::open(&results, quick)?,
                 progress: Progress::start(0),
                 is_quick: quick,
+                sizes: if sizes.is_empty() { usual.to_vec() } else { sizes },
             };
-            let wants = |part: Part| only.is_empty() || only.contains(&part);
-            bench.progress = Progress::start(part::booking::steps(&bench));
-            if wants(Part::Booking) {
-                part::booking::measure(&bench).await?;
-            }
-            bench.progress.finish();
-            Ok(())
+            bench.measure(&only).await
         }
     }
 }

@@ -23,7 +23,6 @@ pub struct Subject<W> {
 /// What the server has spent on marked statements so far.
 pub struct Spent {
     pub milliseconds: f64,
-    pub wal_bytes: f64,
     pub full_page_images: f64,
 }
 
@@ -31,7 +30,7 @@ impl Spent {
     pub async fn until_now(observer: &Client, mark: &str) -> Result<Self> {
         let row = observer
             .query_one(
-                "select coalesce(sum(total_exec_time), 0)::float8, coalesce(sum(wal_bytes), 0)::float8, \
+                "select coalesce(sum(total_exec_time), 0)::float8, \
                         coalesce(sum(wal_fpi), 0)::float8 \
                    from public.pg_stat_statements \
                   where dbid = (select oid from pg_database where datname = current_database()) \
@@ -42,8 +41,7 @@ impl Spent {
             .context("pg_stat_statements")?;
         Ok(Self {
             milliseconds: row.get(0),
-            wal_bytes: row.get(1),
-            full_page_images: row.get(2),
+            full_page_images: row.get(1),
         })
     }
 }

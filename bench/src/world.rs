@@ -26,12 +26,12 @@ pub struct Population {
 impl Population {
     pub const FULL: Self = Self {
         practitioners: 10_000,
-        hot: 64,
+        hot: 128,
         clients: 10_000,
     };
     pub const SMALL: Self = Self {
         practitioners: 100,
-        hot: 64,
+        hot: 128,
         clients: 20,
     };
 
@@ -94,14 +94,15 @@ impl World {
             .await
             .context("cannot create the extension")?;
         owner.batch_execute(WORLD).await.context("bench/sql/world.sql")?;
+        // What is loaded can be loaded again.
+        careful(&owner, false).await?;
         for peer in peers {
             furnish(&owner, *peer, population, load)
                 .await
                 .with_context(|| format!("cannot furnish {}", peer.title()))?;
         }
         owner.batch_execute("vacuum analyze").await?;
-        owner.batch_execute("checkpoint").await?;
-        Ok(())
+        careful(&owner, true).await
     }
 
     /// A database that was made before.
@@ -162,11 +163,24 @@ impl World {
     }
 }
 
+/// Whether the server is as careful with the disk as one that people trust.
+async fn careful(owner: &Client, is_on: bool) -> Result<()> {
+    for setting in ["fsync", "full_page_writes"] {
+        owner
+            .batch_execute(&format!("alter system set {setting} = {is_on}"))
+            .await?;
+    }
+    owner.batch_execute("select pg_reload_conf()").await?;
+    owner.batch_execute("checkpoint").await?;
+    Ok(())
+}
+
 async fn furnish(owner: &Client, peer: Peer, population: Population, load: Load) -> Result<()> {
     let schema = peer.schema();
     owner
         .batch_execute(&format!(
-            "create schema if not exists {schema}; set search_path = {schema}, public"
+            "create schema if not exists {schema}; grant usage on schema {schema} to authenticated; \
+             set search_path = {schema}, public"
         ))
         .await?;
     for text in peer.creation() {

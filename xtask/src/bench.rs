@@ -141,6 +141,10 @@ impl<'run> Arena<'run> {
         for part in &options.only {
             measure.args(["--only", part]);
         }
+        if !options.sizes.is_empty() {
+            let sizes: Vec<String> = options.sizes.iter().map(u64::to_string).collect();
+            measure.args(["--sizes", &sizes.join(",")]);
+        }
         progress.step("measuring …");
         process::run(&mut measure)
     }

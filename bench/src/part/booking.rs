@@ -1,20 +1,19 @@
 //! `create_peer_booking` beside its peers: throughput and latency, server time, and what it writes.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
-use anyhow::{Result, ensure};
+use anyhow::Result;
 use serde_json::json;
-use tokio_postgres::Client;
 
 use super::{Bench, CLIENTS};
+use crate::bytes::Scale;
 use crate::clerk::{Clerk, Errand, Supply};
-use crate::contest::{self, Contender, Worker};
+use crate::contest;
 use crate::peer::{self, Peer};
 use crate::record::{Content, Contest, FigureRow, Figures};
-use crate::server_time::{self, Spent, Subject};
+use crate::server_time::{self, Subject};
 use crate::slots::Slots;
-use crate::teller::{Outcome, mark};
+use crate::teller::mark;
 use crate::world::{DATABASE, World};
 
 const PART: &str = "booking";
@@ -22,6 +21,13 @@ const ROUNDS: u32 = 7;
 const ROUND: Duration = Duration::from_secs(2);
 const BLOCKS: u32 = 30;
 const CALLS: u32 = 100;
+/// What a booking writes to.
+const TABLES: [&str; 4] = [
+    "client_sessions",
+    "credits",
+    "credit_transactions",
+    "notifications",
+];
 
 pub fn steps(bench: &Bench) -> u64 {
     let peers = peer::ALL.len() as u64;
@@ -59,11 +65,7 @@ async fn race(
     let mut contenders = Vec::new();
     for (peer, supply) in peer::ALL.into_iter().zip(supplies) {
         let errands = (0..clients).map(|_| Errand::Book(supply.clone()));
-        contenders.push(Contender {
-            key: peer.key().to_owned(),
-            title: peer.title().to_owned(),
-            workers: Clerk::open_all(world, peer, is_synchronous, errands).await?,
-        });
+        contenders.push(Clerk::contender(world, peer, is_synchronous, errands).await?);
     }
     let plan = bench.plan(ROUNDS, ROUND);
     let played = contest::play(&mut contenders, plan, clients as u64, &bench.progress).await?;
@@ -122,7 +124,9 @@ async fn weigh(bench: &Bench, world: &World, supplies: &[Supply]) -> Result<()> 
             .progress
             .announce(&format!("bytes of a booking, {}", peer.title()));
         let mut clerk = Clerk::open(world, peer, false, Errand::Book(supply.clone())).await?;
-        let figures = bytes(&observer, peer, &mut clerk, bookings).await?;
+        let figures = Scale::of(&observer, peer.schema(), &TABLES, &mark(peer, PART))
+            .weigh(&mut clerk, bookings)
+            .await?;
         rows.push(FigureRow {
             contender: peer.key().to_owned(),
             title: peer.title().to_owned(),
@@ -137,101 +141,4 @@ async fn weigh(bench: &Bench, world: &World, supplies: &[Supply]) -> Result<()> 
         &[("bookings", json!(bookings))],
         Content::Figures(Figures { rows }),
     )
-}
-
-/// Three times so many bookings: with records alone in the log, right after a checkpoint, and going on from there.
-pub async fn bytes(
-    observer: &Client,
-    peer: Peer,
-    clerk: &mut Clerk,
-    bookings: u32,
-) -> Result<BTreeMap<String, f64>> {
-    let before = Sizes::of(observer, peer).await?;
-    let each = f64::from(bookings);
-    let mut figures = BTreeMap::new();
-    full_page_writes(observer, false).await?;
-    let (log, _) = logged(observer, peer, clerk, bookings).await?;
-    figures.insert("wal_bytes_without_images".to_owned(), log / each);
-    full_page_writes(observer, true).await?;
-    observer.batch_execute("checkpoint").await?;
-    for (name, images_name) in [
-        ("wal_bytes_after_checkpoint", "images_after_checkpoint"),
-        ("wal_bytes_steady", "images_steady"),
-    ] {
-        let (log, images) = logged(observer, peer, clerk, bookings).await?;
-        figures.insert(name.to_owned(), log / each);
-        figures.insert(images_name.to_owned(), images / each);
-    }
-    let after = Sizes::of(observer, peer).await?;
-    figures.insert(
-        "table_bytes".to_owned(),
-        (after.tables - before.tables) / (3.0 * each),
-    );
-    figures.insert(
-        "index_bytes".to_owned(),
-        (after.indexes - before.indexes) / (3.0 * each),
-    );
-    Ok(figures)
-}
-
-async fn full_page_writes(observer: &Client, are_on: bool) -> Result<()> {
-    let value = if are_on { "on" } else { "off" };
-    observer
-        .batch_execute(&format!("alter system set full_page_writes = {value}"))
-        .await?;
-    observer.batch_execute("select pg_reload_conf()").await?;
-    // Other processes read it a moment later.
-    tokio::time::sleep(Duration::from_millis(300)).await;
-    Ok(())
-}
-
-/// Bytes of log inserted and full-page images taken by so many bookings.
-async fn logged(observer: &Client, peer: Peer, clerk: &mut Clerk, bookings: u32) -> Result<(f64, f64)> {
-    let mark = mark(peer, PART);
-    let images_before = Spent::until_now(observer, &mark).await?.full_page_images;
-    let before = log_position(observer).await?;
-    for _ in 0..bookings {
-        let outcome = clerk.work().await?;
-        ensure!(
-            matches!(outcome, Outcome::Done(_)),
-            "{}: {outcome:?}",
-            peer.title()
-        );
-    }
-    let after = log_position(observer).await?;
-    let images_after = Spent::until_now(observer, &mark).await?.full_page_images;
-    Ok((after - before, images_after - images_before))
-}
-
-async fn log_position(observer: &Client) -> Result<f64> {
-    let row = observer
-        .query_one(
-            "select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::float8",
-            &[],
-        )
-        .await?;
-    Ok(row.get(0))
-}
-
-struct Sizes {
-    tables: f64,
-    indexes: f64,
-}
-
-impl Sizes {
-    async fn of(observer: &Client, peer: Peer) -> Result<Self> {
-        let row = observer
-            .query_one(
-                "select sum(pg_table_size(oid))::float8, sum(pg_indexes_size(oid))::float8 \
-                   from pg_class \
-                  where relnamespace = $1::text::regnamespace \
-                    and relname in ('client_sessions', 'credits', 'credit_transactions', 'notifications')",
-                &[&peer.schema()],
-            )
-            .await?;
-        Ok(Self {
-            tables: row.get(0),
-            indexes: row.get(1),
-        })
-    }
 }

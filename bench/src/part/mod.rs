@@ -1,20 +1,56 @@
 //! The parts of the benchmark, one file each.
 
-pub mod booking;
+mod booking;
+mod growth;
+mod hot_set;
+mod ledger;
+mod postgrest;
+mod quote;
+mod refund;
+mod rls;
 
+use std::ops::Range;
 use std::time::Duration;
 
+use anyhow::{Context, Result};
 use clap::ValueEnum;
 use tokio_postgres::Config;
 
 use crate::contest::Plan;
 use crate::progress::Progress;
 use crate::record::Shelf;
+use crate::world::Load;
+
+pub use growth::thousands;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Part {
     Booking,
+    Refund,
+    Quote,
+    Postgrest,
+    HotSet,
+    Growth,
+    Rls,
+    Ledger,
 }
+
+/// How many clients at once are measured.
+const CLIENTS: [usize; 3] = [1, 8, 32];
+
+/// The practitioners of the hot set, shared out among the parts: their calendars are empty.
+const HOT_RING: Range<usize> = 0..10;
+/// The 32 after her are her clients.
+const ONE_PRACTITIONER: usize = 10;
+const LEDGER_FIFTY: Range<usize> = 44..94;
+const LEDGER_TEN: Range<usize> = 94..104;
+
+/// What the tables of the contenders begin with.
+pub const SMALL_LOAD: Load = Load {
+    sessions: 10_000,
+    peer_percent: 100,
+    notifications: 4,
+};
 
 /// What every part is given.
 pub struct Bench {
@@ -22,11 +58,13 @@ pub struct Bench {
     pub shelf: Shelf,
     pub progress: Progress,
     pub is_quick: bool,
+    /// Sessions in the tables, for growth.
+    pub sizes: Vec<u64>,
 }
 
 impl Bench {
     /// So many rounds of so long, or a glance.
-    pub fn plan(&self, rounds: u32, round: Duration) -> Plan {
+    fn plan(&self, rounds: u32, round: Duration) -> Plan {
         match self.is_quick {
             true => Plan {
                 rounds: 2,
@@ -36,10 +74,50 @@ impl Bench {
         }
     }
 
-    pub fn either<T>(&self, full: T, quick: T) -> T {
+    fn either<T>(&self, full: T, quick: T) -> T {
         if self.is_quick { quick } else { full }
     }
-}
 
-/// How many clients at once are measured.
-pub const CLIENTS: [usize; 3] = [1, 8, 32];
+    /// Measures these parts; all of them where none is named.
+    pub async fn measure(&mut self, only: &[Part]) -> Result<()> {
+        let chosen: Vec<Part> = Part::value_variants()
+            .iter()
+            .copied()
+            .filter(|part| only.is_empty() || only.contains(part))
+            .collect();
+        self.progress = Progress::start(chosen.iter().map(|part| self.steps(*part)).sum());
+        for part in chosen {
+            self.measure_part(part)
+                .await
+                .with_context(|| format!("{part:?}"))?;
+        }
+        self.progress.finish();
+        Ok(())
+    }
+
+    fn steps(&self, part: Part) -> u64 {
+        match part {
+            Part::Booking => booking::steps(self),
+            Part::Refund => refund::steps(self),
+            Part::Quote => quote::steps(self),
+            Part::Postgrest => postgrest::steps(self),
+            Part::HotSet => hot_set::steps(self),
+            Part::Growth => growth::steps(self),
+            Part::Rls => rls::steps(self),
+            Part::Ledger => ledger::steps(self),
+        }
+    }
+
+    async fn measure_part(&self, part: Part) -> Result<()> {
+        match part {
+            Part::Booking => booking::measure(self).await,
+            Part::Refund => refund::measure(self).await,
+            Part::Quote => quote::measure(self).await,
+            Part::Postgrest => postgrest::measure(self).await,
+            Part::HotSet => hot_set::measure(self).await,
+            Part::Growth => growth::measure(self).await,
+            Part::Rls => rls::measure(self).await,
+            Part::Ledger => ledger::measure(self).await,
+        }
+    }
+}
