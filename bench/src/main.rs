@@ -14,17 +14,23 @@
 //! | `world`       | databases, people and sessions, from `sql/world.sql`       |
 //! | `statistics`  | medians, quartiles, paired ratios                          |
 //! | `record`      | the JSON of results                                        |
+//! | `machine`     | what was measured on                                       |
+//! | `report`      | `docs/benchmark.md` and its plots, from the results        |
+//! | `smoke`       | whether the contenders do the same work                    |
 
 mod bytes;
 mod clerk;
 mod contest;
 mod http;
+mod machine;
 mod part;
 mod peer;
 mod progress;
 mod record;
+mod report;
 mod server_time;
 mod slots;
+mod smoke;
 mod statistics;
 mod teller;
 mod world;
@@ -35,10 +41,10 @@ use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand};
 use tokio_postgres::Config;
 
-use crate::part::{Bench, Part, SMALL_LOAD};
+use crate::machine::Machine;
+use crate::part::{Bench, Pace, Part};
 use crate::progress::Progress;
 use crate::record::Shelf;
-use crate::world::Population;
 
 #[derive(Parser)]
 #[command(about = "Measures peer_exchange beside its peers")]
@@ -53,6 +59,13 @@ enum Command {
     Furnish {
         #[command(flatten)]
         server: Server,
+        #[arg(long, default_value = "full")]
+        pace: Pace,
+    },
+    /// Checks that the contenders do the same work
+    Smoke {
+        #[command(flatten)]
+        server: Server,
     },
     /// Measures the parts and keeps the results as JSON
     Measure {
@@ -61,15 +74,22 @@ enum Command {
         /// Where the results go
         #[arg(long)]
         results: PathBuf,
-        /// A reduced form of every part
-        #[arg(long)]
-        quick: bool,
+        #[arg(long, default_value = "full")]
+        pace: Pace,
         /// These parts alone
         #[arg(long)]
         only: Vec<Part>,
         /// Sizes of the tables for the part on growth, in sessions, the smallest first
         #[arg(long, value_delimiter = ',')]
         sizes: Vec<u64>,
+    },
+    /// Writes the report from the results that are there
+    Report {
+        #[arg(long)]
+        results: PathBuf,
+        /// Where benchmark.md and its plots go
+        #[arg(long)]
+        documents: PathBuf,
     },
 }
 
@@ -87,9 +107,6 @@ impl Server {
     }
 }
 
-const SIZES: [u64; 3] = [10_000, 1_000_000, 5_000_000];
-const QUICK_SIZES: [u64; 2] = [10_000, 50_000];
-
 fn main() -> Result<()> {
     let arguments = Arguments::parse();
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -101,24 +118,31 @@ fn main() -> Result<()> {
 
 async fn perform(command: Command) -> Result<()> {
     match command {
-        Command::Furnish { server } => {
-            world::furnish_all(&server.config()?, Population::FULL, SMALL_LOAD).await
+        Command::Furnish { server, pace } => {
+            world::furnish_all(&server.config()?, pace.population(), pace.load()).await
         }
+        Command::Report { results, documents } => report::write(&results, &documents),
+        Command::Smoke { server } => smoke::check(&server.config()?).await,
         Command::Measure {
             server,
             results,
-            quick,
+            pace,
             only,
             sizes,
         } => {
-            let usual: &[u64] = if quick { &QUICK_SIZES } else { &SIZES };
             let mut bench = Bench {
                 config: server.config()?,
-                shelf: Shelf::open(&results, quick)?,
+                shelf: Shelf::open(&results, pace != Pace::Full)?,
                 progress: Progress::start(0),
-                is_quick: quick,
-                sizes: if sizes.is_empty() { usual.to_vec() } else { sizes },
+                pace,
+                sizes: if sizes.is_empty() {
+                    pace.sizes().to_vec()
+                } else {
+                    sizes
+                },
             };
+            let machine = Machine::look(&bench.config).await?;
+            bench.shelf.write(report::MACHINE, &machine)?;
             bench.measure(&only).await
         }
     }

@@ -24,7 +24,7 @@ const PLPGSQL: &str = include_str!("../peers/plpgsql.sql");
 const THREE_ROUND_TRIPS: &str = include_str!("../peers/three_round_trips.sql");
 
 impl Peer {
-    pub fn key(self) -> &'static str {
+    pub const fn key(self) -> &'static str {
         match self {
             Peer::PeerExchange => "peer_exchange",
             Peer::Plpgsql => "plpgsql",

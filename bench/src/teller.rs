@@ -149,28 +149,10 @@ impl Teller {
         outcome(answer.map(|_| Outcome::Done(None)))
     }
 
-    /// What the call replied, word for word.
-    pub async fn reply_to_booking(&self, wish: &Wish) -> Result<serde_json::Value> {
-        let text: String = self.send_booking(wish).await?.get(0);
-        Ok(serde_json::from_str(&text)?)
-    }
-
-    pub async fn reply_to_refund(&self, session_id: Uuid) -> Result<serde_json::Value> {
-        let text: String = self
-            .client
-            .query_one(&self.refund[0], &[&session_id])
-            .await?
-            .get(0);
-        Ok(serde_json::from_str(&text)?)
-    }
-
     async fn call_booking(&self, wish: &Wish) -> Result<Outcome, Error> {
-        Ok(read(self.send_booking(wish).await?.get(0)))
-    }
-
-    async fn send_booking(&self, wish: &Wish) -> Result<tokio_postgres::Row, Error> {
         let (client, practitioner) = self.parties(wish);
-        self.client
+        let row = self
+            .client
             .query_one(
                 &self.booking[0],
                 &[
@@ -182,7 +164,8 @@ impl Teller {
                     &SESSION_TYPE,
                 ],
             )
-            .await
+            .await?;
+        Ok(read(row.get(0)))
     }
 
     async fn book_in_three_calls(&self, wish: &Wish) -> Result<Outcome, Error> {

@@ -48,8 +48,14 @@ pub struct Load {
     pub notifications: u8,
 }
 
-/// Of all sessions of a table, how many are yet to come.
-const UPCOMING_PERCENT: u64 = 3;
+impl Load {
+    /// Of all sessions, how many are yet to come.
+    const UPCOMING_PERCENT: u64 = 3;
+
+    pub fn upcoming(self) -> u64 {
+        self.sessions * Self::UPCOMING_PERCENT / 100
+    }
+}
 
 pub struct Person {
     pub id: Uuid,
@@ -158,7 +164,9 @@ impl World {
                 self.population.arguments()
             ))
             .await?;
-        client.batch_execute("analyze").await?;
+        client
+            .batch_execute("analyze client_sessions, credits, credit_transactions, notifications")
+            .await?;
         Ok(())
     }
 }
@@ -194,7 +202,7 @@ async fn furnish(owner: &Client, peer: Peer, population: Population, load: Load)
             population.arguments()
         ))
         .await?;
-    let upcoming = load.sessions * UPCOMING_PERCENT / 100;
+    let upcoming = load.upcoming();
     owner.batch_execute("call bench.set_indexes_aside()").await?;
     for (count, are_upcoming) in [(load.sessions - upcoming, false), (upcoming, true)] {
         owner
@@ -211,11 +219,6 @@ async fn furnish(owner: &Client, peer: Peer, population: Population, load: Load)
         .batch_execute("reset session_replication_role; set search_path = public")
         .await?;
     Ok(())
-}
-
-/// How many upcoming sessions a furnished schema has: where further ones begin.
-pub fn upcoming(load: Load) -> u64 {
-    load.sessions * UPCOMING_PERCENT / 100
 }
 
 pub async fn connect(config: &Config, database: &str, schema: &str) -> Result<Client> {

@@ -15,6 +15,7 @@ use crate::run_directory::RunDirectory;
 use crate::server_user::{Lifetime, ServerUser};
 use crate::workspace::Workspace;
 
+/// Optimised, but without the extension's long linking.
 const PROFILE: &str = "stress";
 const PACKAGE: &str = "peer_exchange_bench";
 const DATABASE: &str = "bench";
@@ -45,7 +46,7 @@ log_checkpoints = off
 
 #[derive(Args, Clone)]
 pub struct Options {
-    /// A reduced form of every part in under three minutes; its results and report go to target/bench
+    /// A reduced form of every part in under three minutes; results and report go to target/bench/quick
     #[arg(long)]
     pub quick: bool,
     /// Only this part: booking, refund, quote, postgrest, hot-set, growth, rls or ledger
@@ -59,18 +60,112 @@ pub struct Options {
     pub report: bool,
 }
 
+/// How much is measured, in the program's own words.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Pace {
+    Full,
+    Quick,
+    Smoke,
+}
+
+impl Pace {
+    fn word(self) -> &'static str {
+        match self {
+            Pace::Full => "full",
+            Pace::Quick => "quick",
+            Pace::Smoke => "smoke",
+        }
+    }
+}
+
+/// Where results and report go: only a full run writes to those that are committed.
+struct Desk {
+    results: PathBuf,
+    documents: PathBuf,
+}
+
+impl Desk {
+    fn of(workspace: &Workspace, pace: Pace) -> Self {
+        match pace {
+            Pace::Full => Self {
+                results: workspace.path("bench/results"),
+                documents: workspace.path("docs"),
+            },
+            _ => Self::below(&workspace.path("target/bench").join(pace.word())),
+        }
+    }
+
+    fn below(folder: &Path) -> Self {
+        Self {
+            results: folder.join("results"),
+            documents: folder.to_path_buf(),
+        }
+    }
+
+    fn report(&self, workspace: &Workspace) -> Result<()> {
+        let mut report = program(workspace);
+        report.arg("report").arg("--results").arg(&self.results);
+        report.arg("--documents").arg(&self.documents);
+        process::run(&mut report)
+    }
+}
+
 pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     let progress = Progress::start();
-    let tools = provision::tools(workspace, &progress)?;
-    let postgrest = provision::postgrest(workspace, &progress)?;
+    let pace = if options.quick { Pace::Quick } else { Pace::Full };
+    let desk = Desk::of(workspace, pace);
+    if !options.report {
+        measure(workspace, &progress, &desk, pace, options)?;
+    }
     build(workspace, &progress)?;
+    desk.report(workspace)?;
+    progress.step(&format!(
+        "the report is {}",
+        desk.documents.join("benchmark.md").display()
+    ));
+    Ok(())
+}
+
+fn measure(
+    workspace: &Workspace,
+    progress: &Progress,
+    desk: &Desk,
+    pace: Pace,
+    options: &Options,
+) -> Result<()> {
+    let tools = provision::tools(workspace, progress)?;
+    let postgrest = provision::postgrest(workspace, progress)?;
+    build(workspace, progress)?;
     let parent = workspace.server_directory(ServerUser::detect()?)?;
     let directory = RunDirectory::create(&parent)?;
     progress.step("building the extension, optimised …");
     let tree = PrivateTree::build(workspace, &tools, &directory.path().join("postgres"), true)?;
-    progress.step("starting Postgres …");
-    let arena = Arena::start(workspace, &tree, directory.path())?;
-    arena.measure(&progress, &postgrest, options)
+    progress.step("starting Postgres and filling the tables …");
+    let arena = Arena::start(workspace, &tree, directory.path(), pace)?;
+    progress.step("measuring …");
+    arena.measure(&postgrest, desk, options)
+}
+
+/// Everything once, on a server with an extension that is built already: whether the contenders do the same work,
+/// and whether every part measures and is reported.
+pub fn smoke(workspace: &Workspace, tree: &PrivateTree, postgrest: &Path, directory: &Path) -> Result<bool> {
+    std::fs::create_dir_all(directory)?;
+    let arena = Arena::start(workspace, tree, directory, Pace::Smoke)?;
+    let mut check = program(workspace);
+    check.args(["smoke", &arena.connection]);
+    if !check.status()?.success() {
+        return Ok(false);
+    }
+    let desk = Desk::below(&directory.join("report"));
+    let options = Options {
+        quick: false,
+        only: Vec::new(),
+        sizes: Vec::new(),
+        report: false,
+    };
+    arena.measure(postgrest, &desk, &options)?;
+    desk.report(workspace)?;
+    Ok(desk.documents.join("benchmark.md").is_file())
 }
 
 /// Builds the program that measures.
@@ -80,6 +175,14 @@ pub fn build(workspace: &Workspace, progress: &Progress) -> Result<()> {
     cargo.current_dir(workspace.root());
     cargo.args(["build", "--quiet", "--package", PACKAGE, "--profile", PROFILE]);
     process::run(&mut cargo)
+}
+
+/// Runs the tests of its arithmetic; true when they pass.
+pub fn test(workspace: &Workspace) -> Result<bool> {
+    let mut cargo = process::command("cargo");
+    cargo.current_dir(workspace.root());
+    cargo.args(["test", "--quiet", "--package", PACKAGE, "--profile", PROFILE]);
+    Ok(cargo.status()?.success())
 }
 
 fn program(workspace: &Workspace) -> Command {
@@ -94,10 +197,17 @@ struct Arena<'run> {
     cluster: Cluster,
     connection: String,
     directory: &'run Path,
+    pace: Pace,
 }
 
 impl<'run> Arena<'run> {
-    fn start(workspace: &'run Workspace, tree: &PrivateTree, directory: &'run Path) -> Result<Self> {
+    /// Starts it and fills the tables of all contenders.
+    fn start(
+        workspace: &'run Workspace,
+        tree: &PrivateTree,
+        directory: &'run Path,
+        pace: Pace,
+    ) -> Result<Self> {
         // The data folder is the one that the server's user may write to.
         let sockets = directory.join("data");
         let has_socket = sockets.as_os_str().len() <= LONGEST_SOCKET_FOLDER;
@@ -109,19 +219,20 @@ impl<'run> Arena<'run> {
         let settings = format!("{SETTINGS}unix_socket_directories = '{place}'\n");
         let cluster = Cluster::start_with(tree, directory, ServerUser::detect()?, Lifetime::Run, &settings)?;
         let host = if has_socket { &place } else { "127.0.0.1" };
-        let connection = format!("host={host} port={} user=postgres", cluster.port);
-        Ok(Self {
+        let arena = Self {
             workspace,
+            connection: format!("host={host} port={} user=postgres", cluster.port),
             cluster,
-            connection,
             directory,
-        })
+            pace,
+        };
+        let mut furnish = program(workspace);
+        furnish.args(["furnish", &arena.connection, "--pace", pace.word()]);
+        process::run(&mut furnish)?;
+        Ok(arena)
     }
 
-    fn measure(&self, progress: &Progress, postgrest: &Path, options: &Options) -> Result<()> {
-        progress.step("filling the tables …");
-        let mut furnish = program(self.workspace);
-        process::run(furnish.args(["furnish", &self.connection]))?;
+    fn measure(&self, postgrest: &Path, desk: &Desk, options: &Options) -> Result<()> {
         let api = Postgrest::start_on_schemas(
             postgrest,
             &self.cluster,
@@ -131,13 +242,10 @@ impl<'run> Arena<'run> {
             Lifetime::Run,
         )?;
         let mut measure = program(self.workspace);
-        measure.args(["measure", &self.connection, "--results"]);
-        measure.arg(results(self.workspace, options));
+        measure.args(["measure", &self.connection, "--pace", self.pace.word()]);
+        measure.arg("--results").arg(&desk.results);
         measure.env("PEER_EXCHANGE_URL", &api.url);
         measure.env("PEER_EXCHANGE_JWT_SECRET", &api.jwt_secret);
-        if options.quick {
-            measure.arg("--quick");
-        }
         for part in &options.only {
             measure.args(["--only", part]);
         }
@@ -145,14 +253,6 @@ impl<'run> Arena<'run> {
             let sizes: Vec<String> = options.sizes.iter().map(u64::to_string).collect();
             measure.args(["--sizes", &sizes.join(",")]);
         }
-        progress.step("measuring …");
         process::run(&mut measure)
     }
-}
-
-fn results(workspace: &Workspace, options: &Options) -> PathBuf {
-    workspace.path(match options.quick {
-        true => "target/bench/results",
-        false => "bench/results",
-    })
 }

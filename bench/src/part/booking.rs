@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::Result;
 use serde_json::json;
 
-use super::{Bench, CLIENTS};
+use super::Bench;
 use crate::bytes::Scale;
 use crate::clerk::{Clerk, Errand, Supply};
 use crate::contest;
@@ -32,8 +32,8 @@ const TABLES: [&str; 4] = [
 pub fn steps(bench: &Bench) -> u64 {
     let peers = peer::ALL.len() as u64;
     let rounds = u64::from(bench.plan(ROUNDS, ROUND).rounds);
-    let configurations = 2 * CLIENTS.len() as u64;
-    peers * (rounds * configurations + u64::from(bench.either(BLOCKS, 3)) + 1)
+    let configurations = 2 * bench.clients().len() as u64;
+    peers * (rounds * configurations + u64::from(bench.pick(BLOCKS, 3, 1)) + 1)
 }
 
 pub async fn measure(bench: &Bench) -> Result<()> {
@@ -42,13 +42,14 @@ pub async fn measure(bench: &Bench) -> Result<()> {
         .iter()
         .map(|_| Supply::of(Slots::of_practitioners(world.population.practitioners)))
         .collect();
+    // First, while the tables are as they were loaded: many clients at once extend them by more than they fill.
+    weigh(bench, &world, &supplies).await?;
     for is_synchronous in [true, false] {
-        for clients in CLIENTS {
+        for clients in bench.clients().iter().copied() {
             race(bench, &world, &supplies, is_synchronous, clients).await?;
         }
     }
-    time(bench, &world, &supplies).await?;
-    weigh(bench, &world, &supplies).await
+    time(bench, &world, &supplies).await
 }
 
 async fn race(
@@ -95,13 +96,13 @@ async fn time(bench: &Bench, world: &World, supplies: &[Supply]) -> Result<()> {
             worker: Clerk::open(world, peer, false, Errand::Book(supply.clone())).await?,
         });
     }
-    let blocks = bench.either(BLOCKS, 3);
+    let (blocks, calls) = (bench.pick(BLOCKS, 3, 1), bench.pick(CALLS, CALLS, 5));
     let series = server_time::compare(
         &observer,
         &mut subjects,
         Peer::Floor.key(),
         blocks,
-        CALLS,
+        calls,
         &bench.progress,
     )
     .await?;
@@ -109,14 +110,14 @@ async fn time(bench: &Bench, world: &World, supplies: &[Supply]) -> Result<()> {
         PART,
         "booking-server-time",
         "Server time of a booking, one client",
-        &[("blocks", json!(blocks)), ("calls_a_block", json!(CALLS))],
+        &[("blocks", json!(blocks)), ("calls_a_block", json!(calls))],
         Content::Series(series),
     )
 }
 
 /// Bytes of log and of disk, counted over bookings of one client.
 async fn weigh(bench: &Bench, world: &World, supplies: &[Supply]) -> Result<()> {
-    let bookings = bench.either(5_000, 300);
+    let bookings = bench.pick(5_000, 300, 10);
     let observer = world.connect("public").await?;
     let mut rows = Vec::new();
     for (peer, supply) in peer::ALL.into_iter().zip(supplies) {

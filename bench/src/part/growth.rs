@@ -19,7 +19,7 @@ use crate::record::{Content, FigureRow, Figures, Series};
 use crate::server_time::Spent;
 use crate::slots::{Slots, Wish};
 use crate::teller::{Outcome, Paid, Teller, mark};
-use crate::world::{Load, Population, World};
+use crate::world::{Load, World};
 
 const PART: &str = "growth";
 const PEER: Peer = Peer::PeerExchange;
@@ -124,7 +124,7 @@ pub fn steps(bench: &Bench) -> u64 {
 }
 
 fn blocks(bench: &Bench) -> u32 {
-    bench.either(BLOCKS, 2)
+    bench.pick(BLOCKS, 2, 1)
 }
 
 pub async fn measure(bench: &Bench) -> Result<()> {
@@ -157,7 +157,7 @@ pub async fn world(bench: &Bench, size: u64, share: u8) -> Result<World> {
         peer_percent: share,
         notifications: 1,
     };
-    World::create(&bench.config, &database, Population::FULL, load, &[PEER]).await?;
+    World::create(&bench.config, &database, bench.pace.population(), load, &[PEER]).await?;
     World::visit(&bench.config, &database).await
 }
 
@@ -224,9 +224,12 @@ impl Site {
         DEEDS[index].question().is_none() || self.questions[index].is_some()
     }
 
-    async fn block(&mut self, index: usize, counts: bool) -> Result<()> {
+    async fn block(&mut self, bench: &Bench, index: usize, counts: bool) -> Result<()> {
         let deed = DEEDS[index];
-        let calls = if deed.question().is_some() { READS } else { WRITES };
+        let calls = match deed.question() {
+            Some(_) => bench.pick(READS, READS, 5),
+            None => bench.pick(WRITES, WRITES, 5),
+        };
         let before = Spent::until_now(&self.observer, &deed.mark()).await?;
         let mut own: Histogram<u64> = Histogram::new(3).expect("three digits are few enough");
         for _ in 0..calls {
@@ -344,7 +347,7 @@ async fn compare(bench: &Bench, sites: &mut [Site], share: u8) -> Result<()> {
             for site in &order {
                 if sites[*site].can(index) {
                     // The first block fills caches and settles plans.
-                    sites[*site].block(index, block > 0).await?;
+                    sites[*site].block(bench, index, block > 0).await?;
                 }
             }
         }
@@ -400,7 +403,7 @@ fn keep(bench: &Bench, sites: &[Site], share: u8, index: usize, deed: Deed) -> R
 
 /// Log and disk of a booking at every size, and what the tables take.
 async fn weigh(bench: &Bench, sites: &[Site], share: u8) -> Result<()> {
-    let bookings = bench.either(5_000, 300);
+    let bookings = bench.pick(5_000, 300, 10);
     let mut rows = Vec::new();
     for site in sites {
         bench

@@ -19,7 +19,7 @@ use tokio_postgres::Config;
 use crate::contest::Plan;
 use crate::progress::Progress;
 use crate::record::Shelf;
-use crate::world::Load;
+use crate::world::{Load, Population};
 
 pub use growth::thousands;
 
@@ -35,9 +35,6 @@ pub enum Part {
     Ledger,
 }
 
-/// How many clients at once are measured.
-const CLIENTS: [usize; 3] = [1, 8, 32];
-
 /// The practitioners of the hot set, shared out among the parts: their calendars are empty.
 const HOT_RING: Range<usize> = 0..10;
 /// The 32 after her are her clients.
@@ -45,19 +42,49 @@ const ONE_PRACTITIONER: usize = 10;
 const LEDGER_FIFTY: Range<usize> = 44..94;
 const LEDGER_TEN: Range<usize> = 94..104;
 
-/// What the tables of the contenders begin with.
-pub const SMALL_LOAD: Load = Load {
-    sessions: 10_000,
-    peer_percent: 100,
-    notifications: 4,
-};
+/// How much is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Pace {
+    /// What the report is made of.
+    Full,
+    /// A reduced form of everything.
+    Quick,
+    /// Everything once: whether it works, not how fast.
+    Smoke,
+}
+
+impl Pace {
+    pub fn population(self) -> Population {
+        match self {
+            Pace::Smoke => Population::SMALL,
+            _ => Population::FULL,
+        }
+    }
+
+    /// What the tables of the contenders begin with.
+    pub fn load(self) -> Load {
+        Load {
+            sessions: if self == Pace::Smoke { 200 } else { 10_000 },
+            peer_percent: 100,
+            notifications: 4,
+        }
+    }
+
+    pub fn sizes(self) -> &'static [u64] {
+        match self {
+            Pace::Full => &[10_000, 1_000_000, 5_000_000],
+            Pace::Quick => &[10_000, 50_000],
+            Pace::Smoke => &[200, 400],
+        }
+    }
+}
 
 /// What every part is given.
 pub struct Bench {
     pub config: Config,
     pub shelf: Shelf,
     pub progress: Progress,
-    pub is_quick: bool,
+    pub pace: Pace,
     /// Sessions in the tables, for growth.
     pub sizes: Vec<u64>,
 }
@@ -65,17 +92,33 @@ pub struct Bench {
 impl Bench {
     /// So many rounds of so long, or a glance.
     fn plan(&self, rounds: u32, round: Duration) -> Plan {
-        match self.is_quick {
-            true => Plan {
+        match self.pace {
+            Pace::Full => Plan { rounds, round },
+            Pace::Quick => Plan {
                 rounds: 2,
                 round: Duration::from_millis(300),
             },
-            false => Plan { rounds, round },
+            Pace::Smoke => Plan {
+                rounds: 1,
+                round: Duration::from_millis(30),
+            },
         }
     }
 
-    fn either<T>(&self, full: T, quick: T) -> T {
-        if self.is_quick { quick } else { full }
+    fn pick<T>(&self, full: T, quick: T, smoke: T) -> T {
+        match self.pace {
+            Pace::Full => full,
+            Pace::Quick => quick,
+            Pace::Smoke => smoke,
+        }
+    }
+
+    /// How many clients at once are measured.
+    fn clients(&self) -> &'static [usize] {
+        match self.pace {
+            Pace::Smoke => &[3],
+            _ => &[1, 8, 32],
+        }
     }
 
     /// Measures these parts; all of them where none is named.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::Result;
 use serde_json::json;
 
-use super::{Bench, CLIENTS};
+use super::Bench;
 use crate::clerk::Supply;
 use crate::contest::{self, Contender};
 use crate::http::{Api, HttpClerk};
@@ -20,7 +20,7 @@ const ROUND: Duration = Duration::from_secs(2);
 const PEERS: [Peer; 3] = [Peer::PeerExchange, Peer::Plpgsql, Peer::ThreeRoundTrips];
 
 pub fn steps(bench: &Bench) -> u64 {
-    u64::from(bench.plan(ROUNDS, ROUND).rounds) * (PEERS.len() * CLIENTS.len()) as u64
+    u64::from(bench.plan(ROUNDS, ROUND).rounds) * (PEERS.len() * bench.clients().len()) as u64
 }
 
 pub async fn measure(bench: &Bench) -> Result<()> {
@@ -29,7 +29,7 @@ pub async fn measure(bench: &Bench) -> Result<()> {
     // The part on bookings may have used the same slots before: begin in the middle of what is left.
     let supplies =
         PEERS.map(|_| Supply::second_half_of(Slots::of_practitioners(world.population.practitioners)));
-    for clients in CLIENTS {
+    for clients in bench.clients().iter().copied() {
         bench
             .progress
             .announce(&format!("bookings through PostgREST, {clients} clients"));

@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::Result;
 use serde_json::json;
 
-use super::{Bench, CLIENTS};
+use super::Bench;
 use crate::clerk::{Clerk, Errand};
 use crate::contest;
 use crate::peer::Peer;
@@ -28,12 +28,12 @@ const PEERS: [Peer; 4] = [
 
 pub fn steps(bench: &Bench) -> u64 {
     let rounds = u64::from(bench.plan(ROUNDS, ROUND).rounds);
-    PEERS.len() as u64 * (rounds * CLIENTS.len() as u64 + u64::from(bench.either(BLOCKS, 3)))
+    PEERS.len() as u64 * (rounds * bench.clients().len() as u64 + u64::from(bench.pick(BLOCKS, 3, 1)))
 }
 
 pub async fn measure(bench: &Bench) -> Result<()> {
     let world = World::visit(&bench.config, DATABASE).await?;
-    for clients in CLIENTS {
+    for clients in bench.clients().iter().copied() {
         race(bench, &world, clients).await?;
     }
     time(bench, &world).await
@@ -73,15 +73,15 @@ async fn time(bench: &Bench, world: &World) -> Result<()> {
             worker: Clerk::open(world, peer, true, Errand::quote(0)).await?,
         });
     }
-    let blocks = bench.either(BLOCKS, 3);
+    let (blocks, calls) = (bench.pick(BLOCKS, 3, 1), bench.pick(CALLS, CALLS, 5));
     let baseline = Peer::Plpgsql.key();
     let series =
-        server_time::compare(&observer, &mut subjects, baseline, blocks, CALLS, &bench.progress).await?;
+        server_time::compare(&observer, &mut subjects, baseline, blocks, calls, &bench.progress).await?;
     bench.shelf.keep(
         PART,
         "quote-server-time",
         "Server time of a quote, one client",
-        &[("blocks", json!(blocks)), ("calls_a_block", json!(CALLS))],
+        &[("blocks", json!(blocks)), ("calls_a_block", json!(calls))],
         Content::Series(series),
     )
 }

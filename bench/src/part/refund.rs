@@ -6,14 +6,14 @@ use std::time::Duration;
 use anyhow::Result;
 use serde_json::json;
 
-use super::{Bench, CLIENTS, SMALL_LOAD};
+use super::Bench;
 use crate::clerk::{Clerk, Errand, PaidSessions};
 use crate::contest::{self, Plan};
 use crate::peer::Peer;
 use crate::record::{Content, Contest};
 use crate::server_time::{self, Subject};
 use crate::teller::{Paid, mark};
-use crate::world::{self, DATABASE, World};
+use crate::world::{DATABASE, World};
 
 const PART: &str = "refund";
 const ROUNDS: u32 = 5;
@@ -31,7 +31,7 @@ const PEERS: [Peer; 4] = [
 
 pub fn steps(bench: &Bench) -> u64 {
     let rounds = u64::from(bench.plan(ROUNDS, ROUND).rounds);
-    PEERS.len() as u64 * (rounds * 2 * CLIENTS.len() as u64 + u64::from(bench.either(BLOCKS, 3)))
+    PEERS.len() as u64 * (rounds * 2 * bench.clients().len() as u64 + u64::from(bench.pick(BLOCKS, 3, 1)))
 }
 
 /// Sessions of one peer that are paid for; loaded again before they run out.
@@ -84,10 +84,10 @@ pub async fn measure(bench: &Bench) -> Result<()> {
     let mut stocks = PEERS.map(|peer| Stock {
         peer,
         sessions: Arc::default(),
-        next: world::upcoming(SMALL_LOAD),
+        next: bench.pace.load().upcoming(),
     });
     for is_synchronous in [true, false] {
-        for clients in CLIENTS {
+        for clients in bench.clients().iter().copied() {
             race(bench, &world, &mut stocks, is_synchronous, clients).await?;
         }
     }
@@ -134,10 +134,10 @@ fn enough_for(plan: Plan) -> usize {
 async fn time(bench: &Bench, world: &World, stocks: &mut [Stock]) -> Result<()> {
     bench.progress.announce("refunds, server time");
     let observer = world.connect("public").await?;
-    let blocks = bench.either(BLOCKS, 3);
+    let (blocks, calls) = (bench.pick(BLOCKS, 3, 1), bench.pick(CALLS, CALLS, 5));
     let mut subjects = Vec::new();
     for stock in stocks {
-        stock.fill(world, ((blocks + 1) * CALLS) as usize).await?;
+        stock.fill(world, ((blocks + 1) * calls) as usize).await?;
         let errand = Errand::Refund(Arc::clone(&stock.sessions));
         subjects.push(Subject {
             key: stock.peer.key().to_owned(),
@@ -148,12 +148,12 @@ async fn time(bench: &Bench, world: &World, stocks: &mut [Stock]) -> Result<()> 
     }
     let baseline = Peer::Floor.key();
     let series =
-        server_time::compare(&observer, &mut subjects, baseline, blocks, CALLS, &bench.progress).await?;
+        server_time::compare(&observer, &mut subjects, baseline, blocks, calls, &bench.progress).await?;
     bench.shelf.keep(
         PART,
         "refund-server-time",
         "Server time of a refund, one client",
-        &[("blocks", json!(blocks)), ("calls_a_block", json!(CALLS))],
+        &[("blocks", json!(blocks)), ("calls_a_block", json!(calls))],
         Content::Series(series),
     )
 }

@@ -64,7 +64,7 @@ impl Reader {
 }
 
 pub fn steps(bench: &Bench) -> u64 {
-    READERS.len() as u64 * u64::from(bench.either(BLOCKS, 2))
+    READERS.len() as u64 * u64::from(bench.pick(BLOCKS, 2, 1))
 }
 
 pub async fn measure(bench: &Bench) -> Result<()> {
@@ -81,7 +81,7 @@ pub async fn measure(bench: &Bench) -> Result<()> {
     let mut random = StdRng::seed_from_u64(1);
     let mut order = READERS;
     let mut values: [Vec<f64>; 3] = Default::default();
-    let blocks = bench.either(BLOCKS, 2);
+    let blocks = bench.pick(BLOCKS, 2, 1);
     for block in 0..=blocks {
         order.shuffle(&mut random);
         for kind in order {
