@@ -59,7 +59,7 @@ pub enum Errand {
         practitioner: usize,
     },
     Refund(PaidSessions),
-    Quote(StdRng),
+    Quote(Box<StdRng>),
 }
 
 pub struct Clerk {
@@ -100,7 +100,7 @@ impl Clerk {
 
 impl Errand {
     pub fn quote(number: u64) -> Self {
-        Errand::Quote(StdRng::seed_from_u64(number))
+        Errand::Quote(Box::new(StdRng::seed_from_u64(number)))
     }
 }
 

@@ -3,7 +3,7 @@
 /// A way to book, refund and quote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Peer {
-    PeerExchange,
+    Library,
     Plpgsql,
     PlpgsqlOnOurTables,
     ThreeRoundTrips,
@@ -11,7 +11,7 @@ pub enum Peer {
 }
 
 pub const ALL: [Peer; 5] = [
-    Peer::PeerExchange,
+    Peer::Library,
     Peer::Plpgsql,
     Peer::PlpgsqlOnOurTables,
     Peer::ThreeRoundTrips,
@@ -26,7 +26,7 @@ const THREE_ROUND_TRIPS: &str = include_str!("../peers/three_round_trips.sql");
 impl Peer {
     pub const fn key(self) -> &'static str {
         match self {
-            Peer::PeerExchange => "peer_exchange",
+            Peer::Library => "peer_exchange",
             Peer::Plpgsql => "plpgsql",
             Peer::PlpgsqlOnOurTables => "plpgsql_on_our_tables",
             Peer::ThreeRoundTrips => "three_round_trips",
@@ -36,7 +36,7 @@ impl Peer {
 
     pub fn title(self) -> &'static str {
         match self {
-            Peer::PeerExchange => "peer_exchange",
+            Peer::Library => "peer_exchange",
             Peer::Plpgsql => "PL/pgSQL",
             Peer::PlpgsqlOnOurTables => "PL/pgSQL on our tables",
             Peer::ThreeRoundTrips => "three round trips",
@@ -47,7 +47,7 @@ impl Peer {
     /// Where its tables and functions are.
     pub fn schema(self) -> &'static str {
         match self {
-            Peer::PeerExchange => "public",
+            Peer::Library => "public",
             _ => self.key(),
         }
     }
@@ -55,7 +55,7 @@ impl Peer {
     /// What makes its schema; ours is there already.
     pub fn creation(self) -> Vec<&'static str> {
         match self {
-            Peer::PeerExchange => vec![],
+            Peer::Library => vec![],
             Peer::Plpgsql => vec![APPLICATION_TABLES, PLPGSQL],
             Peer::PlpgsqlOnOurTables => vec![COPIED_TABLES, PLPGSQL],
             Peer::ThreeRoundTrips => vec![APPLICATION_TABLES, THREE_ROUND_TRIPS],
@@ -66,7 +66,7 @@ impl Peer {
     /// Whether the keys of loaded rows grow with time, as those of its own do.
     pub fn keys(self) -> &'static str {
         match self {
-            Peer::PeerExchange | Peer::Floor => "ordered",
+            Peer::Library | Peer::Floor => "ordered",
             _ => "random",
         }
     }

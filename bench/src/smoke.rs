@@ -10,10 +10,10 @@ use crate::teller::{Outcome, Paid, Teller};
 use crate::world::{DATABASE, World};
 
 /// Those that decide; the others only write.
-const DECIDING: [Peer; 3] = [Peer::PeerExchange, Peer::Plpgsql, Peer::PlpgsqlOnOurTables];
+const DECIDING: [Peer; 3] = [Peer::Library, Peer::Plpgsql, Peer::PlpgsqlOnOurTables];
 
 /// Arguments of `create_peer_booking`, in this order: the later ones meet what the earlier ones have made.
-/// `%1$s` is the schema; people 3 to 6 are free all day, person 90 is ruined and 91 inactive.
+/// `%1$s` is the schema; people 3 to 6 are free all day, person 220 is ruined and 221 inactive.
 const REQUESTS: [(&str, &str); 17] = [
     (
         "accepted",
@@ -65,7 +65,7 @@ const REQUESTS: [(&str, &str); 17] = [
     ),
     (
         "inactive",
-        "bench.person_id(3), bench.person_id(91), current_date + 9, '12:30', 60, 'massage', null, null, null",
+        "bench.person_id(3), bench.person_id(221), current_date + 9, '12:30', 60, 'massage', null, null, null",
     ),
     (
         "past",
@@ -81,7 +81,7 @@ const REQUESTS: [(&str, &str); 17] = [
     ),
     (
         "ruined",
-        "bench.person_id(90), bench.person_id(6), current_date + 9, '12:30', 60, 'massage', null, null, null",
+        "bench.person_id(220), bench.person_id(6), current_date + 9, '12:30', 60, 'massage', null, null, null",
     ),
 ];
 
@@ -116,12 +116,12 @@ async fn prepare(observer: &Client, peer: Peer) -> Result<()> {
     observer
         .batch_execute(&format!(
             "with spent as (update {schema}.credits set balance = 0, total_spent = total_spent + balance \
-                             where user_id = bench.person_id(90) returning user_id, total_spent) \
+                             where user_id = bench.person_id(220) returning user_id, total_spent) \
              insert into {schema}.credit_transactions \
                     (user_id, amount, transaction_type, description, balance_before, balance_after) \
              select credits.user_id, credits.balance, 'session_payment', 'Everything', credits.balance, 0 \
                from {schema}.credits join spent on spent.user_id = credits.user_id; \
-             update {schema}.users set is_active = false where id = bench.person_id(91)"
+             update {schema}.users set is_active = false where id = bench.person_id(221)"
         ))
         .await?;
     Ok(())

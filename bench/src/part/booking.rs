@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::Result;
 use serde_json::json;
 
-use super::Bench;
+use super::{Bench, clients_in_words};
 use crate::bytes::Scale;
 use crate::clerk::{Clerk, Errand, Supply};
 use crate::contest;
@@ -60,9 +60,10 @@ async fn race(
     clients: usize,
 ) -> Result<()> {
     let setting = if is_synchronous { "on" } else { "off" };
-    bench.progress.announce(&format!(
-        "bookings, {clients} clients, synchronous_commit {setting}"
-    ));
+    let at_once = clients_in_words(clients);
+    bench
+        .progress
+        .announce(&format!("bookings, {at_once}, synchronous_commit {setting}"));
     let mut contenders = Vec::new();
     for (peer, supply) in peer::ALL.into_iter().zip(supplies) {
         let errands = (0..clients).map(|_| Errand::Book(supply.clone()));
@@ -73,7 +74,7 @@ async fn race(
     bench.shelf.keep(
         PART,
         &format!("booking-{clients}-clients-synchronous-commit-{setting}"),
-        &format!("Bookings of {clients} clients at once, synchronous_commit {setting}"),
+        &format!("Bookings of {at_once} at once, synchronous_commit {setting}"),
         &[
             ("clients", json!(clients)),
             ("synchronous_commit", json!(setting)),

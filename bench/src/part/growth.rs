@@ -22,7 +22,7 @@ use crate::teller::{Outcome, Paid, Teller, mark};
 use crate::world::{Load, World};
 
 const PART: &str = "growth";
-const PEER: Peer = Peer::PeerExchange;
+const PEER: Peer = Peer::Library;
 const BLOCKS: u32 = 12;
 const SHARES: [u8; 2] = [2, 100];
 /// What is written at once; what is read at once.

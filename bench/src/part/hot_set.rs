@@ -16,8 +16,7 @@ use crate::world::{DATABASE, World};
 const PART: &str = "hot-set";
 const ROUNDS: u32 = 5;
 const ROUND: Duration = Duration::from_secs(4);
-const CLIENTS: usize = 32;
-const PEERS: [Peer; 3] = [Peer::PeerExchange, Peer::Plpgsql, Peer::ThreeRoundTrips];
+const PEERS: [Peer; 3] = [Peer::Library, Peer::Plpgsql, Peer::ThreeRoundTrips];
 
 pub fn steps(bench: &Bench) -> u64 {
     u64::from(bench.plan(ROUNDS, ROUND).rounds) * PEERS.len() as u64 * 2
@@ -42,7 +41,7 @@ pub async fn measure(bench: &Bench) -> Result<()> {
         client: first + ONE_PRACTITIONER + 1 + number,
         practitioner: first + ONE_PRACTITIONER,
     };
-    let title = "32 clients, all with one practitioner";
+    let title = "all with one practitioner";
     race(bench, &world, "one-practitioner", title, ring, of_one).await
 }
 
@@ -50,16 +49,18 @@ async fn race(
     bench: &Bench,
     world: &World,
     name: &str,
-    title: &str,
+    among: &str,
     slots: Slots,
     errand: impl Fn(&Supply, usize) -> Errand,
 ) -> Result<()> {
-    bench.progress.announce(title);
+    let clients = bench.pick(32, 32, 4);
+    let title = format!("{clients} clients, {among}");
+    bench.progress.announce(&title);
     let mut contenders = Vec::new();
     let mut orphans_before = Vec::new();
     for peer in PEERS {
         let supply = Supply::of(slots);
-        let errands: Vec<Errand> = (0..CLIENTS).map(|number| errand(&supply, number)).collect();
+        let errands: Vec<Errand> = (0..clients).map(|number| errand(&supply, number)).collect();
         contenders.push(Clerk::contender(world, peer, true, errands).await?);
         orphans_before.push(orphans(world, peer).await?);
     }
@@ -73,9 +74,9 @@ async fn race(
     bench.shelf.keep(
         PART,
         &format!("hot-set-{name}"),
-        title,
+        &title,
         &[
-            ("clients", json!(CLIENTS)),
+            ("clients", json!(clients)),
             ("rounds", json!(plan.rounds)),
             ("seconds_a_round", json!(plan.round.as_secs_f64())),
             ("orphans", left_behind.into()),

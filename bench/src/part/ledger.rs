@@ -151,7 +151,7 @@ impl Place {
 
     async fn booking(&self, world: &World) -> Result<Mover> {
         let errand = Errand::Book(self.supply.clone());
-        let clerk = Clerk::open(world, Peer::PeerExchange, true, errand).await?;
+        let clerk = Clerk::open(world, Peer::Library, true, errand).await?;
         Ok(Mover::Book(Box::new(clerk)))
     }
 
@@ -204,7 +204,7 @@ async fn race(bench: &Bench, world: &World, place: &Place) -> Result<()> {
 async fn weigh(bench: &Bench, world: &World, place: &Place) -> Result<()> {
     let movements = bench.pick(5_000, 300, 10);
     let observer = world.connect("public").await?;
-    let booking_mark = mark(Peer::PeerExchange, "booking");
+    let booking_mark = mark(Peer::Library, "booking");
     let ours: &[&str] = &["credits", "credit_transactions"];
     let scales = [
         Scale::of(

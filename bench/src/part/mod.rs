@@ -164,3 +164,11 @@ impl Bench {
         }
     }
 }
+
+/// "1 client" or "8 clients".
+fn clients_in_words(clients: usize) -> String {
+    match clients {
+        1 => "1 client".to_owned(),
+        many => format!("{many} clients"),
+    }
+}

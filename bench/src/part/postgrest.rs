@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::Result;
 use serde_json::json;
 
-use super::Bench;
+use super::{Bench, clients_in_words};
 use crate::clerk::Supply;
 use crate::contest::{self, Contender};
 use crate::http::{Api, HttpClerk};
@@ -17,7 +17,7 @@ use crate::world::{DATABASE, World};
 const PART: &str = "postgrest";
 const ROUNDS: u32 = 6;
 const ROUND: Duration = Duration::from_secs(2);
-const PEERS: [Peer; 3] = [Peer::PeerExchange, Peer::Plpgsql, Peer::ThreeRoundTrips];
+const PEERS: [Peer; 3] = [Peer::Library, Peer::Plpgsql, Peer::ThreeRoundTrips];
 
 pub fn steps(bench: &Bench) -> u64 {
     u64::from(bench.plan(ROUNDS, ROUND).rounds) * (PEERS.len() * bench.clients().len()) as u64
@@ -30,9 +30,10 @@ pub async fn measure(bench: &Bench) -> Result<()> {
     let supplies =
         PEERS.map(|_| Supply::second_half_of(Slots::of_practitioners(world.population.practitioners)));
     for clients in bench.clients().iter().copied() {
+        let at_once = clients_in_words(clients);
         bench
             .progress
-            .announce(&format!("bookings through PostgREST, {clients} clients"));
+            .announce(&format!("bookings through PostgREST, {at_once}"));
         let mut contenders = Vec::new();
         for (peer, supply) in PEERS.into_iter().zip(&supplies) {
             let mut workers = Vec::new();
@@ -50,7 +51,7 @@ pub async fn measure(bench: &Bench) -> Result<()> {
         bench.shelf.keep(
             PART,
             &format!("postgrest-{clients}-clients"),
-            &format!("Bookings through PostgREST, {clients} clients at once"),
+            &format!("Bookings through PostgREST, {at_once} at once"),
             &[
                 ("clients", json!(clients)),
                 ("rounds", json!(plan.rounds)),

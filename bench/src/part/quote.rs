@@ -5,9 +5,9 @@ use std::time::Duration;
 use anyhow::Result;
 use serde_json::json;
 
-use super::Bench;
+use super::{Bench, clients_in_words};
 use crate::clerk::{Clerk, Errand};
-use crate::contest;
+use crate::contest::{self, Contender};
 use crate::peer::Peer;
 use crate::record::{Content, Contest};
 use crate::server_time::{self, Subject};
@@ -19,12 +19,7 @@ const ROUNDS: u32 = 5;
 const ROUND: Duration = Duration::from_secs(1);
 const BLOCKS: u32 = 20;
 const CALLS: u32 = 200;
-const PEERS: [Peer; 4] = [
-    Peer::PeerExchange,
-    Peer::Plpgsql,
-    Peer::ThreeRoundTrips,
-    Peer::Floor,
-];
+const PEERS: [Peer; 4] = [Peer::Library, Peer::Plpgsql, Peer::ThreeRoundTrips, Peer::Floor];
 
 pub fn steps(bench: &Bench) -> u64 {
     let rounds = u64::from(bench.plan(ROUNDS, ROUND).rounds);
@@ -40,18 +35,23 @@ pub async fn measure(bench: &Bench) -> Result<()> {
 }
 
 async fn race(bench: &Bench, world: &World, clients: usize) -> Result<()> {
-    bench.progress.announce(&format!("quotes, {clients} clients"));
+    let at_once = clients_in_words(clients);
+    bench.progress.announce(&format!("quotes, {at_once}"));
     let mut contenders = Vec::new();
     for peer in PEERS {
         let errands = (0..clients as u64).map(Errand::quote);
-        contenders.push(Clerk::contender(world, peer, true, errands).await?);
+        let contender = Clerk::contender(world, peer, true, errands).await?;
+        contenders.push(Contender {
+            title: title(peer).to_owned(),
+            ..contender
+        });
     }
     let plan = bench.plan(ROUNDS, ROUND);
     let played = contest::play(&mut contenders, plan, clients as u64, &bench.progress).await?;
     bench.shelf.keep(
         PART,
         &format!("quote-{clients}-clients"),
-        &format!("Quotes of {clients} clients at once"),
+        &format!("Quotes of {at_once} at once"),
         &[
             ("clients", json!(clients)),
             ("rounds", json!(plan.rounds)),
@@ -68,7 +68,7 @@ async fn time(bench: &Bench, world: &World) -> Result<()> {
     for peer in PEERS {
         subjects.push(Subject {
             key: peer.key().to_owned(),
-            title: peer.title().to_owned(),
+            title: title(peer).to_owned(),
             mark: mark(peer, PART),
             worker: Clerk::open(world, peer, true, Errand::quote(0)).await?,
         });
@@ -84,4 +84,11 @@ async fn time(bench: &Bench, world: &World) -> Result<()> {
         &[("blocks", json!(blocks)), ("calls_a_block", json!(calls))],
         Content::Series(series),
     )
+}
+
+fn title(peer: Peer) -> &'static str {
+    match peer {
+        Peer::Floor => "floor: the bare query",
+        _ => peer.title(),
+    }
 }

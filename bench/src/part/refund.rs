@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::Result;
 use serde_json::json;
 
-use super::Bench;
+use super::{Bench, clients_in_words};
 use crate::clerk::{Clerk, Errand, PaidSessions};
 use crate::contest::{self, Plan};
 use crate::peer::Peer;
@@ -22,12 +22,7 @@ const BLOCKS: u32 = 20;
 const CALLS: u32 = 100;
 /// More refunds a second than anybody makes here.
 const MOST_A_SECOND: f64 = 6_000.0;
-const PEERS: [Peer; 4] = [
-    Peer::PeerExchange,
-    Peer::Plpgsql,
-    Peer::ThreeRoundTrips,
-    Peer::Floor,
-];
+const PEERS: [Peer; 4] = [Peer::Library, Peer::Plpgsql, Peer::ThreeRoundTrips, Peer::Floor];
 
 pub fn steps(bench: &Bench) -> u64 {
     let rounds = u64::from(bench.plan(ROUNDS, ROUND).rounds);
@@ -102,9 +97,10 @@ async fn race(
     clients: usize,
 ) -> Result<()> {
     let setting = if is_synchronous { "on" } else { "off" };
-    bench.progress.announce(&format!(
-        "refunds, {clients} clients, synchronous_commit {setting}"
-    ));
+    let at_once = clients_in_words(clients);
+    bench
+        .progress
+        .announce(&format!("refunds, {at_once}, synchronous_commit {setting}"));
     let plan = bench.plan(ROUNDS, ROUND);
     let mut contenders = Vec::new();
     for stock in stocks {
@@ -116,7 +112,7 @@ async fn race(
     bench.shelf.keep(
         PART,
         &format!("refund-{clients}-clients-synchronous-commit-{setting}"),
-        &format!("Refunds of {clients} clients at once, synchronous_commit {setting}"),
+        &format!("Refunds of {at_once} at once, synchronous_commit {setting}"),
         &[
             ("clients", json!(clients)),
             ("synchronous_commit", json!(setting)),

@@ -8,7 +8,7 @@ use crate::part::thousands;
 use crate::peer::Peer;
 use crate::record::{Content, FigureRow, Row, Standing};
 
-const OURS: &str = Peer::PeerExchange.key();
+const OURS: &str = Peer::Library.key();
 const DEADLOCK: &str = "40P01";
 
 struct Goal {
@@ -48,7 +48,7 @@ fn all(records: &Records) -> Vec<Option<Goal>> {
     }
     for clients in [1, 8, 32] {
         let name = format!("postgrest-{clients}-clients");
-        let what = format!("bookings through PostgREST, {clients} clients, to the three calls");
+        let what = format!("bookings through PostgREST, clients: {clients}, to the three calls");
         goals.push(at_least_ratio(&what, 2.5, standing(records, &name, OURS)));
     }
     let booking = row(records, "booking-server-time", OURS);
@@ -195,7 +195,7 @@ fn bounded_by_the_queue(records: &Records, name: &str) -> Option<Goal> {
     let clients = record.parameters.get("clients")?.as_f64()?;
     let queue_us = clients / ours.per_second.median * 1e6;
     Some(Goal {
-        what: format!("p99 of a booking, {}", record.title),
+        what: format!("p99 of a booking of {}", record.title),
         goal: format!("within {MOST_QUEUES:.0} × the time of {clients} bookings"),
         measured: format!(
             "{} to {}: {:.1} ×",

@@ -74,7 +74,7 @@ fn compose(records: &Records, machine: &Machine, tried: &str) -> Result<String> 
         if own.is_empty() {
             continue;
         }
-        own.sort_by_key(|record| order(record));
+        own.sort_by(|one, other| order(one).cmp(&order(other)));
         writeln!(text, "## {}\n\n{}", part.title, part.text)?;
         for plot in part.plots {
             writeln!(text, "![{}](benchmark/{}.svg)\n", plot.1, plot.0)?;
@@ -88,25 +88,18 @@ fn compose(records: &Records, machine: &Machine, tried: &str) -> Result<String> 
     Ok(text)
 }
 
-/// Contests by their clients, then the rest by name.
-fn order(record: &Record) -> (String, u64, String) {
-    let text = |name: &str| {
-        record
-            .parameters
-            .get(name)
-            .map(ToString::to_string)
-            .unwrap_or_default()
+/// "on" before "off", few before many, what has no such parameter last, the rest by name.
+fn order(record: &Record) -> (bool, bool, u64, u64, &str) {
+    let number = |name: &str| {
+        let value = record.parameters.get(name);
+        value.and_then(serde_json::Value::as_u64).unwrap_or(u64::MAX)
     };
-    let clients = record
-        .parameters
-        .get("clients")
-        .and_then(serde_json::Value::as_u64)
-        .unwrap_or(u64::MAX);
-    // "on" before "off", and what has no such parameter after both.
-    let synchronous = match text("synchronous_commit").as_str() {
-        "\"on\"" => "1",
-        "\"off\"" => "2",
-        _ => "3",
-    };
-    (synchronous.to_owned(), clients, record.name.clone())
+    let synchronous = record.parameters.get("synchronous_commit");
+    (
+        synchronous.is_none(),
+        synchronous.is_some_and(|setting| setting == "off"),
+        number("peer_percent"),
+        number("clients"),
+        &record.name,
+    )
 }

@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result};
 use plotters::coord::combinators::IntoLogRange;
+use plotters::coord::ranged1d::ValueFormatter;
 use plotters::prelude::*;
 
 use super::Records;
@@ -69,7 +70,6 @@ pub fn draw(records: &Records, folder: &Path) -> Result<()> {
         let path = folder.join(format!("{name}.svg"));
         if plot.lines.iter().any(|(_, points)| points.len() > 1) {
             plot.draw(&path)
-                .map_err(|error| anyhow!("{error}"))
                 .with_context(|| format!("cannot draw {}", path.display()))?;
         }
     }
@@ -154,7 +154,7 @@ fn add(lines: &mut Vec<Line>, name: &str, point: (f64, f64)) {
 }
 
 impl Plot<'_> {
-    fn draw(&self, path: &Path) -> Result<(), Box<dyn std::error::Error + '_>> {
+    fn draw(&self, path: &Path) -> Result<()> {
         let area = SVGBackend::new(path, SIZE).into_drawing_area();
         area.fill(&WHITE)?;
         let points = || self.lines.iter().flat_map(|(_, points)| points);
@@ -172,53 +172,38 @@ impl Plot<'_> {
             .margin(16)
             .x_label_area_size(44)
             .y_label_area_size(72);
-        // The two kinds of axes are of two types.
         match self.has_log_x {
-            true => {
-                let mut chart = builder.build_cartesian_2d((left..right).log_scale(), 0.0..top)?;
-                chart
-                    .configure_mesh()
-                    .x_desc(self.x)
-                    .y_desc(self.y)
-                    .light_line_style(WHITE)
-                    .draw()?;
-                for ((name, points), colour) in self.lines.iter().zip(COLOURS) {
-                    let series =
-                        LineSeries::new(points.iter().copied(), colour.stroke_width(2)).point_size(3);
-                    chart.draw_series(series)?.label(name).legend(move |(x, y)| {
-                        PathElement::new([(x, y), (x + 18, y)], colour.stroke_width(2))
-                    });
-                }
-                chart
-                    .configure_series_labels()
-                    .background_style(WHITE.mix(0.8))
-                    .position(SeriesLabelPosition::UpperLeft)
-                    .draw()?;
-            }
-            false => {
-                let mut chart = builder.build_cartesian_2d(left..right, (bottom..top).log_scale())?;
-                chart
-                    .configure_mesh()
-                    .x_desc(self.x)
-                    .y_desc(self.y)
-                    .light_line_style(WHITE)
-                    .draw()?;
-                for ((name, points), colour) in self.lines.iter().zip(COLOURS) {
-                    chart
-                        .draw_series(LineSeries::new(points.iter().copied(), colour.stroke_width(2)))?
-                        .label(name)
-                        .legend(move |(x, y)| {
-                            PathElement::new([(x, y), (x + 18, y)], colour.stroke_width(2))
-                        });
-                }
-                chart
-                    .configure_series_labels()
-                    .background_style(WHITE.mix(0.8))
-                    .position(SeriesLabelPosition::UpperLeft)
-                    .draw()?;
-            }
+            true => self.fill(builder.build_cartesian_2d((left..right).log_scale(), 0.0..top)?)?,
+            false => self.fill(builder.build_cartesian_2d(left..right, (bottom..top).log_scale())?)?,
         }
         area.present()?;
+        Ok(())
+    }
+
+    fn fill<'b, X, Y>(&self, mut chart: ChartContext<'b, SVGBackend<'b>, Cartesian2d<X, Y>>) -> Result<()>
+    where
+        X: Ranged<ValueType = f64> + ValueFormatter<f64>,
+        Y: Ranged<ValueType = f64> + ValueFormatter<f64>,
+    {
+        chart
+            .configure_mesh()
+            .x_desc(self.x)
+            .y_desc(self.y)
+            .light_line_style(WHITE)
+            .draw()?;
+        for ((name, points), colour) in self.lines.iter().zip(COLOURS) {
+            let style = colour.stroke_width(2);
+            let size = if points.len() > 10 { 0 } else { 3 };
+            chart
+                .draw_series(LineSeries::new(points.iter().copied(), style).point_size(size))?
+                .label(name)
+                .legend(move |(x, y)| PathElement::new([(x, y), (x + 18, y)], style));
+        }
+        chart
+            .configure_series_labels()
+            .background_style(WHITE.mix(0.8))
+            .position(SeriesLabelPosition::UpperLeft)
+            .draw()?;
         Ok(())
     }
 }
