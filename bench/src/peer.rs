@@ -1,5 +1,7 @@
 //! Who is measured: the library, what it replaces, what it could be written as, and the least that it must do.
 
+use uuid::Uuid;
+
 /// A way to book, refund and quote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Peer {
@@ -8,14 +10,16 @@ pub enum Peer {
     PlpgsqlOnOurTables,
     ThreeRoundTrips,
     Floor,
+    FloorOnApplicationTables,
 }
 
-pub const ALL: [Peer; 5] = [
+pub const ALL: [Peer; 6] = [
     Peer::Library,
     Peer::Plpgsql,
     Peer::PlpgsqlOnOurTables,
     Peer::ThreeRoundTrips,
     Peer::Floor,
+    Peer::FloorOnApplicationTables,
 ];
 
 const APPLICATION_TABLES: &str = include_str!("../peers/application_tables.sql");
@@ -31,6 +35,7 @@ impl Peer {
             Peer::PlpgsqlOnOurTables => "plpgsql_on_our_tables",
             Peer::ThreeRoundTrips => "three_round_trips",
             Peer::Floor => "floor",
+            Peer::FloorOnApplicationTables => "floor_on_application_tables",
         }
     }
 
@@ -41,6 +46,7 @@ impl Peer {
             Peer::PlpgsqlOnOurTables => "PL/pgSQL on our tables",
             Peer::ThreeRoundTrips => "three round trips",
             Peer::Floor => "floor: only the writes",
+            Peer::FloorOnApplicationTables => "floor on the application's tables",
         }
     }
 
@@ -60,6 +66,7 @@ impl Peer {
             Peer::PlpgsqlOnOurTables => vec![COPIED_TABLES, PLPGSQL],
             Peer::ThreeRoundTrips => vec![APPLICATION_TABLES, THREE_ROUND_TRIPS],
             Peer::Floor => vec![COPIED_TABLES],
+            Peer::FloorOnApplicationTables => vec![APPLICATION_TABLES],
         }
     }
 
@@ -68,6 +75,19 @@ impl Peer {
         match self {
             Peer::Library | Peer::Floor => "ordered",
             _ => "random",
+        }
+    }
+
+    /// Whether it only writes.
+    pub fn is_floor(self) -> bool {
+        matches!(self, Peer::Floor | Peer::FloorOnApplicationTables)
+    }
+
+    /// A key for a row that the client makes up: growing or random, like those of loaded rows.
+    pub fn new_key(self) -> Uuid {
+        match self.keys() {
+            "ordered" => Uuid::now_v7(),
+            _ => Uuid::new_v4(),
         }
     }
 }
