@@ -3,11 +3,12 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use plotters::coord::combinators::IntoLogRange;
+use plotters::coord::combinators::{BindKeyPoints, IntoLogRange};
 use plotters::coord::ranged1d::ValueFormatter;
 use plotters::prelude::*;
 
 use super::Records;
+use crate::part::thousands;
 use crate::record::{Content, Record};
 
 const SIZE: (u32, u32) = (860, 480);
@@ -170,10 +171,17 @@ impl Plot<'_> {
         builder
             .caption(self.title, ("sans-serif", 20))
             .margin(16)
+            .margin_right(48)
             .x_label_area_size(44)
             .y_label_area_size(72);
         match self.has_log_x {
-            true => self.fill(builder.build_cartesian_2d((left..right).log_scale(), 0.0..top)?)?,
+            true => {
+                let mut measured: Vec<f64> = points().map(|point| point.0).collect();
+                measured.sort_by(f64::total_cmp);
+                measured.dedup();
+                let x = (left..right).log_scale().with_key_points(measured);
+                self.fill(builder.build_cartesian_2d(x, 0.0..top)?)?;
+            }
             false => self.fill(builder.build_cartesian_2d(left..right, (bottom..top).log_scale())?)?,
         }
         area.present()?;
@@ -189,6 +197,8 @@ impl Plot<'_> {
             .configure_mesh()
             .x_desc(self.x)
             .y_desc(self.y)
+            .x_label_formatter(&label)
+            .y_label_formatter(&label)
             .light_line_style(WHITE)
             .draw()?;
         for ((name, points), colour) in self.lines.iter().zip(COLOURS) {
@@ -205,5 +215,13 @@ impl Plot<'_> {
             .position(SeriesLabelPosition::UpperLeft)
             .draw()?;
         Ok(())
+    }
+}
+
+/// 1000000 as 1,000,000, and fractions where there is nothing before them.
+fn label(value: &f64) -> String {
+    match *value {
+        small if small < 10.0 && small.fract() != 0.0 => format!("{small:.1}"),
+        large => thousands(large.round() as u64),
     }
 }
