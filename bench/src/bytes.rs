@@ -10,6 +10,9 @@ use crate::contest::Worker;
 use crate::server_time::Spent;
 use crate::teller::Outcome;
 
+/// How many times as many operations lie between those right after a checkpoint and the steady ones.
+const BETWEEN: u32 = 4;
+
 /// Weighs what one connection does; nothing else may write meanwhile.
 pub struct Scale<'a> {
     observer: &'a Client,
@@ -33,16 +36,18 @@ impl<'a> Scale<'a> {
         }
     }
 
-    /// Three times so many operations: with records alone in the log, right after a checkpoint, and going on
-    /// from there.
+    /// So many operations three times: with records alone in the log, right after a checkpoint, and when further
+    /// ones have touched most pages since.
     pub async fn weigh<W: Worker>(&self, worker: &mut W, operations: u32) -> Result<BTreeMap<String, f64>> {
         let each = f64::from(operations);
+        let all = f64::from(3 + BETWEEN) * each;
         let before = self.sizes().await?;
         self.write_full_pages(false).await?;
         let (records, _) = self.log(worker, operations).await?;
         self.write_full_pages(true).await?;
         self.observer.batch_execute("checkpoint").await?;
         let (first, first_images) = self.log(worker, operations).await?;
+        self.log(worker, BETWEEN * operations).await?;
         let (steady, steady_images) = self.log(worker, operations).await?;
         let after = self.sizes().await?;
         let figures = [
@@ -51,8 +56,8 @@ impl<'a> Scale<'a> {
             ("images_after_checkpoint", first_images / each),
             ("wal_bytes_steady", steady / each),
             ("images_steady", steady_images / each),
-            ("table_bytes", (after.tables - before.tables) / (3.0 * each)),
-            ("index_bytes", (after.indexes - before.indexes) / (3.0 * each)),
+            ("table_bytes", (after.tables - before.tables) / all),
+            ("index_bytes", (after.indexes - before.indexes) / all),
         ];
         Ok(figures.map(|(name, value)| (name.to_owned(), value)).into())
     }

@@ -153,6 +153,15 @@ impl World {
         connect(&self.config, &self.database, schema).await
     }
 
+    /// Removes it, whoever is connected.
+    pub async fn drop_database(&self) -> Result<()> {
+        let server = connect(&self.config, "postgres", "public").await?;
+        server
+            .batch_execute(&format!("drop database {} with (force)", self.database))
+            .await?;
+        Ok(())
+    }
+
     /// More sessions that are paid for and yet to come, for refunds.
     pub async fn load_paid(&self, peer: Peer, first: u64, count: u64) -> Result<()> {
         let client = self.connect(peer.schema()).await?;

@@ -118,7 +118,7 @@ async fn time(bench: &Bench, world: &World, supplies: &[Supply]) -> Result<()> {
 
 /// Bytes of log and of disk, counted over bookings of one client.
 async fn weigh(bench: &Bench, world: &World, supplies: &[Supply]) -> Result<()> {
-    let bookings = bench.pick(5_000, 300, 10);
+    let bookings = bench.pick(3_000, 200, 10);
     let observer = world.connect("public").await?;
     let mut rows = Vec::new();
     for (peer, supply) in peer::ALL.into_iter().zip(supplies) {

@@ -139,6 +139,11 @@ pub async fn measure(bench: &Bench) -> Result<()> {
         }
         compare(bench, &mut sites, share).await?;
         weigh(bench, &sites, share).await?;
+        if share != super::rls::SHARE {
+            for site in sites {
+                site.world.drop_database().await?;
+            }
+        }
     }
     Ok(())
 }
@@ -403,7 +408,7 @@ fn keep(bench: &Bench, sites: &[Site], share: u8, index: usize, deed: Deed) -> R
 
 /// Log and disk of a booking at every size, and what the tables take.
 async fn weigh(bench: &Bench, sites: &[Site], share: u8) -> Result<()> {
-    let bookings = bench.pick(5_000, 300, 10);
+    let bookings = bench.pick(3_000, 200, 10);
     let mut rows = Vec::new();
     for site in sites {
         bench

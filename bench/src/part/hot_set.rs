@@ -27,15 +27,7 @@ pub async fn measure(bench: &Bench) -> Result<()> {
     let first = world.population.practitioners;
     let ring = Slots::of_few(first + HOT_RING.start, HOT_RING.len());
     let among_ten = |supply: &Supply, _| Errand::Book(supply.clone());
-    race(
-        bench,
-        &world,
-        "ten-people",
-        "32 clients among 10 people",
-        ring,
-        among_ten,
-    )
-    .await?;
+    race(bench, &world, "ten-people", "among 10 people", ring, among_ten).await?;
     let of_one = |supply: &Supply, number| Errand::BookOne {
         supply: supply.clone(),
         client: first + ONE_PRACTITIONER + 1 + number,

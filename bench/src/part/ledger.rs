@@ -202,7 +202,7 @@ async fn race(bench: &Bench, world: &World, place: &Place) -> Result<()> {
 }
 
 async fn weigh(bench: &Bench, world: &World, place: &Place) -> Result<()> {
-    let movements = bench.pick(5_000, 300, 10);
+    let movements = bench.pick(3_000, 200, 10);
     let observer = world.connect("public").await?;
     let booking_mark = mark(Peer::Library, "booking");
     let ours: &[&str] = &["credits", "credit_transactions"];

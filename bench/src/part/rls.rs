@@ -17,7 +17,8 @@ use crate::world::World;
 
 const PART: &str = "rls";
 const BLOCKS: u32 = 10;
-const SHARE: u8 = 100;
+/// Of the databases that the part on growth has made, those with this many peer bookings are kept.
+pub const SHARE: u8 = 100;
 /// At this size, or the nearest that is measured.
 const SIZE: u64 = 1_000_000;
 

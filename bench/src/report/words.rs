@@ -46,8 +46,8 @@ pub const METHOD: &str = "\
   between them are left out. The ratio is taken block by block.
 - **Bytes of log**: the distance of `pg_current_wal_insert_lsn` over so many operations of one connection: with
   `full_page_writes` off (records alone), right after a CHECKPOINT (every page that is touched first goes into the log
-  whole), and for as many operations again after those (steady). **Bytes on disk**: growth of tables and indexes over
-  all three.
+  whole), and again when four times as many have followed (steady). **Bytes on disk**: growth of tables and indexes
+  over all of them; indexes were built just before, so that the first splits of their full pages are part of it.
 - **Tables** of every contender hold the same 10,000 practitioners, 10,000 clients and 10,000 sessions, and are vacuumed and
   analysed. Every practitioner has published hours, a product and a block, so that every rule has something to read.
   Autovacuum is off: it would meet one contender's turn and not another's.
