@@ -2,6 +2,7 @@
 //! the packages both come from. One machine, no containers, nothing installed outside `target/`
 //! except missing system packages.
 
+mod bench;
 mod demo;
 mod kept;
 mod postgres;
@@ -67,6 +68,8 @@ enum Task {
     Hostile(suites::hostile::Extent),
     /// Takes the pictures of the Credits page that the README shows
     Pictures,
+    /// Measures bookings beside what they replace, and leaves results and a report
+    Bench(bench::Options),
     /// Stops the servers that `demo --keep` left running
     Stop,
 }
@@ -96,6 +99,7 @@ fn perform(task: Task) -> anyhow::Result<bool> {
         Task::Stress(options) => stress::run(&workspace, &options),
         Task::Hostile(extent) => suites::hostile::run(&workspace, extent),
         Task::Pictures => web_demo::take_pictures(&workspace).map(|()| true),
+        Task::Bench(options) => bench::run(&workspace, &options).map(|()| true),
         Task::Stop => {
             let stopped = kept::stop(&workspace)?;
             println!(

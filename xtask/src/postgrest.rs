@@ -29,10 +29,22 @@ impl Postgrest {
         directory: &Path,
         lifetime: Lifetime,
     ) -> Result<Self> {
+        Self::start_on_schemas(program, cluster, database, "public", directory, lifetime)
+    }
+
+    /// The same with other schemas exposed; the first is what clients get who name none.
+    pub fn start_on_schemas(
+        program: &Path,
+        cluster: &Cluster,
+        database: &str,
+        schemas: &str,
+        directory: &Path,
+        lifetime: Lifetime,
+    ) -> Result<Self> {
         let jwt_secret = random_secret()?;
         let [port, admin_port] = server::free_ports()?;
         let configuration = directory.join(format!("postgrest-{database}.conf"));
-        let settings = configure(cluster.port, database, &jwt_secret, port, admin_port);
+        let settings = configure(cluster.port, database, schemas, &jwt_secret, port, admin_port);
         fs::write(&configuration, settings)
             .with_context(|| format!("cannot write {}", configuration.display()))?;
 
@@ -50,11 +62,18 @@ impl Postgrest {
     }
 }
 
-fn configure(database_port: u16, database: &str, secret: &str, port: u16, admin_port: u16) -> String {
+fn configure(
+    database_port: u16,
+    database: &str,
+    schemas: &str,
+    secret: &str,
+    port: u16,
+    admin_port: u16,
+) -> String {
     format!(
         "\
 db-uri = \"postgres://authenticator@127.0.0.1:{database_port}/{database}\"
-db-schemas = \"public\"
+db-schemas = \"{schemas}\"
 db-anon-role = \"anon\"
 db-pool = 10
 jwt-secret = \"{secret}\"

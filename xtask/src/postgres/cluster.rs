@@ -28,7 +28,7 @@ impl Cluster {
         Self::start_with(tree, directory, user, lifetime, "")
     }
 
-    /// The same with settings of its own besides.
+    /// The same with settings of one's own, as lines of `postgresql.conf`; the last of a name counts.
     pub fn start_with(
         tree: &PrivateTree,
         directory: &Path,

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every suite in order, one cluster for all of them, one total at the end.
 
+mod bench;
 mod clients;
 mod context;
 mod dependencies;
@@ -101,6 +102,7 @@ fn all() -> Vec<Box<dyn Suite>> {
             folder: "tests/readme",
         }),
         Box::new(stress::Stress),
+        Box::new(bench::Bench),
     ]
 }
 
