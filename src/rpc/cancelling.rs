@@ -132,7 +132,7 @@ fn notify(
     request: &Request<'_>,
     cancellation: &Cancellation,
 ) -> Result<(), Fault> {
-    let people = people::load(connection, &[request.client_id, request.practitioner_id])?;
+    let people = people::load(&[request.client_id, request.practitioner_id])?;
     let (Some(client), Some(practitioner)) = (
         people.get(&request.client_id),
         people.get(&request.practitioner_id),

@@ -39,7 +39,7 @@ fn remind(connection: &mut Connection<'_>, due: &Due) -> Result<i32, Fault> {
     let gone = || Fault::broken_promise("a session that was locked has lost a party");
     let session = sessions::load(connection, due.session_id)?.ok_or_else(gone)?;
     let (client_id, practitioner_id) = session.client_id.zip(session.practitioner_id).ok_or_else(gone)?;
-    let people = people::load(connection, &[client_id, practitioner_id])?;
+    let people = people::load(&[client_id, practitioner_id])?;
     let client = people.get(&client_id).ok_or_else(gone)?;
     let practitioner = people.get(&practitioner_id).ok_or_else(gone)?;
     let notices = reminder_notices(&session.occasion, &reminder, client, practitioner);

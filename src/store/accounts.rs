@@ -2,7 +2,7 @@
 
 use super::convert::{clock_timestamp, sql_uuid, sql_uuids, uuid};
 use super::insertion::{Table, Value, insert};
-use super::locked_row;
+use super::locked_row::{self, Strength};
 use super::record::Record;
 use super::statement::{Connection, run, statements};
 use crate::domain::account::{Account, Movement};
@@ -46,7 +46,7 @@ pub struct Purpose<'a> {
 
 /// Locks the balance rows of these people, in the order of their ids.
 pub fn lock(connection: &mut Connection<'_>, ids: &[Uuid]) -> Result<Accounts, Fault> {
-    match locked_row::lock(c"credits", "user_id", ids, locked_account)? {
+    match locked_row::lock(c"credits", "user_id", ids, Strength::Change, locked_account)? {
         Some(accounts) => Ok(Accounts(accounts.into_iter().collect())),
         None => lock_by_statement(connection, ids),
     }
@@ -122,6 +122,7 @@ const LEDGER: Table = Table {
         "created_at",
     ],
     own_guards: &[],
+    locked_people: &[],
     own_rules: &[],
 };
 

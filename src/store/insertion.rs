@@ -40,6 +40,8 @@ pub struct Table {
     pub columns: &'static [&'static str],
     /// Guards that let our own writes pass, and so need not be asked.
     pub own_guards: &'static [&'static CStr],
+    /// Columns that refer to people whose rows are locked, so that no foreign key need look for them.
+    pub locked_people: &'static [&'static str],
     /// Unique indexes and exclusion constraints whose rule has been checked before, under locks.
     pub own_rules: &'static [&'static CStr],
 }
@@ -109,7 +111,7 @@ impl Insertion {
                 pg_sys::lappend((*state).es_opened_result_relations, result.cast());
             (*state).es_output_cid = pg_sys::GetCurrentCommandId(true);
             pg_sys::PushActiveSnapshot(pg_sys::GetTransactionSnapshot());
-            silence((*result).ri_TrigDesc, table.own_guards);
+            silence(relation, (*result).ri_TrigDesc, table);
             pg_sys::ExecOpenIndices(result, false);
             let arbiters = match may_be_taken {
                 // What such a transaction has checked may have changed since.
@@ -266,19 +268,59 @@ impl Insertion {
     }
 }
 
-/// Keeps these triggers from firing, in the insertion's own copy of the relation's triggers.
-unsafe fn silence(triggers: *mut pg_sys::TriggerDesc, names: &[&CStr]) {
-    if triggers.is_null() || names.is_empty() {
+/// Keeps triggers from firing that would find what has been made sure of, in the insertion's own copy
+/// of the relation's triggers.
+unsafe fn silence(relation: pg_sys::Relation, triggers: *mut pg_sys::TriggerDesc, table: &Table) {
+    if triggers.is_null() {
         return;
     }
     // SAFETY: Postgres made the copy, with as many triggers as it says.
     unsafe {
-        let triggers = std::slice::from_raw_parts_mut((*triggers).triggers, (*triggers).numtriggers as usize);
-        for trigger in triggers {
-            if names.contains(&CStr::from_ptr(trigger.tgname)) {
+        let all = std::slice::from_raw_parts_mut((*triggers).triggers, (*triggers).numtriggers as usize);
+        for trigger in all.iter_mut() {
+            if table.own_guards.contains(&CStr::from_ptr(trigger.tgname)) {
                 trigger.tgenabled = pg_sys::TRIGGER_DISABLED as c_char;
             }
         }
+        // One that sees a row first may put other people into it.
+        (*triggers).trig_insert_before_row = all.iter().any(sees_row_first);
+        if (*triggers).trig_insert_before_row || table.locked_people.is_empty() {
+            return;
+        }
+        let satisfied = references_to_people(relation, table.locked_people);
+        for trigger in all {
+            if trigger.tgisinternal && satisfied.contains(&trigger.tgconstraint) {
+                trigger.tgenabled = pg_sys::TRIGGER_DISABLED as c_char;
+            }
+        }
+    }
+}
+
+fn sees_row_first(trigger: &pg_sys::Trigger) -> bool {
+    let kind = pg_sys::TRIGGER_TYPE_ROW | pg_sys::TRIGGER_TYPE_BEFORE | pg_sys::TRIGGER_TYPE_INSERT;
+    trigger.tgtype as u32 & kind == kind && trigger.tgenabled != pg_sys::TRIGGER_DISABLED as c_char
+}
+
+/// Foreign keys of these columns that refer to people.
+unsafe fn references_to_people(relation: pg_sys::Relation, names: &[&str]) -> Vec<pg_sys::Oid> {
+    // SAFETY: the relation is open; the list has as many elements as it says.
+    unsafe {
+        let people = pg_sys::get_relname_relid(c"users".as_ptr(), (*(*relation).rd_rel).relnamespace);
+        let list = pg_sys::RelationGetFKeyList(relation);
+        if list.is_null() {
+            return Vec::new();
+        }
+        let attributes = columns(&*(*relation).rd_att);
+        std::slice::from_raw_parts((*list).elements, (*list).length as usize)
+            .iter()
+            .map(|element| &*element.ptr_value.cast::<pg_sys::ForeignKeyCacheInfo>())
+            .filter(|reference| reference.nkeys == 1 && reference.confrelid == people)
+            .filter(|reference| {
+                let column = &attributes[reference.conkey[0] as usize - 1];
+                names.iter().any(|name| is_named(column, name))
+            })
+            .map(|reference| reference.conoid)
+            .collect()
     }
 }
 

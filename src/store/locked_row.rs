@@ -2,7 +2,7 @@
 //!
 //! A booking locks four rows, and to start a statement takes several times as long as to lock a row;
 //! so they are looked up and locked the way that logical replication does it. What comes back is a
-//! row's newest version, as `for no key update` would return it.
+//! row's newest version, as a locking clause would return it.
 
 use super::convert::sql_uuid;
 use super::record::Record;
@@ -17,12 +17,22 @@ use std::ffi::CStr;
 use std::ptr;
 use uuid::Uuid;
 
+/// What a lock keeps others from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Strength {
+    /// Changing or deleting the row: `for no key update`.
+    Change,
+    /// Deleting it: `for key share`.
+    Deletion,
+}
+
 /// Locks the rows with these keys in the order of the keys and reads those that exist; `None` where
 /// no unique index says that there is one row a key.
 pub fn lock<T>(
     table: &CStr,
     key: &str,
     ids: &[Uuid],
+    strength: Strength,
     read: impl Fn(Uuid, &Record<'_>) -> Result<T, Fault>,
 ) -> Result<Option<Vec<T>>, Fault> {
     let mut ids = ids.to_vec();
@@ -41,7 +51,7 @@ pub fn lock<T>(
     for id in ids {
         // SAFETY: made for this relation and dropped after its row has been read.
         let slot = unsafe { pg_sys::table_slot_create(relation, ptr::null_mut()) };
-        if lock_row(relation, index, key, id, slot)? {
+        if lock_row(relation, index, (key, id), strength, slot)? {
             found.push(read(id, &record(description, slot))?);
         }
         // SAFETY: see above.
@@ -75,8 +85,8 @@ fn unique_index(relation: pg_sys::Relation, key: usize) -> Option<pg_sys::Oid> {
 fn lock_row(
     relation: pg_sys::Relation,
     index: pg_sys::Oid,
-    key: usize,
-    id: Uuid,
+    (key, id): (usize, Uuid),
+    strength: Strength,
     slot: *mut pg_sys::TupleTableSlot,
 ) -> Result<bool, Fault> {
     // SAFETY: the slot that is searched with has the columns of the relation.
@@ -85,10 +95,13 @@ fn lock_row(
         pg_sys::ExecStoreAllNullTuple(wanted);
         *(*wanted).tts_isnull.add(key) = false;
         *(*wanted).tts_values.add(key) = sql_uuid(id).into_datum().unwrap_or(pg_sys::Datum::null());
-        let mode = pg_sys::LockTupleMode::LockTupleNoKeyExclusive;
+        let mode = match strength {
+            Strength::Change => pg_sys::LockTupleMode::LockTupleNoKeyExclusive,
+            Strength::Deletion => pg_sys::LockTupleMode::LockTupleKeyShare,
+        };
         let is_found = pg_sys::RelationFindReplTupleByIndex(relation, index, mode, wanted, slot);
         pg_sys::ExecDropSingleTupleTableSlot(wanted);
-        if is_found && sees_one_moment() && !is_visible(relation, slot) {
+        if is_found && strength == Strength::Change && sees_one_moment() && !is_visible(relation, slot) {
             return Err(serialization_failure());
         }
         Ok(is_found)

@@ -25,6 +25,7 @@ const NOTIFICATIONS: Table = Table {
         "delivery_due_at",
     ],
     own_guards: &[],
+    locked_people: &[],
     own_rules: &[],
 };
 

@@ -119,6 +119,7 @@ const SESSIONS: Table = Table {
         "occupied_during",
     ],
     own_guards: &[c"peer_exchange_1_guard_insert", c"peer_exchange_2_keep_time"],
+    locked_people: &["therapist_id", "client_id"],
     own_rules: &[
         c"client_sessions_no_overlap",
         c"client_sessions_idempotency_key_idx",
