@@ -1,7 +1,7 @@
 //! The functions that SQL calls, one file each.
 //!
-//! All of them are security definers that live in schema `peer_exchange`; clients reach the first
-//! four through wrappers of the same names in `public` (`sql/schema/rpc.sql`), guard triggers and
+//! All of them are security definers that live in schema `peer_exchange`; clients reach the
+//! RPCs through wrappers of the same names in `public` (`sql/schema/rpc.sql`), guard triggers and
 //! `setup()` call the ones that are named for what they guard.
 
 pub mod cancel_orphaned_sessions;
