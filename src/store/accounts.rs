@@ -1,7 +1,8 @@
 //! Balance rows and the ledger: every movement is written to both at once.
 
+use super::assignment::Value;
 use super::convert::{clock_timestamp, sql_uuid, sql_uuids, uuid};
-use super::insertion::{Table, Value, insert};
+use super::insertion::{Table, insert};
 use super::locked_row::{self, Strength};
 use super::record::Record;
 use super::statement::{Connection, run, statements};

@@ -8,31 +8,15 @@
 //! Postgres raises its errors through every call below, and the abort of the transaction (or of the
 //! subtransaction) releases whatever was open by then, as it does for a statement.
 
-use super::relation::{close, columns, is_named, open, sees_one_moment, serialization_failure};
+use super::assignment::{Source, Value, sources};
+use super::foregone::{arbiters, silence};
+use super::relation::{close, columns, open, sees_one_moment, serialization_failure};
 use super::statement::Connection;
 use crate::fault::Fault;
-use pgrx::PgSqlErrorCode;
-use pgrx::datum::{DatumWithOid, IntoDatum};
+use pgrx::pg_sys;
 use pgrx::pg_sys::ffi::pg_guard_ffi_boundary;
-use pgrx::pg_sys::{self, AsPgCStr};
-use std::ffi::{CStr, c_char};
+use std::ffi::CStr;
 use std::ptr;
-
-/// A value for a column of the application, whose type may be another one that ours can be assigned
-/// to.
-pub enum Value<'a> {
-    Typed(DatumWithOid<'a>),
-    /// A word that fits a text column and an enum alike.
-    Literal(&'a str),
-    /// For a column of type json or jsonb.
-    Json(String),
-}
-
-impl<'a, T: IntoDatum> From<T> for Value<'a> {
-    fn from(value: T) -> Self {
-        Value::Typed(value.into())
-    }
-}
 
 /// Where rows go, and which of its columns are given.
 pub struct Table {
@@ -76,14 +60,6 @@ pub fn insert_unless_taken<const COLUMNS: usize>(
     let is_inserted = insertion.insert(&row)?;
     insertion.finish();
     Ok(is_inserted)
-}
-
-/// What a column of a row is made from.
-enum Source {
-    /// The value with this number.
-    Given(usize),
-    Default(*mut pg_sys::ExprState),
-    Null,
 }
 
 /// An insertion under way.
@@ -237,13 +213,7 @@ impl Insertion {
             let slot = pg_sys::MakeSingleTupleTableSlot(description, &raw const pg_sys::TTSOpsVirtual);
             (*slot).tts_tableOid = (*self.relation).rd_id;
             for (index, source) in self.sources.iter().enumerate() {
-                let value = match source {
-                    Source::Given(number) => {
-                        fit(&values[*number], &columns(&*description)[index], self.state)?
-                    }
-                    Source::Default(expression) => evaluate(*expression, self.state),
-                    Source::Null => None,
-                };
+                let value = source.value(values, &columns(&*description)[index], self.state)?;
                 *(*slot).tts_isnull.add(index) = value.is_none();
                 *(*slot).tts_values.add(index) = value.unwrap_or(pg_sys::Datum::null());
             }
@@ -266,230 +236,6 @@ impl Insertion {
             pg_sys::CommandCounterIncrement();
         }
     }
-}
-
-/// Keeps triggers from firing that would find what has been made sure of, in the insertion's own copy
-/// of the relation's triggers.
-unsafe fn silence(relation: pg_sys::Relation, triggers: *mut pg_sys::TriggerDesc, table: &Table) {
-    if triggers.is_null() {
-        return;
-    }
-    // SAFETY: Postgres made the copy, with as many triggers as it says.
-    unsafe {
-        let all = std::slice::from_raw_parts_mut((*triggers).triggers, (*triggers).numtriggers as usize);
-        for trigger in all.iter_mut() {
-            if table.own_guards.contains(&CStr::from_ptr(trigger.tgname)) {
-                trigger.tgenabled = pg_sys::TRIGGER_DISABLED as c_char;
-            }
-        }
-        // One that sees a row first may put other people into it.
-        (*triggers).trig_insert_before_row = all.iter().any(sees_row_first);
-        if (*triggers).trig_insert_before_row || table.locked_people.is_empty() {
-            return;
-        }
-        let satisfied = references_to_people(relation, table.locked_people);
-        for trigger in all {
-            if trigger.tgisinternal && satisfied.contains(&trigger.tgconstraint) {
-                trigger.tgenabled = pg_sys::TRIGGER_DISABLED as c_char;
-            }
-        }
-    }
-}
-
-fn sees_row_first(trigger: &pg_sys::Trigger) -> bool {
-    let kind = pg_sys::TRIGGER_TYPE_ROW | pg_sys::TRIGGER_TYPE_BEFORE | pg_sys::TRIGGER_TYPE_INSERT;
-    trigger.tgtype as u32 & kind == kind && trigger.tgenabled != pg_sys::TRIGGER_DISABLED as c_char
-}
-
-/// Foreign keys of these columns that refer to people.
-unsafe fn references_to_people(relation: pg_sys::Relation, names: &[&str]) -> Vec<pg_sys::Oid> {
-    // SAFETY: the relation is open; the list has as many elements as it says.
-    unsafe {
-        let people = pg_sys::get_relname_relid(c"users".as_ptr(), (*(*relation).rd_rel).relnamespace);
-        let list = pg_sys::RelationGetFKeyList(relation);
-        if list.is_null() {
-            return Vec::new();
-        }
-        let attributes = columns(&*(*relation).rd_att);
-        std::slice::from_raw_parts((*list).elements, (*list).length as usize)
-            .iter()
-            .map(|element| &*element.ptr_value.cast::<pg_sys::ForeignKeyCacheInfo>())
-            .filter(|reference| reference.nkeys == 1 && reference.confrelid == people)
-            .filter(|reference| {
-                let column = &attributes[reference.conkey[0] as usize - 1];
-                names.iter().any(|name| is_named(column, name))
-            })
-            .map(|reference| reference.conoid)
-            .collect()
-    }
-}
-
-/// Unique indexes and exclusion constraints but the primary key and those that have been checked.
-unsafe fn arbiters(result: *mut pg_sys::ResultRelInfo, own_rules: &[&CStr]) -> *mut pg_sys::List {
-    // SAFETY: the indexes are open, and there are as many as Postgres says.
-    unsafe {
-        let mut arbiters = ptr::null_mut();
-        for number in 0..(*result).ri_NumIndices as usize {
-            let index = *(*result).ri_IndexRelationDescs.add(number);
-            let rule = (*index).rd_index;
-            let name = CStr::from_ptr((*(*index).rd_rel).relname.data.as_ptr());
-            if ((*rule).indisunique || (*rule).indisexclusion)
-                && !(*rule).indisprimary
-                && !own_rules.contains(&name)
-            {
-                arbiters = pg_sys::lappend_oid(arbiters, (*index).rd_id);
-            }
-        }
-        if !arbiters.is_null() {
-            pg_sys::ExecCloseIndices(result);
-            pg_sys::ExecOpenIndices(result, true);
-        }
-        arbiters
-    }
-}
-
-/// What each column of the relation is made from.
-unsafe fn sources(
-    table: &Table,
-    relation: pg_sys::Relation,
-    state: *mut pg_sys::EState,
-) -> Result<Vec<Source>, Fault> {
-    // SAFETY: the relation is open.
-    let attributes = columns(unsafe { &*(*relation).rd_att });
-    let mut missing = table.columns.len();
-    let mut sources = Vec::with_capacity(attributes.len());
-    for attribute in attributes {
-        let given = table
-            .columns
-            .iter()
-            .position(|column| !attribute.attisdropped && is_named(attribute, column));
-        missing -= usize::from(given.is_some());
-        sources.push(match given {
-            Some(number) => Source::Given(number),
-            None => default(relation, attribute, state),
-        });
-    }
-    match missing {
-        0 => Ok(sources),
-        _ => Err(Fault::broken_promise(format!(
-            "public.{} lacks a column that setup() adds",
-            table.name.to_string_lossy()
-        ))
-        .with_hint("Run peer_exchange.setup().")),
-    }
-}
-
-fn default(
-    relation: pg_sys::Relation,
-    attribute: &pg_sys::FormData_pg_attribute,
-    state: *mut pg_sys::EState,
-) -> Source {
-    if attribute.attisdropped || attribute.attgenerated != 0 {
-        return Source::Null;
-    }
-    // SAFETY: the attribute is one of the relation's.
-    unsafe {
-        let is_domain = pg_sys::get_typtype(attribute.atttypid) == pg_sys::TYPTYPE_DOMAIN as c_char;
-        if !attribute.atthasdef && attribute.attidentity == 0 && !is_domain {
-            return Source::Null;
-        }
-        match pg_sys::build_column_default(relation, i32::from(attribute.attnum)) {
-            expression if expression.is_null() => Source::Null,
-            expression => Source::Default(pg_sys::ExecPrepareExpr(expression.cast(), state)),
-        }
-    }
-}
-
-/// The value as the column takes it; `None` for NULL.
-fn fit(
-    value: &Value<'_>,
-    attribute: &pg_sys::FormData_pg_attribute,
-    state: *mut pg_sys::EState,
-) -> Result<Option<pg_sys::Datum>, Fault> {
-    let is_plain = attribute.atttypmod == -1;
-    let is_text = matches!(attribute.atttypid, pg_sys::TEXTOID | pg_sys::VARCHAROID);
-    match value {
-        Value::Literal(word) if is_plain && is_text => Ok(word.into_datum()),
-        Value::Literal(word) => Ok(Some(read(word, attribute))),
-        Value::Json(text) => Ok(Some(read(text, attribute))),
-        Value::Typed(typed) => {
-            let datum = typed.datum().map(|datum| datum.sans_lifetime());
-            let is_of_its_type =
-                typed.oid() == attribute.atttypid || (typed.oid() == pg_sys::TEXTOID && is_text);
-            match is_plain && is_of_its_type {
-                true => Ok(datum),
-                false => cast(datum, typed.oid(), attribute, state),
-            }
-        }
-    }
-}
-
-/// A word as a literal of the column's type.
-fn read(word: &str, attribute: &pg_sys::FormData_pg_attribute) -> pg_sys::Datum {
-    let (mut function, mut element) = (pg_sys::InvalidOid, pg_sys::InvalidOid);
-    // SAFETY: every type has an input function, which raises an error for a word it does not know.
-    unsafe {
-        pg_sys::getTypeInputInfo(attribute.atttypid, &mut function, &mut element);
-        pg_sys::OidInputFunctionCall(function, word.as_pg_cstr(), element, attribute.atttypmod)
-    }
-}
-
-/// The cast that Postgres makes where a value is assigned to a column of another type.
-fn cast(
-    value: Option<pg_sys::Datum>,
-    type_oid: pg_sys::Oid,
-    attribute: &pg_sys::FormData_pg_attribute,
-    state: *mut pg_sys::EState,
-) -> Result<Option<pg_sys::Datum>, Fault> {
-    let (mut length, mut is_by_value) = (0, false);
-    // SAFETY: the value is of the type that it says it is.
-    unsafe {
-        pg_sys::get_typlenbyval(type_oid, &mut length, &mut is_by_value);
-        let constant = pg_sys::makeConst(
-            type_oid,
-            -1,
-            pg_sys::get_typcollation(type_oid),
-            i32::from(length),
-            value.unwrap_or(pg_sys::Datum::null()),
-            value.is_none(),
-            is_by_value,
-        );
-        let expression = pg_sys::coerce_to_target_type(
-            ptr::null_mut(),
-            constant.cast(),
-            type_oid,
-            attribute.atttypid,
-            attribute.atttypmod,
-            pg_sys::CoercionContext::COERCION_ASSIGNMENT,
-            pg_sys::CoercionForm::COERCE_IMPLICIT_CAST,
-            -1,
-        );
-        if expression.is_null() {
-            return Err(Fault::new(
-                PgSqlErrorCode::ERRCODE_DATATYPE_MISMATCH,
-                format!(
-                    "column {} has a type that it can't be written with",
-                    attribute.name()
-                ),
-            )
-            .with_hint("Run peer_exchange.setup(); it says what the type must be."));
-        }
-        Ok(evaluate(pg_sys::ExecPrepareExpr(expression.cast(), state), state))
-    }
-}
-
-fn evaluate(expression: *mut pg_sys::ExprState, state: *mut pg_sys::EState) -> Option<pg_sys::Datum> {
-    let mut is_null = false;
-    // SAFETY: the expression was prepared in this executor state.
-    let value = unsafe {
-        let context = match (*state).es_per_tuple_exprcontext {
-            context if context.is_null() => pg_sys::MakePerTupleExprContext(state),
-            context => context,
-        };
-        let evaluate = (*expression).evalfunc?;
-        pg_guard_ffi_boundary(|| evaluate(expression, context, &mut is_null))
-    };
-    (!is_null).then_some(value)
 }
 
 unsafe fn insert_index_entries(

@@ -7,10 +7,12 @@
 //! start one takes longer than what it does; everything else by statements that are kept.
 
 pub mod accounts;
+mod assignment;
 pub mod bookings;
 mod columns;
 mod convert;
 pub mod credit_statements;
+mod foregone;
 pub mod grants;
 pub mod inbox;
 mod insertion;

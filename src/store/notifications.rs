@@ -1,7 +1,8 @@
 //! Notifications, written beside what they tell of.
 
+use super::assignment::Value;
 use super::convert::sql_uuid;
-use super::insertion::{Table, Value, insert};
+use super::insertion::{Table, insert};
 use super::statement::{Connection, run, statements};
 use crate::domain::notification::{BookingNotifications, Notification};
 use crate::fault::Fault;

@@ -1,10 +1,11 @@
 //! Sessions: made, charged, locked, cancelled.
 
+use super::assignment::Value;
 use super::bookings::LocalStart;
 use super::convert::{
     date, instant, sql_date, sql_instant, sql_period, sql_time, sql_uuid, sql_uuids, time, uuid,
 };
-use super::insertion::{Table, Value, insert_unless_taken};
+use super::insertion::{Table, insert_unless_taken};
 use super::statement::{Connection, Row, Statement, first_row, run, statements};
 use crate::domain::account::Account;
 use crate::domain::booking::{Booking, Receipt};
