@@ -12,9 +12,14 @@ use crate::domain::schedule::{Period, Slot};
 use crate::domain::terms::Terms;
 use crate::fault::Fault;
 use crate::settings;
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use serde_json::Value;
 use uuid::Uuid;
+
+/// No peer session is longer: the setting `max_duration_minutes` can't be more, no product may be, and
+/// the guard of inserted sessions admits no more.
+const LONGEST_SESSION_DAYS: u64 = 7;
+const LONGEST_SESSION_MINUTES: i32 = LONGEST_SESSION_DAYS as i32 * 24 * 60;
 
 /// When the session shall begin, on the practitioner's wall clock.
 #[derive(Debug, Clone, Copy)]
@@ -101,9 +106,13 @@ fn product(product_id: Uuid, practitioner_id: Uuid) -> Result<Option<Product>, F
         if row.uuid("practitioner_id")? != Some(practitioner_id) || row.boolean("is_active")? != Some(true) {
             return Ok(None);
         }
+        let duration_minutes = row.integer("duration_minutes")?.filter(|minutes| *minutes > 0);
+        if duration_minutes.is_some_and(|minutes| minutes > LONGEST_SESSION_MINUTES) {
+            return Err(Fault::invalid_argument("the product lasts longer than a week"));
+        }
         Ok(Some(Product {
             credit_cost: row.integer("credit_cost")?,
-            duration_minutes: row.integer("duration_minutes")?.filter(|minutes| *minutes > 0),
+            duration_minutes,
         }))
     })?;
     Ok(offered.into_iter().next())
@@ -131,21 +140,36 @@ fn load_blocks(practitioner_id: Uuid, period: &Period) -> Result<Vec<Period>, Fa
 
 /// Active sessions of a person during a period, given and received.
 fn load_engagements(person_id: Uuid, period: &Period, now: DateTime<Utc>) -> Result<Vec<Engagement>, Fault> {
-    let side = |column, index| Search {
-        table: c"client_sessions",
-        belonging_to: (column, person_id),
-        near: Some(Near::Overlapping("occupied_during", *period)),
-        index: Some(index),
-    };
-    let given: (_, &[&str]) = (
-        c"client_sessions_no_overlap",
-        &["therapist_id", "occupied_during"],
-    );
-    let received: (_, &[&str]) = (c"client_sessions_client_occupied_idx", &["client_id"]);
     let engagement = |row: &Record<'_>| engagement(row, period, now);
-    let mut engagements = side("therapist_id", given).read(engagement)?;
-    engagements.extend(side("client_id", received).read(engagement)?);
+    let given = Search {
+        table: c"client_sessions",
+        belonging_to: ("therapist_id", person_id),
+        near: Some(Near::Overlapping("occupied_during", *period)),
+        index: Some((
+            c"client_sessions_no_overlap",
+            &["therapist_id", "occupied_during"],
+        )),
+    };
+    let received = Search {
+        table: c"client_sessions",
+        belonging_to: ("client_id", person_id),
+        near: Some(days_around(period)),
+        index: Some((
+            c"client_sessions_client_occupied_idx",
+            &["client_id", "session_date"],
+        )),
+    };
+    let mut engagements = given.read(engagement)?;
+    engagements.extend(received.read(engagement)?);
     Ok(engagements)
+}
+
+/// The days on which a session can begin that takes place during the period. It lasts a week at most,
+/// and its practitioner's date is another one than that of UTC by a day at most.
+fn days_around(period: &Period) -> Near<'static> {
+    let first = period.starts_at.date_naive() - Days::new(LONGEST_SESSION_DAYS + 1);
+    let last = period.ends_at.date_naive() + Days::new(1);
+    Near::OnDays("session_date", first, last)
 }
 
 fn engagement(row: &Record<'_>, period: &Period, now: DateTime<Utc>) -> Result<Option<Engagement>, Fault> {

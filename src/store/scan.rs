@@ -1,12 +1,12 @@
 //! Rows found by an index and read without a statement: a booking looks into five tables, and to
 //! start a statement that joins them takes longer than to look.
 
-use super::convert::{sql_instant, sql_period, sql_uuid};
+use super::convert::{sql_date, sql_instant, sql_period, sql_uuid};
 use super::record::Record;
 use super::relation::{close, columns, index_ids, open, position, whole_index};
 use crate::domain::schedule::Period;
 use crate::fault::Fault;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use pgrx::datum::IntoDatum;
 use pgrx::pg_sys;
 use std::ffi::CStr;
@@ -25,6 +25,8 @@ pub struct Search<'a> {
 pub enum Near<'a> {
     Overlapping(&'a str, Period),
     EndingAfter(&'a str, DateTime<Utc>),
+    /// On days from one to another, both included.
+    OnDays(&'a str, NaiveDate, NaiveDate),
 }
 
 impl Search<'_> {
@@ -61,6 +63,12 @@ impl Search<'_> {
                 if columns(description)[later.column].atttypid == pg_sys::TIMESTAMPTZOID {
                     conditions.push(later);
                 }
+            }
+            Some(Near::OnDays(column, first, last)) => {
+                let is_not_before = (pg_sys::BTGreaterEqualStrategyNumber, pg_sys::F_DATE_GE);
+                let is_not_after = (pg_sys::BTLessEqualStrategyNumber, pg_sys::F_DATE_LE);
+                conditions.push(condition(description, column, is_not_before, sql_date(*first)?)?);
+                conditions.push(condition(description, column, is_not_after, sql_date(*last)?)?);
             }
         }
         Ok(conditions)

@@ -14,7 +14,7 @@ begin
        'Row-level security and lists of the sessions that one gives.'),
       ('client_sessions_peer_client_idx',       'client_sessions', array['client_id', 'session_date'],    false, 'is_peer_booking',
        'Row-level security and lists of the sessions that one receives.'),
-      ('client_sessions_client_occupied_idx',   'client_sessions', array['client_id'],                    false, 'occupied_during is not null',
+      ('client_sessions_client_occupied_idx',   'client_sessions', array['client_id', 'session_date'],    false, 'occupied_during is not null',
        'Overlaps on the side of the client.'),
       ('client_sessions_idempotency_key_idx',   'client_sessions', array['client_id', 'idempotency_key'], true,  'is_peer_booking and idempotency_key is not null',
        'A client uses a key for one booking.'),
