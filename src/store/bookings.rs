@@ -1,7 +1,7 @@
 //! The facts that a booking is decided on.
 
 use super::accounts::Accounts;
-use super::columns::published_hours;
+use super::columns::{LONGEST_SESSION_DAYS, offered, published_hours};
 use super::convert::{instant_of, transaction_start, wall_clock_at};
 use super::people::People;
 use super::record::Record;
@@ -15,11 +15,6 @@ use crate::settings;
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use serde_json::Value;
 use uuid::Uuid;
-
-/// No peer session is longer: the setting `max_duration_minutes` can't be more, no product may be, and
-/// the guard of inserted sessions admits no more.
-const LONGEST_SESSION_DAYS: u64 = 7;
-const LONGEST_SESSION_MINUTES: i32 = LONGEST_SESSION_DAYS as i32 * 24 * 60;
 
 /// When the session shall begin, on the practitioner's wall clock.
 #[derive(Debug, Clone, Copy)]
@@ -102,20 +97,13 @@ fn product(product_id: Uuid, practitioner_id: Uuid) -> Result<Option<Product>, F
         near: None,
         index: None,
     };
-    let offered = search.read(|row| {
+    let found = search.read(|row| {
         if row.uuid("practitioner_id")? != Some(practitioner_id) || row.boolean("is_active")? != Some(true) {
             return Ok(None);
         }
-        let duration_minutes = row.integer("duration_minutes")?.filter(|minutes| *minutes > 0);
-        if duration_minutes.is_some_and(|minutes| minutes > LONGEST_SESSION_MINUTES) {
-            return Err(Fault::invalid_argument("the product lasts longer than a week"));
-        }
-        Ok(Some(Product {
-            credit_cost: row.integer("credit_cost")?,
-            duration_minutes,
-        }))
+        offered(row.integer("credit_cost")?, row.integer("duration_minutes")?).map(Some)
     })?;
-    Ok(offered.into_iter().next())
+    Ok(found.into_iter().next())
 }
 
 /// Confirmed blocks of a practitioner during a period.

@@ -9,19 +9,37 @@ use crate::fault::Fault;
 use pgrx::datum::TimestampWithTimeZone;
 use serde_json::Value;
 
+/// No peer session is longer: the setting `max_duration_minutes` can't be more, no product may be, and
+/// the guard of inserted sessions admits no more.
+pub const LONGEST_SESSION_DAYS: u64 = 7;
+const LONGEST_SESSION_MINUTES: i32 = LONGEST_SESSION_DAYS as i32 * 24 * 60;
+
 /// The product in the columns `has_product` and `product_…` of a row.
 pub fn product(row: &Row<'_>) -> Result<Option<Product>, Fault> {
     if !row.required::<bool>("has_product")? {
         return Ok(None);
     }
-    Ok(Some(Product {
-        credit_cost: row.optional("product_credit_cost")?,
-        duration_minutes: row.optional("product_duration_minutes")?,
-    }))
+    offered(
+        row.optional("product_credit_cost")?,
+        row.optional("product_duration_minutes")?,
+    )
+    .map(Some)
 }
 
 pub fn working_hours(row: &Row<'_>) -> Result<Option<Value>, Fault> {
     published_hours(row.optional("working_hours")?)
+}
+
+/// A product as it is offered; a fault where its sessions would be longer than a session can be.
+pub fn offered(credit_cost: Option<i32>, duration_minutes: Option<i32>) -> Result<Product, Fault> {
+    let duration_minutes = duration_minutes.filter(|minutes| *minutes > 0);
+    match duration_minutes.is_some_and(|minutes| minutes > LONGEST_SESSION_MINUTES) {
+        true => Err(Fault::invalid_argument("the product lasts longer than a week")),
+        false => Ok(Product {
+            credit_cost,
+            duration_minutes,
+        }),
+    }
 }
 
 /// What a practitioner has published of her hours, as JSON.
