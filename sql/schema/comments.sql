@@ -35,8 +35,8 @@ comment on function peer_exchange.refund_cancelled_sessions(jsonb) is
   'Called by the trigger on client_sessions: refunds sessions whose status was set to cancelled directly.';
 comment on function peer_exchange.refresh_occupancy() is
   'Called by setup(): brings client_sessions.occupied_during in line with every session.';
-comment on function peer_exchange.is_own_write() is
-  'Whether a function of this extension makes the write that a trigger looks at.';
+comment on function peer_exchange.release_expired_holds(uuid[]) is
+  'Sets those of these sessions to expired whose payment is overdue, so that their slots are free.';
 comment on function peer_exchange.require_may_act_for(uuid) is
   'Raises 42501 unless the caller is this person or may act for anybody.';
 comment on function peer_exchange.is_called_by_person() is

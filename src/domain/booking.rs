@@ -168,12 +168,18 @@ pub enum NoBooking {
     UnreadableHours(UnreadableHours),
 }
 
-impl From<Refusal> for NoBooking {
+impl From<Refusal> for Refused {
     fn from(refusal: Refusal) -> Self {
-        NoBooking::Refused(Refused {
+        Refused {
             refusal,
             credit_cost: None,
-        })
+        }
+    }
+}
+
+impl From<Refusal> for NoBooking {
+    fn from(refusal: Refusal) -> Self {
+        NoBooking::Refused(refusal.into())
     }
 }
 

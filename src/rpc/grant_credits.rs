@@ -3,17 +3,16 @@
 use crate::argument::{MAX_IDEMPOTENCY_KEY_CHARACTERS, MAX_REASON_CHARACTERS, optional_text, person_id};
 use crate::caller::Caller;
 use crate::fault::Fault;
+use crate::postgres::as_owner;
 use crate::reply::{self, Reply};
 use crate::store::accounts::{self, Purpose};
-use crate::store::own_writes::OwnWrites;
 use crate::store::{Connection, grants, people};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 use uuid::Uuid;
 
 /// Grants credits to a person; under one idempotency key only once.
-#[pg_extern(volatile, security_definer)]
-#[search_path(pg_catalog, pg_temp)]
+#[pg_extern(volatile)]
 fn grant_credits(
     p_user_id: Option<pgrx::Uuid>,
     p_amount: Option<i32>,
@@ -49,7 +48,7 @@ fn answer(
         idempotency_key,
         MAX_IDEMPOTENCY_KEY_CHARACTERS,
     )?;
-    Spi::connect_mut(|connection| grant(connection, person_id, amount, reason, key))
+    as_owner(|connection| grant(connection, person_id, amount, reason, key))
 }
 
 fn grant(
@@ -59,8 +58,8 @@ fn grant(
     reason: &str,
     idempotency_key: Option<&str>,
 ) -> Result<Reply, Fault> {
-    let _own_writes = OwnWrites::begin();
-    if people::lock(connection, &[person_id])?.is_empty() {
+    // Kept from being deleted and no more, so that grants in the order of people wait for no booking.
+    if people::hold(connection, &[person_id])?.is_empty() {
         return Err(Fault::not_found(format!("there is no user {person_id}")));
     }
     let mut accounts = accounts::lock(connection, &[person_id])?;
@@ -89,7 +88,8 @@ fn grant(
         session_id: None,
         idempotency_key,
     };
-    accounts::record(connection, &[(person_id, granted)], purpose)?;
+    let recorded = accounts::record(connection, vec![(person_id, granted)], purpose)?;
+    let (_, granted) = recorded[0];
     reply::granted(
         person_id,
         amount,

@@ -4,13 +4,12 @@
 //! call, at a fifth of what a booking costs. That is why this does not go through pgrx's own
 //! interface, which has no way to ask for it, and which copies each column of each row.
 
-use super::relation::position;
 use crate::fault::Fault;
 use pgrx::datum::{DatumWithOid, FromDatum, IntoDatum};
 use pgrx::pg_sys;
 use pgrx::spi::{Spi, SpiClient};
 use std::cell::OnceCell;
-use std::ffi::{CString, c_char, c_int};
+use std::ffi::{CStr, CString, c_char, c_int};
 use std::marker::PhantomData;
 use std::ptr::NonNull;
 use std::thread::LocalKey;
@@ -70,13 +69,13 @@ impl Statement {
 macro_rules! statements {
     ($($name:ident = $access:ident $text:expr;)+) => {
         thread_local! {
-            $(static $name: $crate::store::statement::Statement = const {
-                $crate::store::statement::Statement::new($text, $crate::store::statement::Access::$access)
+            $(static $name: $crate::postgres::statement::Statement = const {
+                $crate::postgres::statement::Statement::new($text, $crate::postgres::statement::Access::$access)
             };)+
         }
     };
 }
-pub(super) use statements;
+pub(crate) use statements;
 
 /// Runs a statement and hands over what it returned.
 pub fn run<'conn>(
@@ -188,9 +187,16 @@ impl Row<'_> {
     }
 
     fn number_of(&self, column: &str) -> Result<c_int, Fault> {
-        // SAFETY: the description lives as long as the row.
-        position(unsafe { &*self.columns }, column)
-            .map(|index| index as c_int + 1)
-            .ok_or_else(|| Fault::broken_promise(format!("a statement returns no column {column}")))
+        let no_column = || Fault::broken_promise(format!("a statement returns no column {column}"));
+        let mut name = [0u8; pg_sys::NAMEDATALEN as usize];
+        name.get_mut(..column.len())
+            .ok_or_else(no_column)?
+            .copy_from_slice(column.as_bytes());
+        let name = CStr::from_bytes_until_nul(&name).map_err(|_| no_column())?;
+        // SAFETY: the description lives as long as the row, and the name is nul-terminated.
+        match unsafe { pg_sys::SPI_fnumber(self.columns, name.as_ptr()) } {
+            number if number > 0 => Ok(number),
+            _ => Err(no_column()),
+        }
     }
 }

@@ -1,10 +1,9 @@
 //! Between Postgres' representation of ids, dates and times and that of the rules.
 
-use crate::domain::schedule::Period;
 use crate::fault::Fault;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc};
-use pgrx::datum::{Date, IntoDatum, Range, RangeBound, Time, Timestamp, TimestampWithTimeZone};
-use pgrx::{direct_function_call, pg_sys};
+use pgrx::datum::{Date, Time, Timestamp, TimestampWithTimeZone};
+use pgrx::pg_sys;
 use uuid::Uuid;
 
 const POSTGRES_EPOCH: NaiveDateTime = NaiveDate::from_ymd_opt(2000, 1, 1)
@@ -57,45 +56,6 @@ pub fn sql_instant(instant: DateTime<Utc>) -> Result<TimestampWithTimeZone, Faul
         .map_err(|_| Fault::broken_promise("an instant that Postgres does not know"))
 }
 
-/// When it is this time in this zone, as `at time zone` has it.
-pub fn instant_of(wall_clock: NaiveDateTime, time_zone: &str) -> Result<DateTime<Utc>, Fault> {
-    let arguments = [time_zone.into_datum(), sql_wall_clock(wall_clock)?.into_datum()];
-    // SAFETY: the function takes a text and a timestamp.
-    unsafe { direct_function_call::<TimestampWithTimeZone>(pg_sys::timestamp_zone, &arguments) }
-        .map(instant)
-        .ok_or_else(|| Fault::broken_promise("a wall-clock time that is no instant"))
-}
-
-/// What the wall clock of this zone shows, as `at time zone` has it.
-pub fn wall_clock_at(instant: DateTime<Utc>, time_zone: &str) -> Result<NaiveDateTime, Fault> {
-    let arguments = [time_zone.into_datum(), sql_instant(instant)?.into_datum()];
-    // SAFETY: the function takes a text and a timestamptz.
-    unsafe { direct_function_call::<Timestamp>(pg_sys::timestamptz_zone, &arguments) }
-        .map(wall_clock)
-        .ok_or_else(|| Fault::broken_promise("an instant that no wall clock shows"))
-}
-
-/// When the transaction began, as `now()` has it.
-pub fn transaction_start() -> DateTime<Utc> {
-    // SAFETY: inside a transaction.
-    let microseconds = unsafe { pg_sys::GetCurrentTransactionStartTimestamp() };
-    instant(TimestampWithTimeZone::try_from(microseconds).expect("an instant that Postgres knows"))
-}
-
-pub fn sql_period(period: &Period) -> Result<Range<TimestampWithTimeZone>, Fault> {
-    Ok(Range::new(
-        RangeBound::Inclusive(sql_instant(period.starts_at)?),
-        RangeBound::Exclusive(sql_instant(period.ends_at)?),
-    ))
-}
-
-/// The time of day that it is now, and not, as `now()`, when the transaction began.
-pub fn clock_timestamp() -> TimestampWithTimeZone {
-    // SAFETY: reads the clock.
-    let microseconds = unsafe { pg_sys::GetCurrentTimestamp() };
-    TimestampWithTimeZone::try_from(microseconds).expect("the clock shows an instant that Postgres knows")
-}
-
 /// `infinity` becomes the farthest instant there is.
 pub fn instant(instant: TimestampWithTimeZone) -> DateTime<Utc> {
     let microseconds: pg_sys::TimestampTz = instant.into();
@@ -113,7 +73,7 @@ pub fn sql_wall_clocks(wall_clocks: &[NaiveDateTime]) -> Result<Vec<Timestamp>, 
     wall_clocks.iter().copied().map(sql_wall_clock).collect()
 }
 
-fn sql_wall_clock(wall_clock: NaiveDateTime) -> Result<Timestamp, Fault> {
+pub fn sql_wall_clock(wall_clock: NaiveDateTime) -> Result<Timestamp, Fault> {
     (wall_clock - POSTGRES_EPOCH)
         .num_microseconds()
         .and_then(|microseconds| Timestamp::try_from(microseconds).ok())

@@ -7,4 +7,3 @@ select account.user_id,
   from public.credits as account
  where account.user_id = any ($1)
  order by account.user_id
-   for no key update

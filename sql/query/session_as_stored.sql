@@ -1,0 +1,10 @@
+returning id,
+          therapist_id,
+          client_id,
+          session_date,
+          start_time,
+          duration_minutes::integer as duration_minutes,
+          status::text              as status,
+          is_peer_booking,
+          lower(occupied_during)    as starts_at,
+          upper(occupied_during)    as ends_at
