@@ -16,6 +16,7 @@ extension_sql_file!(
     "../sql/schema/session_time.sql",
     name = "session_time",
     requires = [
+        allocate_credits,
         cancel_orphaned_sessions,
         cancel_sessions_of_leaver,
         cancellation_terms,

@@ -23,6 +23,8 @@ comment on function peer_exchange.reschedule_peer_booking(uuid, date, time, text
   'Behind public.reschedule_peer_booking.';
 comment on function peer_exchange.grant_credits(uuid, integer, text, text) is
   'Grants p_amount credits to a person, with a bonus row in the ledger; under one p_idempotency_key only once. For service_role and the owner.';
+comment on function peer_exchange.allocate_credits(integer, text, text, uuid[]) is
+  'Grants p_amount credits to the next 500 people who have nothing for p_period yet, of every active practitioner or of p_user_ids; returns how many, 0 when all have it. Call it until then, each time in a transaction of its own. For service_role and the owner.';
 comment on function peer_exchange.cancel_orphaned_sessions(interval) is
   'Cancels peer sessions of the two-step flow that are older than p_older_than and were never charged; returns how many. For service_role and the owner.';
 comment on function peer_exchange.send_due_reminders() is

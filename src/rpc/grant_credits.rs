@@ -1,6 +1,6 @@
 //! `grant_credits`: how credits come into being.
 
-use crate::argument::{MAX_IDEMPOTENCY_KEY_CHARACTERS, MAX_REASON_CHARACTERS, optional_text, person_id};
+use crate::argument::{MAX_IDEMPOTENCY_KEY_CHARACTERS, MAX_REASON_CHARACTERS, optional_text, person_id, required_text};
 use crate::caller::Caller;
 use crate::fault::Fault;
 use crate::postgres::as_owner;
@@ -40,9 +40,7 @@ fn answer(
         return Err(Fault::invalid_argument("p_amount must be at least 1")
             .with_hint("Credits leave circulation by an adjustment, not by a grant."));
     }
-    let reason = reason.ok_or_else(|| Fault::null_argument("p_reason"))?;
-    let reason = optional_text("p_reason", Some(reason), MAX_REASON_CHARACTERS)?
-        .ok_or_else(|| Fault::invalid_argument("p_reason must say something"))?;
+    let reason = required_text("p_reason", reason, MAX_REASON_CHARACTERS)?;
     let key = optional_text(
         "p_idempotency_key",
         idempotency_key,

@@ -3,8 +3,8 @@
 //! Locks are always taken in this order, and those of one kind in the order of their ids: people
 //! (`people::lock`: bookings, charges, moves), sessions (`sessions::lock`), balance rows (`accounts::lock`).
 //! Facts are loaded after the locks, with a snapshot that is younger than whatever the locks waited
-//! for. What a booking does is done without statements (`locked_row`, `scan`, `insertion`), since to
-//! start one takes longer than what it does; everything else by statements that are kept.
+//! for. Everything is done by statements of `sql/query/`, which are prepared once and kept; what they return is
+//! compared with what was decided.
 
 pub mod accounts;
 pub mod bookings;

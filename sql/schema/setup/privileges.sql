@@ -222,6 +222,7 @@ begin
     execute format($grant$
       grant execute on function
         peer_exchange.grant_credits(uuid, integer, text, text),
+        peer_exchange.allocate_credits(integer, text, text, uuid[]),
         peer_exchange.cancel_orphaned_sessions(interval),
         peer_exchange.send_due_reminders(),
         peer_exchange.schedule_jobs(),
