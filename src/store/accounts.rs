@@ -7,7 +7,7 @@
 use crate::domain::account::{Account, Movement};
 use crate::fault::Fault;
 use crate::postgres::convert::{sql_uuid, sql_uuids, uuid};
-use crate::postgres::statement::{Connection, Row, Statement, run, statements};
+use crate::postgres::statement::{Connection, Row, Statement, first_row, run, statements};
 use pgrx::datum::DatumWithOid;
 use std::collections::BTreeMap;
 use std::thread::LocalKey;
@@ -16,7 +16,9 @@ use uuid::Uuid;
 statements! {
     SEEN_ACCOUNTS = Reads include_str!("../../sql/query/accounts.sql");
     LOCK_ACCOUNTS = Writes concat!(include_str!("../../sql/query/accounts.sql"), " for no key update");
+    HAS_DEFERRABLE_RULE = Writes include_str!("../../sql/query/credits_have_deferrable_rule.sql");
     OPEN_ACCOUNTS = Writes include_str!("../../sql/query/open_accounts.sql");
+    OPEN_ACCOUNTS_UNLESS_OPEN = Writes concat!(include_str!("../../sql/query/open_accounts.sql"), " on conflict do nothing");
     MOVE_BALANCES = Writes include_str!("../../sql/query/move_balances.sql");
     RECORD_ENTRIES = Writes include_str!("../../sql/query/record_entries.sql");
     CLOSE_ACCOUNT = Writes include_str!("../../sql/query/close_account.sql");
@@ -96,11 +98,14 @@ pub fn open_missing(
     if missing.is_empty() {
         return Ok(None);
     }
-    run(
-        connection,
-        &OPEN_ACCOUNTS,
-        &[DatumWithOid::from(sql_uuids(&missing))],
-    )?;
+    let has_deferrable_rule: bool = first_row(run(connection, &HAS_DEFERRABLE_RULE, &[])?)
+        .ok_or_else(|| Fault::broken_promise("the rules of public.credits are unknown"))?
+        .required("has_deferrable_rule")?;
+    let statement = match has_deferrable_rule {
+        true => &OPEN_ACCOUNTS,
+        false => &OPEN_ACCOUNTS_UNLESS_OPEN,
+    };
+    run(connection, statement, &[DatumWithOid::from(sql_uuids(&missing))])?;
     let opened = lock(connection, ids)?;
     match opened.missing(ids).first() {
         None => Ok(Some(opened)),
