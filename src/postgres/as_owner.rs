@@ -150,12 +150,18 @@ unsafe fn session(trigger: &pg_sys::TriggerData, row: pg_sys::HeapTuple) -> Opti
             let value = pg_sys::SPI_getbinval(row, columns, number, &mut is_null);
             pgrx::Uuid::from_datum(value, is_null).map(uuid)
         };
+        let number = pg_sys::SPI_fnumber(columns, c"occupied_during".as_ptr());
+        let mut has_no_time = true;
+        if number > 0 {
+            pg_sys::SPI_getbinval(row, columns, number, &mut has_no_time);
+        }
         let is_of_sessions =
             CStr::from_ptr((*(*trigger.tg_relation).rd_rel).relname.data.as_ptr()) == c"client_sessions";
         is_of_sessions.then(|| Row {
             id: id(c"id"),
             practitioner_id: id(c"therapist_id"),
             client_id: id(c"client_id"),
+            has_time: !has_no_time,
         })
     }
 }
