@@ -5,6 +5,7 @@ use crate::domain::schedule::UnreadableHours;
 use pgrx::PgSqlErrorCode;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::spi::SpiError;
+use std::ffi::CStr;
 
 /// Something that no reply can answer.
 #[derive(Debug)]
@@ -55,6 +56,15 @@ impl Fault {
     pub fn meddled(message: impl Into<String>) -> Self {
         Fault::new(PgSqlErrorCode::ERRCODE_TRIGGERED_DATA_CHANGE_VIOLATION, message)
             .with_hint("A trigger of the application's own changes or suppresses what is written here.")
+    }
+
+    /// A table of the application is not there, or not yet as it has to be.
+    pub fn not_set_up(table: &CStr) -> Self {
+        Fault::new(
+            PgSqlErrorCode::ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
+            format!("there is no table public.{}", table.to_string_lossy()),
+        )
+        .with_hint("Run peer_exchange.setup().")
     }
 
     /// A promise of ours that does not hold: a bug here, or a table changed behind our back.

@@ -18,12 +18,7 @@ select now()                          as now,
        engagement.client_ids,
        engagement.starts_at           as engagement_starts_at,
        engagement.ends_at             as engagement_ends_at,
-       engagement.are_expired_holds,
-       -- ON CONFLICT can't be asked of a table that has one.
-       exists (select from pg_index as rule
-                where rule.indrelid = 'public.client_sessions'::regclass
-                  and (rule.indisunique or rule.indisexclusion)
-                  and not rule.indimmediate) as has_deferrable_rule
+       engagement.are_expired_holds
   from (select coalesce(nullif(btrim(hours.timezone::text), ''), $6) as timezone,
                hours.working_hours::text                             as working_hours
           from (select) as always

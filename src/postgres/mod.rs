@@ -9,6 +9,7 @@ pub mod convert;
 pub mod own_writes;
 pub mod roles;
 pub mod statement;
+pub mod unique_rules;
 
 pub use acting_owner::as_owner;
 pub use statement::Connection;

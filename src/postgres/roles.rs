@@ -1,7 +1,7 @@
 //! Roles of the database: who calls, and who owns the application's tables.
 
 use crate::fault::Fault;
-use pgrx::{PgSqlErrorCode, pg_sys};
+use pgrx::pg_sys;
 use std::ffi::CStr;
 
 /// The role outside of every security-definer function: what SET ROLE chose, else the login role.
@@ -56,11 +56,5 @@ pub fn host_owner() -> Option<pg_sys::Oid> {
 
 /// The same for what can't work without them.
 pub fn require_host_owner() -> Result<pg_sys::Oid, Fault> {
-    host_owner().ok_or_else(|| {
-        Fault::new(
-            PgSqlErrorCode::ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
-            "there is no table public.client_sessions",
-        )
-        .with_hint("Run peer_exchange.setup().")
-    })
+    host_owner().ok_or_else(|| Fault::not_set_up(c"client_sessions"))
 }

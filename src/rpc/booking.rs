@@ -17,8 +17,6 @@ use uuid::Uuid;
 pub struct Decided {
     pub booking: Booking,
     pub period: Period,
-    /// How its session is to be inserted.
-    pub has_deferrable_rule: bool,
 }
 
 /// What is to be booked: for a new session, or for one that its client has inserted, if there is
@@ -61,13 +59,12 @@ fn decide_on(
         people: &proposal.people,
         accounts,
     };
-    let loaded = bookings::load(connection, &question)?;
-    let decision = booking::decide(proposal.terms, &proposal.wish, &proposal.target, &loaded.facts);
-    match (or_fault(decision)?, loaded.facts.slot) {
+    let facts = bookings::load(connection, &question)?;
+    let decision = booking::decide(proposal.terms, &proposal.wish, &proposal.target, &facts);
+    match (or_fault(decision)?, facts.slot) {
         (Ok(booking), Some(slot)) => Ok(Ok(Decided {
             booking,
             period: slot.period,
-            has_deferrable_rule: loaded.has_deferrable_rule,
         })),
         (Ok(_), None) => Err(Fault::broken_promise("a booking at no time")),
         (Err(refused), _) => Ok(Err(refused)),

@@ -81,11 +81,10 @@ fn book(connection: &mut Connection<'_>, terms: &Terms, request: &Request<'_>) -
         own_session_id: None,
         people,
     };
-    let decided = match booking::decide(connection, &proposal)? {
+    let Decided { booking, period } = match booking::decide(connection, &proposal)? {
         Ok(decided) => decided,
         Err(refused) => return reply::booking_refused(&refused),
     };
-    let Decided { booking, period, .. } = decided;
     let occasion = Occasion {
         session_id: Uuid::now_v7(),
         session_date: request.start.session_date,
@@ -95,15 +94,7 @@ fn book(connection: &mut Connection<'_>, terms: &Terms, request: &Request<'_>) -
     if !booking.expired_holds.is_empty() {
         sessions::release_holds(connection, &booking.expired_holds)?;
     }
-    let (particulars, is_deferrable) = (&request.particulars, decided.has_deferrable_rule);
-    let made = sessions::insert(
-        connection,
-        &occasion,
-        &period,
-        particulars,
-        &booking,
-        is_deferrable,
-    )?;
+    let made = sessions::insert(connection, &occasion, &period, &request.particulars, &booking)?;
     let Some(Made { session_id, status }) = made else {
         return slot_taken(&booking);
     };

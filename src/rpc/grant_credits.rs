@@ -1,6 +1,8 @@
 //! `grant_credits`: how credits come into being.
 
-use crate::argument::{MAX_IDEMPOTENCY_KEY_CHARACTERS, MAX_REASON_CHARACTERS, optional_text, person_id, required_text};
+use crate::argument::{
+    MAX_IDEMPOTENCY_KEY_CHARACTERS, MAX_REASON_CHARACTERS, optional_text, person_id, required_text,
+};
 use crate::caller::Caller;
 use crate::fault::Fault;
 use crate::postgres::as_owner;

@@ -107,8 +107,7 @@ fn charge(
         own_session_id: Some(session_id),
         people,
     };
-    let (Decided { booking, period, .. }, session) = match (booking::decide(connection, &proposal)?, session)
-    {
+    let (Decided { booking, period }, session) = match (booking::decide(connection, &proposal)?, session) {
         (Ok(decided), Some(session)) => (decided, session),
         (Ok(_), None) => {
             return Err(Fault::broken_promise(

@@ -232,7 +232,7 @@ fn decide(
         people,
         accounts: &Accounts::default(),
     };
-    let target = bookings::load(connection, &question)?.facts;
+    let target = bookings::load(connection, &question)?;
     let period = target
         .slot
         .map(|slot| slot.period)

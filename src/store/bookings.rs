@@ -44,27 +44,21 @@ pub struct Question<'a> {
     pub accounts: &'a Accounts,
 }
 
-/// What a booking is decided on, and how its session is to be inserted.
-pub struct Loaded {
-    pub facts: Facts,
-    pub has_deferrable_rule: bool,
-}
-
 /// Loads the facts with a snapshot that is younger than the locks.
-pub fn load(connection: &mut Connection<'_>, question: &Question<'_>) -> Result<Loaded, Fault> {
+pub fn load(connection: &mut Connection<'_>, question: &Question<'_>) -> Result<Facts, Fault> {
     load_by(connection, &FACTS_UNDER_LOCKS, question)
 }
 
 /// The same as it is seen, for what only reads.
 pub fn read(connection: &mut Connection<'_>, question: &Question<'_>) -> Result<Facts, Fault> {
-    load_by(connection, &SEEN_FACTS, question).map(|loaded| loaded.facts)
+    load_by(connection, &SEEN_FACTS, question)
 }
 
 fn load_by(
     connection: &mut Connection<'_>,
     statement: &'static LocalKey<Statement>,
     question: &Question<'_>,
-) -> Result<Loaded, Fault> {
+) -> Result<Facts, Fault> {
     let wish = question.wish;
     let local_start = question.start.map(LocalStart::wall_clock);
     let arguments = [
@@ -79,20 +73,17 @@ fn load_by(
     ];
     let row = first_row(run(connection, statement, &arguments)?)
         .ok_or_else(|| Fault::broken_promise("a booking has no facts"))?;
-    Ok(Loaded {
-        facts: Facts {
-            now: instant(row.required("now")?),
-            client: question.people.get(&wish.client_id).cloned(),
-            practitioner: question.people.get(&wish.practitioner_id).cloned(),
-            product: product(&row)?,
-            slot: local_start.map(|start| slot(&row, start)).transpose()?,
-            working_hours: working_hours(&row)?,
-            blocks: periods(&row, "block_starts_at", "block_ends_at")?,
-            engagements: engagements(&row)?,
-            client_account: question.accounts.of(wish.client_id),
-            practitioner_account: question.accounts.of(wish.practitioner_id),
-        },
-        has_deferrable_rule: row.required("has_deferrable_rule")?,
+    Ok(Facts {
+        now: instant(row.required("now")?),
+        client: question.people.get(&wish.client_id).cloned(),
+        practitioner: question.people.get(&wish.practitioner_id).cloned(),
+        product: product(&row)?,
+        slot: local_start.map(|start| slot(&row, start)).transpose()?,
+        working_hours: working_hours(&row)?,
+        blocks: periods(&row, "block_starts_at", "block_ends_at")?,
+        engagements: engagements(&row)?,
+        client_account: question.accounts.of(wish.client_id),
+        practitioner_account: question.accounts.of(wish.practitioner_id),
     })
 }
 

@@ -1,7 +1,7 @@
 //! Grants: those that were made before, and the allocation of a period to many people at once.
 
-use crate::fault::Fault;
 use super::accounts::Accounts;
+use crate::fault::Fault;
 use crate::postgres::convert::{sql_uuid, sql_uuids, uuid};
 use crate::postgres::statement::{Connection, first_row, run, statements};
 use uuid::Uuid;

@@ -13,9 +13,11 @@ use crate::postgres::convert::{
 };
 use crate::postgres::own_writes::OwnWrite;
 use crate::postgres::statement::{Connection, Row, Statement, first_row, run, statements};
+use crate::postgres::unique_rules;
 use crate::settings;
 use chrono::{DateTime, Utc};
 use pgrx::datum::{DatumWithOid, Interval, TimestampWithTimeZone};
+use std::ffi::CStr;
 use std::thread::LocalKey;
 use uuid::Uuid;
 
@@ -157,16 +159,20 @@ pub struct Made {
     pub status: String,
 }
 
+/// Rules of ours, which the decision has asked under the locks.
+const ASKED_BEFORE: [&CStr; 2] = [
+    c"client_sessions_no_overlap",
+    c"client_sessions_idempotency_key_idx",
+];
+
 /// Makes the session; `None` where an index of the application's own holds the slot, or a trigger of its own
-/// turns the session away. Where a rule of the application's is deferrable, Postgres can't be asked
-/// beforehand, and what breaks a rule is a fault.
+/// turns the session away.
 pub fn insert(
     connection: &mut Connection<'_>,
     occasion: &Occasion,
     period: &Period,
     particulars: &Particulars<'_>,
     booking: &Booking,
-    has_deferrable_rule: bool,
 ) -> Result<Option<Made>, Fault> {
     let (practitioner_id, client_id) = (booking.practitioner.id, booking.client.id);
     let arguments = [
@@ -187,9 +193,9 @@ pub fn insert(
         sql_instant(period.starts_at)?.into(),
         sql_instant(period.ends_at)?.into(),
     ];
-    let statement = match has_deferrable_rule {
-        true => &INSERT_SESSION,
-        false => &INSERT_SESSION_UNLESS_TAKEN,
+    let statement = match may_be_taken(booking)? {
+        true => &INSERT_SESSION_UNLESS_TAKEN,
+        false => &INSERT_SESSION,
     };
     let own_write = OwnWrite::making(practitioner_id, client_id);
     let inserted = first_row(run(connection, statement, &arguments)?);
@@ -209,6 +215,18 @@ pub fn insert(
     };
     let status = stored.as_decided(&decided)?.status;
     Ok(Some(Made { session_id, status }))
+}
+
+/// Whether the slot may be taken after all, so that the server is asked before it inserts: that costs a second look into
+/// every index. Where a rule is deferrable it can't be asked, and what breaks a rule is a fault.
+fn may_be_taken(booking: &Booking) -> Result<bool, Fault> {
+    let rules = unique_rules::of(c"client_sessions", &ASKED_BEFORE)?;
+    let is_unasked = rules.has_others
+        // Somebody may be paying for the hold right now.
+        || !booking.expired_holds.is_empty()
+        // What was asked may have changed since the transaction's one moment.
+        || unique_rules::uses_transaction_snapshot();
+    Ok(is_unasked && !rules.has_deferrable)
 }
 
 /// Marks a session that its client inserted as charged, and returns its status.
