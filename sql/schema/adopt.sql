@@ -25,7 +25,7 @@ begin
   end if;
   -- What the library runs as this role has to be granted to it first, and a dump would lose that, too.
   if not exists (select from pg_roles
-                  where oid = (select relowner from pg_class where oid = peer_exchange.host_table('client_sessions'))
+                  where oid = peer_exchange.host_owner()
                     and (rolsuper or rolname = current_user)) then
     raise notice 'peer_exchange: run SELECT * FROM peer_exchange.setup() to adopt the existing tables; setup(true) lists first what it does';
     return;

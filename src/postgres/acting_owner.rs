@@ -40,7 +40,10 @@ pub struct ActingOwner {
 
 impl ActingOwner {
     pub fn begin() -> Result<Self, Fault> {
-        let owner = roles::require_host_owner()?;
+        Self::begin_as(roles::require_host_owner()?)
+    }
+
+    pub fn begin_as(owner: pg_sys::Oid) -> Result<Self, Fault> {
         let mut acting = ActingOwner {
             former_role: pg_sys::InvalidOid,
             former_context: 0,

@@ -10,6 +10,7 @@
 use super::acting_owner::ActingOwner;
 use super::convert::uuid;
 use super::own_writes::{self, Row};
+use super::roles;
 use crate::fault::Fault;
 use pgrx::datum::FromDatum;
 use pgrx::pg_sys::ffi::pg_guard_ffi_boundary;
@@ -25,6 +26,12 @@ pub extern "C" fn pg_finfo_peer_exchange_as_owner() -> &'static pg_sys::Pg_finfo
     &RECORD
 }
 
+/// The same for the function after it.
+#[unsafe(no_mangle)]
+pub extern "C" fn pg_finfo_peer_exchange_as_owner_of_what_is_there() -> &'static pg_sys::Pg_finfo_record {
+    pg_finfo_peer_exchange_as_owner()
+}
+
 /// Runs the twin of the function that was called, as the owner of the tables.
 ///
 /// # Safety
@@ -37,7 +44,33 @@ pub unsafe extern "C-unwind" fn peer_exchange_as_owner(call: pg_sys::FunctionCal
         if let Some(row) = own_write(call) {
             return row;
         }
-        let _acting = ActingOwner::begin().unwrap_or_else(|fault| raise(fault));
+        run_twin(call, ActingOwner::begin())
+    }
+}
+
+/// The same for what `setup()` does before there is a table of sessions: as the owner of those that are there, or as
+/// the caller where there is none.
+///
+/// # Safety
+/// Called by Postgres alone, with the call of a function.
+#[unsafe(no_mangle)]
+#[pg_guard]
+pub unsafe extern "C-unwind" fn peer_exchange_as_owner_of_what_is_there(
+    call: pg_sys::FunctionCallInfo,
+) -> pg_sys::Datum {
+    // SAFETY: Postgres hands over a call that is alive until this returns.
+    unsafe {
+        let owner = roles::owner_of_what_is_there().unwrap_or_else(|| pg_sys::GetUserId());
+        run_twin(call, ActingOwner::begin_as(owner))
+    }
+}
+
+/// # Safety
+/// The call is alive.
+unsafe fn run_twin(call: pg_sys::FunctionCallInfo, acting: Result<ActingOwner, Fault>) -> pg_sys::Datum {
+    // SAFETY: as promised.
+    unsafe {
+        let _acting = acting.unwrap_or_else(|fault| raise(fault));
         let _restored = Restored::of(call);
         (*call).flinfo = twin((*call).flinfo).unwrap_or_else(|fault| raise(fault));
         let function = (*(*call).flinfo).fn_addr;

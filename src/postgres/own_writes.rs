@@ -76,9 +76,7 @@ pub fn covers(row: &Row) -> bool {
             practitioner_id,
             client_id,
         } => {
-            row.has_time
-                && row.practitioner_id == Some(*practitioner_id)
-                && row.client_id == Some(*client_id)
+            row.has_time && row.practitioner_id == Some(*practitioner_id) && row.client_id == Some(*client_id)
         }
         Rows::Changed(ids) | Rows::Cancelled(ids) => row.id.is_some_and(|id| ids.contains(&id)),
     })
