@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::Result;
 use clap::Args;
 
-use crate::postgres::{Cluster, PrivateTree};
+use crate::postgres::{Cluster, Edition, PrivateTree};
 use crate::postgrest::Postgrest;
 use crate::process;
 use crate::progress::Progress;
@@ -144,7 +144,7 @@ fn measure(
     pace: Pace,
     options: &Options,
 ) -> Result<()> {
-    let tools = provision::tools(workspace, progress)?;
+    let tools = provision::tools(workspace, Edition::DEFAULT, progress)?;
     let postgrest = provision::postgrest(workspace, progress)?;
     build(workspace, progress)?;
     let parent = workspace.server_directory(ServerUser::detect()?)?;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::postgres::{Installation, MAJOR_VERSION};
+use crate::postgres::Installation;
 use crate::process;
 use crate::provision::Tools;
 use crate::workspace::Workspace;
@@ -58,22 +58,12 @@ fn copy_installation(installation: &Installation, root: &Path) -> Result<()> {
 }
 
 /// cargo builds in the open, since it takes its time; what cargo-pgrx then says about packing up is
-/// shown only if it fails.
+/// shown only if it fails. One run at a time: what is packed up lies where the next build, perhaps for
+/// another Postgres, puts its own.
 fn package_extension(workspace: &Workspace, tools: &Tools, root: &Path, release: bool) -> Result<()> {
-    let feature = format!("pg{MAJOR_VERSION}");
-    let mut build = process::command("cargo");
-    build
-        .current_dir(workspace.root())
-        .env("PGRX_HOME", workspace.pgrx_home());
-    build.args([
-        "build",
-        "--package",
-        "peer_exchange",
-        "--lib",
-        "--no-default-features",
-        "--features",
-        &feature,
-    ]);
+    let _lock = workspace.lock("build")?;
+    let mut build = tools.cargo(workspace, "build");
+    build.args(["--package", "peer_exchange", "--lib"]);
     if release {
         build.arg("--release");
     }

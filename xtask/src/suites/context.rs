@@ -25,7 +25,7 @@ pub struct Context<'workspace> {
 impl<'workspace> Context<'workspace> {
     pub fn prepare(workspace: &'workspace Workspace, options: Options) -> Result<Self> {
         let progress = Progress::start();
-        let tools = provision::tools(workspace, &progress)?;
+        let tools = provision::tools(workspace, options.edition, &progress)?;
         let parent = workspace.server_directory(ServerUser::detect()?)?;
         let directory = RunDirectory::create(&parent)?;
         Ok(Self {

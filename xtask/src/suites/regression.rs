@@ -62,7 +62,11 @@ impl Suite for Regression {
         let folder = context.workspace.path(self.folder);
         let current = context.workspace.path("tests");
         let work = context.directory().join(self.name);
-        let driver = (self.driver)(&context.tools.installation);
+        let installation = &context.tools.installation;
+        let driver = Driver {
+            program: (self.driver)(installation),
+            libraries: installation.client_libraries.clone(),
+        };
         let bless = context.options.bless;
         let stage = context.stage()?;
 
@@ -112,9 +116,15 @@ fn expect_something(expected: &Path, work: &Path, test: &str) -> Result<()> {
     Ok(())
 }
 
+struct Driver {
+    program: PathBuf,
+    /// Its libpq: where it was built to look for it there may be none, or an older one.
+    libraries: PathBuf,
+}
+
 /// One driver per test: its exit status is the test's result, whatever the version prints.
 fn run_test(
-    driver: &Path,
+    driver: &Driver,
     stage: &Stage,
     database: &str,
     work: &Path,
@@ -122,8 +132,11 @@ fn run_test(
     test: &str,
 ) -> Result<bool> {
     let option = |name: &str, path: &Path| format!("--{name}={}", path.display());
-    let mut command = process::command(driver);
-    command.current_dir(current).envs(stage.cluster.environment());
+    let mut command = process::command(&driver.program);
+    command
+        .current_dir(current)
+        .env("LD_LIBRARY_PATH", &driver.libraries)
+        .envs(stage.cluster.environment());
     command.args([
         option("bindir", &stage.tree.programs),
         option("inputdir", work),
