@@ -33,7 +33,13 @@ const SAFE: [&str; 6] = [
     "alter system set max_wal_size = '4GB'",
 ];
 
-const BAD_NEWS: [&str; 3] = ["detected deadlock", "was terminated by signal", "PANIC:"];
+const BAD_NEWS: [&str; 4] = [
+    "detected deadlock",
+    // An assertion of Postgres's own.
+    "TRAP:",
+    "was terminated by signal",
+    "PANIC:",
+];
 
 pub struct Arena<'run> {
     pub cluster: Cluster,

@@ -144,6 +144,7 @@ pub fn run(workspace: &Workspace, options: Options) -> Result<bool> {
     if total.passed + total.failed == 0 {
         bail!("{}", nothing_to_run(&suites, &absent, edition));
     }
+    context.report_failed_assertions();
     println!();
     if !absent.is_empty() {
         println!(

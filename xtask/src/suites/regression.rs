@@ -86,6 +86,8 @@ impl Suite for Regression {
             report(test, passed);
             if !passed {
                 show_difference(&work, &expected);
+                // The next test is to fail by itself, if it does.
+                stage.cluster.wait_for_recovery()?;
             }
             outcome.count(passed);
         }
