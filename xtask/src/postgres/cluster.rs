@@ -48,7 +48,11 @@ impl Cluster {
         configure(&data_directory, port, settings)?;
 
         let mut command = user.command(tree.program("postgres"), lifetime);
-        command.arg("-D").arg(&data_directory).current_dir("/");
+        command
+            .arg("-D")
+            .arg(&data_directory)
+            .current_dir("/")
+            .envs(tree.library_path());
         let mut server = Server::start("Postgres", &mut command, &directory.join("postgres.log"))?;
         server.wait_until_ready(|| accepts_connections(&tree.programs, port))?;
         Ok(Self {

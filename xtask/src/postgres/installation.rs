@@ -13,8 +13,6 @@ pub struct Installation {
     pub programs: PathBuf,
     pub libraries: PathBuf,
     pub shared_files: PathBuf,
-    /// Where libpq is; the drivers of tests may look for it elsewhere by themselves.
-    pub client_libraries: PathBuf,
     /// Where the drivers of Postgres's own tests are.
     test_drivers: PathBuf,
 }
@@ -54,7 +52,6 @@ impl Installation {
             programs: ask("--bindir")?,
             libraries: ask("--pkglibdir")?,
             shared_files: ask("--sharedir")?,
-            client_libraries: ask("--libdir")?,
             test_drivers: source.join("test"),
             pg_config,
         };

@@ -17,6 +17,7 @@ use crate::workspace::Workspace;
 pub struct PrivateTree {
     /// The folder of `postgres`, `initdb`, `psql` and the others.
     pub programs: PathBuf,
+    libraries: PathBuf,
 }
 
 impl PrivateTree {
@@ -28,11 +29,19 @@ impl PrivateTree {
         process::run(process::command("chmod").args(["-R", "a+rX"]).arg(root))?;
         Ok(Self {
             programs: below(root, &tools.installation.programs)?,
+            libraries: below(root, &tools.installation.libraries)?,
         })
     }
 
     pub fn program(&self, name: &str) -> PathBuf {
         self.programs.join(name)
+    }
+
+    /// What the server and the drivers of tests need in their environment to find this Postgres's own
+    /// libpq. Without it they look where they were built to be installed, and then find the system's,
+    /// which may be older.
+    pub fn library_path(&self) -> [(&'static str, &Path); 1] {
+        [("LD_LIBRARY_PATH", &self.libraries)]
     }
 
     /// A PATH on which this Postgres's psql, pg_dump and others come first.

@@ -62,11 +62,7 @@ impl Suite for Regression {
         let folder = context.workspace.path(self.folder);
         let current = context.workspace.path("tests");
         let work = context.directory().join(self.name);
-        let installation = &context.tools.installation;
-        let driver = Driver {
-            program: (self.driver)(installation),
-            libraries: installation.client_libraries.clone(),
-        };
+        let driver = (self.driver)(&context.tools.installation);
         let bless = context.options.bless;
         let stage = context.stage()?;
 
@@ -118,15 +114,9 @@ fn expect_something(expected: &Path, work: &Path, test: &str) -> Result<()> {
     Ok(())
 }
 
-struct Driver {
-    program: PathBuf,
-    /// Its libpq: where it was built to look for it there may be none, or an older one.
-    libraries: PathBuf,
-}
-
 /// One driver per test: its exit status is the test's result, whatever the version prints.
 fn run_test(
-    driver: &Driver,
+    driver: &Path,
     stage: &Stage,
     database: &str,
     work: &Path,
@@ -134,10 +124,10 @@ fn run_test(
     test: &str,
 ) -> Result<bool> {
     let option = |name: &str, path: &Path| format!("--{name}={}", path.display());
-    let mut command = process::command(&driver.program);
+    let mut command = process::command(driver);
     command
         .current_dir(current)
-        .env("LD_LIBRARY_PATH", &driver.libraries)
+        .envs(stage.tree.library_path())
         .envs(stage.cluster.environment());
     command.args([
         option("bindir", &stage.tree.programs),
