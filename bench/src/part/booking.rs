@@ -21,7 +21,7 @@ use crate::world::{DATABASE, World};
 const PART: &str = "booking";
 const ROUNDS: u32 = 7;
 const ROUND: Duration = Duration::from_secs(2);
-const BLOCKS: u32 = 30;
+const BLOCKS: u32 = 60;
 const CALLS: u32 = 100;
 /// What a booking writes to.
 const TABLES: [&str; 4] = [
@@ -35,7 +35,7 @@ pub fn steps(bench: &Bench) -> u64 {
     let contenders = contender::ALL.len() as u64;
     let rounds = u64::from(bench.plan(ROUNDS, ROUND).rounds);
     let configurations = 2 * bench.clients().len() as u64;
-    contenders * (rounds * configurations + u64::from(bench.pick(BLOCKS, 3, 1)) + 1)
+    contenders * (rounds * configurations + u64::from(bench.pick(BLOCKS, 10, 1)) + 1)
 }
 
 pub async fn measure(bench: &Bench) -> Result<()> {
@@ -96,7 +96,7 @@ async fn time(bench: &Bench, world: &World, supplies: &[Supply]) -> Result<()> {
         let worker = DatabaseWorker::open(world, contender, false, Task::Book(supply.clone())).await?;
         subjects.push(Subject::of(contender, contender.title(), PART, worker).await?);
     }
-    let (blocks, calls) = (bench.pick(BLOCKS, 3, 1), bench.pick(CALLS, CALLS, 5));
+    let (blocks, calls) = (bench.pick(BLOCKS, 10, 1), bench.pick(CALLS, CALLS, 5));
     let costs = server_cost::compare(&observer, &mut subjects, blocks, calls, &bench.progress).await?;
     let operation = costs::Operation {
         part: PART,

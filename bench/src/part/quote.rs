@@ -28,7 +28,7 @@ const CONTENDERS: [Contender; 4] = [
 
 pub fn steps(bench: &Bench) -> u64 {
     let rounds = u64::from(bench.plan(ROUNDS, ROUND).rounds);
-    CONTENDERS.len() as u64 * (rounds * bench.clients().len() as u64 + u64::from(bench.pick(BLOCKS, 3, 1)))
+    CONTENDERS.len() as u64 * (rounds * bench.clients().len() as u64 + u64::from(bench.pick(BLOCKS, 10, 1)))
 }
 
 pub async fn measure(bench: &Bench) -> Result<()> {
@@ -75,7 +75,7 @@ async fn time(bench: &Bench, world: &World) -> Result<()> {
         let worker = DatabaseWorker::open(world, contender, true, task).await?;
         subjects.push(Subject::of(contender, title(contender), PART, worker).await?);
     }
-    let (blocks, calls) = (bench.pick(BLOCKS, 3, 1), bench.pick(CALLS, CALLS, 5));
+    let (blocks, calls) = (bench.pick(BLOCKS, 10, 1), bench.pick(CALLS, CALLS, 5));
     let costs = server_cost::compare(&observer, &mut subjects, blocks, calls, &bench.progress).await?;
     let operation = costs::Operation {
         part: PART,

@@ -19,7 +19,7 @@ use crate::world::{DATABASE, World};
 const PART: &str = "refund";
 const ROUNDS: u32 = 5;
 const ROUND: Duration = Duration::from_millis(1_500);
-const BLOCKS: u32 = 20;
+const BLOCKS: u32 = 60;
 const CALLS: u32 = 100;
 /// More refunds a second than anybody makes here.
 const MOST_A_SECOND: f64 = 6_000.0;
@@ -33,7 +33,7 @@ const CONTENDERS: [Contender; 4] = [
 pub fn steps(bench: &Bench) -> u64 {
     let rounds = u64::from(bench.plan(ROUNDS, ROUND).rounds);
     CONTENDERS.len() as u64
-        * (rounds * 2 * bench.clients().len() as u64 + u64::from(bench.pick(BLOCKS, 3, 1)))
+        * (rounds * 2 * bench.clients().len() as u64 + u64::from(bench.pick(BLOCKS, 10, 1)))
 }
 
 /// Sessions of one contender that are paid for; loaded again before they run out.
@@ -138,7 +138,7 @@ fn enough_for(plan: Plan) -> usize {
 async fn time(bench: &Bench, world: &World, stocks: &mut [Stock]) -> Result<()> {
     bench.progress.announce("refunds, processor time");
     let observer = world.connect("public").await?;
-    let (blocks, calls) = (bench.pick(BLOCKS, 3, 1), bench.pick(CALLS, CALLS, 5));
+    let (blocks, calls) = (bench.pick(BLOCKS, 10, 1), bench.pick(CALLS, CALLS, 5));
     let mut subjects = Vec::new();
     for stock in stocks {
         stock.fill(world, ((blocks + 1) * calls) as usize).await?;

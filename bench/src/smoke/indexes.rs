@@ -1,4 +1,4 @@
-//! Copied tables are as dear to write to as ours: the same indexes, name for name of their columns.
+//! Copied tables are as dear to write to as ours: the same indexes, whatever their names.
 
 use anyhow::{Result, ensure};
 use tokio_postgres::Client;
@@ -9,6 +9,7 @@ const COPIES: [Contender; 2] = [Contender::PlpgsqlOnOurTables, Contender::Floor]
 
 pub async fn compare(observer: &Client) -> Result<()> {
     let ours = definitions(observer, Contender::Library).await?;
+    ensure!(!ours.is_empty(), "our tables have no indexes at all");
     for contender in COPIES {
         let copies = definitions(observer, contender).await?;
         let difference = ours

@@ -100,13 +100,13 @@ async fn compare(bench: &Bench, sites: &mut [Site], share: u8) -> Result<()> {
     let mut order: Vec<usize> = (0..sites.len()).collect();
     let mut random = StdRng::seed_from_u64(share.into());
     for block in 0..=blocks(bench) {
-        for index in 0..OPERATIONS.len() {
+        for (index, operation) in OPERATIONS.into_iter().enumerate() {
             order.shuffle(&mut random);
             for site in &order {
                 if sites[*site].can(index) {
                     // The first block fills caches and settles plans.
                     sites[*site]
-                        .block(index, calls(bench, OPERATIONS[index]), block > 0)
+                        .block(index, calls(bench, operation), block > 0)
                         .await?;
                 }
             }

@@ -89,13 +89,9 @@ impl Site {
         calls: usize,
         latency: &mut Histogram<u64>,
     ) -> Result<ServerCost> {
-        let is_question = OPERATIONS[index].question().is_some();
-        let (backend, aside_us) = match is_question {
-            true => (
-                self.reader.backend,
-                self.reader.sign_in_us(&self.world, calls).await?,
-            ),
-            false => (self.client_backend, 0.0),
+        let backend = match OPERATIONS[index].question() {
+            Some(_) => self.reader.backend,
+            None => self.client_backend,
         };
         let mark = OPERATIONS[index].mark();
         let before = Meter::of(&self.observer, backend, &mark).read().await?;
@@ -103,9 +99,7 @@ impl Site {
             let took = self.perform(index).await?;
             latency.record(u64::try_from(took.as_nanos())?)?;
         }
-        let mut cost = Meter::of(&self.observer, backend, &mark).read().await? - before;
-        cost.processor_us -= aside_us;
-        Ok(cost)
+        Ok(Meter::of(&self.observer, backend, &mark).read().await? - before)
     }
 
     async fn perform(&mut self, index: usize) -> Result<Duration> {

@@ -62,20 +62,30 @@ fn cost(records: &Records) -> Vec<Goal> {
         ),
     ];
     let sizes = lookup::sizes(records);
-    for size in [sizes.first(), sizes.last()].into_iter().flatten() {
-        let ratio = lookup::ratio_at_size(
-            records,
-            "growth-100-percent-refused-booking-processor-time",
-            "growth-100-percent-booking-processor-time",
-            *size,
-        );
-        let what = format!(
-            "processor time of a refused booking, to an accepted one's, {} sessions",
-            thousands(*size)
-        );
-        goals.push(Goal::at_most(&what, 0.5, ratio));
-    }
+    let (Some(smallest), Some(largest)) = (sizes.first(), sizes.last()) else {
+        goals.push(Goal::at_most(
+            "processor time of a refused booking, to an accepted one's",
+            0.5,
+            None,
+        ));
+        return goals;
+    };
+    goals.extend([smallest, largest].map(|size| refusal(records, *size)));
     goals
+}
+
+fn refusal(records: &Records, size: u64) -> Goal {
+    let ratio = lookup::ratio_at_size(
+        records,
+        "growth-100-percent-refused-booking-processor-time",
+        "growth-100-percent-booking-processor-time",
+        size,
+    );
+    let what = format!(
+        "processor time of a refused booking, to an accepted one's, {} sessions",
+        thousands(size)
+    );
+    Goal::at_most(&what, 0.5, ratio)
 }
 
 fn growth(records: &Records) -> Vec<Goal> {
