@@ -24,6 +24,10 @@ pub struct Wish {
 }
 
 impl Wish {
+    pub fn parties(&self) -> [Uuid; 2] {
+        [self.client_id, self.practitioner_id]
+    }
+
     /// The same without anybody's intention to book.
     pub fn enquiry(&self) -> Enquiry {
         Enquiry {

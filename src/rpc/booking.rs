@@ -28,18 +28,19 @@ pub struct Proposal<'a> {
     pub start: Option<LocalStart>,
     pub own_session_id: Option<Uuid>,
     pub people: People,
+    /// Locked, too.
+    pub accounts: Accounts,
 }
 
-/// Locks both balances, loads the facts and decides.
+/// Loads the facts and decides.
 pub fn decide(
     connection: &mut Connection<'_>,
     proposal: &Proposal<'_>,
 ) -> Result<Result<Decided, Refused>, Fault> {
-    let parties = [proposal.wish.client_id, proposal.wish.practitioner_id];
-    let accounts = accounts::lock(connection, &parties)?;
-    let decision = decide_on(connection, proposal, &accounts)?;
+    let parties = proposal.wish.parties();
+    let decision = decide_on(connection, proposal, &proposal.accounts)?;
     if decision.is_ok()
-        && let Some(opened) = accounts::open_missing(connection, &accounts, &parties)?
+        && let Some(opened) = accounts::open_missing(connection, &proposal.accounts, &parties)?
     {
         return decide_on(connection, proposal, &opened);
     }

@@ -13,8 +13,9 @@ use crate::fault::Fault;
 use crate::postgres::as_owner;
 use crate::reply::{self, Reply};
 use crate::settings;
+use crate::store::Connection;
+use crate::store::parties::{self, Parties};
 use crate::store::sessions::{self, Made};
-use crate::store::{Connection, people};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 use uuid::Uuid;
@@ -66,10 +67,7 @@ fn answer(arguments: &Arguments<'_>) -> Result<Reply, Fault> {
 }
 
 fn book(connection: &mut Connection<'_>, terms: &Terms, request: &Request<'_>) -> Result<Reply, Fault> {
-    let people = people::lock(
-        connection,
-        &[request.wish.client_id, request.wish.practitioner_id],
-    )?;
+    let Parties { people, accounts } = parties::lock(connection, &request.wish.parties())?;
     if let Some(reply) = replay(connection, request)? {
         return Ok(reply);
     }
@@ -80,6 +78,7 @@ fn book(connection: &mut Connection<'_>, terms: &Terms, request: &Request<'_>) -
         start: Some(request.start),
         own_session_id: None,
         people,
+        accounts,
     };
     let Decided { booking, period } = match booking::decide(connection, &proposal)? {
         Ok(decided) => decided,

@@ -16,7 +16,7 @@ use crate::postgres::as_owner;
 use crate::reply::{self, Reply};
 use crate::settings;
 use crate::store::sessions::{self, Session};
-use crate::store::{Connection, people};
+use crate::store::{Connection, accounts, people};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 use uuid::Uuid;
@@ -84,7 +84,7 @@ fn charge(
     session_id: Uuid,
     wish: Wish,
 ) -> Result<Reply, Fault> {
-    let people = people::lock(connection, &[wish.client_id, wish.practitioner_id])?;
+    let people = people::lock(connection, &wish.parties())?;
     let session = sessions::lock(connection, session_id)?;
     if let Some(reply) = replay(connection, session.as_ref(), &wish)? {
         return Ok(reply);
@@ -99,6 +99,7 @@ fn charge(
     if let Err(refusal) = booking::check_duration(terms, wish.duration_minutes) {
         return reply::booking_refused(&refusal.into());
     }
+    let accounts = accounts::lock(connection, &wish.parties())?;
     let proposal = Proposal {
         terms,
         wish,
@@ -106,6 +107,7 @@ fn charge(
         start: session.as_ref().map(Session::start),
         own_session_id: Some(session_id),
         people,
+        accounts,
     };
     let (Decided { booking, period }, session) = match (booking::decide(connection, &proposal)?, session) {
         (Ok(decided), Some(session)) => (decided, session),

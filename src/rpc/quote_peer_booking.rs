@@ -60,7 +60,7 @@ fn quote(connection: &mut Connection<'_>, terms: &Terms, request: &Request<'_>) 
     if let Some(reply) = replay(connection, request)? {
         return Ok(reply);
     }
-    let parties = [request.wish.client_id, request.wish.practitioner_id];
+    let parties = request.wish.parties();
     let question = Question {
         terms,
         wish: &request.wish,

@@ -7,7 +7,8 @@
 use crate::domain::account::{Account, Movement};
 use crate::fault::Fault;
 use crate::postgres::convert::{sql_uuid, sql_uuids, uuid};
-use crate::postgres::statement::{Connection, Row, Statement, first_row, run, statements};
+use crate::postgres::statement::{Connection, Row, Statement, run, statements};
+use crate::postgres::unique_rules;
 use pgrx::datum::DatumWithOid;
 use std::collections::BTreeMap;
 use std::thread::LocalKey;
@@ -16,11 +17,11 @@ use uuid::Uuid;
 statements! {
     SEEN_ACCOUNTS = Reads include_str!("../../sql/query/accounts.sql");
     LOCK_ACCOUNTS = Writes concat!(include_str!("../../sql/query/accounts.sql"), " for no key update");
-    HAS_DEFERRABLE_RULE = Writes include_str!("../../sql/query/credits_have_deferrable_rule.sql");
     OPEN_ACCOUNTS = Writes include_str!("../../sql/query/open_accounts.sql");
-    OPEN_ACCOUNTS_UNLESS_OPEN = Writes concat!(include_str!("../../sql/query/open_accounts.sql"), " on conflict do nothing");
-    MOVE_BALANCES = Writes include_str!("../../sql/query/move_balances.sql");
-    RECORD_ENTRIES = Writes include_str!("../../sql/query/record_entries.sql");
+    OPEN_ACCOUNTS_UNLESS_OPEN = Writes concat!(
+        include_str!("../../sql/query/open_accounts.sql"),
+        " on conflict do nothing");
+    MOVE_CREDITS = Writes include_str!("../../sql/query/move_credits.sql");
     CLOSE_ACCOUNT = Writes include_str!("../../sql/query/close_account.sql");
 }
 
@@ -32,6 +33,21 @@ impl Accounts {
     /// A person's account; empty where there is no row yet.
     pub fn of(&self, person_id: Uuid) -> Account {
         self.0.get(&person_id).copied().unwrap_or_default()
+    }
+
+    /// Adds the one in the columns of a row.
+    pub(super) fn add(&mut self, row: &Row<'_>) -> Result<(), Fault> {
+        let user_id = uuid(row.required("user_id")?);
+        let account = Account {
+            balance: row.required("balance")?,
+            owed: row.required("owed")?,
+            total_earned: row.required("total_earned")?,
+            total_spent: row.required("total_spent")?,
+        };
+        match self.0.insert(user_id, account) {
+            None => Ok(()),
+            Some(_) => Err(several_rows(user_id)),
+        }
     }
 
     fn missing(&self, ids: &[Uuid]) -> Vec<Uuid> {
@@ -65,20 +81,11 @@ fn select(
     statement: &'static LocalKey<Statement>,
     ids: &[Uuid],
 ) -> Result<Accounts, Fault> {
-    let mut accounts = BTreeMap::new();
+    let mut accounts = Accounts::default();
     for row in run(connection, statement, &[DatumWithOid::from(sql_uuids(ids))])? {
-        let user_id = uuid(row.required("user_id")?);
-        let account = Account {
-            balance: row.required("balance")?,
-            owed: row.required("owed")?,
-            total_earned: row.required("total_earned")?,
-            total_spent: row.required("total_spent")?,
-        };
-        if accounts.insert(user_id, account).is_some() {
-            return Err(several_rows(user_id));
-        }
+        accounts.add(&row)?;
     }
-    Ok(Accounts(accounts))
+    Ok(accounts)
 }
 
 /// No balance can be told from several.
@@ -98,10 +105,7 @@ pub fn open_missing(
     if missing.is_empty() {
         return Ok(None);
     }
-    let has_deferrable_rule: bool = first_row(run(connection, &HAS_DEFERRABLE_RULE, &[])?)
-        .ok_or_else(|| Fault::broken_promise("the rules of public.credits are unknown"))?
-        .required("has_deferrable_rule")?;
-    let statement = match has_deferrable_rule {
+    let statement = match unique_rules::of(c"credits", &[])?.has_deferrable {
         true => &OPEN_ACCOUNTS,
         false => &OPEN_ACCOUNTS_UNLESS_OPEN,
     };
@@ -116,62 +120,98 @@ pub fn open_missing(
 }
 
 /// Writes a movement, or the two sides of one, to the balance rows and to the ledger, and returns what was
-/// written: decided anew where a trigger of the application has moved credits since.
+/// written: decided anew, once, where a trigger of the application has moved credits since.
 pub fn record(
     connection: &mut Connection<'_>,
     movements: Vec<(Uuid, Movement)>,
     purpose: Purpose<'_>,
 ) -> Result<Vec<(Uuid, Movement)>, Fault> {
-    let stale = move_balances(connection, &movements)?;
-    let movements = match stale.is_empty() {
-        true => movements,
-        false => {
-            let again = decide_again(connection, movements, &stale)?;
-            let still_to_move: Vec<_> = again
-                .iter()
-                .filter(|(id, _)| stale.contains(id))
-                .copied()
-                .collect();
-            if !move_balances(connection, &still_to_move)?.is_empty() {
-                return Err(Fault::meddled("a balance can't be written as it was decided"));
-            }
-            again
-        }
-    };
-    record_entries(connection, &movements, purpose)?;
-    Ok(movements)
+    let stale = move_credits(connection, &movements, purpose)?;
+    if stale.is_empty() {
+        return Ok(movements);
+    }
+    let movements = decide_again(connection, movements, &stale)?;
+    let decided_again = movements.iter().filter(|(id, _)| stale.contains(id));
+    match move_credits(connection, &decided_again.copied().collect::<Vec<_>>(), purpose)?.is_empty() {
+        true => Ok(movements),
+        false => Err(Fault::meddled("a balance can't be written as it was decided")),
+    }
 }
 
-/// Moves the balances of those who have what it was decided on, and returns the others.
-fn move_balances(
+/// Moves the credits of those who have what it was decided on, and returns the others.
+fn move_credits(
     connection: &mut Connection<'_>,
     movements: &[(Uuid, Movement)],
+    purpose: Purpose<'_>,
 ) -> Result<Vec<Uuid>, Fault> {
+    let mut arguments: Vec<DatumWithOid<'_>> = vec![
+        purpose.description.into(),
+        purpose.session_id.map(sql_uuid).into(),
+        purpose.idempotency_key.into(),
+    ];
+    let (one, other) = match movements {
+        [one] => (Some(one), None),
+        [one, other] => (Some(one), Some(other)),
+        _ => return Err(Fault::broken_promise("a movement has one side or two")),
+    };
+    arguments.extend(change(one));
+    arguments.extend(change(other));
     let mut stale: BTreeMap<Uuid, Movement> = movements.iter().copied().collect();
-    let mut arguments = Vec::with_capacity(14);
-    for side in sides(movements)? {
-        let difference = |value: fn(&Account) -> i32| {
-            side.map(|(_, movement)| i64::from(value(&movement.after)) - i64::from(value(&movement.before)))
-        };
-        arguments.extend::<[DatumWithOid<'_>; 7]>([
-            side.map(|(person_id, _)| sql_uuid(*person_id)).into(),
-            difference(|account| account.balance).into(),
-            difference(|account| account.owed).into(),
-            difference(|account| account.total_earned).into(),
-            difference(|account| account.total_spent).into(),
-            side.map(|(_, movement)| movement.before.balance).into(),
-            side.map(|(_, movement)| movement.before.owed).into(),
-        ]);
-    }
-    for row in run(connection, &MOVE_BALANCES, &arguments)? {
-        let person_id = uuid(row.required("user_id")?);
-        let written = (row.required("balance")?, row.required("owed")?);
-        match stale.remove(&person_id) {
-            Some(movement) if written == (movement.after.balance, movement.after.owed) => {}
-            _ => return Err(Fault::meddled("a balance was not written as it was decided")),
+    for row in run(connection, &MOVE_CREDITS, &arguments)? {
+        let moved = stale.remove(&uuid(row.required("user_id")?));
+        if moved.map(entry) != written_entry(&row)? {
+            return Err(Fault::meddled(
+                "a movement of credits was not written as it was decided",
+            ));
         }
     }
     Ok(stale.into_keys().collect())
+}
+
+/// One side of a movement as the statement takes it.
+fn change(side: Option<&(Uuid, Movement)>) -> [DatumWithOid<'static>; 10] {
+    let movement = side.map(|(_, movement)| movement);
+    let difference = |value: fn(&Account) -> i32| {
+        movement.map(|movement| i64::from(value(&movement.after)) - i64::from(value(&movement.before)))
+    };
+    [
+        side.map(|_| sql_uuid(Uuid::now_v7())).into(),
+        side.map(|(person_id, _)| sql_uuid(*person_id)).into(),
+        movement.map(|movement| movement.kind.transaction_type()).into(),
+        movement.map(|movement| movement.amount).into(),
+        difference(|account| account.balance).into(),
+        difference(|account| account.owed).into(),
+        difference(|account| account.total_earned).into(),
+        difference(|account| account.total_spent).into(),
+        movement.map(|movement| movement.before.balance).into(),
+        movement.map(|movement| movement.before.owed).into(),
+    ]
+}
+
+/// What the ledger shall say: amount, balance before and after, what is owed before and after.
+fn entry(movement: Movement) -> [i32; 5] {
+    let (before, after) = (movement.before, movement.after);
+    [
+        movement.amount,
+        before.balance,
+        after.balance,
+        before.owed,
+        after.owed,
+    ]
+}
+
+/// What it says; `None` where a trigger has suppressed the row.
+fn written_entry(row: &Row<'_>) -> Result<Option<[i32; 5]>, Fault> {
+    let Some(amount) = row.optional("amount")? else {
+        return Ok(None);
+    };
+    Ok(Some([
+        amount,
+        row.required("balance_before")?,
+        row.required("balance_after")?,
+        row.required("owed_before")?,
+        row.required("owed_after")?,
+    ]))
 }
 
 /// The movements of these people anew, on what they have now.
@@ -191,69 +231,6 @@ fn decide_again(
             None => Ok((person_id, movement)),
         })
         .collect()
-}
-
-fn record_entries(
-    connection: &mut Connection<'_>,
-    movements: &[(Uuid, Movement)],
-    purpose: Purpose<'_>,
-) -> Result<(), Fault> {
-    let mut arguments: Vec<DatumWithOid<'_>> = vec![
-        purpose.description.into(),
-        purpose.session_id.map(sql_uuid).into(),
-        purpose.idempotency_key.into(),
-    ];
-    for side in sides(movements)? {
-        let movement = side.map(|(_, movement)| movement);
-        arguments.extend::<[DatumWithOid<'_>; 8]>([
-            side.map(|_| sql_uuid(Uuid::now_v7())).into(),
-            side.map(|(person_id, _)| sql_uuid(*person_id)).into(),
-            movement.map(|movement| movement.kind.transaction_type()).into(),
-            movement.map(|movement| movement.amount).into(),
-            movement.map(|movement| movement.before.balance).into(),
-            movement.map(|movement| movement.after.balance).into(),
-            movement.map(|movement| movement.before.owed).into(),
-            movement.map(|movement| movement.after.owed).into(),
-        ]);
-    }
-    let written = run(connection, &RECORD_ENTRIES, &arguments)?
-        .map(|row| entry(&row))
-        .collect::<Result<Vec<_>, Fault>>()?;
-    let decided = movements.iter().map(|(person_id, movement)| {
-        let (before, after) = (movement.before, movement.after);
-        let columns = [
-            movement.amount,
-            before.balance,
-            after.balance,
-            before.owed,
-            after.owed,
-        ];
-        (*person_id, columns)
-    });
-    match decided.eq(written) {
-        true => Ok(()),
-        false => Err(Fault::meddled("a ledger row was not written as it was decided")),
-    }
-}
-
-fn entry(row: &Row<'_>) -> Result<(Uuid, [i32; 5]), Fault> {
-    let columns = [
-        row.required("amount")?,
-        row.required("balance_before")?,
-        row.required("balance_after")?,
-        row.required("owed_before")?,
-        row.required("owed_after")?,
-    ];
-    Ok((uuid(row.required("user_id")?), columns))
-}
-
-/// The one side of a movement, and the other if there is one.
-fn sides(movements: &[(Uuid, Movement)]) -> Result<[Option<&(Uuid, Movement)>; 2], Fault> {
-    match movements {
-        [one] => Ok([Some(one), None]),
-        [one, other] => Ok([Some(one), Some(other)]),
-        _ => Err(Fault::broken_promise("a movement has one side or two")),
-    }
 }
 
 /// Takes away the balance row of a person who leaves, once there is nothing left in it.

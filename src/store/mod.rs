@@ -14,6 +14,7 @@ pub mod grants;
 pub mod inbox;
 pub mod moves;
 pub mod notifications;
+pub mod parties;
 pub mod peer_sessions;
 pub mod people;
 pub mod practitioners;

@@ -3,7 +3,7 @@
 use crate::domain::person::{Person, display_name};
 use crate::fault::Fault;
 use crate::postgres::convert::{sql_uuid, sql_uuids, uuid};
-use crate::postgres::statement::{Connection, Rows, Statement, run, statements};
+use crate::postgres::statement::{Connection, Row, Rows, Statement, run, statements};
 use pgrx::datum::DatumWithOid;
 use std::collections::BTreeMap;
 use std::thread::LocalKey;
@@ -63,16 +63,18 @@ fn select(
 }
 
 fn people(rows: Rows<'_>) -> Result<People, Fault> {
-    rows.map(|row| {
-        let id = uuid(row.required("id")?);
-        let person = Person {
-            id,
-            name: display_name(row.optional("first_name")?, row.optional("last_name")?),
-            email: row.optional("email")?,
-            user_role: row.optional("user_role")?,
-            is_active: row.required("is_active")?,
-        };
-        Ok((id, person))
-    })
-    .collect()
+    rows.map(|row| person(&row)).collect()
+}
+
+/// The person in the columns of a row.
+pub(super) fn person(row: &Row<'_>) -> Result<(Uuid, Person), Fault> {
+    let id = uuid(row.required("id")?);
+    let person = Person {
+        id,
+        name: display_name(row.optional("first_name")?, row.optional("last_name")?),
+        email: row.optional("email")?,
+        user_role: row.optional("user_role")?,
+        is_active: row.required("is_active")?,
+    };
+    Ok((id, person))
 }
