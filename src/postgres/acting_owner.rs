@@ -18,6 +18,7 @@ use std::ffi::{CStr, CString};
 
 statements! {
     ACTING_SEARCH_PATH = Reads include_str!("../../sql/query/acting_search_path.sql");
+    CURSORS_LEFT_BEHIND = Reads include_str!("../../sql/query/cursors_left_behind.sql");
 }
 
 thread_local! {
@@ -27,8 +28,10 @@ thread_local! {
 
 /// Does something as the owner of the tables.
 pub fn as_owner<T>(work: impl FnOnce(&mut Connection<'_>) -> Result<T, Fault>) -> Result<T, Fault> {
-    let _acting = ActingOwner::begin()?;
-    Spi::connect_mut(work)
+    let acting = ActingOwner::begin()?;
+    let result = Spi::connect_mut(work)?;
+    acting.finish()?;
+    Ok(result)
 }
 
 /// While one of these lives, this backend acts as the owner.
@@ -59,6 +62,35 @@ impl ActingOwner {
         }
         set_search_path(&search_path(owner)?);
         Ok(acting)
+    }
+
+    /// Leaves nothing of the owner's to be done later with the rights of a superuser who has called: what waits for
+    /// the end of the transaction happens now, and no cursor outlives it. From then on constraints are checked
+    /// at once in this transaction.
+    pub fn finish(self) -> Result<(), Fault> {
+        // SAFETY: inside a statement the user is set.
+        let owner = unsafe { pg_sys::GetUserId() };
+        if !roles::is_superuser(self.former_role) || roles::is_superuser(owner) {
+            return Ok(());
+        }
+        let mut immediate = pg_sys::ConstraintsSetStmt {
+            type_: pg_sys::NodeTag::T_ConstraintsSetStmt,
+            constraints: std::ptr::null_mut(),
+            deferred: false,
+        };
+        // SAFETY: as SET CONSTRAINTS ALL IMMEDIATE; the statement outlives the call.
+        unsafe { pg_sys::AfterTriggerSetState(&mut immediate) };
+        let are_left_behind = Spi::connect_mut(|connection| -> Result<bool, Fault> {
+            first_row(run(connection, &CURSORS_LEFT_BEHIND, &[])?)
+                .ok_or_else(|| Fault::broken_promise("nobody knows which cursors there are"))?
+                .required("are_left_behind")
+        })?;
+        match are_left_behind {
+            false => Ok(()),
+            true => Err(Fault::not_allowed(
+                "a trigger of the application's leaves a cursor behind, to be read with a superuser's rights",
+            )),
+        }
     }
 }
 

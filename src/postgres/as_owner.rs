@@ -70,11 +70,17 @@ pub unsafe extern "C-unwind" fn peer_exchange_as_owner_of_what_is_there(
 unsafe fn run_twin(call: pg_sys::FunctionCallInfo, acting: Result<ActingOwner, Fault>) -> pg_sys::Datum {
     // SAFETY: as promised.
     unsafe {
-        let _acting = acting.unwrap_or_else(|fault| raise(fault));
+        let acting = acting.unwrap_or_else(|fault| raise(fault));
         let _restored = Restored::of(call);
         (*call).flinfo = twin((*call).flinfo).unwrap_or_else(|fault| raise(fault));
         let function = (*(*call).flinfo).fn_addr;
-        pg_guard_ffi_boundary(|| function.map_or(pg_sys::Datum::null(), |function| function(call)))
+        let returned =
+            pg_guard_ffi_boundary(|| function.map_or(pg_sys::Datum::null(), |function| function(call)));
+        // A statement of a superuser's own fires the application's triggers with her rights in any case.
+        if !is_trigger(call) {
+            acting.finish().unwrap_or_else(|fault| raise(fault));
+        }
+        returned
     }
 }
 
@@ -141,6 +147,13 @@ fn twin_id(function: pg_sys::Oid) -> Result<pg_sys::Oid, Fault> {
     }
 }
 
+/// # Safety
+/// The call is alive.
+unsafe fn is_trigger(call: pg_sys::FunctionCallInfo) -> bool {
+    // SAFETY: a call's context lives as long as the call.
+    unsafe { !(*call).context.is_null() && (*(*call).context).type_ == pg_sys::NodeTag::T_TriggerData }
+}
+
 /// The row to go on with, where a trigger on sessions looks at a write of ours.
 ///
 /// # Safety
@@ -148,11 +161,10 @@ fn twin_id(function: pg_sys::Oid) -> Result<pg_sys::Oid, Fault> {
 unsafe fn own_write(call: pg_sys::FunctionCallInfo) -> Option<pg_sys::Datum> {
     // SAFETY: the context of a trigger's call is what it says it is, and lives as long as the call.
     unsafe {
-        let context = (*call).context;
-        if context.is_null() || (*context).type_ != pg_sys::NodeTag::T_TriggerData {
+        if !is_trigger(call) {
             return None;
         }
-        let trigger = &*context.cast::<pg_sys::TriggerData>();
+        let trigger = &*(*call).context.cast::<pg_sys::TriggerData>();
         if trigger.tg_event & pg_sys::TRIGGER_EVENT_ROW == 0 {
             return own_writes::is_cancellation().then(pg_sys::Datum::null);
         }
