@@ -13,7 +13,7 @@ create trigger keeps_one after insert on client_sessions for each row execute fu
 select book('Ann', 'Cyd', '12:00') -> 'success' as booked;
 select * from sessions;
 select * from balances;
-select * from ledger where type <> 'bonus';
+select person, type, amount, before, after, description from ledger where type <> 'bonus' order by person, type, before;
 select books_balance();
 
 -- While another one is being cancelled.
