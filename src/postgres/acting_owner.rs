@@ -39,6 +39,8 @@ pub struct ActingOwner {
     former_role: pg_sys::Oid,
     former_context: i32,
     settings_level: i32,
+    /// Whether a superuser has called, and the owner is none: then nothing of the owner's may outlive this.
+    guards_superuser: bool,
 }
 
 impl ActingOwner {
@@ -51,6 +53,7 @@ impl ActingOwner {
             former_role: pg_sys::InvalidOid,
             former_context: 0,
             settings_level: 0,
+            guards_superuser: false,
         };
         // As referential integrity: no SET ROLE meanwhile, and no policy that is forced upon owners.
         let context = (pg_sys::SECURITY_LOCAL_USERID_CHANGE | pg_sys::SECURITY_NOFORCE_RLS) as i32;
@@ -60,6 +63,7 @@ impl ActingOwner {
             pg_sys::SetUserIdAndSecContext(owner, acting.former_context | context);
             acting.settings_level = pg_sys::NewGUCNestLevel();
         }
+        acting.guards_superuser = roles::is_superuser(acting.former_role) && !roles::is_superuser(owner);
         set_search_path(&search_path(owner)?);
         Ok(acting)
     }
@@ -68,9 +72,7 @@ impl ActingOwner {
     /// the end of the transaction happens now, and no cursor outlives it. From then on constraints are checked
     /// at once in this transaction.
     pub fn finish(self) -> Result<(), Fault> {
-        // SAFETY: inside a statement the user is set.
-        let owner = unsafe { pg_sys::GetUserId() };
-        if !roles::is_superuser(self.former_role) || roles::is_superuser(owner) {
+        if !self.guards_superuser {
             return Ok(());
         }
         let mut immediate = pg_sys::ConstraintsSetStmt {
@@ -97,10 +99,10 @@ impl ActingOwner {
 impl Drop for ActingOwner {
     fn drop(&mut self) {
         // SAFETY: what was there before. After an error Postgres puts settings back by itself, and can't
-        // do it twice.
+        // do it twice. A superuser finds her settings, the search_path among them, as they were.
         unsafe {
             if !std::thread::panicking() {
-                pg_sys::AtEOXact_GUC(true, self.settings_level);
+                pg_sys::AtEOXact_GUC(!self.guards_superuser, self.settings_level);
             }
             pg_sys::SetUserIdAndSecContext(self.former_role, self.former_context);
         }

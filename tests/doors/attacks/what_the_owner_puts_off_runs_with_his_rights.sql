@@ -1,5 +1,5 @@
--- Triggers that wait for the end of the transaction, and cursors that outlive it: by then the superuser who called is
--- himself again.
+-- Triggers that wait for the end of the transaction, cursors that outlive it, settings that say where names are looked
+-- up: by then the superuser who called is herself again.
 begin;
 call doors.tables_belong_to_a_plain_role();
 set local role doors_owner;
@@ -37,5 +37,22 @@ begin
   exception when insufficient_privilege then
   end;
   assert not exists (select from pg_cursors where name = 'left_behind'), 'a cursor is left behind';
+end $$;
+
+-- A path on which the owner's own functions stand before those of Postgres.
+set local role doors_owner;
+drop trigger leaves_a_cursor on public.credit_transactions;
+create function public.sets_a_path() returns trigger language plpgsql as
+  $$ begin perform set_config('search_path', 'public, pg_catalog', tg_argv[0] = 'local'); return null; end $$;
+create trigger sets_a_path after insert on public.credit_transactions for each row execute function public.sets_a_path('session');
+create trigger sets_a_path after insert or update on public.credits for each row execute function public.sets_a_path('local');
+create function public.lower(text) returns text language plpgsql as $$ begin perform public.overhears('path'); return $1; end $$;
+set local role none;
+do $$
+declare
+  former text := current_setting('search_path');
+begin
+  perform peer_exchange.grant_credits(doors.id('Ann'), 5, 'Gift');
+  assert current_setting('search_path') = former, current_setting('search_path');
 end $$;
 rollback;
