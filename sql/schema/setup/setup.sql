@@ -106,7 +106,16 @@ begin
     return;
   end if;
   perform peer_exchange.refuse_obstacles();
-  plan := array(select planned from peer_exchange.setup_steps() as planned);
+  if dry_run then
+    -- What has to be granted for the plan to be made is taken back.
+    begin
+      plan := array(select planned from peer_exchange.setup_steps() as planned);
+      raise exception using errcode = 'XDRY0';
+    exception when sqlstate 'XDRY0' then
+    end;
+  else
+    plan := array(select planned from peer_exchange.setup_steps() as planned);
+  end if;
   foreach step in array plan loop
     if step.statement is not null and not coalesce(dry_run, false) then
       execute step.statement;
