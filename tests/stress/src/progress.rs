@@ -18,6 +18,7 @@ pub struct Progress {
     done: AtomicU64,
     repeated: AtomicU64,
     is_stopped: AtomicBool,
+    is_over: AtomicBool,
     tally: Mutex<BTreeMap<&'static str, BTreeMap<String, u64>>>,
 }
 
@@ -30,6 +31,7 @@ impl Progress {
             done: AtomicU64::new(0),
             repeated: AtomicU64::new(0),
             is_stopped: AtomicBool::new(false),
+            is_over: AtomicBool::new(false),
             tally: Mutex::default(),
         }
     }
@@ -55,6 +57,19 @@ impl Progress {
 
     pub fn is_stopped(&self) -> bool {
         self.is_stopped.load(Ordering::Relaxed)
+    }
+
+    /// No client has anything left to do.
+    pub fn end(&self) {
+        self.is_over.store(true, Ordering::Relaxed);
+    }
+
+    pub fn is_over(&self) -> bool {
+        self.is_over.load(Ordering::Relaxed)
+    }
+
+    pub fn done(&self) -> u64 {
+        self.done.load(Ordering::Relaxed)
     }
 
     /// A line every few seconds, until the task is dropped.

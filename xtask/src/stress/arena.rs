@@ -33,6 +33,23 @@ const SAFE: [&str; 6] = [
     "alter system set max_wal_size = '4GB'",
 ];
 
+/// Deadlocks are part of a disturbed load, and half of each is the time until it is noticed.
+const NOTICES_DEADLOCKS: &str = "alter system set deadlock_timeout = '100ms'";
+
+/// Balances as applications have them: unique by person, under a key of their own.
+const GROWN_CREDITS: &str = "create table public.credits ( \
+       id uuid primary key default gen_random_uuid(), \
+       user_id uuid not null unique, \
+       balance integer not null default 0)";
+
+/// What the database is like before the extension comes, and what it has to bear.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    Empty,
+    /// Under a load that is disturbed; with a table of balances of its own, or without.
+    Disturbed { has_grown: bool },
+}
+
 const BAD_NEWS: [&str; 3] = ["detected deadlock", "was terminated by signal", "PANIC:"];
 
 pub struct Arena<'run> {
@@ -49,14 +66,21 @@ impl<'run> Arena<'run> {
         tree: &'run PrivateTree,
         cluster: Cluster,
         directory: &'run Path,
+        origin: Origin,
     ) -> Result<Self> {
         for setting in SAFE {
             cluster.query("postgres", setting)?;
+        }
+        if origin != Origin::Empty {
+            cluster.query("postgres", NOTICES_DEADLOCKS)?;
         }
         cluster.query("postgres", "select pg_reload_conf()")?;
         cluster.create_database(DATABASE)?;
         let roles = workspace.path("tests/fixtures/supabase_roles.sql");
         cluster.run_file(DATABASE, &roles, workspace.root())?;
+        if origin == (Origin::Disturbed { has_grown: true }) {
+            cluster.query(DATABASE, GROWN_CREDITS)?;
+        }
         cluster.query(DATABASE, "create extension peer_exchange cascade")?;
         cluster.query(DATABASE, "select count(*) from peer_exchange.setup()")?;
         Ok(Self {

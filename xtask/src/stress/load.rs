@@ -54,6 +54,7 @@ impl Load<'_> {
             people,
             crash,
             failover,
+            disturbed,
             plant,
         } = self.options;
         let milestones = Fate::milestones(*crash, *failover);
@@ -69,8 +70,10 @@ impl Load<'_> {
         ] {
             command.arg(flag).arg(value.to_string());
         }
-        if *plant {
-            command.arg("--plant");
+        for (flag, wanted) in [("--disturbed", *disturbed), ("--plant", *plant)] {
+            if wanted {
+                command.arg(flag);
+            }
         }
         let mut child = command.spawn().context("cannot start the load")?;
         let lines = BufReader::new(child.stdout.take().context("the load has no output")?).lines();

@@ -11,6 +11,7 @@ mod cancellations;
 mod ledger;
 mod lives;
 mod notifications;
+mod order;
 mod overlaps;
 mod persons;
 mod replies;
@@ -23,6 +24,7 @@ use std::fmt::Display;
 use anyhow::Result;
 use tokio_postgres::Client;
 
+use crate::disturbance::Chronicle;
 use crate::history::Call;
 
 pub use snapshot::Snapshot;
@@ -67,21 +69,21 @@ impl Findings {
 }
 
 /// Everything that is wrong with the replies or with the database.
-pub async fn audit(database: &Client, calls: &[Call]) -> Result<Vec<String>> {
+pub async fn audit(database: &Client, calls: &[Call], chronicle: &Chronicle) -> Result<Vec<String>> {
     let snapshot = Snapshot::load(database).await?;
-    let mut found = judge(calls, &snapshot);
-    found.extend(snapshot::ask_database(database).await?);
+    let mut found = judge(calls, &snapshot, chronicle);
+    found.extend(snapshot::ask_database(database, calls, chronicle).await?);
     Ok(found)
 }
 
 /// The same without what the database says of itself.
-pub fn judge(calls: &[Call], snapshot: &Snapshot) -> Vec<String> {
+pub fn judge(calls: &[Call], snapshot: &Snapshot, chronicle: &Chronicle) -> Vec<String> {
     let mut findings = Findings::default();
     let lives = lives::Lives::of(calls, snapshot, &mut findings);
     let ledger = ledger::audit(snapshot, &lives, &mut findings);
-    rows::audit(snapshot, &lives, &mut findings);
-    notifications::audit(snapshot, &lives, &ledger, &mut findings);
+    rows::audit(snapshot, &lives, chronicle, &mut findings);
+    notifications::audit(snapshot, &lives, &ledger, chronicle, &mut findings);
     overlaps::audit(&lives, &mut findings);
-    replies::audit(calls, &lives, &ledger, &mut findings);
+    replies::audit(calls, &lives, &ledger, chronicle, &mut findings);
     findings.into_list()
 }
