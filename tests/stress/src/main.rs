@@ -25,7 +25,7 @@ use clap::Parser;
 use tokio_postgres::{Config, NoTls};
 
 use crate::client::Setting;
-use crate::disturbance::{Disturbers, Outcome};
+use crate::disturbance::{Choice, Disturbers, Outcome};
 use crate::generator::Generator;
 use crate::history::{Call, Clock};
 use crate::knowledge::Knowledge;
@@ -51,9 +51,10 @@ struct Arguments {
     #[arg(long, default_value_t = 0)]
     milestones: u64,
     /// Beside the load: updates of indexed columns of the very rows, indexes built anew, triggers of
-    /// an application, credits for everybody
-    #[arg(long)]
-    disturbed: bool,
+    /// an application, credits for everybody; or those that have this in their names, of `updates`,
+    /// `indexes`, `grants` and `trigger …`
+    #[arg(long, num_args = 0..=1, default_missing_value = disturbance::EVERYTHING)]
+    disturbed: Option<String>,
     /// Plants faults after the run and checks that the auditor finds each
     #[arg(long)]
     plant: bool,
@@ -74,7 +75,7 @@ fn main() -> ExitCode {
             for finding in &findings {
                 println!("FINDING {finding}");
             }
-            println!("seed {}: {} findings", arguments.seed, findings.len());
+            println!("seed {}: {} lines of findings", arguments.seed, findings.len());
             ExitCode::FAILURE
         }
         Err(error) => {
@@ -96,12 +97,15 @@ async fn run(arguments: &Arguments) -> Result<Vec<String>> {
         arguments.operations,
         generator::milestones(arguments.seed, arguments.operations, arguments.milestones),
     ));
-    if arguments.disturbed {
+    if arguments.disturbed.is_some() {
         disturbance::furnish(&config).await?;
     }
     let (made, outcome) = load(arguments, &config, &founders, &progress).await?;
     calls.extend(made);
     println!("{}", progress.summary());
+    if arguments.disturbed.is_some() {
+        println!("{}", progress.faults_in_words());
+    }
     for line in &outcome.summary {
         println!("  {line}");
     }
@@ -112,7 +116,7 @@ async fn run(arguments: &Arguments) -> Result<Vec<String>> {
     let mut chronicle = outcome.chronicle;
     let mut findings = outcome.findings;
     calls.extend(outcome.calls);
-    if arguments.disturbed {
+    if arguments.disturbed.is_some() {
         let (heard, against) = disturbance::hear(&database, &calls, &mut chronicle).await?;
         println!("  {} calls were made within others or by grants to all", heard.len());
         calls.extend(heard);
@@ -147,11 +151,12 @@ async fn load(
         clock: Clock::start(),
         progress: Arc::clone(progress),
         may_lose_server,
-        goes_on: arguments.disturbed,
+        goes_on: arguments.disturbed.is_some(),
     });
     let disturbers = arguments
         .disturbed
-        .then(|| disturb(arguments, &setting, founders));
+        .as_ref()
+        .map(|choice| disturb(choice, arguments, &setting, founders));
     let share = arguments.operations.div_ceil(arguments.clients);
     let clients: Vec<_> = (0..arguments.clients)
         .map(|number| {
@@ -177,8 +182,9 @@ async fn load(
     Ok((calls, outcome))
 }
 
-fn disturb(arguments: &Arguments, setting: &Setting, founders: &[uuid::Uuid]) -> Disturbers {
+fn disturb(choice: &str, arguments: &Arguments, setting: &Setting, founders: &[uuid::Uuid]) -> Disturbers {
     let setting_of_theirs = disturbance::Setting {
+        choice: Choice(choice.to_owned()),
         seed: arguments.seed,
         operations: arguments.operations,
         people: founders[..founders.len() / 2].to_vec(),

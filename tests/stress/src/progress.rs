@@ -19,6 +19,8 @@ pub struct Progress {
     repeated: AtomicU64,
     is_stopped: AtomicBool,
     is_over: AtomicBool,
+    /// What was said of faults.
+    faults: Mutex<BTreeMap<String, u64>>,
     tally: Mutex<BTreeMap<&'static str, BTreeMap<String, u64>>>,
 }
 
@@ -32,6 +34,7 @@ impl Progress {
             repeated: AtomicU64::new(0),
             is_stopped: AtomicBool::new(false),
             is_over: AtomicBool::new(false),
+            faults: Mutex::default(),
             tally: Mutex::default(),
         }
     }
@@ -43,6 +46,10 @@ impl Progress {
         }
         self.repeated
             .fetch_add(u64::from(attempts - 1), Ordering::Relaxed);
+        if let Answer::Fault { sqlstate, message } = answer {
+            let mut faults = self.faults.lock().expect("nobody panics while counting");
+            *faults.entry(format!("{sqlstate} {}", words(message))).or_default() += 1;
+        }
         let mut tally = self.tally.lock().expect("nobody panics while counting");
         let outcomes = tally.entry(operation.name()).or_default();
         match outcomes.get_mut(answer.name()) {
@@ -109,6 +116,18 @@ impl Progress {
         lines.join("\n")
     }
 
+    /// Faults by SQLSTATE and what was said, the most frequent ones first.
+    pub fn faults_in_words(&self) -> String {
+        let faults = self.faults.lock().expect("nobody panics while counting");
+        let mut faults: Vec<_> = faults.iter().collect();
+        faults.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+        let lines: Vec<_> = faults
+            .iter()
+            .map(|(what, count)| format!("  {count} × {what}"))
+            .collect();
+        lines.join("\n")
+    }
+
     fn in_short(&self) -> String {
         let tally = self.tally.lock().expect("nobody panics while counting");
         let mut outcomes: BTreeMap<&str, u64> = BTreeMap::new();
@@ -124,4 +143,10 @@ impl Progress {
             .collect();
         shown.join(", ")
     }
+}
+
+/// A message without what is another each time.
+fn words(message: &str) -> String {
+    let is_word = |word: &&str| !word.contains(|letter: char| letter.is_ascii_digit());
+    message.split(' ').filter(is_word).collect::<Vec<_>>().join(" ")
 }

@@ -33,8 +33,11 @@ const SAFE: [&str; 6] = [
     "alter system set max_wal_size = '4GB'",
 ];
 
-/// Deadlocks are part of a disturbed load, and half of each is the time until it is noticed.
-const NOTICES_DEADLOCKS: &str = "alter system set deadlock_timeout = '100ms'";
+/// Deadlocks are part of a disturbed load, and so are long waits.
+const DISTURBED: [&str; 2] = [
+    "alter system set deadlock_timeout = '100ms'",
+    "alter system set log_lock_waits = off",
+];
 
 /// Balances as applications have them: unique by person, under a key of their own.
 const GROWN_CREDITS: &str = "create table public.credits ( \
@@ -72,7 +75,9 @@ impl<'run> Arena<'run> {
             cluster.query("postgres", setting)?;
         }
         if origin != Origin::Empty {
-            cluster.query("postgres", NOTICES_DEADLOCKS)?;
+            for setting in DISTURBED {
+                cluster.query("postgres", setting)?;
+            }
         }
         cluster.query("postgres", "select pg_reload_conf()")?;
         cluster.create_database(DATABASE)?;

@@ -70,10 +70,11 @@ impl Load<'_> {
         ] {
             command.arg(flag).arg(value.to_string());
         }
-        for (flag, wanted) in [("--disturbed", *disturbed), ("--plant", *plant)] {
-            if wanted {
-                command.arg(flag);
-            }
+        if let Some(part) = disturbed {
+            command.arg("--disturbed").arg(part);
+        }
+        if *plant {
+            command.arg("--plant");
         }
         let mut child = command.spawn().context("cannot start the load")?;
         let lines = BufReader::new(child.stdout.take().context("the load has no output")?).lines();

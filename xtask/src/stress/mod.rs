@@ -44,9 +44,11 @@ pub struct Options {
     #[arg(long)]
     pub failover: bool,
     /// Beside the load: updates of indexed columns of the very rows, indexes built anew, triggers of an
-    /// application, credits for everybody. Even seeds have balances in a table that grew before
-    #[arg(long, conflicts_with_all = ["crash", "failover"])]
-    pub disturbed: bool,
+    /// application, credits for everybody; or those alone that have PART in their names, of `updates`,
+    /// `indexes`, `grants` and `trigger …`. Even seeds have balances in a table that grew before
+    #[arg(long, value_name = "PART", num_args = 0..=1, default_missing_value = "everything",
+          conflicts_with_all = ["crash", "failover"])]
+    pub disturbed: Option<String>,
     /// Plant faults afterwards and check that the auditor finds each of them
     #[arg(long)]
     pub plant: bool,
@@ -93,10 +95,10 @@ fn on_cluster(
 ) -> Result<bool> {
     ensure!(options.clients > 0 && options.people > 3, "too few for a load");
     let origin = match options.disturbed {
-        true => Origin::Disturbed {
+        Some(_) => Origin::Disturbed {
             has_grown: options.seed.is_multiple_of(2),
         },
-        false => Origin::Empty,
+        None => Origin::Empty,
     };
     let mut arena = Arena::furnish(workspace, tree, cluster, directory, origin)?;
     let mut fate = match (options.crash, options.failover) {

@@ -56,7 +56,7 @@ fn options(test: &str) -> Options {
         people: 20,
         crash: 0,
         failover: false,
-        disturbed: false,
+        disturbed: None,
         plant: true,
     };
     match test {
@@ -71,7 +71,7 @@ fn options(test: &str) -> Options {
             seed: if test == DISTURBED { 1 } else { 2 },
             operations: 5_000,
             people: 12,
-            disturbed: true,
+            disturbed: Some("everything".into()),
             plant: test == DISTURBED,
             ..calm
         },

@@ -8,6 +8,7 @@
 mod balances;
 mod bookings;
 mod cancellations;
+mod findings;
 mod ledger;
 mod lives;
 mod notifications;
@@ -19,54 +20,14 @@ mod rows;
 mod sessions;
 mod snapshot;
 
-use std::fmt::Display;
-
 use anyhow::Result;
 use tokio_postgres::Client;
 
 use crate::disturbance::Chronicle;
 use crate::history::Call;
 
+use findings::Findings;
 pub use snapshot::Snapshot;
-
-/// More of them would only be noise.
-const SHOWN_FINDINGS: usize = 40;
-
-#[derive(Default)]
-pub struct Findings {
-    found: Vec<String>,
-    count: usize,
-}
-
-impl Findings {
-    pub fn add(&mut self, finding: impl Display) {
-        self.count += 1;
-        if self.found.len() < SHOWN_FINDINGS {
-            self.found.push(finding.to_string());
-        }
-    }
-
-    pub fn of_call(&mut self, call: &Call, what: impl Display) {
-        self.add(format_args!(
-            "{what}: operation {} of client {} ({} attempts): {:?} was answered {:?}",
-            call.step, call.client, call.attempts, call.request, call.answer
-        ));
-    }
-
-    pub fn expect(&mut self, holds: bool, otherwise: impl FnOnce() -> String) {
-        if !holds {
-            self.add(otherwise());
-        }
-    }
-
-    fn into_list(mut self) -> Vec<String> {
-        if self.count > self.found.len() {
-            self.found
-                .push(format!("… and {} more", self.count - self.found.len()));
-        }
-        self.found
-    }
-}
 
 /// Everything that is wrong with the replies or with the database.
 pub async fn audit(database: &Client, calls: &[Call], chronicle: &Chronicle) -> Result<Vec<String>> {

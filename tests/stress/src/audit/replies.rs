@@ -93,7 +93,7 @@ pub fn audit(
         if let Err(what) = check(call, &world)
             && !chronicle.justifies(call)
         {
-            findings.of_call(call, what);
+            findings.of_disturbed_call(call, &what, chronicle);
         }
     }
 }

@@ -15,6 +15,13 @@ pub struct Chore {
     pub steps: Vec<Step>,
 }
 
+impl Chore {
+    /// What is done where indexes are left alone.
+    pub fn idle() -> Self {
+        chore("nothing", vec![Step::Rest])
+    }
+}
+
 pub enum Step {
     Do(String),
     /// May fail with this SQLSTATE.

@@ -13,7 +13,9 @@ use crate::operation::{Operation, Period};
 const DEADLOCK: &str = "40P01";
 /// Classes of errors that are nobody's plain word: serialization, no resources, somebody stepped in,
 /// the machine, and whatever the server or the library calls internal or corrupted.
-const NEVER_JUSTIFIED: [&str; 8] = ["40", "42", "53", "54", "55P03", "57", "58", "XX"];
+const NEVER_PLAIN: [&str; 8] = ["40", "42", "53", "54", "55P03", "57", "58", "XX"];
+/// But an application's trigger may be told that it may not.
+const NOT_ALLOWED: &str = "42501";
 
 #[derive(Debug, Default)]
 pub struct Chronicle {
@@ -42,8 +44,7 @@ impl Chronicle {
         match &call.answer {
             Answer::Fault { sqlstate, .. } if sqlstate == DEADLOCK => self.justifies_deadlock(call),
             Answer::Fault { sqlstate, .. } => {
-                let is_plain = NEVER_JUSTIFIED.iter().all(|class| !sqlstate.starts_with(class));
-                is_plain && self.reaches(call.span).any(|reach| reach.may_fail(operation))
+                is_plain(sqlstate) && self.reaches(call.span).any(|reach| reach.may_fail(operation))
             }
             Answer::Refused(_) => {
                 matches!(operation, Operation::Book(_))
@@ -51,6 +52,13 @@ impl Chronicle {
             }
             _ => false,
         }
+    }
+
+    /// The triggers that were there at some moment of the span.
+    pub fn names(&self, span: Span) -> String {
+        let there = self.in_force.iter().filter(|(_, time)| time.overlaps(span));
+        let names: Vec<&str> = there.map(|(trigger, _)| trigger.name).collect();
+        names.join(", ")
     }
 
     pub fn may_lose_notifications(&self, span: Span) -> bool {
@@ -69,6 +77,10 @@ impl Chronicle {
             .filter(move |(_, time)| time.overlaps(span))
             .map(|(trigger, _)| trigger.reach)
     }
+}
+
+fn is_plain(sqlstate: &str) -> bool {
+    sqlstate == NOT_ALLOWED || NEVER_PLAIN.iter().all(|class| !sqlstate.starts_with(class))
 }
 
 #[cfg(test)]

@@ -2,17 +2,20 @@
 //! so that every version of the row is another place that an index points to, and one version ends
 //! and the next begins between two looks of whoever searches the row.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use rand::seq::IndexedRandom;
+use tokio_postgres::error::SqlState;
 use tokio_postgres::{Config, NoTls};
 use uuid::Uuid;
 
-use super::Setting;
+use super::{Setting, UPDATES};
 use crate::generator::rng;
+use crate::history::Span;
 
 const UPDATES_AT_ONCE: u64 = 40;
+const PAUSE: Duration = Duration::from_millis(1);
 
 /// What is updated, and how; `{person}` is put in.
 pub const ROWS: [(&str, &str); 2] = [
@@ -27,32 +30,39 @@ pub const ROWS: [(&str, &str); 2] = [
 ];
 
 #[derive(Default)]
-pub struct Count(AtomicU64);
-
-impl Count {
-    pub fn get(&self) -> u64 {
-        self.0.load(Ordering::Relaxed)
-    }
+pub struct Done {
+    pub updates: u64,
+    /// When it was the victim of a deadlock.
+    pub deadlocks: Vec<Span>,
 }
 
 /// Goes on with one of the tables until the load is over.
-pub async fn run(setting: &Setting, config: &Config, number: usize, count: &Count) -> Result<()> {
+pub async fn run(setting: &Setting, config: &Config, number: usize) -> Result<Done> {
     let (database, connection) = config.connect(NoTls).await.context("cannot connect")?;
     tokio::spawn(connection);
     // Nobody is promised anything about these, and waiting for the disk would make them few.
     database.batch_execute("set synchronous_commit = off").await?;
+    let mut done = Done::default();
     let rng = &mut rng(&[setting.seed, u64::MAX - 4, number as u64]);
     let (table, update) = ROWS[number % ROWS.len()];
-    while !setting.progress.is_over() {
+    while setting.choice.has(UPDATES) && !setting.progress.is_over() {
         let person: &Uuid = setting.people.choose(rng).context("nobody is there")?;
         let update = update.replace("{person}", &person.to_string());
         let batch =
             format!("do $$ begin for i in 1..{UPDATES_AT_ONCE} loop {update}; commit; end loop; end $$");
-        let done = database.batch_execute(&batch).await;
-        done.with_context(|| format!("an application's update of {table} failed"))?;
-        count.0.fetch_add(UPDATES_AT_ONCE, Ordering::Relaxed);
+        let from = setting.clock.now();
+        match database.batch_execute(&batch).await {
+            Ok(()) => done.updates += UPDATES_AT_ONCE,
+            Err(error) if error.code() == Some(&SqlState::T_R_DEADLOCK_DETECTED) => {
+                let to = setting.clock.now();
+                done.deadlocks.push(Span { from, to });
+            }
+            Err(error) => {
+                return Err(error).with_context(|| format!("an application's update of {table} failed"));
+            }
+        }
         // The load has something to do as well.
-        tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+        tokio::time::sleep(PAUSE).await;
     }
-    Ok(())
+    Ok(done)
 }

@@ -6,14 +6,14 @@ use std::time::Duration;
 use anyhow::{Result, bail};
 use tokio_postgres::{Config, NoTls};
 
-use super::Setting;
+use super::{GRANTS, Setting};
 use crate::generator::request;
 use crate::history::{Call, Span};
 use crate::operation::{Caller, Operation};
 use crate::wire::Wire;
 
 const AMOUNT: i32 = 3;
-const PAUSE: Duration = Duration::from_millis(700);
+const PAUSE: Duration = Duration::from_millis(1000);
 
 /// Grants to everybody by turns until the load is over, and returns that as calls.
 pub async fn run(setting: &Setting, config: &Config, client: u64) -> Result<Vec<Call>> {
@@ -22,7 +22,7 @@ pub async fn run(setting: &Setting, config: &Config, client: u64) -> Result<Vec<
     let mut calls = Vec::new();
     for step in 0.. {
         tokio::time::sleep(PAUSE).await;
-        if setting.progress.is_over() {
+        if setting.progress.is_over() || !setting.choice.has(GRANTS) {
             break;
         }
         let operation = match can_allocate && step % 3 > 0 {

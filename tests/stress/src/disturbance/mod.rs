@@ -19,14 +19,30 @@ use tokio::task::JoinHandle;
 use tokio_postgres::{Config, NoTls};
 use uuid::Uuid;
 
-use crate::history::{Call, Clock};
+use crate::history::{Call, Clock, Span};
 use crate::operation::Operation;
 use crate::progress::Progress;
 
 pub use chronicle::{Chronicle, Mirror};
 pub use witnesses::hear;
 
+/// Which disturbances: those with this in their names.
+#[derive(Clone)]
+pub struct Choice(pub String);
+
+pub const EVERYTHING: &str = "everything";
+const UPDATES: &str = "updates";
+const INDEXES: &str = "indexes";
+const GRANTS: &str = "grants";
+
+impl Choice {
+    pub fn has(&self, name: &str) -> bool {
+        self.0 == EVERYTHING || name.contains(&self.0)
+    }
+}
+
 pub struct Setting {
+    pub choice: Choice,
     pub seed: u64,
     pub operations: u64,
     /// Whose rows are written: people who stay to the end.
@@ -37,8 +53,7 @@ pub struct Setting {
 
 /// Disturbers at work.
 pub struct Disturbers {
-    churn: Vec<JoinHandle<Result<()>>>,
-    updates: Vec<Arc<churn::Count>>,
+    churn: Vec<JoinHandle<Result<churn::Done>>>,
     upkeep: JoinHandle<Result<upkeep::Done>>,
     gifts: JoinHandle<Result<Vec<Call>>>,
     watch: JoinHandle<Result<watch::Seen>>,
@@ -68,15 +83,13 @@ impl Disturbers {
     /// `client`: the number under which credits for everybody are granted.
     pub fn start(setting: Setting, config: &Config, client: u64) -> Self {
         let setting = Arc::new(setting);
-        let updates: Vec<Arc<churn::Count>> = churn::ROWS.iter().map(|_| Arc::default()).collect();
-        let churn = updates.iter().enumerate().map(|(number, count)| {
-            let (setting, config, count) = (Arc::clone(&setting), config.clone(), Arc::clone(count));
-            tokio::spawn(async move { churn::run(&setting, &config, number, &count).await })
-        });
         let spare = || (Arc::clone(&setting), config.clone());
+        let churn = (0..churn::ROWS.len()).map(|number| {
+            let (setting, config) = spare();
+            tokio::spawn(async move { churn::run(&setting, &config, number).await })
+        });
         Self {
             churn: churn.collect(),
-            updates,
             upkeep: tokio::spawn({
                 let (setting, config) = spare();
                 async move { upkeep::run(&setting, &config).await }
@@ -94,36 +107,47 @@ impl Disturbers {
 
     /// Waits for each to notice that the load is over.
     pub async fn end(self) -> Result<Outcome> {
+        let mut churn = Vec::new();
         for task in self.churn {
-            task.await.context("a disturber panicked")??;
+            churn.push(task.await.context("a disturber panicked")??);
         }
         let upkeep = self.upkeep.await.context("a disturber panicked")??;
         let calls = self.gifts.await.context("a disturber panicked")??;
         let watch = self.watch.await.context("the watcher panicked")??;
+        let summary = summary(&churn, &upkeep, &watch);
         let disorderly = calls
             .iter()
             .filter(|call| matches!(call.request.operation, Operation::GrantToAll { .. }));
-        let summary = summary(&self.updates, &upkeep, &watch);
+        let disorderly: Vec<Span> = disorderly.map(|call| call.span).collect();
+        let deadlocks: Vec<Span> = churn.into_iter().flat_map(|done| done.deadlocks).collect();
+        let unexplained = deadlocks
+            .iter()
+            .filter(|deadlock| !disorderly.iter().any(|span| span.overlaps(**deadlock)))
+            .map(|span| format!("a deadlock of an update of one row, at {span:?}"))
+            .collect();
         Ok(Outcome {
             chronicle: Chronicle {
-                disorderly: disorderly.map(|call| call.span).collect(),
+                disorderly,
                 in_force: upkeep.in_force,
-                own_deadlocks: upkeep.deadlocks,
+                own_deadlocks: upkeep.deadlocks + deadlocks.len() as u64,
                 ..Chronicle::default()
             },
             calls,
-            findings: [upkeep.findings, watch.findings].concat(),
+            findings: [upkeep.findings, watch.findings, unexplained].concat(),
             summary,
         })
     }
 }
 
-fn summary(updates: &[Arc<churn::Count>], upkeep: &upkeep::Done, watch: &watch::Seen) -> Vec<String> {
+fn summary(churn: &[churn::Done], upkeep: &upkeep::Done, watch: &watch::Seen) -> Vec<String> {
     let seconds = |moment: u64| moment as f64 / 1e9;
     let mut lines: Vec<String> = churn::ROWS
         .iter()
-        .zip(updates)
-        .map(|((table, _), count)| format!("{} updates of an indexed column of {table}", count.get()))
+        .zip(churn)
+        .map(|((table, _), done)| {
+            let deadlocks = done.deadlocks.len();
+            format!("{} updates of an indexed column of {table}, {deadlocks} deadlocks", done.updates)
+        })
         .collect();
     let chores = upkeep.chores.iter().map(|(name, count)| format!("{count} × {name}"));
     lines.push(format!("indexes: {}", chores.collect::<Vec<_>>().join(", ")));

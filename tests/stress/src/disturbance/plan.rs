@@ -2,13 +2,17 @@
 
 use rand::seq::SliceRandom;
 
+use super::Choice;
 use super::triggers::{TRIGGERS, Trigger};
 use crate::generator::rng;
 
 /// The triggers of each phase of a run. It begins and ends with none, and has a rest in the middle,
 /// so that what the library does without them is under the same load.
-pub fn phases(seed: u64) -> Vec<Vec<&'static Trigger>> {
-    let mut triggers: Vec<&Trigger> = TRIGGERS.iter().collect();
+pub fn phases(seed: u64, choice: &Choice) -> Vec<Vec<&'static Trigger>> {
+    let chosen = TRIGGERS
+        .iter()
+        .filter(|trigger| choice.has(&format!("trigger {}", trigger.name)));
+    let mut triggers: Vec<&Trigger> = chosen.collect();
     triggers.shuffle(&mut rng(&[seed, u64::MAX - 3]));
     let mut phases = vec![Vec::new()];
     // One alone and two together by turns.
@@ -31,10 +35,11 @@ pub fn phase_after(done: u64, operations: u64, phases: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::disturbance::EVERYTHING;
 
     #[test]
     fn every_trigger_has_one_phase_and_the_run_begins_and_ends_without() {
-        let phases = phases(3);
+        let phases = phases(3, &Choice(EVERYTHING.to_owned()));
         let mut names: Vec<_> = phases.iter().flatten().map(|trigger| trigger.name).collect();
         names.sort_unstable();
         names.dedup();

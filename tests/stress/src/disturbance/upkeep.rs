@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use rand::seq::SliceRandom;
 use tokio_postgres::{Client, Config, NoTls};
 
-use super::Setting;
+use super::{INDEXES, Setting};
 use super::chores::{Chore, Step, chores};
 use super::plan::{phase_after, phases};
 use super::triggers::Trigger;
@@ -33,10 +33,13 @@ pub async fn run(setting: &Setting, config: &Config) -> Result<Done> {
     let (database, connection) = config.connect(NoTls).await.context("cannot connect")?;
     tokio::spawn(connection);
     let mut done = Done::default();
-    let phases = phases(setting.seed);
+    let phases = phases(setting.seed, &setting.choice);
     let mut phase = 0;
     let mut chores = chores(&database).await?;
     chores.shuffle(&mut rng(&[setting.seed, u64::MAX - 5]));
+    if !setting.choice.has(INDEXES) {
+        chores = vec![Chore::idle()];
+    }
     for chore in chores.iter().cycle() {
         let due = phase_after(setting.progress.done(), setting.operations, phases.len());
         if due > phase {
