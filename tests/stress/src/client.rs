@@ -69,12 +69,7 @@ pub async fn run(
 }
 
 /// Sends the request until it is answered.
-async fn persist(
-    setting: &Setting,
-    wire: &mut Wire,
-    request: &Request,
-    name: &str,
-) -> Result<(Answer, u32)> {
+async fn persist(setting: &Setting, wire: &mut Wire, request: &Request, name: &str) -> Result<(Answer, u32)> {
     let mut attempts = 1;
     loop {
         if let Ok(answer) = wire.perform(request, name).await {

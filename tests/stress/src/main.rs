@@ -118,7 +118,10 @@ async fn run(arguments: &Arguments) -> Result<Vec<String>> {
     calls.extend(outcome.calls);
     if arguments.disturbed.is_some() {
         let (heard, against) = disturbance::hear(&database, &calls, &mut chronicle).await?;
-        println!("  {} calls were made within others or by grants to all", heard.len());
+        println!(
+            "  {} calls were made within others or by grants to all",
+            heard.len()
+        );
         calls.extend(heard);
         findings.extend(against);
     }

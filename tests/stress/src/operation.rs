@@ -85,19 +85,39 @@ pub enum Operation {
     Book(Wish),
     Insert(Insertion),
     Charge(Insertion),
-    Refund { session: Uuid, label: String },
-    CancelDirectly { session: Uuid, label: String },
-    Complete { session: Uuid },
-    Grant { person: Uuid, amount: i32, key: String },
+    Refund {
+        session: Uuid,
+        label: String,
+    },
+    CancelDirectly {
+        session: Uuid,
+        label: String,
+    },
+    Complete {
+        session: Uuid,
+    },
+    Grant {
+        person: Uuid,
+        amount: i32,
+        key: String,
+    },
     /// In the order in which people lie in the table.
-    GrantToAll { amount: i32, key: String },
+    GrantToAll {
+        amount: i32,
+        key: String,
+    },
     /// Once a period, to every active practitioner.
-    Allocate { amount: i32, period: String },
+    Allocate {
+        amount: i32,
+        period: String,
+    },
     Deactivate(Uuid),
     Reactivate(Uuid),
     Delete(Uuid),
     Arrive(Uuid),
-    CancelOrphans { older_than: &'static str },
+    CancelOrphans {
+        older_than: &'static str,
+    },
     ReadBalance(Uuid),
     LookAtSessions,
     LookAtPeople,

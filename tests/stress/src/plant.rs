@@ -17,8 +17,9 @@ const PAID: &str = "(select session_id from public.credit_transactions where tra
 const OVERWRITTEN: (&str, &str) = (
     "a balance that one of two movements has overwritten",
     "update public.credits as account set balance = account.balance + entry.amount \
-      from public.credit_transactions as entry \
-      where entry.session_id = {paid} and entry.transaction_type = 'session_payment' and entry.user_id = account.user_id",
+      from (select user_id, amount from public.credit_transactions as entry join public.credits using (user_id) \
+      where transaction_type = 'session_payment' order by created_at desc limit 1) as entry \
+      where entry.user_id = account.user_id",
 );
 
 /// What may go wrong in the database: a name and how to bring it about.
@@ -29,16 +30,13 @@ const IN_ROWS: [(&str, &str); 15] = [
     ),
     (
         "a balance overwritten from 0",
-        "with last as (select id, user_id, amount from public.credit_transactions where transaction_type = 'bonus' \
-      order by created_at desc limit 1), \
+        "with last as (select entry.id, user_id, amount from public.credit_transactions as entry join public.credits using (user_id) \
+      where transaction_type = 'bonus' order by created_at desc limit 1), \
       entry as (update public.credit_transactions as entry set balance_before = 0, balance_after = last.amount \
       from last where entry.id = last.id) \
       update public.credits as account set balance = last.amount from last where account.user_id = last.user_id",
     ),
-    (
-        OVERWRITTEN.0,
-        OVERWRITTEN.1,
-    ),
+    (OVERWRITTEN.0, OVERWRITTEN.1),
     (
         "a debt that nobody has",
         "update public.credits set owed = owed + 1 where user_id = (select min(user_id::text)::uuid from public.credits)",
@@ -163,7 +161,7 @@ async fn check_watcher(database: &Client) -> Result<Option<String>> {
     database
         .batch_execute("begin; set local session_replication_role = replica")
         .await?;
-    database.execute(&statement.replace("{paid}", PAID), &[]).await?;
+    database.execute(statement, &[]).await?;
     let seen = watch::unbalanced(database).await?;
     database.batch_execute("rollback").await?;
     Ok(seen.is_empty().then(|| format!("the watcher overlooks {name}")))

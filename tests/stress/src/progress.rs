@@ -48,7 +48,9 @@ impl Progress {
             .fetch_add(u64::from(attempts - 1), Ordering::Relaxed);
         if let Answer::Fault { sqlstate, message } = answer {
             let mut faults = self.faults.lock().expect("nobody panics while counting");
-            *faults.entry(format!("{sqlstate} {}", words(message))).or_default() += 1;
+            *faults
+                .entry(format!("{sqlstate} {}", words(message)))
+                .or_default() += 1;
         }
         let mut tally = self.tally.lock().expect("nobody panics while counting");
         let outcomes = tally.entry(operation.name()).or_default();

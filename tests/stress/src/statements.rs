@@ -13,10 +13,8 @@ pub const CHARGE: &str = "select public.process_peer_booking_credits($1::text::u
 pub const REFUND: &str = "select public.process_peer_booking_refund($1::text::uuid, $2::text)::text";
 pub const GRANT: &str =
     "select peer_exchange.grant_credits($1::text::uuid, $2::text::integer, $3::text, $4::text)::text";
-const GRANT_TO_ALL: &str =
-    "select peer_exchange.grant_credits(id, $1::text::integer, 'Gift', $2::text || ' ' || id)::text from public.users";
-const ALLOCATE: &str =
-    "select peer_exchange.allocate_credits($1::text::integer, $2::text, $2::text)::text";
+const GRANT_TO_ALL: &str = "select peer_exchange.grant_credits(id, $1::text::integer, 'Gift', $2::text || ' ' || id)::text from public.users";
+const ALLOCATE: &str = "select peer_exchange.allocate_credits($1::text::integer, $2::text, $2::text)::text";
 const INSERT: &str = "insert into public.client_sessions \
      (id, therapist_id, client_id, client_name, session_date, start_time, duration_minutes, session_type, \
      notes, status, is_peer_booking) values ($1::text::uuid, $2::text::uuid, $3::text::uuid, 'Somebody', \

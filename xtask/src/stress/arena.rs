@@ -50,7 +50,9 @@ const GROWN_CREDITS: &str = "create table public.credits ( \
 pub enum Origin {
     Empty,
     /// Under a load that is disturbed; with a table of balances of its own, or without.
-    Disturbed { has_grown: bool },
+    Disturbed {
+        has_grown: bool,
+    },
 }
 
 const BAD_NEWS: [&str; 3] = ["detected deadlock", "was terminated by signal", "PANIC:"];

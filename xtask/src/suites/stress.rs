@@ -21,7 +21,9 @@ impl Suite for Stress {
     }
 
     fn tests(&self, _context: &Context) -> Result<Vec<String>> {
-        Ok([AUDITOR, LOAD, DISTURBED, DISTURBED_GROWN, CRASHES, FAILOVER].map(str::to_owned).to_vec())
+        Ok([AUDITOR, LOAD, DISTURBED, DISTURBED_GROWN, CRASHES, FAILOVER]
+            .map(str::to_owned)
+            .to_vec())
     }
 
     fn run(&self, tests: &[String], context: &mut Context) -> Result<Outcome> {

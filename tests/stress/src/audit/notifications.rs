@@ -30,20 +30,28 @@ pub fn audit(
         *due.entry(notice.clone()).or_default() -= 1;
     }
     for (notice, missing) in due {
-        let may_be_missing = || lives.sessions.get(&notice.session).is_some_and(|session| may_lose(session, chronicle));
-        findings.expect(missing <= 0 || may_be_missing(), || format!("{missing} times missing: {notice:?}"));
+        let may_be_missing = || {
+            lives
+                .sessions
+                .get(&notice.session)
+                .is_some_and(|session| may_lose(session, &notice, chronicle))
+        };
+        findings.expect(missing <= 0 || may_be_missing(), || {
+            format!("{missing} times missing: {notice:?}")
+        });
         findings.expect(missing >= 0, || {
             format!("{} times too many: {notice:?}", -missing)
         });
     }
 }
 
-/// Whether the application may have suppressed what its parties would have been told.
-fn may_lose(session: &Session<'_>, chronicle: &Chronicle) -> bool {
-    let charge = session.charge.map(|charge| charge.span);
-    let ending = session.ending.map(|ending| ending.span);
-    let mut spans = [charge, ending].into_iter().flatten();
-    spans.any(|span| chronicle.may_lose_notifications(span))
+/// Whether the application may have suppressed it when it was due.
+fn may_lose(session: &Session<'_>, notice: &Notice, chronicle: &Chronicle) -> bool {
+    let due = match notice.kind.as_str() {
+        CANCELLED => session.ending.map(|ending| ending.span),
+        _ => session.charge.map(|charge| charge.span),
+    };
+    due.is_some_and(|span| chronicle.may_lose_notifications(span))
 }
 
 fn due_for(session: &Session<'_>, ledger: &Ledger<'_>) -> Vec<Notice> {

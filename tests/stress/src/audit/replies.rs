@@ -152,7 +152,11 @@ fn check_grant(call: &Call, person: Uuid, amount: i32, key: &str, world: &World<
     let life = world.lives.person(person);
     match &call.answer {
         Answer::Granted(granted) => {
-            let entry = world.ledger.grants.get(&(person, key)).ok_or("it is not in the ledger")?;
+            let entry = world
+                .ledger
+                .grants
+                .get(&(person, key))
+                .ok_or("it is not in the ledger")?;
             let told = Granted {
                 person,
                 amount,

@@ -16,9 +16,7 @@ pub fn audit(snapshot: &Snapshot, lives: &Lives<'_>, chronicle: &Chronicle, find
     }
     for (id, row) in &snapshot.sessions {
         let is_known = lives.sessions.contains_key(id) || chronicle.mirrors.contains_key(id);
-        findings.expect(is_known, || {
-            format!("nobody was told of session {id}: {row:?}")
-        });
+        findings.expect(is_known, || format!("nobody was told of session {id}: {row:?}"));
     }
     for (id, mirror) in &chronicle.mirrors {
         match snapshot.sessions.get(id) {

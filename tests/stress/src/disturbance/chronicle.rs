@@ -48,7 +48,9 @@ impl Chronicle {
             }
             Answer::Refused(_) => {
                 matches!(operation, Operation::Book(_))
-                    && self.reaches(call.span).any(|reach| reach == Reach::SuppressedBookings)
+                    && self
+                        .reaches(call.span)
+                        .any(|reach| reach == Reach::SuppressedBookings)
             }
             _ => false,
         }
@@ -67,8 +69,7 @@ impl Chronicle {
     }
 
     fn justifies_deadlock(&self, call: &Call) -> bool {
-        call.request.operation.writes()
-            && self.disorderly.iter().any(|span| span.overlaps(call.span))
+        call.request.operation.writes() && self.disorderly.iter().any(|span| span.overlaps(call.span))
     }
 
     fn reaches(&self, span: Span) -> impl Iterator<Item = Reach> {
@@ -130,7 +131,10 @@ mod tests {
     fn nothing_justifies_an_internal_error_nor_a_deadlock_of_ordered_calls() {
         let chronicle = with_a_trigger_on_the_ledger();
         for sqlstate in ["XX000", "XX001", "40P01", "40001", "57014"] {
-            assert!(!chronicle.justifies(&grant_that_failed(sqlstate, 15, 16)), "{sqlstate}");
+            assert!(
+                !chronicle.justifies(&grant_that_failed(sqlstate, 15, 16)),
+                "{sqlstate}"
+            );
         }
     }
 

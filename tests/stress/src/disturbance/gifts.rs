@@ -59,6 +59,7 @@ pub async fn run(setting: &Setting, config: &Config, client: u64) -> Result<Vec<
 async fn can_allocate(config: &Config) -> Result<bool> {
     let (database, connection) = config.connect(NoTls).await?;
     tokio::spawn(connection);
-    let function = "select to_regprocedure('peer_exchange.allocate_credits(integer, text, text, uuid[])') is not null";
+    let function =
+        "select to_regprocedure('peer_exchange.allocate_credits(integer, text, text, uuid[])') is not null";
     Ok(database.query_one(function, &[]).await?.get(0))
 }

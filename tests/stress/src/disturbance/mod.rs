@@ -146,13 +146,24 @@ fn summary(churn: &[churn::Done], upkeep: &upkeep::Done, watch: &watch::Seen) ->
         .zip(churn)
         .map(|((table, _), done)| {
             let deadlocks = done.deadlocks.len();
-            format!("{} updates of an indexed column of {table}, {deadlocks} deadlocks", done.updates)
+            format!(
+                "{} updates of an indexed column of {table}, {deadlocks} deadlocks",
+                done.updates
+            )
         })
         .collect();
-    let chores = upkeep.chores.iter().map(|(name, count)| format!("{count} × {name}"));
+    let chores = upkeep
+        .chores
+        .iter()
+        .map(|(name, count)| format!("{count} × {name}"));
     lines.push(format!("indexes: {}", chores.collect::<Vec<_>>().join(", ")));
     let triggers = upkeep.in_force.iter().map(|(trigger, span)| {
-        format!("{} ({:.1} to {:.1} s)", trigger.name, seconds(span.from), seconds(span.to))
+        format!(
+            "{} ({:.1} to {:.1} s)",
+            trigger.name,
+            seconds(span.from),
+            seconds(span.to)
+        )
     });
     lines.push(format!("triggers: {}", triggers.collect::<Vec<_>>().join(", ")));
     lines.push(format!(

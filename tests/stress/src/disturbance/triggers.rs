@@ -32,26 +32,105 @@ pub enum Reach {
 }
 
 const PAID_SESSION: &str = "before insert on {table} for each row when (new.payment_status::text = 'paid')";
-const PAID_SESSION_THERE: &str = "after insert on {table} for each row when (new.payment_status::text = 'paid')";
+const PAID_SESSION_THERE: &str =
+    "after insert on {table} for each row when (new.payment_status::text = 'paid')";
 const PAYMENT: &str = "after insert or update on {table} for each row";
 const NEW_ROW: &str = "before insert on {table} for each row";
 const NEW_BALANCE: &str =
     "before update on {table} for each row when (new.balance is distinct from old.balance)";
 
 pub const TRIGGERS: [Trigger; 13] = [
-    trigger("bonus", "client_sessions", PAYMENT, "grant_bonus", Reach::Payments),
-    trigger("again", "client_sessions", PAID_SESSION_THERE, "book_again", Reach::Bookings),
-    trigger("displacement", "client_sessions", PAID_SESSION_THERE, "displace_session", Reach::Bookings),
-    trigger("mirror", "client_sessions", PAID_SESSION_THERE, "mirror_session", Reach::Bookings),
-    trigger("no session", "client_sessions", PAID_SESSION, "suppress_session", Reach::SuppressedBookings),
-    trigger("another id", "client_sessions", PAID_SESSION, "rename_session", Reach::Nobody),
-    trigger("another time", "client_sessions", PAID_SESSION, "move_session", Reach::Bookings),
-    trigger("no entry", "credit_transactions", NEW_ROW, "suppress_row", Reach::Credits),
-    trigger("another entry", "credit_transactions", NEW_ROW, "raise_entry", Reach::Credits),
-    trigger("no balance", "credits", NEW_BALANCE, "suppress_row", Reach::Credits),
-    trigger("another balance", "credits", NEW_BALANCE, "raise_balance", Reach::Credits),
-    trigger("no notification", "notifications", NEW_ROW, "suppress_row", Reach::SuppressedNotifications),
-    trigger("another text", "notifications", NEW_ROW, "reword_notification", Reach::Nobody),
+    trigger(
+        "bonus",
+        "client_sessions",
+        PAYMENT,
+        "grant_bonus",
+        Reach::Payments,
+    ),
+    trigger(
+        "again",
+        "client_sessions",
+        PAID_SESSION_THERE,
+        "book_again",
+        Reach::Bookings,
+    ),
+    trigger(
+        "displacement",
+        "client_sessions",
+        PAID_SESSION_THERE,
+        "displace_session",
+        Reach::Bookings,
+    ),
+    trigger(
+        "mirror",
+        "client_sessions",
+        PAID_SESSION_THERE,
+        "mirror_session",
+        Reach::Bookings,
+    ),
+    trigger(
+        "no session",
+        "client_sessions",
+        PAID_SESSION,
+        "suppress_session",
+        Reach::SuppressedBookings,
+    ),
+    trigger(
+        "another id",
+        "client_sessions",
+        PAID_SESSION,
+        "rename_session",
+        Reach::Nobody,
+    ),
+    trigger(
+        "another time",
+        "client_sessions",
+        PAID_SESSION,
+        "move_session",
+        Reach::Bookings,
+    ),
+    trigger(
+        "no entry",
+        "credit_transactions",
+        NEW_ROW,
+        "suppress_row",
+        Reach::Credits,
+    ),
+    trigger(
+        "another entry",
+        "credit_transactions",
+        NEW_ROW,
+        "raise_entry",
+        Reach::Credits,
+    ),
+    trigger(
+        "no balance",
+        "credits",
+        NEW_BALANCE,
+        "suppress_row",
+        Reach::Credits,
+    ),
+    trigger(
+        "another balance",
+        "credits",
+        NEW_BALANCE,
+        "raise_balance",
+        Reach::Credits,
+    ),
+    trigger(
+        "no notification",
+        "notifications",
+        NEW_ROW,
+        "suppress_row",
+        Reach::SuppressedNotifications,
+    ),
+    trigger(
+        "another text",
+        "notifications",
+        NEW_ROW,
+        "reword_notification",
+        Reach::Nobody,
+    ),
 ];
 
 const fn trigger(
@@ -81,7 +160,11 @@ impl Trigger {
     }
 
     pub fn removal(&self) -> String {
-        format!("drop trigger {} on {}", self.quoted_name(), self.qualified_table())
+        format!(
+            "drop trigger {} on {}",
+            self.quoted_name(),
+            self.qualified_table()
+        )
     }
 
     fn quoted_name(&self) -> String {

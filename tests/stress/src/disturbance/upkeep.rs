@@ -9,15 +9,18 @@ use anyhow::{Context, Result};
 use rand::seq::SliceRandom;
 use tokio_postgres::{Client, Config, NoTls};
 
-use super::{INDEXES, Setting};
 use super::chores::{Chore, Step, chores};
 use super::plan::{phase_after, phases};
 use super::triggers::Trigger;
+use super::{INDEXES, Setting};
 use crate::generator::rng;
 use crate::history::Span;
 
 /// How long something is left as it must not stay.
-const REST: Duration = Duration::from_millis(300);
+const REST: Duration = Duration::from_millis(400);
+const WAITS_SOON: Duration = Duration::from_millis(3);
+const READ: &str = "begin; lock table public.client_sessions in access share mode";
+const HOLD: &str = "begin isolation level repeatable read; select 1";
 const DEADLOCK: &str = "40P01";
 
 /// What was done, and what went wrong with it.
@@ -31,6 +34,8 @@ pub struct Done {
 
 pub async fn run(setting: &Setting, config: &Config) -> Result<Done> {
     let (database, connection) = config.connect(NoTls).await.context("cannot connect")?;
+    tokio::spawn(connection);
+    let (reader, connection) = config.connect(NoTls).await.context("cannot connect")?;
     tokio::spawn(connection);
     let mut done = Done::default();
     let phases = phases(setting.seed, &setting.choice);
@@ -51,7 +56,7 @@ pub async fn run(setting: &Setting, config: &Config) -> Result<Done> {
         if setting.progress.is_over() {
             break;
         }
-        perform(&database, chore, &mut done).await?;
+        perform(&database, &reader, chore, &mut done).await?;
     }
     remove(setting, &database, &phases[phase], &mut done).await?;
     Ok(done)
@@ -100,7 +105,7 @@ async fn persist(database: &Client, statement: &str, done: &mut Done) -> Result<
     }
 }
 
-async fn perform(database: &Client, chore: &Chore, done: &mut Done) -> Result<()> {
+async fn perform(database: &Client, reader: &Client, chore: &Chore, done: &mut Done) -> Result<()> {
     *done.chores.entry(chore.name.clone()).or_default() += 1;
     for step in &chore.steps {
         let (statement, may_fail_with) = match step {
@@ -108,10 +113,29 @@ async fn perform(database: &Client, chore: &Chore, done: &mut Done) -> Result<()
                 tokio::time::sleep(REST).await;
                 continue;
             }
+            Step::Hold => {
+                reader.batch_execute(HOLD).await?;
+                continue;
+            }
+            Step::LetGo => {
+                reader.batch_execute("commit").await?;
+                continue;
+            }
             Step::Do(statement) => (statement, None),
-            Step::Try(statement, sqlstate) => (statement, Some(*sqlstate)),
+            Step::Try(statement, sqlstate) | Step::TryBesideReader(statement, sqlstate) => {
+                (statement, Some(*sqlstate))
+            }
         };
-        match database.batch_execute(statement).await {
+        let read = async {
+            if matches!(step, Step::TryBesideReader(..)) {
+                tokio::time::sleep(WAITS_SOON).await;
+                reader.batch_execute(READ).await?;
+            }
+            Ok::<(), tokio_postgres::Error>(())
+        };
+        let (performed, begun) = tokio::join!(database.batch_execute(statement), read);
+        begun?;
+        match performed {
             Err(error) if error.code().is_none() => return Err(error.into()),
             Err(error) if is(&error, DEADLOCK) => done.deadlocks += 1,
             Err(error) if may_fail_with.is_some_and(|sqlstate| is(&error, sqlstate)) => {}

@@ -54,6 +54,9 @@ pub async fn unbalanced(database: &Client) -> Result<Vec<String>> {
         .replace("{held_after}", &column("held_after"))
         .replace("{held_before}", &column("held_before"))
         .replace("{held}", &column("held"));
-    let rows = database.query(&books, &[]).await.context("cannot read the books")?;
+    let rows = database
+        .query(&books, &[])
+        .await
+        .context("cannot read the books")?;
     Ok(rows.iter().map(|row| row.get(0)).collect())
 }

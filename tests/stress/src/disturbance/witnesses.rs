@@ -44,7 +44,9 @@ pub async fn hear(
         };
         if !matches!(&outer.answer, Answer::Booked(booked) if !booked.replayed) {
             let label: String = row.get(2);
-            findings.push(format!("{label} stayed, of a call that booked nothing: {outer:?}"));
+            findings.push(format!(
+                "{label} stayed, of a call that booked nothing: {outer:?}"
+            ));
         }
         match row.get("trigger") {
             "mirror" => drop(chronicle.mirrors.insert(row.get(4), mirror(&row))),
@@ -87,7 +89,11 @@ fn within(outer: &Call, trigger: &str, row: &Row) -> Call {
                 sessions: Vec::new(),
             };
             // The application cancels; on whose behalf, the claims say.
-            (outer.request.caller, Operation::CancelDirectly { session, label }, changed)
+            (
+                outer.request.caller,
+                Operation::CancelDirectly { session, label },
+                changed,
+            )
         }
     };
     Call {
