@@ -5,13 +5,10 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use rand::seq::IndexedRandom;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::{Config, NoTls};
-use uuid::Uuid;
 
 use super::{Setting, UPDATES};
-use crate::generator::rng;
 use crate::history::Span;
 
 const UPDATES_AT_ONCE: u64 = 40;
@@ -43,11 +40,9 @@ pub async fn run(setting: &Setting, config: &Config, number: usize) -> Result<Do
     // Nobody is promised anything about these, and waiting for the disk would make them few.
     database.batch_execute("set synchronous_commit = off").await?;
     let mut done = Done::default();
-    let rng = &mut rng(&[setting.seed, u64::MAX - 4, number as u64]);
     let (table, update) = ROWS[number % ROWS.len()];
     while setting.choice.has(UPDATES) && !setting.progress.is_over() {
-        let person: &Uuid = setting.people.choose(rng).context("nobody is there")?;
-        let update = update.replace("{person}", &person.to_string());
+        let update = update.replace("{person}", &setting.favourite().to_string());
         let batch =
             format!("do $$ begin for i in 1..{UPDATES_AT_ONCE} loop {update}; commit; end loop; end $$");
         let from = setting.clock.now();

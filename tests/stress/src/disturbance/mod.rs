@@ -5,6 +5,7 @@
 mod chores;
 mod chronicle;
 mod churn;
+mod favours;
 mod gifts;
 mod plan;
 mod triggers;
@@ -15,10 +16,12 @@ mod witnesses;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
+use rand::seq::IndexedRandom;
 use tokio::task::JoinHandle;
 use tokio_postgres::{Config, NoTls};
 use uuid::Uuid;
 
+use crate::generator::rng;
 use crate::history::{Call, Clock, Span};
 use crate::operation::Operation;
 use crate::progress::Progress;
@@ -34,6 +37,7 @@ pub const EVERYTHING: &str = "everything";
 const UPDATES: &str = "updates";
 const INDEXES: &str = "indexes";
 const GRANTS: &str = "grants";
+const FAVOURS_AT_ONCE: u64 = 2;
 
 impl Choice {
     pub fn has(&self, name: &str) -> bool {
@@ -51,11 +55,21 @@ pub struct Setting {
     pub progress: Arc<Progress>,
 }
 
+impl Setting {
+    /// Whose rows are written now: each second somebody's.
+    fn favourite(&self) -> Uuid {
+        let second = self.clock.now() / 1_000_000_000;
+        let mut rng = rng(&[self.seed, u64::MAX - 4, second]);
+        *self.people.choose(&mut rng).expect("a run has people")
+    }
+}
+
 /// Disturbers at work.
 pub struct Disturbers {
     churn: Vec<JoinHandle<Result<churn::Done>>>,
     upkeep: JoinHandle<Result<upkeep::Done>>,
     gifts: JoinHandle<Result<Vec<Call>>>,
+    favours: Vec<JoinHandle<Result<Vec<Call>>>>,
     watch: JoinHandle<Result<watch::Seen>>,
 }
 
@@ -80,7 +94,7 @@ pub async fn furnish(config: &Config) -> Result<()> {
 }
 
 impl Disturbers {
-    /// `client`: the number under which credits for everybody are granted.
+    /// `client`: the first of the numbers under which they make calls.
     pub fn start(setting: Setting, config: &Config, client: u64) -> Self {
         let setting = Arc::new(setting);
         let spare = || (Arc::clone(&setting), config.clone());
@@ -88,8 +102,13 @@ impl Disturbers {
             let (setting, config) = spare();
             tokio::spawn(async move { churn::run(&setting, &config, number).await })
         });
+        let favours = (1..=FAVOURS_AT_ONCE).map(|number| {
+            let (setting, config) = spare();
+            tokio::spawn(async move { favours::run(&setting, &config, client + number).await })
+        });
         Self {
             churn: churn.collect(),
+            favours: favours.collect(),
             upkeep: tokio::spawn({
                 let (setting, config) = spare();
                 async move { upkeep::run(&setting, &config).await }
@@ -112,9 +131,19 @@ impl Disturbers {
             churn.push(task.await.context("a disturber panicked")??);
         }
         let upkeep = self.upkeep.await.context("a disturber panicked")??;
-        let calls = self.gifts.await.context("a disturber panicked")??;
+        let mut calls = self.gifts.await.context("a disturber panicked")??;
         let watch = self.watch.await.context("the watcher panicked")??;
-        let summary = summary(&churn, &upkeep, &watch);
+        for task in self.favours {
+            calls.extend(task.await.context("a disturber panicked")??);
+        }
+        let mut summary = summary(&churn, &upkeep, &watch);
+        let favours = calls
+            .iter()
+            .filter(|call| matches!(call.request.operation, Operation::Grant { .. }));
+        summary.push(format!(
+            "{} times a credit for whose rows were written just then",
+            favours.count()
+        ));
         let disorderly = calls
             .iter()
             .filter(|call| matches!(call.request.operation, Operation::GrantToAll { .. }));
