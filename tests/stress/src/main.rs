@@ -104,7 +104,7 @@ async fn run(arguments: &Arguments) -> Result<Vec<String>> {
     calls.extend(made);
     println!("{}", progress.summary());
     if arguments.disturbed.is_some() {
-        println!("{}", progress.faults_in_words());
+        println!("{}", progress.refusals_and_faults());
     }
     for line in &outcome.summary {
         println!("  {line}");
@@ -118,6 +118,10 @@ async fn run(arguments: &Arguments) -> Result<Vec<String>> {
     calls.extend(outcome.calls);
     if arguments.disturbed.is_some() {
         let (heard, against) = disturbance::hear(&database, &calls, &mut chronicle).await?;
+        println!(
+            "  the server counts {} deadlocks",
+            audit::deadlocks(&database).await?
+        );
         println!(
             "  {} calls were made within others or by grants to all",
             heard.len()

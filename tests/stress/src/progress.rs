@@ -19,7 +19,8 @@ pub struct Progress {
     repeated: AtomicU64,
     is_stopped: AtomicBool,
     is_over: AtomicBool,
-    /// What was said of faults.
+    refusals: Mutex<BTreeMap<String, u64>>,
+    /// By SQLSTATE and what was said.
     faults: Mutex<BTreeMap<String, u64>>,
     tally: Mutex<BTreeMap<&'static str, BTreeMap<String, u64>>>,
 }
@@ -34,6 +35,7 @@ impl Progress {
             repeated: AtomicU64::new(0),
             is_stopped: AtomicBool::new(false),
             is_over: AtomicBool::new(false),
+            refusals: Mutex::default(),
             faults: Mutex::default(),
             tally: Mutex::default(),
         }
@@ -51,6 +53,10 @@ impl Progress {
             *faults
                 .entry(format!("{sqlstate} {}", words(message)))
                 .or_default() += 1;
+        }
+        if let Answer::Refused(refused) = answer {
+            let mut refusals = self.refusals.lock().expect("nobody panics while counting");
+            *refusals.entry(refused.code.clone()).or_default() += 1;
         }
         let mut tally = self.tally.lock().expect("nobody panics while counting");
         let outcomes = tally.entry(operation.name()).or_default();
@@ -118,8 +124,13 @@ impl Progress {
         lines.join("\n")
     }
 
-    /// Faults by SQLSTATE and what was said, the most frequent ones first.
-    pub fn faults_in_words(&self) -> String {
+    /// Refusals by code; faults by SQLSTATE and what was said, the most frequent ones first.
+    pub fn refusals_and_faults(&self) -> String {
+        let refusals = self.refusals.lock().expect("nobody panics while counting");
+        let refusals: Vec<_> = refusals
+            .iter()
+            .map(|(code, count)| format!("{count} {code}"))
+            .collect();
         let faults = self.faults.lock().expect("nobody panics while counting");
         let mut faults: Vec<_> = faults.iter().collect();
         faults.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
@@ -127,7 +138,7 @@ impl Progress {
             .iter()
             .map(|(what, count)| format!("  {count} × {what}"))
             .collect();
-        lines.join("\n")
+        format!("refusals: {}\nfaults:\n{}", refusals.join(", "), lines.join("\n"))
     }
 
     fn in_short(&self) -> String {

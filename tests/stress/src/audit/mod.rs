@@ -27,7 +27,7 @@ use crate::disturbance::Chronicle;
 use crate::history::Call;
 
 use findings::Findings;
-pub use snapshot::Snapshot;
+pub use snapshot::{Snapshot, deadlocks};
 
 /// Everything that is wrong with the replies or with the database.
 pub async fn audit(database: &Client, calls: &[Call], chronicle: &Chronicle) -> Result<Vec<String>> {

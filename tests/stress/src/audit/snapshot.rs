@@ -209,3 +209,12 @@ pub async fn ask_database(database: &Client, calls: &[Call], chronicle: &Chronic
     let rows = query(database, &question).await?;
     Ok(rows.iter().map(|row| row.get(0)).collect())
 }
+
+/// How many deadlocks the server has ended.
+pub async fn deadlocks(database: &Client) -> Result<i64> {
+    let rows = query(
+        database,
+        "select deadlocks from pg_stat_database where datname = current_database()",
+    );
+    Ok(rows.await?[0].get(0))
+}

@@ -25,11 +25,37 @@ pub fn phases(seed: u64, choice: &Choice) -> Vec<Vec<&'static Trigger>> {
     phases
 }
 
-/// The phase that a run is in after so many of its operations.
-pub fn phase_after(done: u64, operations: u64, phases: usize) -> usize {
-    let phases = phases as u64;
-    let phase = (done * phases / operations.max(1)).min(phases - 1);
-    usize::try_from(phase).expect("a few phases")
+/// Where a run is in its phases.
+pub struct Course {
+    operations_each: u64,
+    last: usize,
+    pub phase: usize,
+    /// How many operations were done when it began.
+    since: u64,
+}
+
+impl Course {
+    pub fn of(operations: u64, phases: usize) -> Self {
+        Self {
+            operations_each: operations / phases as u64,
+            last: phases - 1,
+            phase: 0,
+            since: 0,
+        }
+    }
+
+    /// Goes on to the next phase where that is due. None is passed over, and one that begins late
+    /// lasts at least half its time.
+    pub fn advance(&mut self, done: u64) -> bool {
+        let is_due = done >= self.operations_each * (self.phase as u64 + 1);
+        let is_half_over = done - self.since >= self.operations_each / 2;
+        let advances = is_due && is_half_over && self.phase < self.last;
+        if advances {
+            self.phase += 1;
+            self.since = done;
+        }
+        advances
+    }
 }
 
 #[cfg(test)]
@@ -49,9 +75,14 @@ mod tests {
     }
 
     #[test]
-    fn a_run_passes_through_all_phases() {
-        assert_eq!(phase_after(0, 100, 4), 0);
-        assert_eq!(phase_after(50, 100, 4), 2);
-        assert_eq!(phase_after(100, 100, 4), 3);
+    fn a_run_passes_through_all_phases_and_none_is_over_before_it_has_begun() {
+        let mut course = Course::of(100, 4);
+        assert!(!course.advance(24));
+        assert!(course.advance(55) && course.phase == 1);
+        // Late, and the next one is due already.
+        assert!(!course.advance(60));
+        assert!(course.advance(67) && course.phase == 2);
+        assert!(course.advance(80) && course.phase == 3);
+        assert!(!course.advance(100));
     }
 }

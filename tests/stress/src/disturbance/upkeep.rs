@@ -10,7 +10,7 @@ use rand::seq::SliceRandom;
 use tokio_postgres::{Client, Config, NoTls};
 
 use super::chores::{Chore, Step, chores};
-use super::plan::{phase_after, phases};
+use super::plan::{Course, phases};
 use super::triggers::Trigger;
 use super::{INDEXES, Setting};
 use crate::generator::rng;
@@ -39,26 +39,24 @@ pub async fn run(setting: &Setting, config: &Config) -> Result<Done> {
     tokio::spawn(connection);
     let mut done = Done::default();
     let phases = phases(setting.seed, &setting.choice);
-    let mut phase = 0;
+    let mut course = Course::of(setting.operations, phases.len());
     let mut chores = chores(&database).await?;
     chores.shuffle(&mut rng(&[setting.seed, u64::MAX - 5]));
     if !setting.choice.has(INDEXES) {
         chores = vec![Chore::idle()];
     }
     for chore in chores.iter().cycle() {
-        let due = phase_after(setting.progress.done(), setting.operations, phases.len());
-        if due > phase {
-            remove(setting, &database, &phases[phase], &mut done).await?;
-            // None is passed over, however long the last chore took.
-            phase += 1;
-            put_on(setting, &database, &phases[phase], &mut done).await?;
+        let former = course.phase;
+        if course.advance(setting.progress.done()) {
+            remove(setting, &database, &phases[former], &mut done).await?;
+            put_on(setting, &database, &phases[course.phase], &mut done).await?;
         }
         if setting.progress.is_over() {
             break;
         }
         perform(&database, &reader, chore, &mut done).await?;
     }
-    remove(setting, &database, &phases[phase], &mut done).await?;
+    remove(setting, &database, &phases[course.phase], &mut done).await?;
     Ok(done)
 }
 
