@@ -6,6 +6,7 @@
 //! stays a person whatever its claims say, so that nobody gains by setting them.
 
 use crate::fault::Fault;
+use crate::postgres::roles;
 use pgrx::pg_sys;
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -30,14 +31,13 @@ struct Claims {
 impl Caller {
     /// The caller of this statement; a fault where it is nobody that may call.
     pub fn current() -> Result<Caller, Fault> {
-        let database_role = outer_role();
         let claims = claims()?;
         let claimed_role = claims.as_ref().and_then(|claims| claims.role.as_deref());
-        match (database_role.as_str(), &claims, claimed_role) {
-            ("anon", ..) => Err(Fault::not_allowed("sign in first")),
-            ("authenticated", Some(claims), _) => claims.person(),
-            ("authenticated", None, _) => Err(Fault::not_allowed("the token has no claims")),
-            ("service_role", ..) | (_, None, _) | (_, _, Some("service_role")) => Ok(Caller::Service),
+        match (Standing::of(roles::outer_role()), &claims, claimed_role) {
+            (Standing::Anonymous, ..) => Err(Fault::not_allowed("sign in first")),
+            (Standing::SignedIn, Some(claims), _) => claims.person(),
+            (Standing::SignedIn, None, _) => Err(Fault::not_allowed("the token has no claims")),
+            (Standing::Service, ..) | (_, None, _) | (_, _, Some("service_role")) => Ok(Caller::Service),
             (_, Some(claims), Some("authenticated") | None) => claims.person(),
             (_, _, Some(role)) => Err(Fault::not_allowed(format!("role {role:?} may not call this"))),
         }
@@ -119,11 +119,36 @@ fn setting(name: &CStr) -> Option<String> {
     (!value.is_empty()).then(|| value.into_owned())
 }
 
-/// The role outside of every security-definer function: what SET ROLE chose, else the login role.
-fn outer_role() -> String {
-    // SAFETY: inside a statement the outer user is set; the name is palloc'd and nul-terminated.
-    unsafe {
-        let name = pg_sys::GetUserNameFromId(pg_sys::GetOuterUserId(), false);
-        CStr::from_ptr(name).to_string_lossy().into_owned()
+/// What a role of the database is, before anybody's claims.
+enum Standing {
+    Anonymous,
+    SignedIn,
+    Service,
+    /// An administrator, the owner of the tables, a server's login role: the claims say whom it speaks for,
+    /// and without any it speaks for the application.
+    Trusted,
+}
+
+impl Standing {
+    /// A role that has been granted `authenticated` is a person's, but where it has been granted more.
+    fn of(role: pg_sys::Oid) -> Self {
+        match roles::name_of(role).as_str() {
+            "anon" => return Standing::Anonymous,
+            "authenticated" => return Standing::SignedIn,
+            "service_role" => return Standing::Service,
+            _ => {}
+        }
+        let is_trusted = roles::is_superuser(role)
+            || roles::belongs_to(role, c"service_role")
+            || roles::host_owner().is_some_and(|owner| roles::has_rights_of(role, owner));
+        if is_trusted {
+            Standing::Trusted
+        } else if roles::belongs_to(role, c"authenticated") {
+            Standing::SignedIn
+        } else if roles::belongs_to(role, c"anon") {
+            Standing::Anonymous
+        } else {
+            Standing::Trusted
+        }
     }
 }

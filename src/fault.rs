@@ -1,10 +1,11 @@
 //! Errors that roll everything back, raised by the outermost function and nowhere else.
 
-use crate::domain::account::OutOfRange;
+use crate::domain::account::{NoMovement, OutOfRange};
 use crate::domain::schedule::UnreadableHours;
 use pgrx::PgSqlErrorCode;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::spi::SpiError;
+use std::ffi::CStr;
 
 /// Something that no reply can answer.
 #[derive(Debug)]
@@ -50,6 +51,22 @@ impl Fault {
         Fault::new(PgSqlErrorCode::ERRCODE_NO_DATA_FOUND, message)
     }
 
+    /// A trigger, a rule or a default of the application has come between what was decided and what was
+    /// written, so that it can't stand.
+    pub fn meddled(message: impl Into<String>) -> Self {
+        Fault::new(PgSqlErrorCode::ERRCODE_TRIGGERED_DATA_CHANGE_VIOLATION, message)
+            .with_hint("A trigger of the application's own changes or suppresses what is written here.")
+    }
+
+    /// A table of the application is not there, or not yet as it has to be.
+    pub fn not_set_up(table: &CStr) -> Self {
+        Fault::new(
+            PgSqlErrorCode::ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
+            format!("there is no table public.{}", table.to_string_lossy()),
+        )
+        .with_hint("Run peer_exchange.setup().")
+    }
+
     /// A promise of ours that does not hold: a bug here, or a table changed behind our back.
     pub fn broken_promise(message: impl Into<String>) -> Self {
         Fault::new(PgSqlErrorCode::ERRCODE_DATA_CORRUPTED, message)
@@ -68,6 +85,16 @@ impl From<OutOfRange> for Fault {
             PgSqlErrorCode::ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
             "this many credits are out of range",
         )
+    }
+}
+
+impl From<NoMovement> for Fault {
+    fn from(no_movement: NoMovement) -> Self {
+        match no_movement {
+            NoMovement::OutOfRange => OutOfRange.into(),
+            NoMovement::Insufficient => Fault::meddled("the credits were spent while they were to be paid"),
+            NoMovement::Correction => Fault::meddled("a balance changed while it was corrected"),
+        }
     }
 }
 

@@ -11,7 +11,8 @@
 //! | `caller`    | who calls, and for whom they may act                             |
 //! | `cursor`    | where a page of a list ends                                      |
 //! | `domain`    | the rules                                                        |
-//! | `store`     | SQL: the statements of `sql/query/`, prepared once and kept      |
+//! | `store`     | facts and statements: those of `sql/query/`, prepared once       |
+//! | `postgres`  | the server's own language: roles, kept plans, all that is unsafe |
 //! | `reply`     | the JSON of replies                                              |
 //! | `argument`  | argument types and their limits                                  |
 //! | `settings`  | the `peer_exchange.*` settings                                   |
@@ -23,6 +24,7 @@ mod caller;
 mod cursor;
 mod domain;
 mod fault;
+mod postgres;
 mod reply;
 mod rpc;
 mod schema;

@@ -16,6 +16,7 @@ extension_sql_file!(
     "../sql/schema/session_time.sql",
     name = "session_time",
     requires = [
+        allocate_credits,
         cancel_orphaned_sessions,
         cancel_sessions_of_leaver,
         cancellation_terms,
@@ -27,7 +28,6 @@ extension_sql_file!(
         get_practitioner_credit_cost,
         grant_credits,
         is_called_by_person,
-        is_own_write,
         is_time_zone,
         mark_notifications_read,
         practitioner_roles,
@@ -38,6 +38,7 @@ extension_sql_file!(
         refresh_occupancy,
         refund_cancelled_sessions,
         refusal_retention_days,
+        release_expired_holds,
         require_may_act_for,
         reschedule_peer_booking,
         search_peer_practitioners,
@@ -45,9 +46,14 @@ extension_sql_file!(
     ]
 );
 extension_sql_file!(
+    "../sql/schema/agenda.sql",
+    name = "agenda",
+    requires = ["session_time"]
+);
+extension_sql_file!(
     "../sql/schema/sent_reminders.sql",
     name = "sent_reminders",
-    requires = ["session_time"]
+    requires = ["agenda"]
 );
 extension_sql_file!(
     "../sql/schema/search.sql",

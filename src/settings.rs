@@ -4,7 +4,7 @@
 //! an administrator may change one.
 
 use crate::domain::reminder;
-use crate::domain::terms::Terms;
+use crate::domain::terms::{LONGEST_SESSION_MINUTES, Terms};
 use crate::fault::Fault;
 use pgrx::pg_sys;
 use pgrx::{GucContext, GucFlags, GucRegistry, GucSetting, PostgresGucEnum};
@@ -39,7 +39,6 @@ static DELIVERY: GucSetting<Delivery> = GucSetting::<Delivery>::new(Delivery::Of
 static MAX_DELIVERY_ATTEMPTS: GucSetting<i32> = GucSetting::<i32>::new(8);
 
 const MINUTES_PER_DAY: i32 = 24 * 60;
-const MAX_MINUTES_PER_WEEK: i32 = 7 * MINUTES_PER_DAY;
 const MAX_MINUTES_PER_YEAR: i32 = 366 * MINUTES_PER_DAY;
 const MAX_DAYS_PER_CENTURY: i32 = 36_525;
 
@@ -60,7 +59,7 @@ pub fn register() {
         c"The longest session that can be booked.",
         &MAX_DURATION_MINUTES,
         1,
-        MAX_MINUTES_PER_WEEK,
+        LONGEST_SESSION_MINUTES,
     );
     define_integer(
         c"peer_exchange.min_notice_minutes",

@@ -6,9 +6,9 @@ use std::time::Duration;
 use anyhow::{Result, ensure};
 use tokio_postgres::Client;
 
-use crate::contest::Worker;
-use crate::server_time::Spent;
-use crate::teller::Outcome;
+use crate::client::Outcome;
+use crate::statement_statistics::StatementStatistics;
+use crate::worker::Worker;
 
 /// How many times as many operations lie between those right after a checkpoint and the steady ones.
 const BETWEEN: u32 = 4;
@@ -75,7 +75,8 @@ impl<'a> Scale<'a> {
     }
 
     async fn images(&self) -> Result<f64> {
-        Ok(Spent::until_now(self.observer, self.mark).await?.full_page_images)
+        let statistics = StatementStatistics::until_now(self.observer, self.mark).await?;
+        Ok(statistics.full_page_images)
     }
 
     async fn log_position(&self) -> Result<f64> {

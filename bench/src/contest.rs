@@ -1,7 +1,6 @@
-//! Contenders that take turns in short rounds, in a new order every round.
+//! Participants that take turns in short rounds, in a new order every round.
 
 use std::collections::BTreeMap;
-use std::future::Future;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
@@ -11,15 +10,12 @@ use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
 use serde::{Deserialize, Serialize};
 
+use crate::client::Outcome;
 use crate::progress::Progress;
-use crate::teller::Outcome;
+use crate::worker::Worker;
 
-/// Does one thing after the other, on a connection of its own.
-pub trait Worker: Send + 'static {
-    fn work(&mut self) -> impl Future<Output = Result<Outcome>> + Send;
-}
-
-pub struct Contender<W> {
+/// A contender and those who work in its way at once.
+pub struct Participant<W> {
     pub key: String,
     pub title: String,
     pub workers: Vec<W>,
@@ -47,7 +43,7 @@ pub struct Turn {
     pub faults: BTreeMap<String, u64>,
 }
 
-/// What all the turns of a contest came to: in the order of the contenders, a histogram of latencies each.
+/// What all the turns of a contest came to: in the order of the participants, a histogram of latencies each.
 pub struct Played {
     pub turns: Vec<Turn>,
     pub latencies: Vec<Histogram<u64>>,
@@ -97,29 +93,29 @@ impl Tally {
 
 /// Plays all the rounds, after one that does not count: it fills caches and settles plans.
 pub async fn play<W: Worker>(
-    contenders: &mut [Contender<W>],
+    participants: &mut [Participant<W>],
     plan: Plan,
     seed: u64,
     progress: &Progress,
 ) -> Result<Played> {
-    let mut order: Vec<usize> = (0..contenders.len()).collect();
+    let mut order: Vec<usize> = (0..participants.len()).collect();
     let mut random = StdRng::seed_from_u64(seed);
     let mut turns = Vec::new();
-    let mut latencies: Vec<Histogram<u64>> = contenders.iter().map(|_| Tally::empty().latency).collect();
-    for contender in contenders.iter_mut() {
-        take_turn(&mut contender.workers, plan.round / 3).await?;
+    let mut latencies: Vec<Histogram<u64>> = participants.iter().map(|_| Tally::empty().latency).collect();
+    for participant in participants.iter_mut() {
+        take_turn(&mut participant.workers, plan.round / 3).await?;
     }
     for round in 1..=plan.rounds {
         order.shuffle(&mut random);
         for index in &order {
-            let contender = &mut contenders[*index];
-            let (tally, took) = take_turn(&mut contender.workers, plan.round)
+            let participant = &mut participants[*index];
+            let (tally, took) = take_turn(&mut participant.workers, plan.round)
                 .await
-                .with_context(|| contender.title.clone())?;
+                .with_context(|| participant.title.clone())?;
             let seconds = took.as_secs_f64();
             turns.push(Turn {
                 round,
-                contender: contender.key.clone(),
+                contender: participant.key.clone(),
                 seconds,
                 done: tally.done,
                 per_second: tally.done as f64 / seconds,
@@ -137,7 +133,7 @@ pub async fn play<W: Worker>(
     Ok(Played { turns, latencies })
 }
 
-/// All workers of one contender at once, until the time is up and each has finished what it had begun.
+/// All workers of one participant at once, until the time is up and each has finished what it had begun.
 async fn take_turn<W: Worker>(workers: &mut Vec<W>, time: Duration) -> Result<(Tally, Duration)> {
     let started = Instant::now();
     let running: Vec<_> = workers

@@ -16,11 +16,11 @@ use sha2::Sha256;
 use tokio::net::TcpStream;
 use uuid::Uuid;
 
-use crate::clerk::Supply;
-use crate::contest::Worker;
-use crate::peer::Peer;
+use crate::client::Outcome;
+use crate::contender::Contender;
 use crate::slots::Wish;
-use crate::teller::Outcome;
+use crate::supply::Supply;
+use crate::worker::Worker;
 use crate::world::Person;
 
 /// Where PostgREST is, and with what it checks tokens.
@@ -51,20 +51,25 @@ impl Api {
     }
 }
 
-pub struct HttpClerk {
+pub struct HttpWorker {
     api: Api,
     sender: SendRequest<Full<Bytes>>,
-    peer: Peer,
+    contender: Contender,
     people: Arc<Vec<Person>>,
     supply: Supply,
 }
 
-impl HttpClerk {
-    pub async fn open(api: &Api, peer: Peer, people: &Arc<Vec<Person>>, supply: &Supply) -> Result<Self> {
+impl HttpWorker {
+    pub async fn open(
+        api: &Api,
+        contender: Contender,
+        people: &Arc<Vec<Person>>,
+        supply: &Supply,
+    ) -> Result<Self> {
         Ok(Self {
             api: api.clone(),
             sender: connect(&api.address).await?,
-            peer,
+            contender,
             people: Arc::clone(people),
             supply: supply.clone(),
         })
@@ -73,8 +78,8 @@ impl HttpClerk {
     async fn book(&mut self, wish: &Wish) -> Result<Outcome> {
         let client = self.people[wish.client].id;
         let token = self.api.token(client)?;
-        match self.peer {
-            Peer::ThreeRoundTrips => self.book_in_three_calls(wish, &token).await,
+        match self.contender {
+            Contender::ThreeRoundTrips => self.book_in_three_calls(wish, &token).await,
             _ => {
                 let arguments = json!({
                     "p_client_id": client, "p_practitioner_id": self.people[wish.practitioner].id,
@@ -119,7 +124,7 @@ impl HttpClerk {
             .header("host", &self.api.address)
             .header("authorization", format!("Bearer {token}"))
             .header("content-type", "application/json")
-            .header("content-profile", self.peer.schema())
+            .header("content-profile", self.contender.schema())
             .header("prefer", "return=representation")
             .body(Full::new(Bytes::from(body.to_string())))?;
         self.sender
@@ -134,7 +139,7 @@ impl HttpClerk {
     }
 }
 
-impl Worker for HttpClerk {
+impl Worker for HttpWorker {
     async fn work(&mut self) -> Result<Outcome> {
         let wish = self.supply.take();
         self.book(&wish).await

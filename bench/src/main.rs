@@ -1,38 +1,50 @@
 //! Measures peer_exchange beside what it replaces, what it could be written as, and the least that it must do.
 //!
-//! | module        | what it alone knows                                        |
-//! |---------------|------------------------------------------------------------|
-//! | `part`        | the parts of the benchmark                                 |
-//! | `contest`     | rounds in turns: throughput and latency                    |
-//! | `http`        | the same through PostgREST                                 |
-//! | `bytes`       | bytes of log and disk                                      |
-//! | `server_time` | blocks in turns: what pg_stat_statements counts            |
-//! | `peer`        | who is measured; their SQL stands in `peers/`              |
-//! | `teller`      | one connection that works in the way of one peer           |
-//! | `clerk`       | what a connection does again and again                     |
-//! | `slots`       | who books whom when                                        |
-//! | `world`       | databases, people and sessions, from `sql/world.sql`       |
-//! | `statistics`  | medians, quartiles, paired ratios                          |
-//! | `record`      | the JSON of results                                        |
-//! | `machine`     | what was measured on                                       |
-//! | `report`      | `docs/benchmark.md` and its plots, from the results        |
-//! | `smoke`       | whether the contenders do the same work                    |
+//! | module                 | what it alone knows                                        |
+//! |------------------------|------------------------------------------------------------|
+//! | `part`                 | the parts of the benchmark                                 |
+//! | `contest`              | rounds in turns: throughput and latency                    |
+//! | `server_cost`          | blocks in turns: what a call costs the server              |
+//! | `processor_time`       | what the kernel counts for a connection's process          |
+//! | `statement_statistics` | what pg_stat_statements counts                             |
+//! | `bytes`                | bytes of log and disk                                      |
+//! | `contender`            | who is measured; their SQL stands in `contenders/`         |
+//! | `client`               | one connection that works in the way of one contender      |
+//! | `worker`               | who does one thing after the other                         |
+//! | `http`                 | the same through PostgREST                                 |
+//! | `task`                 | what a worker does again and again                         |
+//! | `slots`                | who books whom when                                        |
+//! | `supply`               | slots that nobody was given yet                            |
+//! | `world`                | databases, people and sessions, from `sql/world.sql`       |
+//! | `statistics`           | medians, quartiles, paired ratios                          |
+//! | `record`               | one measurement                                            |
+//! | `results`              | the files that measurements are kept in                    |
+//! | `origin`               | which library was measured, in which server                |
+//! | `machine`              | what was measured on                                       |
+//! | `report`               | `docs/benchmark.md` and its plots, from the results        |
+//! | `smoke`                | whether the contenders do the same work                    |
 
 mod bytes;
-mod clerk;
+mod client;
+mod contender;
 mod contest;
 mod http;
 mod machine;
+mod origin;
 mod part;
-mod peer;
+mod processor_time;
 mod progress;
 mod record;
 mod report;
-mod server_time;
+mod results;
+mod server_cost;
 mod slots;
 mod smoke;
+mod statement_statistics;
 mod statistics;
-mod teller;
+mod supply;
+mod task;
+mod worker;
 mod world;
 
 use std::path::PathBuf;
@@ -42,12 +54,14 @@ use clap::{Args, Parser, Subcommand};
 use tokio_postgres::Config;
 
 use crate::machine::Machine;
+use crate::origin::{Origin, Source};
 use crate::part::{Bench, Pace, Part};
+use crate::processor_time::Backend;
 use crate::progress::Progress;
-use crate::record::Shelf;
+use crate::results::Results;
 
 #[derive(Parser)]
-#[command(about = "Measures peer_exchange beside its peers")]
+#[command(about = "Measures peer_exchange beside its contenders")]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -71,6 +85,8 @@ enum Command {
     Measure {
         #[command(flatten)]
         server: Server,
+        #[command(flatten)]
+        source: Source,
         /// Where the results go
         #[arg(long)]
         results: PathBuf,
@@ -125,14 +141,15 @@ async fn perform(command: Command) -> Result<()> {
         Command::Smoke { server } => smoke::check(&server.config()?).await,
         Command::Measure {
             server,
+            source,
             results,
             pace,
             only,
             sizes,
         } => {
-            let mut bench = Bench {
-                config: server.config()?,
-                shelf: Shelf::open(&results, pace != Pace::Full)?,
+            let config = server.config()?;
+            let bench = Bench {
+                results: Results::open(&results, pace != Pace::Full, Origin::of(source, &config).await?)?,
                 progress: Progress::start(0),
                 pace,
                 sizes: if sizes.is_empty() {
@@ -140,10 +157,19 @@ async fn perform(command: Command) -> Result<()> {
                 } else {
                     sizes
                 },
+                config,
             };
-            let machine = Machine::look(&bench.config).await?;
-            bench.shelf.write(report::MACHINE, &machine)?;
-            bench.measure(&only).await
+            measure(bench, &only).await
         }
     }
+}
+
+async fn measure(mut bench: Bench, only: &[Part]) -> Result<()> {
+    // Better now than after half an hour.
+    let client = world::connect(&bench.config, "postgres", "public").await?;
+    Backend::of(&client).await?.processor_us()?;
+    bench
+        .results
+        .write_machine(&Machine::look(&bench.config).await?)?;
+    bench.measure(only).await
 }

@@ -1,16 +1,14 @@
-//! What was measured, as JSON: one file per measurement. The report is made of these files and of nothing else.
+//! One measurement, as it is kept. The report is made of these and of nothing else.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
 use chrono::{DateTime, Utc};
 use hdrhistogram::Histogram;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::contest::{Contender, Played, Turn, microseconds};
+use crate::contest::{Participant, Played, Turn, microseconds};
+use crate::origin::Origin;
 use crate::statistics::{Spread, paired_ratio};
 
 /// One measurement.
@@ -18,10 +16,13 @@ use crate::statistics::{Spread, paired_ratio};
 pub struct Record {
     /// The part of the benchmark that it belongs to.
     pub part: String,
-    /// The name of its file.
+    /// One of a kind among all the records.
     pub name: String,
     pub title: String,
     pub measured_at: DateTime<Utc>,
+    /// Older records don't say.
+    #[serde(default)]
+    pub origin: Option<Origin>,
     /// Whether it comes from a reduced run.
     pub is_quick: bool,
     pub parameters: BTreeMap<String, Value>,
@@ -95,54 +96,8 @@ pub struct FigureRow {
     pub figures: BTreeMap<String, f64>,
 }
 
-/// Where records go.
-pub struct Shelf {
-    folder: PathBuf,
-    is_quick: bool,
-}
-
-impl Shelf {
-    pub fn open(folder: &Path, is_quick: bool) -> Result<Self> {
-        fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
-        Ok(Self {
-            folder: folder.to_path_buf(),
-            is_quick,
-        })
-    }
-
-    pub fn keep(
-        &self,
-        part: &str,
-        name: &str,
-        title: &str,
-        parameters: &[(&str, Value)],
-        content: Content,
-    ) -> Result<()> {
-        let record = Record {
-            part: part.to_owned(),
-            name: name.to_owned(),
-            title: title.to_owned(),
-            measured_at: Utc::now(),
-            is_quick: self.is_quick,
-            parameters: parameters
-                .iter()
-                .map(|(name, value)| ((*name).to_owned(), value.clone()))
-                .collect(),
-            content,
-        };
-        self.write(name, &record)
-    }
-
-    pub fn write(&self, name: &str, content: &impl Serialize) -> Result<()> {
-        let path = self.folder.join(format!("{name}.json"));
-        let mut text = serde_json::to_string_pretty(content)?;
-        text.push('\n');
-        fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))
-    }
-}
-
 impl Contest {
-    pub fn of<W>(baseline: &str, contenders: &[Contender<W>], played: Played) -> Self {
+    pub fn of<W>(baseline: &str, participants: &[Participant<W>], played: Played) -> Self {
         let Played { turns, latencies } = played;
         let per_round = |key: &str| -> Vec<f64> {
             let mut own: Vec<&Turn> = turns.iter().filter(|turn| turn.contender == key).collect();
@@ -150,7 +105,7 @@ impl Contest {
             own.iter().map(|turn| turn.per_second).collect()
         };
         let base = per_round(baseline);
-        let standings = contenders
+        let standings = participants
             .iter()
             .zip(&latencies)
             .map(|(contender, latency)| {
@@ -185,23 +140,30 @@ const NOTHING: Spread = Spread {
     upper_quartile: 0.0,
 };
 
+/// What a row of a series is made of.
+pub struct Values {
+    pub key: String,
+    pub title: String,
+    pub values: Vec<f64>,
+    pub p99: Option<f64>,
+}
+
 impl Series {
-    /// `rows`: key, title, values, and the 99th percentile where there is one.
-    pub fn of(unit: &str, baseline: &str, rows: Vec<(String, String, Vec<f64>, Option<f64>)>) -> Self {
+    pub fn of(unit: &str, baseline: &str, rows: Vec<Values>) -> Self {
         let base = rows
             .iter()
-            .find(|(key, ..)| key == baseline)
-            .map(|(_, _, values, _)| values.clone())
+            .find(|row| row.key == baseline)
+            .map(|row| row.values.clone())
             .unwrap_or_default();
         let rows = rows
             .into_iter()
-            .map(|(contender, title, values, p99)| Row {
-                spread: Spread::of(values.iter().copied()).unwrap_or(NOTHING),
-                ratio: paired_ratio(&values, &base).filter(|_| contender != baseline),
-                contender,
-                title,
-                p99,
-                values,
+            .map(|row| Row {
+                spread: Spread::of(row.values.iter().copied()).unwrap_or(NOTHING),
+                ratio: paired_ratio(&row.values, &base).filter(|_| row.key != baseline),
+                contender: row.key,
+                title: row.title,
+                p99: row.p99,
+                values: row.values,
             })
             .collect();
         Self {

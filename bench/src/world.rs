@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use tokio_postgres::{Client, Config, NoTls};
 use uuid::Uuid;
 
-use crate::peer::{self, Peer};
+use crate::contender::{self, Contender};
 
 /// The database of everything but growth.
 pub const DATABASE: &str = "bench";
@@ -75,13 +75,13 @@ pub struct World {
 }
 
 impl World {
-    /// A database made from nothing, with the schemas of these peers.
+    /// A database made from nothing, with the schemas of these contenders.
     pub async fn create(
         config: &Config,
         database: &str,
         population: Population,
         load: Load,
-        peers: &[Peer],
+        contenders: &[Contender],
     ) -> Result<()> {
         let server = connect(config, "postgres", "public").await?;
         server
@@ -102,10 +102,10 @@ impl World {
         owner.batch_execute(WORLD).await.context("bench/sql/world.sql")?;
         // What is loaded can be loaded again.
         careful(&owner, false).await?;
-        for peer in peers {
-            furnish(&owner, *peer, population, load)
+        for contender in contenders {
+            furnish(&owner, *contender, population, load)
                 .await
-                .with_context(|| format!("cannot furnish {}", peer.title()))?;
+                .with_context(|| format!("cannot furnish {}", contender.title()))?;
         }
         owner.batch_execute("vacuum analyze").await?;
         careful(&owner, true).await
@@ -163,13 +163,13 @@ impl World {
     }
 
     /// More sessions that are paid for and yet to come, for refunds.
-    pub async fn load_paid(&self, peer: Peer, first: u64, count: u64) -> Result<()> {
-        let client = self.connect(peer.schema()).await?;
+    pub async fn load_paid(&self, contender: Contender, first: u64, count: u64) -> Result<()> {
+        let client = self.connect(contender.schema()).await?;
         client
             .batch_execute(&format!(
                 "set session_replication_role = replica; set bench.keys = '{}'; \
                  call bench.load_sessions({first}, {count}, true, 100, 4, {})",
-                peer.keys(),
+                contender.keys(),
                 self.population.arguments()
             ))
             .await?;
@@ -192,22 +192,22 @@ async fn careful(owner: &Client, is_on: bool) -> Result<()> {
     Ok(())
 }
 
-async fn furnish(owner: &Client, peer: Peer, population: Population, load: Load) -> Result<()> {
-    let schema = peer.schema();
+async fn furnish(owner: &Client, contender: Contender, population: Population, load: Load) -> Result<()> {
+    let schema = contender.schema();
     owner
         .batch_execute(&format!(
             "create schema if not exists {schema}; grant usage on schema {schema} to authenticated; \
              set search_path = {schema}, public"
         ))
         .await?;
-    for text in peer.creation() {
+    for text in contender.creation() {
         owner.batch_execute(text).await?;
     }
     owner
         .batch_execute(&format!(
             "set session_replication_role = replica; set bench.keys = '{}'; set work_mem = '256MB'; \
              set maintenance_work_mem = '1GB'; call bench.load_people({})",
-            peer.keys(),
+            contender.keys(),
             population.arguments()
         ))
         .await?;
@@ -243,5 +243,5 @@ pub async fn connect(config: &Config, database: &str, schema: &str) -> Result<Cl
 
 /// The database of all contenders.
 pub async fn furnish_all(config: &Config, population: Population, load: Load) -> Result<()> {
-    World::create(config, DATABASE, population, load, &peer::ALL).await
+    World::create(config, DATABASE, population, load, &contender::ALL).await
 }

@@ -41,24 +41,17 @@ select person.id,
         limit 1) as published on true
   left join zone on zone.zone = coalesce(published.timezone, $5)
  cross join lateral (
-       select array_agg(event.start_time::timestamptz) as starts_at,
-              array_agg(event.end_time::timestamptz)   as ends_at
-         from public.calendar_events as event
-        where event.user_id = person.id
-          and event.status::text = 'confirmed'
-          and event.event_type::text in ('block', 'unavailable')
-          and event.start_time < span.ends_at
-          and event.end_time > span.starts_at) as block
+       select array_agg(found.starts_at) as starts_at,
+              array_agg(found.ends_at)   as ends_at
+         from peer_exchange.blocks_of(person.id, tstzrange(span.starts_at, span.ends_at)) as found) as block
  cross join lateral (
-       select array_agg(session.id)           as session_ids,
-              array_agg(session.therapist_id) as practitioner_ids,
-              array_agg(session.client_id)    as client_ids,
-              array_agg(lower(session.occupied_during)) as starts_at,
-              array_agg(upper(session.occupied_during)) as ends_at,
-              array_agg(session.status::text = 'pending_payment'
-                        and coalesce(session.expires_at <= now(), false)) as are_expired_holds
-         from public.client_sessions as session
-        where session.occupied_during
-              && tstzrange(span.starts_at - make_interval(mins => $6),
-                           span.ends_at + make_interval(mins => $6))
-          and (session.therapist_id = person.id or session.client_id = person.id)) as engagement
+       select array_agg(found.session_id)      as session_ids,
+              array_agg(found.practitioner_id) as practitioner_ids,
+              array_agg(found.client_id)       as client_ids,
+              array_agg(found.starts_at)       as starts_at,
+              array_agg(found.ends_at)         as ends_at,
+              array_agg(found.is_expired_hold) as are_expired_holds
+         from peer_exchange.engagements_of(
+                person.id,
+                tstzrange(span.starts_at - make_interval(mins => $6),
+                          span.ends_at + make_interval(mins => $6))) as found) as engagement

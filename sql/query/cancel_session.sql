@@ -9,3 +9,4 @@ update public.client_sessions
                                      when 'partially_refunded' then 'partially_refunded'
                                      else payment_status end
  where id = $1
+returning status::text as status

@@ -10,4 +10,3 @@ update public.client_sessions
                                else status
                           end
  where id = $1
-returning status::text as status

@@ -5,5 +5,3 @@ select person.id,
        person.user_role::text  as user_role,
        coalesce(person.is_active, false) as is_active
   from public.users as person
- where person.id = any ($1)
- order by person.id

@@ -1,7 +1,7 @@
 -- $1 client, NULL for the practitioner's side alone, $2 practitioner, $3 starts on the practitioner's
 -- wall clock, $4 duration in minutes, $5 product, $6 default time zone, $7 buffer in minutes.
 --
--- What bookings at any of these starts would be decided on, read without a lock.
+-- What bookings at any of these starts would be decided on but for people and balances, read without a lock.
 with availability as (
   select coalesce(nullif(btrim(published.timezone::text), ''), $6) as timezone,
          published.working_hours::text                             as working_hours
@@ -41,15 +41,6 @@ select now()                                          as now,
        slots.starts_at                                as slot_starts_at,
        slots.ends_at                                  as slot_ends_at,
        slots.local_ends                               as slot_local_ends,
-       party.ids                                      as party_ids,
-       party.names                                    as party_names,
-       party.user_roles                               as party_user_roles,
-       party.are_active                               as parties_are_active,
-       account.user_ids                               as account_user_ids,
-       account.balances,
-       account.debts,
-       account.totals_earned,
-       account.totals_spent,
        block.starts_at                                as block_starts_at,
        block.ends_at                                  as block_ends_at,
        engagement.session_ids,
@@ -61,40 +52,18 @@ select now()                                          as now,
   from slots
  cross join availability
  cross join lateral (
-       select array_agg(person.id)                as ids,
-              array_agg(coalesce(nullif(btrim(concat_ws(' ', person.first_name, person.last_name)), ''),
-                                 'a colleague'))  as names,
-              array_agg(person.user_role::text)   as user_roles,
-              array_agg(coalesce(person.is_active, false)) as are_active
-         from public.users as person
-        where person.id in ($1, $2)) as party
+       select array_agg(found.starts_at) as starts_at,
+              array_agg(found.ends_at)   as ends_at
+         from peer_exchange.blocks_of($2, tstzrange(slots.first_starts_at, slots.last_ends_at)) as found) as block
  cross join lateral (
-       select array_agg(credit.user_id)                            as user_ids,
-              array_agg(coalesce(credit.balance, 0)::integer)      as balances,
-              array_agg(coalesce(credit.owed, 0)::integer)         as debts,
-              array_agg(coalesce(credit.total_earned, 0)::integer) as totals_earned,
-              array_agg(coalesce(credit.total_spent, 0)::integer)  as totals_spent
-         from public.credits as credit
-        where credit.user_id in ($1, $2)) as account
- cross join lateral (
-       select array_agg(event.start_time::timestamptz) as starts_at,
-              array_agg(event.end_time::timestamptz)   as ends_at
-         from public.calendar_events as event
-        where event.user_id = $2
-          and event.status::text = 'confirmed'
-          and event.event_type::text in ('block', 'unavailable')
-          and event.start_time < slots.last_ends_at
-          and event.end_time > slots.first_starts_at) as block
- cross join lateral (
-       select array_agg(session.id)           as session_ids,
-              array_agg(session.therapist_id) as practitioner_ids,
-              array_agg(session.client_id)    as client_ids,
-              array_agg(lower(session.occupied_during)) as starts_at,
-              array_agg(upper(session.occupied_during)) as ends_at,
-              array_agg(session.status::text = 'pending_payment'
-                        and coalesce(session.expires_at <= now(), false)) as are_expired_holds
-         from public.client_sessions as session
-        where session.occupied_during
-              && tstzrange(slots.first_starts_at - make_interval(mins => $7),
-                           slots.last_ends_at + make_interval(mins => $7))
-          and (session.therapist_id in ($1, $2) or session.client_id in ($1, $2))) as engagement
+       select array_agg(found.session_id)      as session_ids,
+              array_agg(found.practitioner_id) as practitioner_ids,
+              array_agg(found.client_id)       as client_ids,
+              array_agg(found.starts_at)       as starts_at,
+              array_agg(found.ends_at)         as ends_at,
+              array_agg(found.is_expired_hold) as are_expired_holds
+         from (values ($1), ($2)) as party (id)
+        cross join lateral peer_exchange.engagements_of(
+                party.id,
+                tstzrange(slots.first_starts_at - make_interval(mins => $7),
+                          slots.last_ends_at + make_interval(mins => $7))) as found) as engagement

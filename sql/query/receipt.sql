@@ -1,6 +1,6 @@
 -- $1 session. What it cost and how it moved both balances, as the ledger has it; no row where the
 -- session was never charged.
-select payment.amount::integer         as credit_cost,
+select abs(payment.amount)::integer    as credit_cost,
        payment.balance_before::integer as client_balance_before,
        payment.balance_after::integer  as client_balance_after,
        earning.balance_before::integer as practitioner_balance_before,

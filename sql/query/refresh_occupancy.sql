@@ -1,7 +1,5 @@
--- Brings the occupied time of every session in line with its date, time, duration and status.
+-- $1 sessions, $2 and $3 when each starts and ends; NULL for one that takes no time.
 update public.client_sessions as session
-   set occupied_during = due.period
-  from peer_exchange.session_times() as due
+   set occupied_during = case when due.starts_at is not null then tstzrange(due.starts_at, due.ends_at) end
+  from unnest($1, $2, $3) as due (session_id, starts_at, ends_at)
  where due.session_id = session.id
-   and session.occupied_during is distinct from due.period
-   and (session.occupied_during is null or due.period is null or not peer_exchange.are_sessions_guarded())

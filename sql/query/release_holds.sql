@@ -1,1 +1,11 @@
-select peer_exchange.release_expired_holds($1)
+-- $1 sessions. Those whose payment is overdue give up their slots. One that is being changed right now is being
+-- paid for.
+update public.client_sessions
+   set status = 'expired', occupied_during = null
+ where id in (select held.id
+                from public.client_sessions as held
+               where held.id = any ($1)
+                 and held.status::text = 'pending_payment'
+                 and held.expires_at <= now()
+               order by held.id
+                 for no key update skip locked)

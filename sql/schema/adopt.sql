@@ -24,7 +24,7 @@ begin
     return;
   end if;
   plan := array(
-    select planned from peer_exchange.setup_plan() as planned
+    select planned from peer_exchange.setup_steps() as planned
      where planned.object not like 'privileges %');
   foreach step in array plan loop
     if step.statement is not null then

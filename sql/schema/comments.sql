@@ -23,6 +23,8 @@ comment on function peer_exchange.reschedule_peer_booking(uuid, date, time, text
   'Behind public.reschedule_peer_booking.';
 comment on function peer_exchange.grant_credits(uuid, integer, text, text) is
   'Grants p_amount credits to a person, with a bonus row in the ledger; under one p_idempotency_key only once. For service_role and the owner.';
+comment on function peer_exchange.allocate_credits(integer, text, text, uuid[]) is
+  'Grants p_amount credits to the next 500 people who have nothing for p_period yet, of every active practitioner or of p_user_ids; returns how many, 0 when all have it. Call it until then, each time in a transaction of its own. For service_role and the owner.';
 comment on function peer_exchange.cancel_orphaned_sessions(interval) is
   'Cancels peer sessions of the two-step flow that are older than p_older_than and were never charged; returns how many. For service_role and the owner.';
 comment on function peer_exchange.send_due_reminders() is
@@ -35,8 +37,8 @@ comment on function peer_exchange.refund_cancelled_sessions(jsonb) is
   'Called by the trigger on client_sessions: refunds sessions whose status was set to cancelled directly.';
 comment on function peer_exchange.refresh_occupancy() is
   'Called by setup(): brings client_sessions.occupied_during in line with every session.';
-comment on function peer_exchange.is_own_write() is
-  'Whether a function of this extension makes the write that a trigger looks at.';
+comment on function peer_exchange.release_expired_holds(uuid[]) is
+  'Sets those of these sessions to expired whose payment is overdue, so that their slots are free.';
 comment on function peer_exchange.require_may_act_for(uuid) is
   'Raises 42501 unless the caller is this person or may act for anybody.';
 comment on function peer_exchange.is_called_by_person() is

@@ -95,11 +95,10 @@ end $$;
 
 comment on function peer_exchange.require_ids(uuid[]) is 'Raises 22004 or 22023 unless it is a list of at most 1000 ids.';
 
-create function peer_exchange.claim_notifications(p_batch integer default 50, p_lease interval default '2 minutes')
+create function peer_exchange.claim_notifications_by_owner(p_batch integer, p_lease interval)
 returns table (notification_id uuid, message_id text, recipient_id uuid, email text, name text, type text, title text,
                body text, payload jsonb, created_at timestamptz, attempt integer)
-language plpgsql security definer
-set search_path = pg_catalog, pg_temp
+language plpgsql
 as $$
 declare
   due uuid[];
@@ -158,12 +157,20 @@ begin
   end if;
 end $$;
 
+comment on function peer_exchange.claim_notifications_by_owner(integer, interval) is
+  'What peer_exchange.claim_notifications does, as the owner of the tables.';
+
+create function peer_exchange.claim_notifications(p_batch integer default 50, p_lease interval default '2 minutes')
+returns table (notification_id uuid, message_id text, recipient_id uuid, email text, name text, type text, title text,
+               body text, payload jsonb, created_at timestamptz, attempt integer)
+language c
+as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
+
 comment on function peer_exchange.claim_notifications(integer, interval) is
   'Hands out up to p_batch notifications that are due; until p_lease is over nobody else gets them. Acknowledge each with ack_notifications or fail_notification. For service_role and the owner.';
 
-create function peer_exchange.ack_notifications(p_ids uuid[]) returns integer
-language plpgsql security definer
-set search_path = pg_catalog, pg_temp
+create function peer_exchange.ack_notifications_by_owner(p_ids uuid[]) returns integer
+language plpgsql
 as $$
 declare
   undelivered uuid[];
@@ -187,12 +194,18 @@ begin
   return cardinality(undelivered);
 end $$;
 
+comment on function peer_exchange.ack_notifications_by_owner(uuid[]) is
+  'What peer_exchange.ack_notifications does, as the owner of the tables.';
+
+create function peer_exchange.ack_notifications(p_ids uuid[]) returns integer
+language c
+as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
+
 comment on function peer_exchange.ack_notifications(uuid[]) is
   'Says that these notifications were delivered, whoever holds them now; returns how many were not before. For service_role and the owner.';
 
-create function peer_exchange.fail_notification(p_id uuid, p_error text) returns timestamptz
-language plpgsql security definer
-set search_path = pg_catalog, pg_temp
+create function peer_exchange.fail_notification_by_owner(p_id uuid, p_error text) returns timestamptz
+language plpgsql
 as $$
 declare
   next_attempt timestamptz;
@@ -213,12 +226,18 @@ begin
   return next_attempt;
 end $$;
 
+comment on function peer_exchange.fail_notification_by_owner(uuid, text) is
+  'What peer_exchange.fail_notification does, as the owner of the tables.';
+
+create function peer_exchange.fail_notification(p_id uuid, p_error text) returns timestamptz
+language c
+as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
+
 comment on function peer_exchange.fail_notification(uuid, text) is
   'Says that a delivery has failed and why; returns when it is tried again, NULL where it is not: too many attempts, delivered meanwhile, or no such notification. For service_role and the owner.';
 
-create function peer_exchange.requeue_notifications(p_ids uuid[]) returns integer
-language plpgsql security definer
-set search_path = pg_catalog, pg_temp
+create function peer_exchange.requeue_notifications_by_owner(p_ids uuid[]) returns integer
+language plpgsql
 as $$
 declare
   requeued integer;
@@ -239,6 +258,13 @@ begin
   get diagnostics requeued = row_count;
   return requeued;
 end $$;
+
+comment on function peer_exchange.requeue_notifications_by_owner(uuid[]) is
+  'What peer_exchange.requeue_notifications does, as the owner of the tables.';
+
+create function peer_exchange.requeue_notifications(p_ids uuid[]) returns integer
+language c
+as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
 comment on function peer_exchange.requeue_notifications(uuid[]) is
   'Has notifications that were given up tried again, from the first attempt; returns how many. For service_role and the owner.';

@@ -88,9 +88,8 @@ select pg_catalog.pg_extension_config_dump('peer_exchange.search_entries', '');
 
 -- The columns are read by way of JSON, and the trigger names none of them: the application may give them
 -- other types, or do without them, and no migration of its own is in the way of ours.
-create function peer_exchange.keep_search_entry() returns trigger
-language plpgsql security definer
-set search_path = pg_catalog, pg_temp
+create function peer_exchange.keep_search_entry_by_owner() returns trigger
+language plpgsql
 as $$
 declare
   former  jsonb := to_jsonb(old);
@@ -114,6 +113,13 @@ begin
   return null;
 end $$;
 
+comment on function peer_exchange.keep_search_entry_by_owner() is
+  'What peer_exchange.keep_search_entry does, as the owner of the tables.';
+
+create function peer_exchange.keep_search_entry() returns trigger
+language c
+as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
+
 comment on function peer_exchange.keep_search_entry() is
   'Trigger on users: keeps what a person is found by.';
 
@@ -133,9 +139,8 @@ end $$;
 comment on function peer_exchange.stale_search_entries() is
   'People whose entry is missing or says something else than their row.';
 
-create function peer_exchange.refresh_search_entries() returns void
+create function peer_exchange.refresh_search_entries_by_owner() returns void
 language plpgsql
-set search_path = pg_catalog, pg_temp
 as $$
 begin
   insert into peer_exchange.search_entries as entry (user_id, words)
@@ -144,6 +149,13 @@ begin
   delete from peer_exchange.search_entries as entry
    where not exists (select from public.users as person where person.id = entry.user_id);
 end $$;
+
+comment on function peer_exchange.refresh_search_entries_by_owner() is
+  'What peer_exchange.refresh_search_entries does, as the owner of the tables.';
+
+create function peer_exchange.refresh_search_entries() returns void
+language c
+as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
 comment on function peer_exchange.refresh_search_entries() is
   'Called by setup(): brings the entries in line with people who are older than their trigger.';

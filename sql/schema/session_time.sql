@@ -39,23 +39,3 @@ $$;
 
 comment on function peer_exchange.occupied_during(text, date, time, integer, text) is
   'The time that a session takes of its parties while its status is an active one, else NULL.';
-
-create function peer_exchange.release_expired_holds(p_session_ids uuid[]) returns void
-language plpgsql
-set search_path = pg_catalog, pg_temp
-as $$
-begin
-  update public.client_sessions
-     set status = 'expired', occupied_during = null
-   where id in (select held.id
-                  from public.client_sessions as held
-                 where held.id = any (p_session_ids)
-                   and held.status::text = 'pending_payment'
-                   and held.expires_at <= now()
-                 order by held.id
-                   -- One that is being changed right now is being paid for.
-                   for no key update skip locked);
-end $$;
-
-comment on function peer_exchange.release_expired_holds(uuid[]) is
-  'Sets those of these sessions to expired whose payment is overdue, so that their slots are free.';

@@ -48,6 +48,39 @@ pub struct Movement {
     pub after: Account,
 }
 
+/// Why a movement that was decided can't be made on an account that has changed since.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoMovement {
+    /// The balance does not suffice any more.
+    Insufficient,
+    OutOfRange,
+    /// A correction speaks of the very balance that it corrects.
+    Correction,
+}
+
+impl From<OutOfRange> for NoMovement {
+    fn from(_: OutOfRange) -> Self {
+        NoMovement::OutOfRange
+    }
+}
+
+impl Movement {
+    /// The same movement on an account that is another one by now.
+    pub fn on(self, account: Account) -> Result<Movement, NoMovement> {
+        let amount = self.amount;
+        let moved = match self.kind {
+            MovementKind::SessionPayment if account.balance < amount => return Err(NoMovement::Insufficient),
+            MovementKind::SessionPayment => account.pay(amount),
+            MovementKind::SessionEarning => account.earn(amount),
+            MovementKind::Refund => account.take_back(amount),
+            MovementKind::SessionEarningReversal => account.give_back(amount),
+            MovementKind::Bonus => account.receive_grant(amount),
+            MovementKind::Adjustment => return Err(NoMovement::Correction),
+        };
+        Ok(moved?)
+    }
+}
+
 /// A sum that an `integer` column can't hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OutOfRange;
@@ -230,6 +263,18 @@ mod tests {
         assert_eq!(corrections.iter().map(|m| m.amount).collect::<Vec<_>>(), [30, 10]);
         let last = corrections.last().unwrap().after;
         assert_eq!((last.balance, last.owed), (0, 0));
+    }
+
+    #[test]
+    fn a_movement_on_an_account_that_has_changed_is_decided_on_what_is_there() {
+        let paid = account(100, 0).pay(60).unwrap();
+        assert_eq!(paid.on(account(105, 0)), Ok(account(105, 0).pay(60).unwrap()));
+        assert_eq!(paid.on(account(60, 0)), Ok(account(60, 0).pay(60).unwrap()));
+        assert_eq!(paid.on(account(59, 0)), Err(NoMovement::Insufficient));
+        let earned = account(0, 0).earn(60).unwrap();
+        assert_eq!(earned.on(account(0, 70)), Ok(account(0, 70).earn(60).unwrap()));
+        let corrected = account(30, 0).close()[0];
+        assert_eq!(corrected.on(account(20, 0)), Err(NoMovement::Correction));
     }
 
     #[test]

@@ -24,6 +24,10 @@ pub struct Wish {
 }
 
 impl Wish {
+    pub fn parties(&self) -> [Uuid; 2] {
+        [self.client_id, self.practitioner_id]
+    }
+
     /// The same without anybody's intention to book.
     pub fn enquiry(&self) -> Enquiry {
         Enquiry {
@@ -168,12 +172,18 @@ pub enum NoBooking {
     UnreadableHours(UnreadableHours),
 }
 
-impl From<Refusal> for NoBooking {
+impl From<Refusal> for Refused {
     fn from(refusal: Refusal) -> Self {
-        NoBooking::Refused(Refused {
+        Refused {
             refusal,
             credit_cost: None,
-        })
+        }
+    }
+}
+
+impl From<Refusal> for NoBooking {
+    fn from(refusal: Refusal) -> Self {
+        NoBooking::Refused(refusal.into())
     }
 }
 

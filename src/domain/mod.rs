@@ -15,5 +15,7 @@ pub mod refund;
 pub mod refusal;
 pub mod reminder;
 pub mod reschedule;
+#[cfg(test)]
+mod samples;
 pub mod schedule;
 pub mod terms;

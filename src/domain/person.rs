@@ -22,12 +22,11 @@ impl Person {
     }
 }
 
-/// What a person is called: her name where there is one, else her e-mail address, else a word for
-/// both.
-pub fn display_name(first_name: Option<String>, last_name: Option<String>, email: Option<&str>) -> String {
+/// What a person is called: her name where there is one, else a word that tells nothing of her.
+pub fn display_name(first_name: Option<String>, last_name: Option<String>) -> String {
     let names: Vec<String> = first_name.into_iter().chain(last_name).collect();
     match names.join(" ").trim_matches(' ') {
-        "" => email.unwrap_or("a colleague").to_owned(),
+        "" => "a colleague".to_owned(),
         name => name.to_owned(),
     }
 }

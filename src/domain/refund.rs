@@ -75,6 +75,16 @@ pub struct Cancellation {
 }
 
 impl Cancellation {
+    /// The same with the movements that came of it.
+    pub fn moved(self, refund: Movement, reversal: Movement) -> Self {
+        Cancellation {
+            client_after: refund.after,
+            practitioner_after: reversal.after,
+            movements: Some((refund, reversal)),
+            ..self
+        }
+    }
+
     /// What the session says of its payment from now on; `None` where that stays as it is.
     pub fn payment_status(&self) -> Option<&'static str> {
         match (self.credits_were_deducted, self.refund_share) {

@@ -19,14 +19,6 @@ impl Period {
     pub fn overlaps(&self, other: &Period, buffer: TimeDelta) -> bool {
         self.starts_at < other.ends_at + buffer && other.starts_at < self.ends_at + buffer
     }
-
-    /// The period and as much before and after it.
-    pub fn widened_by(&self, margin: TimeDelta) -> Period {
-        Period {
-            starts_at: self.starts_at - margin,
-            ends_at: self.ends_at + margin,
-        }
-    }
 }
 
 /// The slot that a client asks for.

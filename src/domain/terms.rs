@@ -2,6 +2,11 @@
 
 use chrono::TimeDelta;
 
+/// No peer session is longer: the setting `max_duration_minutes` can't be more, no product may be, and
+/// the guard of inserted sessions admits no more. So what takes a slot begins within so many days before.
+pub const LONGEST_SESSION_DAYS: u64 = 7;
+pub const LONGEST_SESSION_MINUTES: i32 = LONGEST_SESSION_DAYS as i32 * 24 * 60;
+
 /// One value per setting of the same name; `docs/reference.md` says what each means.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Terms {

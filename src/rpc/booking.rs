@@ -1,6 +1,6 @@
 //! What both booking flows share: facts under locks, a decision, and its ledger and notifications.
 
-use crate::domain::account::OutOfRange;
+use crate::domain::account::{Movement, OutOfRange};
 use crate::domain::booking::{self, Booking, NoBooking, Refused, Target, Wish};
 use crate::domain::notification::{BookingNotifications, Occasion};
 use crate::domain::refusal::Refusal;
@@ -8,7 +8,7 @@ use crate::domain::schedule::Period;
 use crate::domain::terms::Terms;
 use crate::fault::Fault;
 use crate::store::accounts::{self, Accounts, Purpose};
-use crate::store::bookings::{self, LocalStart};
+use crate::store::bookings::{self, LocalStart, Question};
 use crate::store::people::People;
 use crate::store::{Connection, notifications};
 use uuid::Uuid;
@@ -28,44 +28,48 @@ pub struct Proposal<'a> {
     pub start: Option<LocalStart>,
     pub own_session_id: Option<Uuid>,
     pub people: People,
+    /// Locked, too.
+    pub accounts: Accounts,
 }
 
-/// Locks both balances, loads the facts and decides.
+/// Loads the facts and decides.
 pub fn decide(
     connection: &mut Connection<'_>,
     proposal: &Proposal<'_>,
 ) -> Result<Result<Decided, Refused>, Fault> {
-    let Proposal {
-        terms,
-        wish,
-        target,
-        start,
-        own_session_id,
-        people,
-    } = proposal;
-    let parties = [wish.client_id, wish.practitioner_id];
-    let decide_on = |accounts: &Accounts| {
-        let facts = bookings::load_facts(terms, wish, *start, *own_session_id, people, accounts)?;
-        match (
-            or_fault(booking::decide(terms, wish, target, &facts))?,
-            facts.slot,
-        ) {
-            (Ok(booking), Some(slot)) => Ok(Ok(Decided {
-                booking,
-                period: slot.period,
-            })),
-            (Ok(_), None) => Err(Fault::broken_promise("a booking at no time")),
-            (Err(refused), _) => Ok(Err(refused)),
-        }
-    };
-    let accounts = accounts::lock(connection, &parties)?;
-    let decision = decide_on(&accounts)?;
+    let parties = proposal.wish.parties();
+    let decision = decide_on(connection, proposal, &proposal.accounts)?;
     if decision.is_ok()
-        && let Some(opened) = accounts::open_missing(connection, &accounts, &parties)?
+        && let Some(opened) = accounts::open_missing(connection, &proposal.accounts, &parties)?
     {
-        return decide_on(&opened);
+        return decide_on(connection, proposal, &opened);
     }
     Ok(decision)
+}
+
+fn decide_on(
+    connection: &mut Connection<'_>,
+    proposal: &Proposal<'_>,
+    accounts: &Accounts,
+) -> Result<Result<Decided, Refused>, Fault> {
+    let question = Question {
+        terms: proposal.terms,
+        wish: &proposal.wish,
+        start: proposal.start,
+        own_session_id: proposal.own_session_id,
+        people: &proposal.people,
+        accounts,
+    };
+    let facts = bookings::load(connection, &question)?;
+    let decision = booking::decide(proposal.terms, &proposal.wish, &proposal.target, &facts);
+    match (or_fault(decision)?, facts.slot) {
+        (Ok(booking), Some(slot)) => Ok(Ok(Decided {
+            booking,
+            period: slot.period,
+        })),
+        (Ok(_), None) => Err(Fault::broken_promise("a booking at no time")),
+        (Err(refused), _) => Ok(Err(refused)),
+    }
 }
 
 /// Tells a refusal, which is an answer, from a fault, which is raised.
@@ -78,9 +82,13 @@ pub fn or_fault<T>(decision: Result<T, NoBooking>) -> Result<Result<T, Refused>,
     }
 }
 
-/// Moves the credits and tells both parties.
-pub fn apply(connection: &mut Connection<'_>, occasion: &Occasion, booking: &Booking) -> Result<(), Fault> {
-    let movements = [
+/// Moves the credits and tells both parties; returns the booking with the balances that came of it.
+pub fn apply(
+    connection: &mut Connection<'_>,
+    occasion: &Occasion,
+    booking: Booking,
+) -> Result<Booking, Fault> {
+    let movements = vec![
         (booking.client.id, booking.payment),
         (booking.practitioner.id, booking.earning),
     ];
@@ -89,8 +97,22 @@ pub fn apply(connection: &mut Connection<'_>, occasion: &Occasion, booking: &Boo
         session_id: Some(occasion.session_id),
         idempotency_key: None,
     };
-    accounts::record(connection, &movements, purpose)?;
-    notifications::notify_booking(connection, &BookingNotifications::of(occasion, booking))
+    let [payment, earning] = pair(accounts::record(connection, movements, purpose)?)?;
+    let booking = Booking {
+        payment,
+        earning,
+        ..booking
+    };
+    notifications::notify_booking(connection, &BookingNotifications::of(occasion, &booking))?;
+    Ok(booking)
+}
+
+/// The two sides of what was recorded.
+pub fn pair(recorded: Vec<(Uuid, Movement)>) -> Result<[Movement; 2], Fault> {
+    match recorded[..] {
+        [(_, one), (_, other)] => Ok([one, other]),
+        _ => Err(Fault::broken_promise("a movement of other than two sides")),
+    }
 }
 
 /// The duration rule, which comes before everything that needs the database.

@@ -2,15 +2,14 @@
 
 use crate::caller::Caller;
 use crate::fault::Fault;
-use crate::store::own_writes::OwnWrites;
+use crate::postgres::as_owner;
 use crate::store::sessions;
 use pgrx::datum::Interval;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
 /// Cancels peer sessions of the two-step flow that were never charged, and returns how many.
-#[pg_extern(volatile, security_definer)]
-#[search_path(pg_catalog, pg_temp)]
+#[pg_extern(volatile)]
 fn cancel_orphaned_sessions(
     p_older_than: default!(Option<Interval>, "'15 minutes'"),
 ) -> Result<i32, ErrorReport> {
@@ -23,7 +22,6 @@ fn cancel(older_than: Option<Interval>) -> Result<i32, Fault> {
     if older_than.as_micros() < 0 {
         return Err(Fault::invalid_argument("p_older_than must not be negative"));
     }
-    let _own_writes = OwnWrites::begin();
-    let cancelled = Spi::connect_mut(|connection| sessions::cancel_orphans(connection, older_than))?;
+    let cancelled = as_owner(|connection| sessions::cancel_orphans(connection, older_than))?;
     i32::try_from(cancelled.len()).map_err(|_| Fault::broken_promise("more sessions than can be counted"))
 }

@@ -4,18 +4,18 @@ use super::cancelling::{self, Request};
 use crate::argument::person_id;
 use crate::domain::refund::{CancelledBy, is_cancellable};
 use crate::fault::Fault;
-use crate::store::Connection;
+use crate::postgres::as_owner;
 use crate::store::accounts::{self, Purpose};
-use crate::store::own_writes::OwnWrites;
+use crate::store::people::People;
 use crate::store::sessions::{self, Session};
+use crate::store::{Connection, people};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 use uuid::Uuid;
 
 /// Cancels the upcoming peer sessions of a person on either side and refunds them in full; where
 /// the person is deleted, takes what is left on the account out of circulation.
-#[pg_extern(volatile, security_definer)]
-#[search_path(pg_catalog, pg_temp)]
+#[pg_extern(volatile)]
 fn cancel_sessions_of_leaver(
     p_user_id: Option<pgrx::Uuid>,
     p_is_deleted: Option<bool>,
@@ -27,8 +27,7 @@ fn cancel_sessions_of_leaver(
 }
 
 fn leave(person_id: Uuid, is_deleted: bool) -> Result<(), Fault> {
-    let _own_writes = OwnWrites::begin();
-    Spi::connect_mut(|connection| {
+    as_owner(|connection| {
         let upcoming = lock_upcoming(connection, person_id, is_deleted)?;
         let mut parties: Vec<Uuid> = upcoming
             .iter()
@@ -36,14 +35,15 @@ fn leave(person_id: Uuid, is_deleted: bool) -> Result<(), Fault> {
             .flatten()
             .collect();
         parties.push(person_id);
+        let people = people::read(connection, &parties)?;
         accounts::lock(connection, &parties)?;
         for session in &upcoming {
-            cancel(connection, session, person_id, is_deleted)?;
+            cancel(connection, session, &people, person_id, is_deleted)?;
         }
-        match is_deleted {
-            true => close_account(connection, person_id),
-            false => Ok(()),
+        if is_deleted {
+            close_account(connection, person_id)?;
         }
+        Ok(())
     })
 }
 
@@ -64,6 +64,7 @@ fn lock_upcoming(
 fn cancel(
     connection: &mut Connection<'_>,
     session: &Session,
+    people: &People,
     leaver_id: Uuid,
     is_deleted: bool,
 ) -> Result<(), Fault> {
@@ -81,6 +82,7 @@ fn cancel(
             true => "The other person has left",
             false => "One of the two is no longer active",
         },
+        people,
         leaver_id: is_deleted.then_some(leaver_id),
         is_marked: false,
     };
@@ -102,7 +104,7 @@ fn close_account(connection: &mut Connection<'_>, person_id: Uuid) -> Result<(),
         idempotency_key: None,
     };
     for correction in account.close() {
-        accounts::record(connection, &[(person_id, correction)], purpose)?;
+        accounts::record(connection, vec![(person_id, correction)], purpose)?;
     }
     accounts::close(connection, person_id)
 }

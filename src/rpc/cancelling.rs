@@ -1,13 +1,15 @@
 //! What every cancellation shares: facts under locks, a decision, the refund and its notifications.
 
+use super::booking;
 use crate::domain::account::{Account, OutOfRange};
 use crate::domain::notification::cancellation_notice;
 use crate::domain::refund::{self, Cancellation, CancelledBy, Facts, NoCancellation};
 use crate::domain::refusal::Refusal;
 use crate::fault::Fault;
 use crate::store::accounts::{self, Accounts, Purpose};
+use crate::store::people::People;
 use crate::store::sessions::{self, Session};
-use crate::store::{Connection, notifications, people};
+use crate::store::{Connection, notifications};
 use uuid::Uuid;
 
 /// A cancellation to be decided on.
@@ -21,6 +23,8 @@ pub struct Request<'a> {
     pub cancelled_by: CancelledBy,
     pub cancelled_by_id: Option<Uuid>,
     pub reason: &'a str,
+    /// Who is to be told; a party that is no more is told nothing.
+    pub people: &'a People,
     /// A person who leaves is told nothing any more.
     pub leaver_id: Option<Uuid>,
     /// Whether the session says so already, by the UPDATE that sets this off.
@@ -43,7 +47,7 @@ pub fn cancel(
         decision = decide(connection, request, &opened)?;
     }
     match decision {
-        Ok(cancellation) => apply(connection, request, &cancellation).map(|()| Ok(cancellation)),
+        Ok(cancellation) => apply(connection, request, cancellation).map(Ok),
         Err(refusal) => Ok(Err(refusal)),
     }
 }
@@ -98,8 +102,8 @@ fn outcome(cancelled_by: CancelledBy, facts: &Facts) -> Result<Result<Cancellati
 fn apply(
     connection: &mut Connection<'_>,
     request: &Request<'_>,
-    cancellation: &Cancellation,
-) -> Result<(), Fault> {
+    cancellation: Cancellation,
+) -> Result<Cancellation, Fault> {
     let session_id = request.session.id;
     if !request.is_marked {
         let payment_status = cancellation.payment_status();
@@ -111,20 +115,22 @@ fn apply(
             payment_status,
         )?;
     }
+    let mut cancellation = cancellation;
     if let Some((refund, reversal)) = cancellation.movements {
-        let movements = [(request.client_id, refund), (request.practitioner_id, reversal)];
+        let movements = vec![(request.client_id, refund), (request.practitioner_id, reversal)];
         let purpose = Purpose {
             description: request.reason,
             session_id: Some(session_id),
             idempotency_key: None,
         };
-        accounts::record(connection, &movements, purpose)?;
+        let [refund, reversal] = booking::pair(accounts::record(connection, movements, purpose)?)?;
+        cancellation = cancellation.moved(refund, reversal);
     }
     // Nobody was told of a session that was never charged, so nobody is told of its end.
-    match cancellation.credits_were_deducted {
-        true => notify(connection, request, cancellation),
-        false => Ok(()),
+    if cancellation.credits_were_deducted {
+        notify(connection, request, &cancellation)?;
     }
+    Ok(cancellation)
 }
 
 fn notify(
@@ -132,10 +138,9 @@ fn notify(
     request: &Request<'_>,
     cancellation: &Cancellation,
 ) -> Result<(), Fault> {
-    let people = people::load(&[request.client_id, request.practitioner_id])?;
     let (Some(client), Some(practitioner)) = (
-        people.get(&request.client_id),
-        people.get(&request.practitioner_id),
+        request.people.get(&request.client_id),
+        request.people.get(&request.practitioner_id),
     ) else {
         return Ok(());
     };

@@ -10,19 +10,19 @@ use crate::domain::notification::Occasion;
 use crate::domain::refusal::Refusal;
 use crate::domain::terms::Terms;
 use crate::fault::Fault;
+use crate::postgres::as_owner;
 use crate::reply::{self, Reply};
 use crate::settings;
-use crate::store::own_writes::OwnWrites;
-use crate::store::sessions;
-use crate::store::{Connection, people};
+use crate::store::Connection;
+use crate::store::parties::{self, Parties};
+use crate::store::sessions::{self, Made};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 use uuid::Uuid;
 
 /// Books a peer session and pays for it, wholly or not at all; `docs/reference.md` describes
 /// arguments, reply and refusals.
-#[pg_extern(volatile, security_definer)]
-#[search_path(pg_catalog, pg_temp)]
+#[pg_extern(volatile)]
 #[allow(clippy::too_many_arguments)]
 fn create_peer_booking(
     p_client_id: Option<pgrx::Uuid>,
@@ -60,18 +60,14 @@ fn answer(arguments: &Arguments<'_>) -> Result<Reply, Fault> {
     let terms = settings::terms()?;
     let request = match arguments.checked(&terms)? {
         Ok(request) => request,
-        Err(refusal) => return refused(refusal),
+        Err(refusal) => return reply::booking_refused(&refusal.into()),
     };
     caller.require_may_act_for(request.wish.client_id)?;
-    Spi::connect_mut(|connection| book(connection, &terms, &request))
+    as_owner(|connection| book(connection, &terms, &request))
 }
 
 fn book(connection: &mut Connection<'_>, terms: &Terms, request: &Request<'_>) -> Result<Reply, Fault> {
-    let own_writes = OwnWrites::begin();
-    let people = people::lock(
-        connection,
-        &[request.wish.client_id, request.wish.practitioner_id],
-    )?;
+    let Parties { people, accounts } = parties::lock(connection, &request.wish.parties())?;
     if let Some(reply) = replay(connection, request)? {
         return Ok(reply);
     }
@@ -82,6 +78,7 @@ fn book(connection: &mut Connection<'_>, terms: &Terms, request: &Request<'_>) -
         start: Some(request.start),
         own_session_id: None,
         people,
+        accounts,
     };
     let Decided { booking, period } = match booking::decide(connection, &proposal)? {
         Ok(decided) => decided,
@@ -96,12 +93,16 @@ fn book(connection: &mut Connection<'_>, terms: &Terms, request: &Request<'_>) -
     if !booking.expired_holds.is_empty() {
         sessions::release_holds(connection, &booking.expired_holds)?;
     }
-    if !sessions::insert(connection, &occasion, &period, &request.particulars, &booking)? {
+    let made = sessions::insert(connection, &occasion, &period, &request.particulars, &booking)?;
+    let Some(Made { session_id, status }) = made else {
         return slot_taken(&booking);
-    }
-    booking::apply(connection, &occasion, &booking)?;
-    drop(own_writes);
-    reply::booked(occasion.session_id, "scheduled", &booking.receipt(), false)
+    };
+    let occasion = Occasion {
+        session_id,
+        ..occasion
+    };
+    let booking = booking::apply(connection, &occasion, booking)?;
+    reply::booked(session_id, &status, &booking.receipt(), false)
 }
 
 /// The answer to a key that this client has used before.
@@ -113,7 +114,7 @@ fn replay(connection: &mut Connection<'_>, request: &Request<'_>) -> Result<Opti
         return Ok(None);
     };
     if digest != request.particulars.idempotency_digest {
-        return refused(Refusal::IdempotencyKeyReused).map(Some);
+        return reply::booking_refused(&Refusal::IdempotencyKeyReused.into()).map(Some);
     }
     let receipt = sessions::receipt(connection, session_id)?
         .ok_or_else(|| Fault::broken_promise(format!("session {session_id} was booked but never charged")))?;
@@ -132,12 +133,5 @@ fn slot_taken(booking: &Booking) -> Result<Reply, Fault> {
     reply::booking_refused(&Refused {
         refusal: Refusal::SlotConflict,
         credit_cost: Some(booking.credit_cost),
-    })
-}
-
-fn refused(refusal: Refusal) -> Result<Reply, Fault> {
-    reply::booking_refused(&Refused {
-        refusal,
-        credit_cost: None,
     })
 }

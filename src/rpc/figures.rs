@@ -6,14 +6,12 @@ use pgrx::prelude::*;
 
 /// For how many days, today included, refused calls are remembered.
 #[pg_extern(stable)]
-#[search_path(pg_catalog, pg_temp)]
 fn refusal_retention_days() -> i32 {
     settings::refusal_retention_days()
 }
 
 /// The values of `users.user_role` that may book and be booked.
 #[pg_extern(stable)]
-#[search_path(pg_catalog, pg_temp)]
 fn practitioner_roles() -> Result<Vec<String>, ErrorReport> {
     Ok(settings::practitioner_roles()?)
 }

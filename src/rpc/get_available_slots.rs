@@ -8,6 +8,7 @@ use crate::domain::booking::{Enquiry, Refused};
 use crate::domain::refusal::Refusal;
 use crate::domain::terms::Terms;
 use crate::fault::Fault;
+use crate::postgres::as_owner;
 use crate::reply::{self, Reply};
 use crate::settings;
 use crate::store::{Connection, prospects};
@@ -21,8 +22,7 @@ const MAX_RANGE_DAYS: i64 = 62;
 const STEP_MINUTES: std::ops::RangeInclusive<u16> = 5..=24 * 60;
 
 /// What can be booked in a range of days; `docs/reference.md` describes arguments, reply and refusals.
-#[pg_extern(stable, security_definer)]
-#[search_path(pg_catalog, pg_temp)]
+#[pg_extern(stable)]
 fn get_available_slots(
     p_practitioner_id: Option<pgrx::Uuid>,
     p_from: Option<pgrx::datum::Date>,
@@ -57,7 +57,7 @@ fn answer(arguments: &Arguments) -> Result<Reply, Fault> {
     let terms = settings::terms()?;
     let (practitioner_id, duration_minutes, range) = match arguments.complete(&terms) {
         Ok(complete) => complete,
-        Err(refusal) => return refused(refusal),
+        Err(refusal) => return reply::booking_refused(&refusal.into()),
     };
     let enquiry = Enquiry {
         client_id,
@@ -66,7 +66,7 @@ fn answer(arguments: &Arguments) -> Result<Reply, Fault> {
         product_id: arguments.product_id,
     };
     let starts = range.starts()?;
-    let (timezone, decision) = Spi::connect_mut(|connection| decide(connection, &terms, &enquiry, &starts))?;
+    let (timezone, decision) = as_owner(|connection| decide(connection, &terms, &enquiry, &starts))?;
     match decision {
         Ok(availability) => reply::available(practitioner_id, &timezone, &availability),
         Err(refused) => reply::booking_refused(&refused),
@@ -82,13 +82,6 @@ fn decide(
     let prospects = prospects::load(connection, terms, enquiry, starts)?;
     let decision = availability::decide(terms, enquiry, &prospects.facts, &prospects.slots);
     Ok((prospects.timezone, or_fault(decision)?))
-}
-
-fn refused(refusal: Refusal) -> Result<Reply, Fault> {
-    reply::booking_refused(&Refused {
-        refusal,
-        credit_cost: None,
-    })
 }
 
 /// The days asked for, and how far apart the starts shall be.

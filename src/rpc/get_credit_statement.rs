@@ -4,6 +4,7 @@ use crate::argument::{calendar_date, page_size};
 use crate::caller::Caller;
 use crate::cursor::Position;
 use crate::fault::Fault;
+use crate::postgres::as_owner;
 use crate::reply::Reply;
 use crate::reply::lists;
 use crate::store::credit_statements::{self, Extract};
@@ -14,8 +15,7 @@ const MAX_ENTRIES: i32 = 200;
 const DEFAULT_ENTRIES: i32 = 50;
 
 /// One page of the caller's own statement; `docs/reference.md` describes arguments, reply and faults.
-#[pg_extern(stable, security_definer)]
-#[search_path(pg_catalog, pg_temp)]
+#[pg_extern(stable)]
 fn get_credit_statement(
     p_from: Option<pgrx::datum::Date>,
     p_to: Option<pgrx::datum::Date>,
@@ -43,6 +43,6 @@ fn answer(
     {
         return Err(Fault::invalid_argument("p_from must not be after p_to"));
     }
-    let statement = Spi::connect_mut(|connection| credit_statements::load(connection, person_id, &extract))?;
+    let statement = as_owner(|connection| credit_statements::load(connection, person_id, &extract))?;
     lists::credit_statement(&statement)
 }

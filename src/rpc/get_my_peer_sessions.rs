@@ -4,6 +4,7 @@ use crate::argument::page_size;
 use crate::caller::Caller;
 use crate::cursor::Position;
 use crate::fault::Fault;
+use crate::postgres::as_owner;
 use crate::reply::Reply;
 use crate::reply::lists;
 use crate::settings;
@@ -15,8 +16,7 @@ const MAX_SESSIONS: i32 = 100;
 const DEFAULT_SESSIONS: i32 = 20;
 
 /// One page of the caller's own peer sessions; `docs/reference.md` describes arguments, reply and faults.
-#[pg_extern(stable, security_definer)]
-#[search_path(pg_catalog, pg_temp)]
+#[pg_extern(stable)]
 fn get_my_peer_sessions(
     p_scope: Option<&str>,
     p_limit: Option<i32>,
@@ -36,7 +36,6 @@ fn answer(scope: Option<&str>, limit: Option<i32>, before: Option<&str>) -> Resu
     };
     let before = Position::of_cursor("p_before", scope.list(), before)?;
     let limit = page_size("p_limit", limit.unwrap_or(DEFAULT_SESSIONS), MAX_SESSIONS)?;
-    let page =
-        Spi::connect_mut(|connection| peer_sessions::load(connection, person_id, scope, before, limit))?;
+    let page = as_owner(|connection| peer_sessions::load(connection, person_id, scope, before, limit))?;
     lists::peer_sessions(&page, &terms)
 }

@@ -5,6 +5,7 @@ use crate::argument::person_id;
 use crate::domain::account::OutOfRange;
 use crate::domain::cost::credit_cost;
 use crate::fault::Fault;
+use crate::postgres::as_owner;
 use crate::settings;
 use crate::store::quotes;
 use pgrx::pg_sys::panic::ErrorReport;
@@ -12,8 +13,7 @@ use pgrx::prelude::*;
 use uuid::Uuid;
 
 /// The cost in credits; `docs/reference.md` describes arguments and faults.
-#[pg_extern(stable, security_definer)]
-#[search_path(pg_catalog, pg_temp)]
+#[pg_extern(stable)]
 fn get_practitioner_credit_cost(
     p_practitioner_id: Option<pgrx::Uuid>,
     p_duration_minutes: Option<i32>,
@@ -36,7 +36,7 @@ fn quote(
     let terms = settings::terms()?;
     check_duration(&terms, duration_minutes)
         .map_err(|refusal| Fault::invalid_argument(refusal.sentence()))?;
-    let facts = Spi::connect_mut(|connection| quotes::load(connection, practitioner_id, product_id))?;
+    let facts = as_owner(|connection| quotes::load(connection, practitioner_id, product_id))?;
     if !facts.has_practitioner {
         return Err(Fault::not_found(format!(
             "there is no practitioner {practitioner_id}"

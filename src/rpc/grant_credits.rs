@@ -1,19 +1,20 @@
 //! `grant_credits`: how credits come into being.
 
-use crate::argument::{MAX_IDEMPOTENCY_KEY_CHARACTERS, MAX_REASON_CHARACTERS, optional_text, person_id};
+use crate::argument::{
+    MAX_IDEMPOTENCY_KEY_CHARACTERS, MAX_REASON_CHARACTERS, optional_text, person_id, required_text,
+};
 use crate::caller::Caller;
 use crate::fault::Fault;
+use crate::postgres::as_owner;
 use crate::reply::{self, Reply};
 use crate::store::accounts::{self, Purpose};
-use crate::store::own_writes::OwnWrites;
 use crate::store::{Connection, grants, people};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 use uuid::Uuid;
 
 /// Grants credits to a person; under one idempotency key only once.
-#[pg_extern(volatile, security_definer)]
-#[search_path(pg_catalog, pg_temp)]
+#[pg_extern(volatile)]
 fn grant_credits(
     p_user_id: Option<pgrx::Uuid>,
     p_amount: Option<i32>,
@@ -41,15 +42,13 @@ fn answer(
         return Err(Fault::invalid_argument("p_amount must be at least 1")
             .with_hint("Credits leave circulation by an adjustment, not by a grant."));
     }
-    let reason = reason.ok_or_else(|| Fault::null_argument("p_reason"))?;
-    let reason = optional_text("p_reason", Some(reason), MAX_REASON_CHARACTERS)?
-        .ok_or_else(|| Fault::invalid_argument("p_reason must say something"))?;
+    let reason = required_text("p_reason", reason, MAX_REASON_CHARACTERS)?;
     let key = optional_text(
         "p_idempotency_key",
         idempotency_key,
         MAX_IDEMPOTENCY_KEY_CHARACTERS,
     )?;
-    Spi::connect_mut(|connection| grant(connection, person_id, amount, reason, key))
+    as_owner(|connection| grant(connection, person_id, amount, reason, key))
 }
 
 fn grant(
@@ -59,8 +58,8 @@ fn grant(
     reason: &str,
     idempotency_key: Option<&str>,
 ) -> Result<Reply, Fault> {
-    let _own_writes = OwnWrites::begin();
-    if people::lock(connection, &[person_id])?.is_empty() {
+    // Kept from being deleted and no more, so that grants in the order of people wait for no booking.
+    if people::hold(connection, &[person_id])?.is_empty() {
         return Err(Fault::not_found(format!("there is no user {person_id}")));
     }
     let mut accounts = accounts::lock(connection, &[person_id])?;
@@ -89,7 +88,8 @@ fn grant(
         session_id: None,
         idempotency_key,
     };
-    accounts::record(connection, &[(person_id, granted)], purpose)?;
+    let recorded = accounts::record(connection, vec![(person_id, granted)], purpose)?;
+    let (_, granted) = recorded[0];
     reply::granted(
         person_id,
         amount,

@@ -3,6 +3,7 @@
 use crate::argument::person_id;
 use crate::caller::Caller;
 use crate::fault::Fault;
+use crate::postgres::as_owner;
 use crate::store::inbox;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
@@ -12,8 +13,7 @@ use uuid::Uuid;
 const MAX_NOTIFICATIONS: usize = 1_000;
 
 /// Marks the caller's own notifications as read; `docs/reference.md` describes arguments and faults.
-#[pg_extern(volatile, security_definer)]
-#[search_path(pg_catalog, pg_temp)]
+#[pg_extern(volatile)]
 fn mark_notifications_read(p_ids: Option<Vec<Option<pgrx::Uuid>>>) -> Result<i32, ErrorReport> {
     Ok(mark(p_ids)?)
 }
@@ -27,6 +27,6 @@ fn mark(ids: Option<Vec<Option<pgrx::Uuid>>>) -> Result<i32, Fault> {
         )));
     }
     let ids: Vec<Uuid> = ids.into_iter().filter_map(person_id).collect();
-    let marked = Spi::connect_mut(|connection| inbox::mark_read(connection, reader_id, &ids))?;
+    let marked = as_owner(|connection| inbox::mark_read(connection, reader_id, &ids))?;
     Ok(i32::try_from(marked).expect("no more than were asked for"))
 }

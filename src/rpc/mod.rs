@@ -4,6 +4,7 @@
 //! through wrappers of the same names in `public` (`sql/schema/rpc.sql`), guard triggers and
 //! `setup()` call the ones that are named for what they guard, views call `figures`.
 
+pub mod allocate_credits;
 pub mod cancel_orphaned_sessions;
 pub mod cancel_sessions_of_leaver;
 pub mod create_peer_booking;

@@ -7,24 +7,23 @@ use super::booking::{self, Decided, Proposal};
 use super::refusing::{self, Call};
 use crate::argument::person_id;
 use crate::caller::Caller;
-use crate::domain::booking::{InsertedSession, Refused, Target, Wish};
+use crate::domain::booking::{InsertedSession, Target, Wish};
 use crate::domain::notification::Occasion;
 use crate::domain::refusal::Refusal;
 use crate::domain::terms::Terms;
 use crate::fault::Fault;
+use crate::postgres::as_owner;
 use crate::reply::{self, Reply};
 use crate::settings;
-use crate::store::own_writes::OwnWrites;
 use crate::store::sessions::{self, Session};
-use crate::store::{Connection, people};
+use crate::store::{Connection, accounts, people};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 use uuid::Uuid;
 
 /// Charges a peer session that was inserted before; `docs/reference.md` describes arguments, reply
 /// and refusals.
-#[pg_extern(volatile, security_definer)]
-#[search_path(pg_catalog, pg_temp)]
+#[pg_extern(volatile)]
 fn process_peer_booking_credits(
     p_client_id: Option<pgrx::Uuid>,
     p_practitioner_id: Option<pgrx::Uuid>,
@@ -55,7 +54,7 @@ fn answer(
 ) -> Result<Reply, Fault> {
     let caller = Caller::current()?;
     let terms = settings::terms()?;
-    let checked = || {
+    let checked = || -> Result<_, Refusal> {
         let client_id = booking::required("p_client_id", client_id)?;
         let practitioner_id = booking::required("p_practitioner_id", practitioner_id)?;
         let session_id = booking::required("p_session_id", session_id)?;
@@ -73,10 +72,10 @@ fn answer(
     };
     let (session_id, wish) = match checked() {
         Ok(checked) => checked,
-        Err(refusal) => return refused(refusal),
+        Err(refusal) => return reply::booking_refused(&refusal.into()),
     };
     caller.require_may_act_for(wish.client_id)?;
-    Spi::connect_mut(|connection| charge(connection, &terms, session_id, wish))
+    as_owner(|connection| charge(connection, &terms, session_id, wish))
 }
 
 fn charge(
@@ -85,8 +84,7 @@ fn charge(
     session_id: Uuid,
     wish: Wish,
 ) -> Result<Reply, Fault> {
-    let own_writes = OwnWrites::begin();
-    let people = people::lock(connection, &[wish.client_id, wish.practitioner_id])?;
+    let people = people::lock(connection, &wish.parties())?;
     let session = sessions::lock(connection, session_id)?;
     if let Some(reply) = replay(connection, session.as_ref(), &wish)? {
         return Ok(reply);
@@ -99,8 +97,9 @@ fn charge(
         None => wish,
     };
     if let Err(refusal) = booking::check_duration(terms, wish.duration_minutes) {
-        return refused(refusal);
+        return reply::booking_refused(&refusal.into());
     }
+    let accounts = accounts::lock(connection, &wish.parties())?;
     let proposal = Proposal {
         terms,
         wish,
@@ -108,6 +107,7 @@ fn charge(
         start: session.as_ref().map(Session::start),
         own_session_id: Some(session_id),
         people,
+        accounts,
     };
     let (Decided { booking, period }, session) = match (booking::decide(connection, &proposal)?, session) {
         (Ok(decided), Some(session)) => (decided, session),
@@ -125,9 +125,8 @@ fn charge(
         duration_minutes: booking.duration_minutes,
         ..session.occasion
     };
-    let status = sessions::charge(connection, session_id, &period, &booking)?;
-    booking::apply(connection, &occasion, &booking)?;
-    drop(own_writes);
+    let status = sessions::charge(connection, &session, &period, &booking)?;
+    let booking = booking::apply(connection, &occasion, booking)?;
     reply::booked(session_id, &status, &booking.receipt(), false)
 }
 
@@ -156,11 +155,4 @@ fn inserted_session(session: &Session) -> InsertedSession {
         is_peer_booking: session.is_peer_booking,
         status: session.status.clone(),
     }
-}
-
-fn refused(refusal: Refusal) -> Result<Reply, Fault> {
-    reply::booking_refused(&Refused {
-        refusal,
-        credit_cost: None,
-    })
 }

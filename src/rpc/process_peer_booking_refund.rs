@@ -8,8 +8,8 @@ use crate::caller::Caller;
 use crate::domain::refund::{CancelledBy, DEFAULT_REASON};
 use crate::domain::refusal::Refusal;
 use crate::fault::Fault;
+use crate::postgres::as_owner;
 use crate::reply::{self, Reply};
-use crate::store::own_writes::OwnWrites;
 use crate::store::sessions::{self, Session};
 use crate::store::{Connection, people};
 use pgrx::pg_sys::panic::ErrorReport;
@@ -18,8 +18,7 @@ use uuid::Uuid;
 
 /// Cancels a peer session and refunds it, once; `docs/reference.md` describes arguments, reply and
 /// refusals.
-#[pg_extern(volatile, security_definer)]
-#[search_path(pg_catalog, pg_temp)]
+#[pg_extern(volatile)]
 fn process_peer_booking_refund(
     p_session_id: Option<pgrx::Uuid>,
     p_cancellation_reason: Option<&str>,
@@ -43,7 +42,7 @@ fn answer(session_id: Option<Uuid>, reason: Option<&str>) -> Result<Reply, Fault
         Err(refusal) => return reply::refund_refused(&refusal),
     };
     let reason = optional_text("p_cancellation_reason", reason, MAX_REASON_CHARACTERS)?;
-    Spi::connect_mut(|connection| refund(connection, caller, session_id, reason.unwrap_or(DEFAULT_REASON)))
+    as_owner(|connection| refund(connection, caller, session_id, reason.unwrap_or(DEFAULT_REASON)))
 }
 
 fn refund(
@@ -52,8 +51,7 @@ fn refund(
     session_id: Uuid,
     reason: &str,
 ) -> Result<Reply, Fault> {
-    let _own_writes = OwnWrites::begin();
-    people::hold_parties(connection, session_id)?;
+    let people = people::hold_parties(connection, session_id)?;
     let Some(session) = sessions::lock(connection, session_id)? else {
         return reply::refund_refused(&Refusal::SessionNotFound);
     };
@@ -74,6 +72,7 @@ fn refund(
         cancelled_by,
         cancelled_by_id: caller.person_id(),
         reason,
+        people: &people,
         leaver_id: None,
         is_marked: false,
     };

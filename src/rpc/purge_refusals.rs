@@ -2,6 +2,7 @@
 
 use crate::caller::Caller;
 use crate::fault::Fault;
+use crate::postgres::as_owner;
 use crate::store::refusals;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
@@ -9,15 +10,14 @@ use pgrx::prelude::*;
 const BATCH: i32 = 10_000;
 
 /// Deletes refused calls older than the retention, batch by batch, and returns how many.
-#[pg_extern(volatile, security_definer)]
-#[search_path(pg_catalog, pg_temp)]
+#[pg_extern(volatile)]
 fn purge_refusals() -> Result<i64, ErrorReport> {
     Ok(purge()?)
 }
 
 fn purge() -> Result<i64, Fault> {
     Caller::current()?.require_service()?;
-    Spi::connect_mut(|connection| {
+    as_owner(|connection| {
         let mut purged = 0;
         loop {
             match refusals::purge(connection, BATCH)? {

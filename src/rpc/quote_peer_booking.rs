@@ -4,21 +4,21 @@ use super::booking::or_fault;
 use super::booking_request::{Arguments, Request};
 use crate::argument::{TimeOfDay, person_id};
 use crate::caller::Caller;
-use crate::domain::booking::{self, Facts, Refused, Target};
+use crate::domain::booking::{self, Target};
 use crate::domain::refusal::Refusal;
 use crate::domain::terms::Terms;
 use crate::fault::Fault;
+use crate::postgres::as_owner;
 use crate::reply::{self, Reply};
 use crate::settings;
-use crate::store::Connection;
-use crate::store::prospects::{self, Prospects};
+use crate::store::bookings::{self, Question};
+use crate::store::{Connection, accounts, people, prospects};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
 /// What a booking would cost, or why there would be none; `docs/reference.md` describes arguments,
 /// reply and refusals, which are those of `create_peer_booking`.
-#[pg_extern(stable, security_definer)]
-#[search_path(pg_catalog, pg_temp)]
+#[pg_extern(stable)]
 #[allow(clippy::too_many_arguments)]
 fn quote_peer_booking(
     p_client_id: Option<pgrx::Uuid>,
@@ -50,23 +50,26 @@ fn answer(arguments: &Arguments<'_>) -> Result<Reply, Fault> {
     let terms = settings::terms()?;
     let request = match arguments.checked(&terms)? {
         Ok(request) => request,
-        Err(refusal) => return refused(refusal),
+        Err(refusal) => return reply::booking_refused(&refusal.into()),
     };
     caller.require_may_act_for(request.wish.client_id)?;
-    Spi::connect_mut(|connection| quote(connection, &terms, &request))
+    as_owner(|connection| quote(connection, &terms, &request))
 }
 
 fn quote(connection: &mut Connection<'_>, terms: &Terms, request: &Request<'_>) -> Result<Reply, Fault> {
     if let Some(reply) = replay(connection, request)? {
         return Ok(reply);
     }
-    let start = request.start.session_date.and_time(request.start.start_time);
-    let Prospects { facts, mut slots, .. } =
-        prospects::load(connection, terms, &request.wish.enquiry(), &[start])?;
-    let facts = Facts {
-        slot: slots.pop(),
-        ..facts
+    let parties = request.wish.parties();
+    let question = Question {
+        terms,
+        wish: &request.wish,
+        start: Some(request.start),
+        own_session_id: None,
+        people: &people::read(connection, &parties)?,
+        accounts: &accounts::read(connection, &parties)?,
     };
+    let facts = bookings::read(connection, &question)?;
     match or_fault(booking::decide(terms, &request.wish, &Target::NewSession, &facts))? {
         Ok(booking) => reply::booked(None, "scheduled", &booking.receipt(), false),
         Err(refused) => reply::booking_refused(&refused),
@@ -82,17 +85,10 @@ fn replay(connection: &mut Connection<'_>, request: &Request<'_>) -> Result<Opti
         return Ok(None);
     };
     if earlier.digest != request.particulars.idempotency_digest {
-        return refused(Refusal::IdempotencyKeyReused).map(Some);
+        return reply::booking_refused(&Refusal::IdempotencyKeyReused.into()).map(Some);
     }
     let receipt = earlier
         .receipt
         .ok_or_else(|| Fault::broken_promise("a session was booked but never charged"))?;
     reply::booked(earlier.session_id, "scheduled", &receipt, true).map(Some)
-}
-
-fn refused(refusal: Refusal) -> Result<Reply, Fault> {
-    reply::booking_refused(&Refused {
-        refusal,
-        credit_cost: None,
-    })
 }

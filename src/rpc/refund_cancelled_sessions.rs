@@ -13,9 +13,10 @@ use crate::caller::Caller;
 use crate::domain::refund::{CancelledBy, DEFAULT_REASON};
 use crate::domain::refusal::Refusal;
 use crate::fault::Fault;
-use crate::store::own_writes::OwnWrites;
+use crate::postgres::as_owner;
+use crate::store::people::People;
 use crate::store::sessions::{self, Session};
-use crate::store::{Connection, accounts};
+use crate::store::{Connection, accounts, people};
 use pgrx::iter::TableIterator;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
@@ -24,8 +25,7 @@ use uuid::Uuid;
 
 /// What the row of a session that is being cancelled shall say: what became of the payment (NULL:
 /// as it was) and who cancelled it. `p_named` is whom the writer named.
-#[pg_extern(volatile, security_definer)]
-#[search_path(pg_catalog, pg_temp)]
+#[pg_extern(volatile)]
 #[allow(clippy::type_complexity)]
 fn cancellation_terms(
     p_session_id: Option<pgrx::Uuid>,
@@ -51,7 +51,7 @@ fn cancellation_terms(
 
 fn terms(session_id: Uuid, named: Option<Uuid>) -> Result<(Option<&'static str>, Option<Uuid>), Fault> {
     let caller = Caller::current()?;
-    Spi::connect_mut(|connection| {
+    as_owner(|connection| {
         let session = load(connection, session_id)?;
         caller.require_may_act_for_one_of(&[session.client_id, session.practitioner_id])?;
         let (on_behalf_of, author_id) = author(caller, named, &session);
@@ -74,8 +74,7 @@ fn terms(session_id: Uuid, named: Option<Uuid>) -> Result<(Option<&'static str>,
 
 /// Refunds sessions that were set to cancelled directly, on the terms that were given before. One
 /// JSON object a session: what it was before, who cancelled it and why.
-#[pg_extern(volatile, security_definer)]
-#[search_path(pg_catalog, pg_temp)]
+#[pg_extern(volatile)]
 fn refund_cancelled_sessions(p_changes: Option<pgrx::JsonB>) -> Result<(), ErrorReport> {
     let changes = p_changes.ok_or_else(|| Fault::null_argument("p_changes"))?;
     let mut changes: Vec<Change> = serde_json::from_value(changes.0)
@@ -97,8 +96,7 @@ struct Change {
 
 fn refund(changes: &[Change]) -> Result<(), Fault> {
     let caller = Caller::current()?;
-    let _own_writes = OwnWrites::begin();
-    Spi::connect_mut(|connection| {
+    as_owner(|connection| {
         let mut sessions = Vec::new();
         for change in changes {
             let session = load(connection, change.session_id)?;
@@ -110,10 +108,11 @@ fn refund(changes: &[Change]) -> Result<(), Fault> {
             .flat_map(|(_, session)| [session.client_id, session.practitioner_id])
             .flatten()
             .collect();
+        let people = people::read(connection, &parties)?;
         accounts::lock(connection, &parties)?;
         sessions
             .iter()
-            .try_for_each(|(change, session)| refund_one(connection, caller, change, session))
+            .try_for_each(|(change, session)| refund_one(connection, caller, change, session, &people))
     })
 }
 
@@ -122,6 +121,7 @@ fn refund_one(
     caller: Caller,
     change: &Change,
     session: &Session,
+    people: &People,
 ) -> Result<(), Fault> {
     let (Some(client_id), Some(practitioner_id)) = (session.client_id, session.practitioner_id) else {
         return Ok(());
@@ -139,6 +139,7 @@ fn refund_one(
         cancelled_by: on_behalf_of,
         cancelled_by_id: author_id,
         reason: reason.unwrap_or(DEFAULT_REASON),
+        people,
         leaver_id: None,
         is_marked: true,
     };

@@ -1,10 +1,10 @@
 //! What every refusal shares: it is remembered, once, for the figures.
 
 use crate::fault::Fault;
+use crate::postgres::as_owner;
 use crate::reply::Reply;
 use crate::settings;
 use crate::store::refusals;
-use pgrx::prelude::*;
 use uuid::Uuid;
 
 /// So many old refusals are looked at when one in so many is remembered: more go than come, so the
@@ -28,7 +28,7 @@ pub fn remember(call: &Call, reply: Reply) -> Result<Reply, Fault> {
     if settings::refusal_retention_days() == 0 {
         return Ok(reply);
     }
-    Spi::connect_mut(|connection| {
+    as_owner(|connection| {
         let number = refusals::record(
             connection,
             call.rpc,

@@ -6,7 +6,7 @@ use super::refusing::{self, Call};
 use crate::argument::{MAX_IDEMPOTENCY_KEY_CHARACTERS, TimeOfDay, calendar_date, optional_text, person_id};
 use crate::caller::Caller;
 use crate::domain::account::Account;
-use crate::domain::booking::{self, NoBooking, Wish};
+use crate::domain::booking::{NoBooking, Wish};
 use crate::domain::notification::{Occasion, move_notice};
 use crate::domain::refund::{self, CancelledBy};
 use crate::domain::refusal::Refusal;
@@ -14,12 +14,12 @@ use crate::domain::reschedule::{self, Move};
 use crate::domain::schedule::Period;
 use crate::domain::terms::Terms;
 use crate::fault::Fault;
+use crate::postgres::as_owner;
 use crate::reply::{self, Reply};
 use crate::settings;
 use crate::store::accounts::Accounts;
-use crate::store::bookings::{self, LocalStart};
+use crate::store::bookings::{self, LocalStart, Question};
 use crate::store::moves;
-use crate::store::own_writes::OwnWrites;
 use crate::store::people::People;
 use crate::store::sessions::{self, Session};
 use crate::store::{Connection, notifications, people};
@@ -28,8 +28,7 @@ use pgrx::prelude::*;
 use uuid::Uuid;
 
 /// Moves a peer session that is paid for; `docs/reference.md` describes arguments, reply and refusals.
-#[pg_extern(volatile, security_definer)]
-#[search_path(pg_catalog, pg_temp)]
+#[pg_extern(volatile)]
 fn reschedule_peer_booking(
     p_session_id: Option<pgrx::Uuid>,
     p_session_date: Option<pgrx::datum::Date>,
@@ -85,7 +84,7 @@ fn answer(
             MAX_IDEMPOTENCY_KEY_CHARACTERS,
         )?,
     };
-    Spi::connect_mut(|connection| reschedule(connection, caller, &terms, &request))
+    as_owner(|connection| reschedule(connection, caller, &terms, &request))
 }
 
 fn reschedule(
@@ -94,7 +93,6 @@ fn reschedule(
     terms: &Terms,
     request: &Request<'_>,
 ) -> Result<Reply, Fault> {
-    let _own_writes = OwnWrites::begin();
     // Whose session it is can't change, so it says whom to lock before it is locked itself.
     let Some(seen) = sessions::load(connection, request.session_id)? else {
         return reply::move_refused(&Refusal::SessionNotFound, true);
@@ -156,7 +154,7 @@ fn move_session(
         people: &people,
         moved: &moved,
     };
-    match decide(&proposal)? {
+    match decide(connection, &proposal)? {
         Ok(Decision::Stays) if request.idempotency_key.is_none() => {}
         Ok(Decision::Stays) => moves::record(connection, &moved, request.idempotency_key)?,
         Ok(Decision::Moves {
@@ -166,7 +164,7 @@ fn move_session(
             if !expired_holds.is_empty() {
                 sessions::release_holds(connection, &expired_holds)?;
             }
-            moves::carry_out(connection, &moved, &period)?;
+            sessions::carry_out_move(connection, &session, moved.after, &period)?;
             moves::record(connection, &moved, request.idempotency_key)?;
             tell(connection, &proposal)?;
         }
@@ -197,7 +195,10 @@ enum Decision {
     },
 }
 
-fn decide(proposal: &Proposal<'_>) -> Result<Result<Decision, Refusal>, Fault> {
+fn decide(
+    connection: &mut Connection<'_>,
+    proposal: &Proposal<'_>,
+) -> Result<Result<Decision, Refusal>, Fault> {
     let Proposal {
         terms,
         moved_by,
@@ -222,7 +223,16 @@ fn decide(proposal: &Proposal<'_>) -> Result<Result<Decision, Refusal>, Fault> {
         // What was paid for stays as it is, whatever is offered by now.
         product_id: None,
     };
-    let target = target(terms, &wish, session.id, start, people)?;
+    // Balances stay as they are, and decide nothing.
+    let question = Question {
+        terms,
+        wish: &wish,
+        start: Some(start),
+        own_session_id: Some(session.id),
+        people,
+        accounts: &Accounts::default(),
+    };
+    let target = bookings::load(connection, &question)?;
     let period = target
         .slot
         .map(|slot| slot.period)
@@ -243,19 +253,6 @@ fn decide(proposal: &Proposal<'_>) -> Result<Result<Decision, Refusal>, Fault> {
         Err(NoBooking::OutOfRange) => Err(Fault::broken_promise("moving a session moves no credits")),
         Err(NoBooking::UnreadableHours(hours)) => Err(hours.into()),
     }
-}
-
-/// What a booking there would be decided on, but for balances, which stay as they are.
-fn target(
-    terms: &Terms,
-    wish: &Wish,
-    session_id: Uuid,
-    start: LocalStart,
-    people: &People,
-) -> Result<booking::Facts, Fault> {
-    let (start, own_session_id) = (Some(start), Some(session_id));
-    let accounts = Accounts::default();
-    bookings::load_facts(terms, wish, start, own_session_id, people, &accounts)
 }
 
 /// Tells both parties.

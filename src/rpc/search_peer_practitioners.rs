@@ -10,6 +10,7 @@ use crate::domain::cost::credit_cost;
 use crate::domain::schedule::Slot;
 use crate::domain::terms::Terms;
 use crate::fault::Fault;
+use crate::postgres::as_owner;
 use crate::reply::{self, FoundPractitioner, NextSlot, Reply};
 use crate::settings;
 use crate::store::Connection;
@@ -30,8 +31,7 @@ const STEP_MINUTES: u16 = 30;
 const FARTHEST_ZONE: TimeDelta = TimeDelta::days(1);
 
 /// Finds practitioners; `docs/reference.md` describes arguments, reply and faults.
-#[pg_extern(stable, security_definer)]
-#[search_path(pg_catalog, pg_temp)]
+#[pg_extern(stable)]
 fn search_peer_practitioners(
     p_query: Option<&str>,
     p_role: Option<&str>,
@@ -57,7 +57,7 @@ fn search_peer_practitioners(
         limit: within("p_limit", p_limit, LIMITS)?,
         offset: within("p_offset", p_offset, OFFSETS)?,
     };
-    Ok(Spi::connect_mut(|connection| {
+    Ok(as_owner(|connection| {
         answer(connection, &terms, &search, duration_minutes)
     })?)
 }

@@ -3,6 +3,7 @@
 use crate::caller::Caller;
 use crate::domain::notification::reminder_notices;
 use crate::fault::Fault;
+use crate::postgres::as_owner;
 use crate::settings;
 use crate::store::reminders::{self, Due};
 use crate::store::{Connection, notifications, people, sessions};
@@ -13,8 +14,7 @@ use pgrx::prelude::*;
 const MAX_SESSIONS_PER_RUN: i32 = 1_000;
 
 /// Writes the reminders that are due, each once, and returns how many notifications that were.
-#[pg_extern(volatile, security_definer)]
-#[search_path(pg_catalog, pg_temp)]
+#[pg_extern(volatile)]
 fn send_due_reminders() -> Result<i32, ErrorReport> {
     Ok(send()?)
 }
@@ -22,7 +22,7 @@ fn send_due_reminders() -> Result<i32, ErrorReport> {
 fn send() -> Result<i32, Fault> {
     Caller::current()?.require_service()?;
     let minutes_before = settings::reminder_minutes_before()?;
-    Spi::connect_mut(|connection| {
+    as_owner(|connection| {
         let mut written = 0;
         for due in reminders::due(connection, &minutes_before, MAX_SESSIONS_PER_RUN)? {
             written += remind(connection, &due)?;
@@ -39,7 +39,7 @@ fn remind(connection: &mut Connection<'_>, due: &Due) -> Result<i32, Fault> {
     let gone = || Fault::broken_promise("a session that was locked has lost a party");
     let session = sessions::load(connection, due.session_id)?.ok_or_else(gone)?;
     let (client_id, practitioner_id) = session.client_id.zip(session.practitioner_id).ok_or_else(gone)?;
-    let people = people::load(&[client_id, practitioner_id])?;
+    let people = people::read(connection, &[client_id, practitioner_id])?;
     let client = people.get(&client_id).ok_or_else(gone)?;
     let practitioner = people.get(&practitioner_id).ok_or_else(gone)?;
     let notices = reminder_notices(&session.occasion, &reminder, client, practitioner);

@@ -1,21 +1,23 @@
 //! Balance rows and the ledger: every movement is written to both at once.
+//!
+//! A balance is changed by a difference, and only where it is still what the movement was decided on. What a
+//! trigger of the application has moved meanwhile, in this very transaction, is never written over: the
+//! movement is decided once more, on what is there then.
 
-use super::assignment::Value;
-use super::convert::{clock_timestamp, sql_uuid, sql_uuids, uuid};
-use super::insertion::{Table, insert};
-use super::locked_row::{self, Strength};
-use super::record::Record;
-use super::statement::{Connection, run, statements};
 use crate::domain::account::{Account, Movement};
 use crate::fault::Fault;
+use crate::postgres::convert::{sql_uuid, sql_uuids, uuid};
+use crate::postgres::statement::{Connection, Row, Statement, run, statements};
 use pgrx::datum::DatumWithOid;
 use std::collections::BTreeMap;
+use std::thread::LocalKey;
 use uuid::Uuid;
 
 statements! {
-    LOCK_ACCOUNTS = Writes include_str!("../../sql/query/lock_accounts.sql");
+    SEEN_ACCOUNTS = Reads include_str!("../../sql/query/accounts.sql");
+    LOCK_ACCOUNTS = Writes concat!(include_str!("../../sql/query/accounts.sql"), " for no key update");
     OPEN_ACCOUNTS = Writes include_str!("../../sql/query/open_accounts.sql");
-    SET_BALANCES = Writes include_str!("../../sql/query/set_balances.sql");
+    MOVE_CREDITS = Writes include_str!("../../sql/query/move_credits.sql");
     CLOSE_ACCOUNT = Writes include_str!("../../sql/query/close_account.sql");
 }
 
@@ -27,6 +29,21 @@ impl Accounts {
     /// A person's account; empty where there is no row yet.
     pub fn of(&self, person_id: Uuid) -> Account {
         self.0.get(&person_id).copied().unwrap_or_default()
+    }
+
+    /// Adds the one in the columns of a row.
+    pub(super) fn add(&mut self, row: &Row<'_>) -> Result<(), Fault> {
+        let user_id = uuid(row.required("user_id")?);
+        let account = Account {
+            balance: row.required("balance")?,
+            owed: row.required("owed")?,
+            total_earned: row.required("total_earned")?,
+            total_spent: row.required("total_spent")?,
+        };
+        match self.0.insert(user_id, account) {
+            None => Ok(()),
+            Some(_) => Err(several_rows(user_id)),
+        }
     }
 
     fn missing(&self, ids: &[Uuid]) -> Vec<Uuid> {
@@ -47,42 +64,28 @@ pub struct Purpose<'a> {
 
 /// Locks the balance rows of these people, in the order of their ids.
 pub fn lock(connection: &mut Connection<'_>, ids: &[Uuid]) -> Result<Accounts, Fault> {
-    match locked_row::lock(c"credits", "user_id", ids, Strength::Change, locked_account)? {
-        Some(accounts) => Ok(Accounts(accounts.into_iter().collect())),
-        None => lock_by_statement(connection, ids),
-    }
+    select(connection, &LOCK_ACCOUNTS, ids)
 }
 
-fn locked_account(user_id: Uuid, row: &Record<'_>) -> Result<(Uuid, Account), Fault> {
-    let account = Account {
-        balance: row.integer("balance")?.unwrap_or(0),
-        owed: row.integer("owed")?.unwrap_or(0),
-        total_earned: row.integer("total_earned")?.unwrap_or(0),
-        total_spent: row.integer("total_spent")?.unwrap_or(0),
-    };
-    Ok((user_id, account))
+/// The same without a lock, for what only reads.
+pub fn read(connection: &mut Connection<'_>, ids: &[Uuid]) -> Result<Accounts, Fault> {
+    select(connection, &SEEN_ACCOUNTS, ids)
 }
 
-/// Where several rows of one person keep setup() from making the index that forbids them.
-fn lock_by_statement(connection: &mut Connection<'_>, ids: &[Uuid]) -> Result<Accounts, Fault> {
-    let mut accounts = BTreeMap::new();
-    for row in run(connection, &LOCK_ACCOUNTS, &[DatumWithOid::from(sql_uuids(ids))])? {
-        let user_id = uuid(row.required("user_id")?);
-        let account = Account {
-            balance: row.required("balance")?,
-            owed: row.required("owed")?,
-            total_earned: row.required("total_earned")?,
-            total_spent: row.required("total_spent")?,
-        };
-        if accounts.insert(user_id, account).is_some() {
-            return Err(several_rows(user_id));
-        }
+fn select(
+    connection: &mut Connection<'_>,
+    statement: &'static LocalKey<Statement>,
+    ids: &[Uuid],
+) -> Result<Accounts, Fault> {
+    let mut accounts = Accounts::default();
+    for row in run(connection, statement, &[DatumWithOid::from(sql_uuids(ids))])? {
+        accounts.add(&row)?;
     }
-    Ok(Accounts(accounts))
+    Ok(accounts)
 }
 
 /// No balance can be told from several.
-pub(super) fn several_rows(user_id: Uuid) -> Fault {
+fn several_rows(user_id: Uuid) -> Fault {
     Fault::broken_promise(format!("user {user_id} has several rows in public.credits"))
         .with_hint("Join them into one and run peer_exchange.setup().")
 }
@@ -103,86 +106,136 @@ pub fn open_missing(
         &OPEN_ACCOUNTS,
         &[DatumWithOid::from(sql_uuids(&missing))],
     )?;
-    lock(connection, ids).map(Some)
+    let opened = lock(connection, ids)?;
+    match opened.missing(ids).first() {
+        None => Ok(Some(opened)),
+        Some(user_id) => Err(Fault::meddled(format!(
+            "user {user_id} gets no row in public.credits"
+        ))),
+    }
 }
 
-const LEDGER: Table = Table {
-    name: c"credit_transactions",
-    columns: &[
-        "id",
-        "user_id",
-        "transaction_type",
-        "amount",
-        "balance_before",
-        "balance_after",
-        "owed_before",
-        "owed_after",
-        "description",
-        "session_id",
-        "idempotency_key",
-        "created_at",
-    ],
-    own_guards: &[],
-    locked_people: &[],
-    own_rules: &[],
-};
-
-/// Writes a movement, or the two sides of one, to the ledger and to the balance rows.
+/// Writes a movement, or the two sides of one, to the balance rows and to the ledger, and returns what was
+/// written: decided anew, once, where a trigger of the application has moved credits since.
 pub fn record(
+    connection: &mut Connection<'_>,
+    movements: Vec<(Uuid, Movement)>,
+    purpose: Purpose<'_>,
+) -> Result<Vec<(Uuid, Movement)>, Fault> {
+    let stale = move_credits(connection, &movements, purpose)?;
+    if stale.is_empty() {
+        return Ok(movements);
+    }
+    let movements = decide_again(connection, movements, &stale)?;
+    let decided_again = movements.iter().filter(|(id, _)| stale.contains(id));
+    match move_credits(connection, &decided_again.copied().collect::<Vec<_>>(), purpose)?.is_empty() {
+        true => Ok(movements),
+        false => Err(Fault::meddled("a balance can't be written as it was decided")),
+    }
+}
+
+/// Moves the credits of those who have what it was decided on, and returns the others.
+fn move_credits(
     connection: &mut Connection<'_>,
     movements: &[(Uuid, Movement)],
     purpose: Purpose<'_>,
-) -> Result<(), Fault> {
-    let entries = movements
-        .iter()
-        .map(|(person_id, movement)| entry(*person_id, movement, purpose))
-        .collect();
-    insert(connection, &LEDGER, entries)?;
-    set_balances(connection, movements)
-}
-
-fn entry<'a>(person_id: Uuid, movement: &Movement, purpose: Purpose<'a>) -> [Value<'a>; 12] {
-    [
-        sql_uuid(Uuid::now_v7()).into(),
-        sql_uuid(person_id).into(),
-        Value::Literal(movement.kind.transaction_type()),
-        movement.amount.into(),
-        movement.before.balance.into(),
-        movement.after.balance.into(),
-        movement.before.owed.into(),
-        movement.after.owed.into(),
+) -> Result<Vec<Uuid>, Fault> {
+    let mut arguments: Vec<DatumWithOid<'_>> = vec![
         purpose.description.into(),
         purpose.session_id.map(sql_uuid).into(),
         purpose.idempotency_key.into(),
-        clock_timestamp().into(),
+    ];
+    let (one, other) = match movements {
+        [one] => (Some(one), None),
+        [one, other] => (Some(one), Some(other)),
+        _ => return Err(Fault::broken_promise("a movement has one side or two")),
+    };
+    arguments.extend(change(one));
+    arguments.extend(change(other));
+    let mut stale: BTreeMap<Uuid, Movement> = movements.iter().copied().collect();
+    for row in run(connection, &MOVE_CREDITS, &arguments)? {
+        let moved = stale.remove(&uuid(row.required("user_id")?));
+        if moved.map(entry) != written_entry(&row)? {
+            return Err(Fault::meddled(
+                "a movement of credits was not written as it was decided",
+            ));
+        }
+    }
+    Ok(stale.into_keys().collect())
+}
+
+/// One side of a movement as the statement takes it.
+fn change(side: Option<&(Uuid, Movement)>) -> [DatumWithOid<'static>; 10] {
+    let movement = side.map(|(_, movement)| movement);
+    let difference = |value: fn(&Account) -> i32| {
+        movement.map(|movement| i64::from(value(&movement.after)) - i64::from(value(&movement.before)))
+    };
+    [
+        side.map(|_| sql_uuid(Uuid::now_v7())).into(),
+        side.map(|(person_id, _)| sql_uuid(*person_id)).into(),
+        movement.map(|movement| movement.kind.transaction_type()).into(),
+        movement.map(|movement| movement.amount).into(),
+        difference(|account| account.balance).into(),
+        difference(|account| account.owed).into(),
+        difference(|account| account.total_earned).into(),
+        difference(|account| account.total_spent).into(),
+        movement.map(|movement| movement.before.balance).into(),
+        movement.map(|movement| movement.before.owed).into(),
     ]
 }
 
-fn set_balances(connection: &mut Connection<'_>, movements: &[(Uuid, Movement)]) -> Result<(), Fault> {
-    let (first, second) = match movements {
-        [first] => (Some(first), None),
-        [first, second] => (Some(first), Some(second)),
-        _ => return Err(Fault::broken_promise("a movement has one side or two")),
-    };
-    let mut arguments = Vec::with_capacity(10);
-    for movement in [first, second] {
-        let account = movement.map(|(_, movement)| movement.after);
-        arguments.extend::<[DatumWithOid<'_>; 5]>([
-            movement.map(|(person_id, _)| sql_uuid(*person_id)).into(),
-            account.map(|account| account.balance).into(),
-            account.map(|account| account.owed).into(),
-            account.map(|account| account.total_earned).into(),
-            account.map(|account| account.total_spent).into(),
-        ]);
-    }
-    match run(connection, &SET_BALANCES, &arguments)?.len() == movements.len() {
-        true => Ok(()),
-        false => Err(Fault::broken_promise("a balance row that was locked is gone")),
-    }
+/// What the ledger shall say: amount, balance before and after, what is owed before and after.
+fn entry(movement: Movement) -> [i32; 5] {
+    let (before, after) = (movement.before, movement.after);
+    [
+        movement.amount,
+        before.balance,
+        after.balance,
+        before.owed,
+        after.owed,
+    ]
 }
 
-/// Takes away the balance row of a person who leaves.
+/// What it says; `None` where a trigger has suppressed the row.
+fn written_entry(row: &Row<'_>) -> Result<Option<[i32; 5]>, Fault> {
+    let Some(amount) = row.optional("amount")? else {
+        return Ok(None);
+    };
+    Ok(Some([
+        amount,
+        row.required("balance_before")?,
+        row.required("balance_after")?,
+        row.required("owed_before")?,
+        row.required("owed_after")?,
+    ]))
+}
+
+/// The movements of these people anew, on what they have now.
+fn decide_again(
+    connection: &mut Connection<'_>,
+    movements: Vec<(Uuid, Movement)>,
+    stale: &[Uuid],
+) -> Result<Vec<(Uuid, Movement)>, Fault> {
+    let accounts = lock(connection, stale)?;
+    movements
+        .into_iter()
+        .map(|(person_id, movement)| match accounts.0.get(&person_id) {
+            Some(account) => Ok((person_id, movement.on(*account)?)),
+            None if stale.contains(&person_id) => {
+                Err(Fault::meddled("a balance row that was locked is gone"))
+            }
+            None => Ok((person_id, movement)),
+        })
+        .collect()
+}
+
+/// Takes away the balance row of a person who leaves, once there is nothing left in it.
 pub fn close(connection: &mut Connection<'_>, person_id: Uuid) -> Result<(), Fault> {
     run(connection, &CLOSE_ACCOUNT, &[sql_uuid(person_id).into()])?;
-    Ok(())
+    match lock(connection, &[person_id])?.0.is_empty() {
+        true => Ok(()),
+        false => Err(Fault::meddled(
+            "the balance of a person who leaves can't be closed",
+        )),
+    }
 }

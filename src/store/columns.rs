@@ -1,18 +1,14 @@
 //! Groups of columns that several statements return alike.
 
-use super::convert::{instant, uuid};
-use super::statement::Row;
-use crate::domain::booking::Engagement;
+use crate::domain::booking::{Engagement, Receipt};
 use crate::domain::cost::Product;
 use crate::domain::schedule::Period;
+use crate::domain::terms::LONGEST_SESSION_MINUTES;
 use crate::fault::Fault;
+use crate::postgres::convert::{instant, uuid};
+use crate::postgres::statement::Row;
 use pgrx::datum::TimestampWithTimeZone;
 use serde_json::Value;
-
-/// No peer session is longer: the setting `max_duration_minutes` can't be more, no product may be, and
-/// the guard of inserted sessions admits no more.
-pub const LONGEST_SESSION_DAYS: u64 = 7;
-const LONGEST_SESSION_MINUTES: i32 = LONGEST_SESSION_DAYS as i32 * 24 * 60;
 
 /// The product in the columns `has_product` and `product_…` of a row.
 pub fn product(row: &Row<'_>) -> Result<Option<Product>, Fault> {
@@ -24,6 +20,17 @@ pub fn product(row: &Row<'_>) -> Result<Option<Product>, Fault> {
         row.optional("product_duration_minutes")?,
     )
     .map(Some)
+}
+
+/// How a session was charged, in the columns `credit_cost` and `…_balance_…` of a row.
+pub fn receipt(row: &Row<'_>) -> Result<Receipt, Fault> {
+    Ok(Receipt {
+        credit_cost: row.required("credit_cost")?,
+        client_balance_before: row.optional("client_balance_before")?,
+        client_balance_after: row.optional("client_balance_after")?,
+        practitioner_balance_before: row.optional("practitioner_balance_before")?,
+        practitioner_balance_after: row.optional("practitioner_balance_after")?,
+    })
 }
 
 pub fn working_hours(row: &Row<'_>) -> Result<Option<Value>, Fault> {

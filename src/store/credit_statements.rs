@@ -1,12 +1,12 @@
 //! What a person's ledger rows say, a page at a time.
 
-use super::convert::{date, instant, sql_date, sql_uuid, time, uuid};
 use super::people::{self, People};
-use super::statement::{Connection, Row, first_row, run, statements};
 use crate::cursor::Position;
 use crate::domain::account::Account;
 use crate::domain::credit_statement::{Counterpart, CreditStatement, Entry, Session, credits_moved};
 use crate::fault::Fault;
+use crate::postgres::convert::{date, instant, sql_date, sql_uuid, time, uuid};
+use crate::postgres::statement::{Connection, Row, first_row, run, statements};
 use crate::settings;
 use chrono::NaiveDate;
 use pgrx::datum::TimestampWithTimeZone;

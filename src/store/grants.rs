@@ -1,12 +1,15 @@
-//! Grants that were made before.
+//! Grants: those that were made before, and the allocation of a period to many people at once.
 
-use super::convert::sql_uuid;
-use super::statement::{Connection, first_row, run, statements};
+use super::accounts::Accounts;
 use crate::fault::Fault;
+use crate::postgres::convert::{sql_uuid, sql_uuids, uuid};
+use crate::postgres::statement::{Connection, first_row, run, statements};
 use uuid::Uuid;
 
 statements! {
     GRANT_BY_KEY = Writes include_str!("../../sql/query/grant_by_key.sql");
+    PEOPLE_TO_ALLOCATE_TO = Writes include_str!("../../sql/query/people_to_allocate_to.sql");
+    ALLOCATE = Writes include_str!("../../sql/query/allocate.sql");
 }
 
 /// A grant as the ledger has it.
@@ -31,4 +34,61 @@ pub fn find_by_key(
         balance_before: row.required("balance_before")?,
         balance_after: row.required("balance_after")?,
     }))
+}
+
+/// What each of many people gets once a period.
+pub struct Allocation<'a> {
+    pub amount: i32,
+    pub reason: &'a str,
+    /// `None`: every active practitioner.
+    pub people: Option<&'a [Uuid]>,
+    pub practitioner_roles: &'a [String],
+    pub idempotency_key: &'a str,
+}
+
+/// Keeps from being deleted so many of those who have nothing for the period yet, in the order of their ids.
+pub fn hold_people_to_allocate_to(
+    connection: &mut Connection<'_>,
+    allocation: &Allocation<'_>,
+    limit: i32,
+) -> Result<Vec<Uuid>, Fault> {
+    let arguments = [
+        allocation.people.map(sql_uuids).into(),
+        allocation.practitioner_roles.to_vec().into(),
+        allocation.idempotency_key.into(),
+        limit.into(),
+    ];
+    run(connection, &PEOPLE_TO_ALLOCATE_TO, &arguments)?
+        .map(|row| row.required("id").map(uuid))
+        .collect()
+}
+
+/// Gives these people what the period brings. Their accounts are locked.
+pub fn allocate(
+    connection: &mut Connection<'_>,
+    allocation: &Allocation<'_>,
+    ids: &[Uuid],
+    accounts: &Accounts,
+) -> Result<(), Fault> {
+    let entry_ids: Vec<Uuid> = ids.iter().map(|_| Uuid::now_v7()).collect();
+    let arguments = [
+        sql_uuids(ids).into(),
+        sql_uuids(&entry_ids).into(),
+        allocation.amount.into(),
+        allocation.reason.into(),
+        allocation.idempotency_key.into(),
+    ];
+    let mut allocated = 0;
+    for row in run(connection, &ALLOCATE, &arguments)? {
+        let person_id = uuid(row.required("user_id")?);
+        let granted = accounts.of(person_id).receive_grant(allocation.amount)?;
+        if row.required::<i32>("balance_after")? != granted.after.balance {
+            return Err(Fault::meddled("a balance was not written as it was decided"));
+        }
+        allocated += 1;
+    }
+    match allocated == ids.len() {
+        true => Ok(()),
+        false => Err(Fault::meddled("a grant was not written as it was decided")),
+    }
 }

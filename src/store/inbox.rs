@@ -1,8 +1,8 @@
 //! What people have been told, as they read it.
 
-use super::convert::{sql_uuid, sql_uuids};
-use super::statement::{Connection, run, statements};
 use crate::fault::Fault;
+use crate::postgres::convert::{sql_uuid, sql_uuids};
+use crate::postgres::statement::{Connection, run, statements};
 use uuid::Uuid;
 
 statements! {

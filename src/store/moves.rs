@@ -1,17 +1,15 @@
 //! Sessions that are moved, and the record of it.
 
-use super::convert::{date, sql_date, sql_instant, sql_time, sql_uuid, sql_uuids, time, uuid};
-use super::statement::{Connection, first_row, run, statements};
 use crate::domain::notification::Occasion;
 use crate::domain::reschedule::Move;
-use crate::domain::schedule::Period;
 use crate::fault::Fault;
+use crate::postgres::convert::{date, sql_date, sql_time, sql_uuid, sql_uuids, time, uuid};
+use crate::postgres::statement::{Connection, first_row, run, statements};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
 statements! {
     MOVE_BY_KEY = Writes include_str!("../../sql/query/move_by_key.sql");
-    MOVE_SESSION = Writes include_str!("../../sql/query/move_session.sql");
     RECORD_MOVE = Writes include_str!("../../sql/query/record_move.sql");
     BALANCES = Writes include_str!("../../sql/query/balances.sql");
 }
@@ -40,19 +38,6 @@ pub fn find_by_key(
         },
         status: row.required("status")?,
     }))
-}
-
-/// Moves the session; `period` is the time that it takes there.
-pub fn carry_out(connection: &mut Connection<'_>, moved: &Move, period: &Period) -> Result<(), Fault> {
-    let arguments = [
-        sql_uuid(moved.after.session_id).into(),
-        sql_date(moved.after.session_date)?.into(),
-        sql_time(moved.after.start_time)?.into(),
-        sql_instant(period.starts_at)?.into(),
-        sql_instant(period.ends_at)?.into(),
-    ];
-    run(connection, &MOVE_SESSION, &arguments)?;
-    Ok(())
 }
 
 /// Writes down that it was moved.

@@ -1,110 +1,110 @@
 //! Notifications, written beside what they tell of.
 
-use super::assignment::Value;
-use super::convert::sql_uuid;
-use super::insertion::{Table, insert};
-use super::statement::{Connection, run, statements};
 use crate::domain::notification::{BookingNotifications, Notification};
 use crate::fault::Fault;
+use crate::postgres::convert::sql_uuid;
+use crate::postgres::statement::{Connection, Statement, run, statements};
 use crate::settings::{self, Delivery};
-use pgrx::datum::{TimestampWithTimeZone, transaction_timestamp};
+use pgrx::datum::{DatumWithOid, JsonString, transaction_timestamp};
+use std::thread::LocalKey;
 use uuid::Uuid;
 
-statements! {
-    WAKE_WORKERS = Writes include_str!("../../sql/query/wake_workers.sql");
+/// One notification of a type, which is a literal so that it fits a text column and an enum alike.
+macro_rules! notification {
+    ($kind:literal, $values:literal) => {
+        concat!("('", $kind, "', ", $values, ")")
+    };
 }
 
-const NOTIFICATIONS: Table = Table {
-    name: c"notifications",
-    columns: &[
-        "id",
-        "recipient_id",
-        "type",
-        "title",
-        "body",
-        "payload",
-        "delivery_due_at",
-    ],
-    own_guards: &[],
-    locked_people: &[],
-    own_rules: &[],
-};
+macro_rules! notifications {
+    ($($notification:expr),+) => {
+        concat!(include_str!("../../sql/query/notify.sql"), "values ", joined!($($notification),+))
+    };
+}
+
+macro_rules! joined {
+    ($first:expr $(, $other:expr)*) => { concat!($first $(, ", ", $other)*) };
+}
+
+statements! {
+    NOTIFY_BOOKING = Writes notifications!(
+        notification!("peer_booking_confirmed_client", "$1, $2, $3, $4, $5, $6"),
+        notification!("peer_credits_deducted", "$1, $7, $8, $9, $10, $11"),
+        notification!("peer_booking_confirmed_practitioner", "$1, $12, $13, $14, $15, $16"),
+        notification!("peer_credits_earned", "$1, $17, $18, $19, $20, $21"));
+    NOTIFY_CANCELLATION = Writes notifications!(
+        notification!("peer_booking_cancelled_refunded", "$1, $2, $3, $4, $5, $6"));
+    NOTIFY_REMINDER = Writes notifications!(
+        notification!("peer_booking_reminder", "$1, $2, $3, $4, $5, $6"),
+        notification!("peer_booking_reminder", "$1, $7, $8, $9, $10, $11"));
+    NOTIFY_MOVE = Writes notifications!(
+        notification!("peer_booking_rescheduled", "$1, $2, $3, $4, $5, $6"),
+        notification!("peer_booking_rescheduled", "$1, $7, $8, $9, $10, $11"));
+    WAKE_WORKERS = Writes include_str!("../../sql/query/wake_workers.sql");
+}
 
 /// Tells both parties of a booking.
 pub fn notify_booking(
     connection: &mut Connection<'_>,
     notifications: &BookingNotifications,
 ) -> Result<(), Fault> {
-    let rows = [
-        ("peer_booking_confirmed_client", &notifications.confirmed_client),
-        ("peer_credits_deducted", &notifications.credits_deducted),
-        (
-            "peer_booking_confirmed_practitioner",
-            &notifications.confirmed_practitioner,
-        ),
-        ("peer_credits_earned", &notifications.credits_earned),
+    let in_the_order_of_the_statement = [
+        &notifications.confirmed_client,
+        &notifications.credits_deducted,
+        &notifications.confirmed_practitioner,
+        &notifications.credits_earned,
     ];
-    notify(connection, &rows)
+    notify(connection, &NOTIFY_BOOKING, &in_the_order_of_the_statement)
 }
 
-/// Tells the parties of a cancellation.
+/// Tells the parties of a cancellation that are still to be told of it.
 pub fn notify_cancellation(
     connection: &mut Connection<'_>,
     notifications: &[Notification],
 ) -> Result<(), Fault> {
-    let rows: Vec<_> = notifications
+    notifications
         .iter()
-        .map(|notification| ("peer_booking_cancelled_refunded", notification))
-        .collect();
-    notify(connection, &rows)
+        .try_for_each(|notification| notify(connection, &NOTIFY_CANCELLATION, &[notification]))
 }
 
 /// Reminds both parties of a session.
 pub fn notify_reminder(connection: &mut Connection<'_>, notices: &[Notification; 2]) -> Result<(), Fault> {
-    let rows = notices.each_ref().map(|notice| ("peer_booking_reminder", notice));
-    notify(connection, &rows)
+    notify(connection, &NOTIFY_REMINDER, &notices.each_ref())
 }
 
-/// Writes notifications, and has them delivered where that is wanted.
+/// Tells both parties of a session that was moved.
+pub fn notify_move(connection: &mut Connection<'_>, notices: &[Notification; 2]) -> Result<(), Fault> {
+    notify(connection, &NOTIFY_MOVE, &notices.each_ref())
+}
+
+/// Writes notifications, and has them delivered where that is wanted. An application may have triggers that
+/// change or suppress them: what people are told is its business.
 fn notify(
     connection: &mut Connection<'_>,
-    notifications: &[(&'static str, &Notification)],
+    statement: &'static LocalKey<Statement>,
+    notifications: &[&Notification],
 ) -> Result<(), Fault> {
     let delivery = settings::delivery();
     let due_at = (delivery != Delivery::Off).then(transaction_timestamp);
-    let rows = notifications
-        .iter()
-        .map(|(kind, notification)| row(kind, notification, due_at))
-        .collect::<Result<_, Fault>>()?;
-    insert(connection, &NOTIFICATIONS, rows)?;
+    let mut arguments: Vec<DatumWithOid<'_>> = vec![due_at.into()];
+    for notification in notifications {
+        arguments.extend(values(notification)?);
+    }
+    run(connection, statement, &arguments)?;
     if delivery == Delivery::Wake {
         run(connection, &WAKE_WORKERS, &[])?;
     }
     Ok(())
 }
 
-/// Tells both parties of a session that was moved.
-pub fn notify_move(connection: &mut Connection<'_>, notices: &[Notification; 2]) -> Result<(), Fault> {
-    let rows = notices
-        .each_ref()
-        .map(|notice| ("peer_booking_rescheduled", notice));
-    notify(connection, &rows)
-}
-
-fn row<'a>(
-    kind: &'a str,
-    notification: &'a Notification,
-    due_at: Option<TimestampWithTimeZone>,
-) -> Result<[Value<'a>; 7], Fault> {
+fn values(notification: &Notification) -> Result<[DatumWithOid<'_>; 5], Fault> {
     let payload = serde_json::to_string(&notification.payload)
         .map_err(|error| Fault::broken_promise(format!("a payload can't be written: {error}")))?;
     Ok([
         sql_uuid(Uuid::now_v7()).into(),
         sql_uuid(notification.recipient_id).into(),
-        Value::Literal(kind),
         notification.title.as_str().into(),
         notification.body.as_str().into(),
-        Value::Json(payload),
-        due_at.into(),
+        JsonString(payload).into(),
     ])
 }

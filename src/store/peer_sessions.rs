@@ -1,13 +1,13 @@
 //! A person's peer sessions, a page at a time, with what can be done about each.
 
-use super::convert::{date, instant, sql_uuid, sql_uuids, time, uuid};
 use super::people::{self, People};
 use super::sessions::refund_facts;
-use super::statement::{Connection, Row, run, statements};
 use crate::cursor::Position;
 use crate::domain::account::Account;
 use crate::domain::peer_session::{PeerSession, PeerSessions};
 use crate::fault::Fault;
+use crate::postgres::convert::{date, instant, sql_uuid, sql_uuids, time, uuid};
+use crate::postgres::statement::{Connection, Row, run, statements};
 use crate::settings;
 use pgrx::datum::TimestampWithTimeZone;
 use std::collections::BTreeMap;

@@ -1,13 +1,13 @@
 //! Practitioners as a search finds them, and what keeps them busy. It only reads.
 
 use super::columns::{engagements, periods, working_hours};
-use super::convert::{instant, sql_uuid, sql_uuids, sql_wall_clocks, uuid};
 use super::prospects::slots;
-use super::statement::{Connection, Row, run, statements};
 use crate::domain::booking::Engagement;
 use crate::domain::schedule::{Period, Slot, WorkingHours};
 use crate::domain::terms::Terms;
 use crate::fault::Fault;
+use crate::postgres::convert::{instant, sql_uuid, sql_uuids, sql_wall_clocks, uuid};
+use crate::postgres::statement::{Connection, Row, run, statements};
 use crate::settings;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use serde::Deserialize;

@@ -1,20 +1,16 @@
-//! What a booking would be decided on, at one start or at many. It only reads, and so works in a
-//! read-only transaction.
+//! What bookings would be decided on at many starts. It only reads, and so works in a read-only transaction.
 
-use super::accounts::several_rows;
-use super::columns::{engagements, list, periods, product, working_hours};
-use super::convert::{instant, sql_uuid, sql_wall_clocks, uuid, wall_clock};
-use super::statement::{Connection, Row, first_row, run, statements};
-use crate::domain::account::Account;
+use super::columns::{engagements, list, periods, product, receipt, working_hours};
+use super::{accounts, people};
 use crate::domain::booking::{Enquiry, Facts, Receipt};
-use crate::domain::person::Person;
 use crate::domain::schedule::Slot;
 use crate::domain::terms::Terms;
 use crate::fault::Fault;
+use crate::postgres::convert::{instant, sql_uuid, sql_wall_clocks, uuid, wall_clock};
+use crate::postgres::statement::{Connection, Row, first_row, run, statements};
 use crate::settings;
 use chrono::NaiveDateTime;
 use pgrx::datum::Timestamp;
-use std::collections::BTreeMap;
 use uuid::Uuid;
 
 statements! {
@@ -54,24 +50,29 @@ pub fn load(
         settings::default_time_zone()?.into(),
         terms.buffer_minutes.into(),
     ];
+    let parties: Vec<Uuid> = enquiry
+        .client_id
+        .into_iter()
+        .chain([enquiry.practitioner_id])
+        .collect();
+    let people = people::read(connection, &parties)?;
+    let accounts = accounts::read(connection, &parties)?;
     let row = first_row(run(connection, &PROSPECTS, &arguments)?)
         .ok_or_else(|| Fault::broken_promise("a booking has no prospects"))?;
-    let person = |id| parties(&row).map(|mut people| people.remove(&id));
-    let account = |id| accounts(&row).map(|accounts| accounts.get(&id).copied().unwrap_or_default());
     Ok(Prospects {
         timezone: row.required("timezone")?,
         slots: slots(&row, starts)?,
         facts: Facts {
             now: instant(row.required("now")?),
-            client: enquiry.client_id.map(person).transpose()?.flatten(),
-            practitioner: person(enquiry.practitioner_id)?,
+            client: enquiry.client_id.and_then(|id| people.get(&id).cloned()),
+            practitioner: people.get(&enquiry.practitioner_id).cloned(),
             product: product(&row)?,
             slot: None,
             working_hours: working_hours(&row)?,
             blocks: periods(&row, "block_starts_at", "block_ends_at")?,
             engagements: engagements(&row)?,
-            client_account: enquiry.client_id.map(account).transpose()?.unwrap_or_default(),
-            practitioner_account: account(enquiry.practitioner_id)?,
+            client_account: enquiry.client_id.map(|id| accounts.of(id)).unwrap_or_default(),
+            practitioner_account: accounts.of(enquiry.practitioner_id),
         },
     })
 }
@@ -88,13 +89,7 @@ pub fn earlier_booking(
     };
     let receipt = match row.required::<bool>("is_charged")? {
         false => None,
-        true => Some(Receipt {
-            credit_cost: row.required("credit_cost")?,
-            client_balance_before: row.optional("client_balance_before")?,
-            client_balance_after: row.optional("client_balance_after")?,
-            practitioner_balance_before: row.optional("practitioner_balance_before")?,
-            practitioner_balance_after: row.optional("practitioner_balance_after")?,
-        }),
+        true => Some(receipt(&row)?),
     };
     Ok(Some(EarlierBooking {
         session_id: uuid(row.required("id")?),
@@ -118,60 +113,4 @@ pub(super) fn slots(row: &Row<'_>, starts: &[NaiveDateTime]) -> Result<Vec<Slot>
             })
         })
         .collect()
-}
-
-fn parties(row: &Row<'_>) -> Result<BTreeMap<Uuid, Person>, Fault> {
-    let names = list::<String>(row, "party_names")?;
-    let roles = list::<String>(row, "party_user_roles")?;
-    let active = list::<bool>(row, "parties_are_active")?;
-    let people = ids(row, "party_ids")?
-        .into_iter()
-        .zip(names)
-        .zip(roles)
-        .zip(active);
-    Ok(people
-        .map(|(((id, name), user_role), is_active)| {
-            let person = Person {
-                id,
-                name: name.unwrap_or_default(),
-                // Nobody is told anything yet.
-                email: None,
-                user_role,
-                is_active: is_active.unwrap_or(false),
-            };
-            (id, person)
-        })
-        .collect())
-}
-
-fn accounts(row: &Row<'_>) -> Result<BTreeMap<Uuid, Account>, Fault> {
-    let columns = [
-        integers(row, "balances")?,
-        integers(row, "debts")?,
-        integers(row, "totals_earned")?,
-        integers(row, "totals_spent")?,
-    ];
-    let mut accounts = BTreeMap::new();
-    for (position, user_id) in ids(row, "account_user_ids")?.into_iter().enumerate() {
-        let [balance, owed, total_earned, total_spent] = columns.each_ref().map(|column| column[position]);
-        let account = Account {
-            balance,
-            owed,
-            total_earned,
-            total_spent,
-        };
-        if accounts.insert(user_id, account).is_some() {
-            return Err(several_rows(user_id));
-        }
-    }
-    Ok(accounts)
-}
-
-fn ids(row: &Row<'_>, column: &str) -> Result<Vec<Uuid>, Fault> {
-    let ids = list::<pgrx::Uuid>(row, column)?;
-    Ok(ids.into_iter().flatten().map(uuid).collect())
-}
-
-fn integers(row: &Row<'_>, column: &str) -> Result<Vec<i32>, Fault> {
-    Ok(list::<i32>(row, column)?.into_iter().flatten().collect())
 }

@@ -1,8 +1,8 @@
 //! Refused calls, remembered for the figures.
 
-use super::convert::sql_uuid;
-use super::statement::{Connection, first_row, run, statements};
 use crate::fault::Fault;
+use crate::postgres::convert::sql_uuid;
+use crate::postgres::statement::{Connection, first_row, run, statements};
 use uuid::Uuid;
 
 statements! {

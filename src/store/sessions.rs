@@ -1,28 +1,42 @@
-//! Sessions: made, charged, locked, cancelled.
+//! Sessions: made, charged, locked, moved, cancelled.
 
-use super::assignment::Value;
 use super::bookings::LocalStart;
-use super::convert::{
-    date, instant, sql_date, sql_instant, sql_period, sql_time, sql_uuid, sql_uuids, time, uuid,
-};
-use super::insertion::{Table, insert_unless_taken};
-use super::statement::{Connection, Row, Statement, first_row, run, statements};
+use super::columns;
 use crate::domain::account::Account;
 use crate::domain::booking::{Booking, Receipt};
 use crate::domain::notification::Occasion;
 use crate::domain::refund::{self, Policy};
 use crate::domain::schedule::Period;
 use crate::fault::Fault;
+use crate::postgres::convert::{
+    date, instant, sql_date, sql_instant, sql_time, sql_uuid, sql_uuids, time, uuid,
+};
+use crate::postgres::own_writes::OwnWrite;
+use crate::postgres::statement::{Connection, Row, Statement, first_row, run, statements};
+use crate::postgres::unique_rules;
 use crate::settings;
 use chrono::{DateTime, Utc};
-use pgrx::datum::{DatumWithOid, Interval};
+use pgrx::datum::{DatumWithOid, Interval, TimestampWithTimeZone};
+use std::ffi::CStr;
 use std::thread::LocalKey;
 use uuid::Uuid;
 
 statements! {
     SESSION_BY_KEY = Writes include_str!("../../sql/query/session_by_key.sql");
     RECEIPT = Writes include_str!("../../sql/query/receipt.sql");
-    CHARGE_SESSION = Writes include_str!("../../sql/query/charge_session.sql");
+    INSERT_SESSION = Writes concat!(
+        include_str!("../../sql/query/insert_session.sql"),
+        include_str!("../../sql/query/session_as_stored.sql"));
+    INSERT_SESSION_UNLESS_TAKEN = Writes concat!(
+        include_str!("../../sql/query/insert_session.sql"),
+        " on conflict do nothing ",
+        include_str!("../../sql/query/session_as_stored.sql"));
+    CHARGE_SESSION = Writes concat!(
+        include_str!("../../sql/query/charge_session.sql"),
+        include_str!("../../sql/query/session_as_stored.sql"));
+    MOVE_SESSION = Writes concat!(
+        include_str!("../../sql/query/move_session.sql"),
+        include_str!("../../sql/query/session_as_stored.sql"));
     SESSION = Writes include_str!("../../sql/query/session.sql");
     LOCKED_SESSION = Writes concat!(include_str!("../../sql/query/session.sql"), " for no key update of session");
     REFUND_FACTS = Writes concat!(
@@ -34,6 +48,7 @@ statements! {
     LOCK_SESSIONS_OF_LEAVER = Writes include_str!("../../sql/query/lock_sessions_of_leaver.sql");
     LOCK_ORPHANS = Writes include_str!("../../sql/query/lock_orphans.sql");
     CANCEL_ORPHANS = Writes include_str!("../../sql/query/cancel_orphans.sql");
+    STALE_SESSIONS = Writes include_str!("../../sql/query/stale_sessions.sql");
     REFRESH_OCCUPANCY = Writes include_str!("../../sql/query/refresh_occupancy.sql");
 }
 
@@ -85,60 +100,85 @@ pub fn find_by_key(
 
 /// How a session was charged; `None` where it never was.
 pub fn receipt(connection: &mut Connection<'_>, session_id: Uuid) -> Result<Option<Receipt>, Fault> {
-    let Some(row) = first_row(run(connection, &RECEIPT, &[sql_uuid(session_id).into()])?) else {
-        return Ok(None);
-    };
-    Ok(Some(Receipt {
-        credit_cost: row.required::<i32>("credit_cost")?.abs(),
-        client_balance_before: row.optional("client_balance_before")?,
-        client_balance_after: row.optional("client_balance_after")?,
-        practitioner_balance_before: row.optional("practitioner_balance_before")?,
-        practitioner_balance_after: row.optional("practitioner_balance_after")?,
-    }))
+    first_row(run(connection, &RECEIPT, &[sql_uuid(session_id).into()])?)
+        .map(|row| columns::receipt(&row))
+        .transpose()
 }
 
-const SESSIONS: Table = Table {
-    name: c"client_sessions",
-    columns: &[
-        "id",
-        "therapist_id",
-        "client_id",
-        "client_name",
-        "client_email",
-        "session_date",
-        "start_time",
-        "duration_minutes",
-        "session_type",
-        "notes",
-        "status",
-        "payment_status",
-        "is_peer_booking",
-        "credit_cost",
-        "product_id",
-        "idempotency_key",
-        "idempotency_digest",
-        "occupied_during",
-    ],
-    own_guards: &[c"peer_exchange_1_guard_insert", c"peer_exchange_2_keep_time"],
-    locked_people: &["therapist_id", "client_id"],
-    own_rules: &[
-        c"client_sessions_no_overlap",
-        c"client_sessions_idempotency_key_idx",
-    ],
-};
+/// What of a session is decided on, and must be stored so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Terms {
+    practitioner_id: Option<Uuid>,
+    client_id: Option<Uuid>,
+    is_peer_booking: bool,
+    occasion: Occasion,
+    period: Option<Period>,
+}
 
-/// Makes the session; `false` where an index of the application's own holds the slot.
+/// A session as it is stored, whatever a trigger of the application made of it.
+struct Stored {
+    terms: Terms,
+    status: String,
+}
+
+impl Stored {
+    fn read(row: &Row<'_>) -> Result<Self, Fault> {
+        let starts_at = row.optional("starts_at")?.map(instant);
+        let ends_at = row.optional("ends_at")?.map(instant);
+        Ok(Stored {
+            terms: Terms {
+                practitioner_id: row.optional("therapist_id")?.map(uuid),
+                client_id: row.optional("client_id")?.map(uuid),
+                is_peer_booking: row.required("is_peer_booking")?,
+                occasion: Occasion {
+                    session_id: uuid(row.required("id")?),
+                    session_date: date(row.required("session_date")?),
+                    start_time: time(row.required("start_time")?),
+                    duration_minutes: row.required("duration_minutes")?,
+                },
+                period: starts_at
+                    .zip(ends_at)
+                    .map(|(starts_at, ends_at)| Period { starts_at, ends_at }),
+            },
+            status: row.required("status")?,
+        })
+    }
+
+    /// A fault where it is not what was decided.
+    fn as_decided(self, decided: &Terms) -> Result<Self, Fault> {
+        match self.terms == *decided {
+            true => Ok(self),
+            false => Err(Fault::meddled("a session was not written as it was decided")),
+        }
+    }
+}
+
+/// A session that has been made: its id, which a trigger may have set, and its status.
+pub struct Made {
+    pub session_id: Uuid,
+    pub status: String,
+}
+
+/// Rules of ours, which the decision has asked under the locks.
+const ASKED_BEFORE: [&CStr; 2] = [
+    c"client_sessions_no_overlap",
+    c"client_sessions_idempotency_key_idx",
+];
+
+/// Makes the session; `None` where an index of the application's own holds the slot, or a trigger of its own
+/// turns the session away.
 pub fn insert(
     connection: &mut Connection<'_>,
     occasion: &Occasion,
     period: &Period,
     particulars: &Particulars<'_>,
     booking: &Booking,
-) -> Result<bool, Fault> {
-    let row = [
+) -> Result<Option<Made>, Fault> {
+    let (practitioner_id, client_id) = (booking.practitioner.id, booking.client.id);
+    let arguments = [
         sql_uuid(occasion.session_id).into(),
-        sql_uuid(booking.practitioner.id).into(),
-        sql_uuid(booking.client.id).into(),
+        sql_uuid(practitioner_id).into(),
+        sql_uuid(client_id).into(),
         booking.client.name.as_str().into(),
         booking.client.email.as_deref().into(),
         sql_date(occasion.session_date)?.into(),
@@ -146,39 +186,118 @@ pub fn insert(
         booking.duration_minutes.into(),
         particulars.session_type.into(),
         particulars.notes.into(),
-        Value::Literal("scheduled"),
-        Value::Literal("paid"),
-        true.into(),
-        booking.credit_cost.into(),
         particulars.product_id.map(sql_uuid).into(),
+        booking.credit_cost.into(),
         particulars.idempotency_key.into(),
         particulars.idempotency_digest.map(sql_uuid).into(),
-        sql_period(period)?.into(),
+        sql_instant(period.starts_at)?.into(),
+        sql_instant(period.ends_at)?.into(),
     ];
-    insert_unless_taken(connection, &SESSIONS, row)
+    let statement = match may_be_taken(booking)? {
+        true => &INSERT_SESSION_UNLESS_TAKEN,
+        false => &INSERT_SESSION,
+    };
+    let own_write = OwnWrite::making(practitioner_id, client_id);
+    let inserted = first_row(run(connection, statement, &arguments)?);
+    drop(own_write);
+    let Some(row) = inserted else { return Ok(None) };
+    let stored = Stored::read(&row)?;
+    let session_id = stored.terms.occasion.session_id;
+    let decided = Terms {
+        practitioner_id: Some(practitioner_id),
+        client_id: Some(client_id),
+        is_peer_booking: true,
+        occasion: Occasion {
+            session_id,
+            ..*occasion
+        },
+        period: Some(*period),
+    };
+    let status = stored.as_decided(&decided)?.status;
+    Ok(Some(Made { session_id, status }))
+}
+
+/// Whether the slot may be taken after all, so that the server is asked before it inserts: that costs a second look into
+/// every index. Where a rule is deferrable it can't be asked, and what breaks a rule is a fault.
+fn may_be_taken(booking: &Booking) -> Result<bool, Fault> {
+    let rules = unique_rules::of(c"client_sessions", &ASKED_BEFORE)?;
+    let is_unasked = rules.has_others
+        // Somebody may be paying for the hold right now.
+        || !booking.expired_holds.is_empty()
+        // What was asked may have changed since the transaction's one moment.
+        || unique_rules::uses_transaction_snapshot();
+    Ok(is_unasked && !rules.has_deferrable)
 }
 
 /// Marks a session that its client inserted as charged, and returns its status.
 pub fn charge(
     connection: &mut Connection<'_>,
-    session_id: Uuid,
+    session: &Session,
     period: &Period,
     booking: &Booking,
 ) -> Result<String, Fault> {
-    let charged = run(
+    let arguments = [
+        sql_uuid(session.id).into(),
+        booking.credit_cost.into(),
+        booking.duration_minutes.into(),
+        sql_instant(period.starts_at)?.into(),
+        sql_instant(period.ends_at)?.into(),
+    ];
+    let occasion = Occasion {
+        duration_minutes: booking.duration_minutes,
+        ..session.occasion
+    };
+    let is_over = session.status == "completed";
+    let period = (!is_over).then_some(*period);
+    write(connection, &CHARGE_SESSION, &arguments, session, occasion, period)
+}
+
+/// Moves a session; `period` is the time that it takes there.
+pub fn carry_out_move(
+    connection: &mut Connection<'_>,
+    session: &Session,
+    target: Occasion,
+    period: &Period,
+) -> Result<(), Fault> {
+    let arguments = [
+        sql_uuid(session.id).into(),
+        sql_date(target.session_date)?.into(),
+        sql_time(target.start_time)?.into(),
+        sql_instant(period.starts_at)?.into(),
+        sql_instant(period.ends_at)?.into(),
+    ];
+    write(
         connection,
-        &CHARGE_SESSION,
-        &[
-            sql_uuid(session_id).into(),
-            booking.credit_cost.into(),
-            booking.duration_minutes.into(),
-            sql_instant(period.starts_at)?.into(),
-            sql_instant(period.ends_at)?.into(),
-        ],
-    )?;
-    first_row(charged)
-        .ok_or_else(|| Fault::broken_promise("a session that was locked is gone"))?
-        .required("status")
+        &MOVE_SESSION,
+        &arguments,
+        session,
+        target,
+        Some(*period),
+    )
+    .map(drop)
+}
+
+/// Changes when a session takes place, and returns its status.
+fn write(
+    connection: &mut Connection<'_>,
+    statement: &'static LocalKey<Statement>,
+    arguments: &[DatumWithOid<'_>],
+    session: &Session,
+    occasion: Occasion,
+    period: Option<Period>,
+) -> Result<String, Fault> {
+    let own_write = OwnWrite::changing(&[session.id]);
+    let written = first_row(run(connection, statement, arguments)?);
+    drop(own_write);
+    let row = written.ok_or_else(|| Fault::meddled("a session can't be changed"))?;
+    let decided = Terms {
+        practitioner_id: session.practitioner_id,
+        client_id: session.client_id,
+        is_peer_booking: session.is_peer_booking,
+        occasion,
+        period,
+    };
+    Ok(Stored::read(&row)?.as_decided(&decided)?.status)
 }
 
 /// Locks a session; `None` where there is none.
@@ -284,13 +403,20 @@ pub fn cancel(
         reason.into(),
         payment_status.into(),
     ];
-    run(connection, &CANCEL_SESSION, &arguments)?;
-    Ok(())
+    let own_write = OwnWrite::cancelling(&[session_id]);
+    let cancelled = first_row(run(connection, &CANCEL_SESSION, &arguments)?);
+    drop(own_write);
+    let status: Option<String> = cancelled.map(|row| row.required("status")).transpose()?;
+    match status.as_deref() {
+        Some("cancelled") => Ok(()),
+        _ => Err(Fault::meddled("a session can't be cancelled")),
+    }
 }
 
 /// Gives up the slots of sessions whose payment is overdue, but of those that somebody is changing
 /// right now.
 pub fn release_holds(connection: &mut Connection<'_>, session_ids: &[Uuid]) -> Result<(), Fault> {
+    let _own_write = OwnWrite::changing(session_ids);
     run(connection, &RELEASE_HOLDS, &[sql_uuids(session_ids).into()])?;
     Ok(())
 }
@@ -313,12 +439,33 @@ pub fn lock_of_leaver(
 /// Cancels peer sessions that nobody charged within this time, and returns them.
 pub fn cancel_orphans(connection: &mut Connection<'_>, older_than: Interval) -> Result<Vec<Uuid>, Fault> {
     let found = ids(connection, &LOCK_ORPHANS, &[older_than.into()])?;
+    let _own_write = OwnWrite::cancelling(&found);
     ids(connection, &CANCEL_ORPHANS, &[sql_uuids(&found).into()])
 }
 
+/// So many sessions are brought in line at once.
+const REFRESHED_AT_ONCE: usize = 1_000;
+
 /// Brings the occupied time of every session in line with the session.
 pub fn refresh_occupancy(connection: &mut Connection<'_>) -> Result<(), Fault> {
-    run(connection, &REFRESH_OCCUPANCY, &[])?;
+    let stale = run(connection, &STALE_SESSIONS, &[])?
+        .map(|row| {
+            let starts_at: Option<TimestampWithTimeZone> = row.optional("starts_at")?;
+            let ends_at: Option<TimestampWithTimeZone> = row.optional("ends_at")?;
+            Ok((row.required::<pgrx::Uuid>("id")?, starts_at, ends_at))
+        })
+        .collect::<Result<Vec<_>, Fault>>()?;
+    for batch in stale.chunks(REFRESHED_AT_ONCE) {
+        let session_ids: Vec<pgrx::Uuid> = batch.iter().map(|(id, ..)| *id).collect();
+        let own_ids: Vec<Uuid> = session_ids.iter().copied().map(uuid).collect();
+        let starts: Vec<_> = batch.iter().map(|(_, starts_at, _)| *starts_at).collect();
+        let ends: Vec<_> = batch.iter().map(|(.., ends_at)| *ends_at).collect();
+        let _own_write = OwnWrite::changing(&own_ids);
+        let arguments = [session_ids.into(), starts.into(), ends.into()];
+        if run(connection, &REFRESH_OCCUPANCY, &arguments)?.len() != batch.len() {
+            return Err(Fault::meddled("the time that a session takes can't be written"));
+        }
+    }
     Ok(())
 }
 

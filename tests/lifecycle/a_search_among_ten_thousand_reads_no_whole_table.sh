@@ -43,7 +43,7 @@ for search in "'$(printf 42 | md5sum | cut -c1-9)'" "null, null, 'PARIS 17'" "nu
   for times in 1 12; do
     plans=$(plans_of "$search" "$times")
     expect_part "search_peer_practitioners($search), $times times, looks words up" 'Bitmap Index Scan on search_entries_trigrams' "$plans"
-    expect "search_peer_practitioners($search), $times times, reads no table from end to end" '' "$(grep Seq <<< "$plans" || true)"
+    expect "search_peer_practitioners($search), $times times, reads no table from end to end" '' "$(grep Seq <<< "$plans" | grep -v ' on pg_' || true)"
   done
 done
 expect_part 'completed sessions are counted from an index' 'Index Only Scan using client_sessions_completed_idx' "$(plans_of "'$(printf 42 | md5sum | cut -c1-9)'" 1)"

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::Result;
 
 use crate::kept;
-use crate::postgres::Cluster;
+use crate::postgres::{Cluster, Edition};
 use crate::postgrest::Postgrest;
 use crate::process;
 use crate::progress::Progress;
@@ -26,9 +26,9 @@ for (const role of ['anon', 'service_role']) {
   console.log(`${role} key:`.padEnd(18) + await token.setIssuedAt().setExpirationTime('10y').sign(secret));
 }";
 
-pub fn run(workspace: &Workspace, keep: bool, release: bool) -> Result<()> {
+pub fn run(workspace: &Workspace, edition: Edition, keep: bool, release: bool) -> Result<()> {
     let progress = Progress::start();
-    let tools = provision::tools(workspace, &progress)?;
+    let tools = provision::tools(workspace, edition, &progress)?;
     let postgrest = provision::postgrest(workspace, &progress)?;
     if kept::stop(workspace)? {
         progress.step("stopped the servers of an earlier `demo --keep`");

@@ -24,6 +24,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::postgres::Edition;
 use crate::workspace::Workspace;
 
 #[derive(Parser)]
@@ -47,6 +48,8 @@ enum Task {
         /// Serve the Credits page instead, with people to sign in as, until Ctrl-C
         #[arg(long, conflicts_with = "keep")]
         web: bool,
+        #[command(flatten)]
+        edition: Edition,
         /// Build the extension optimised (slower to build)
         #[arg(long)]
         release: bool,
@@ -55,17 +58,30 @@ enum Task {
     Test {
         /// Part of the name of a suite or of a test
         name: Option<String>,
-        /// Accept what the regress and isolation tests print now as what they should print
-        #[arg(long)]
+        #[command(flatten)]
+        edition: Edition,
+        /// Accept what the regress and isolation tests print now, on Debian's Postgres, as what they should
+        /// print
+        #[arg(long, conflicts_with_all = ["version", "assertions"])]
         bless: bool,
         /// Build the extension optimised (slower to build)
         #[arg(long)]
         release: bool,
     },
     /// Puts a server under a seeded load, with crashes or a failover if wanted, and audits it all
-    Stress(stress::Options),
+    Stress {
+        #[command(flatten)]
+        edition: Edition,
+        #[command(flatten)]
+        options: stress::Options,
+    },
     /// Throws hostile arguments at every function, through SQL and through PostgREST
-    Hostile(suites::hostile::Extent),
+    Hostile {
+        #[command(flatten)]
+        edition: Edition,
+        #[command(flatten)]
+        extent: suites::hostile::Extent,
+    },
     /// Takes the pictures of the Credits page that the README shows
     Pictures,
     /// Measures bookings beside what they replace, and leaves results and a report
@@ -90,14 +106,33 @@ fn perform(task: Task) -> anyhow::Result<bool> {
     let workspace = Workspace::locate()?;
     match task {
         Task::Demo {
-            web: true, release, ..
-        } => web_demo::serve(&workspace, release).map(|()| true),
-        Task::Demo { keep, release, .. } => demo::run(&workspace, keep, release).map(|()| true),
-        Task::Test { name, bless, release } => {
-            suites::run(&workspace, suites::Options { name, bless, release })
-        }
-        Task::Stress(options) => stress::run(&workspace, &options),
-        Task::Hostile(extent) => suites::hostile::run(&workspace, extent),
+            web: true,
+            edition,
+            release,
+            ..
+        } => web_demo::serve(&workspace, edition, release).map(|()| true),
+        Task::Demo {
+            keep,
+            edition,
+            release,
+            ..
+        } => demo::run(&workspace, edition, keep, release).map(|()| true),
+        Task::Test {
+            name,
+            edition,
+            bless,
+            release,
+        } => suites::run(
+            &workspace,
+            suites::Options {
+                name,
+                edition,
+                bless,
+                release,
+            },
+        ),
+        Task::Stress { edition, options } => stress::run(&workspace, edition, &options),
+        Task::Hostile { edition, extent } => suites::hostile::run(&workspace, edition, extent),
         Task::Pictures => web_demo::take_pictures(&workspace).map(|()| true),
         Task::Bench(options) => bench::run(&workspace, &options).map(|()| true),
         Task::Stop => {

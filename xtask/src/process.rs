@@ -61,6 +61,14 @@ pub fn run_logged(command: &mut Command, log: &Path) -> Result<ExitStatus> {
         .with_context(|| format!("cannot run {}", in_words(command)))
 }
 
+/// Unpacks an archive into a folder, without the folder that holds all of it.
+pub fn unpack(archive: &Path, folder: &Path) -> Result<()> {
+    let mut tar = command("tar");
+    tar.args(["--extract", "--no-same-owner", "--strip-components=1"]);
+    tar.arg("--directory").arg(folder).arg("--file").arg(archive);
+    capture(&mut tar).map(|_| ())
+}
+
 /// Whether the program can be started at all.
 pub fn exists(program: &str) -> bool {
     let mut command = command(program);

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use crate::postgres::{Cluster, MAJOR_VERSION, PrivateTree};
+use crate::postgres::{Cluster, PrivateTree};
 use crate::progress::Progress;
 use crate::provision::Tools;
 use crate::server_user::{Lifetime, ServerUser};
@@ -28,7 +28,7 @@ impl Stage {
     ) -> Result<Self> {
         progress.step("building the extension (the first time takes two or three minutes) …");
         let tree = PrivateTree::build(workspace, tools, &directory.join("postgres"), release)?;
-        progress.step(&format!("starting Postgres {MAJOR_VERSION} …"));
+        progress.step(&format!("starting {} …", tools.installation.edition));
         let cluster = Cluster::start(&tree, directory, ServerUser::detect()?, lifetime)?;
         Ok(Self { tree, cluster })
     }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use anyhow::Result;
 
 use crate::demo::{self, DATABASE};
+use crate::postgres::Edition;
 use crate::postgrest::Postgrest;
 use crate::process;
 use crate::progress::Progress;
@@ -30,8 +31,8 @@ struct Scene {
 }
 
 impl Scene {
-    fn set_up(workspace: &Workspace, progress: &Progress, release: bool) -> Result<Self> {
-        let tools = provision::tools(workspace, progress)?;
+    fn set_up(workspace: &Workspace, edition: Edition, progress: &Progress, release: bool) -> Result<Self> {
+        let tools = provision::tools(workspace, edition, progress)?;
         let program = provision::postgrest(workspace, progress)?;
         let parent = workspace.server_directory(ServerUser::detect()?)?;
         let directory = RunDirectory::create(&parent)?;
@@ -52,8 +53,8 @@ impl Scene {
 }
 
 /// Runs until it is interrupted, and sends reminders meanwhile.
-pub fn serve(workspace: &Workspace, release: bool) -> Result<()> {
-    let scene = Scene::set_up(workspace, &Progress::start(), release)?;
+pub fn serve(workspace: &Workspace, edition: Edition, release: bool) -> Result<()> {
+    let scene = Scene::set_up(workspace, edition, &Progress::start(), release)?;
     println!("\n{:<8}{}", "Page:", scene.page.url);
     println!("{:<8}psql '{}'", "SQL:", scene.stage.cluster.connection(DATABASE));
     println!("{:<8}Ctrl-C", "Stop:");
@@ -69,7 +70,7 @@ pub fn serve(workspace: &Workspace, release: bool) -> Result<()> {
 pub fn take_pictures(workspace: &Workspace) -> Result<()> {
     let progress = Progress::start();
     let chromium = provision::chromium(workspace, &progress)?;
-    let scene = Scene::set_up(workspace, &progress, false)?;
+    let scene = Scene::set_up(workspace, Edition::DEFAULT, &progress, false)?;
     progress.step("taking the pictures …");
     let mut node = process::command("node");
     node.arg(web_page::folder(workspace).join("pictures.mjs"))

@@ -1,6 +1,6 @@
 //! Where the project is and where the runner may write.
 
-use std::fs;
+use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
@@ -41,6 +41,15 @@ impl Workspace {
     /// and outside the runner share their results.
     pub fn pgrx_home(&self) -> PathBuf {
         self.path("target/pgrx")
+    }
+
+    /// Waits until no other run does what `name` stands for; others wait until the file is dropped.
+    pub fn lock(&self, name: &str) -> Result<File> {
+        let path = self.path(&format!("target/xtask/{name}.lock"));
+        let file = File::create(&path).with_context(|| format!("cannot write {}", path.display()))?;
+        file.lock()
+            .with_context(|| format!("cannot wait for another run ({})", path.display()))?;
+        Ok(file)
     }
 
     /// The folder for servers and their data: `target/xtask`, or one under `/var/tmp` when the

@@ -6,29 +6,31 @@ use anyhow::Result;
 use serde_json::{Map, json};
 
 use super::{Bench, HOT_RING, ONE_PRACTITIONER};
-use crate::clerk::{Clerk, Errand, Supply};
+use crate::contender::Contender;
 use crate::contest;
-use crate::peer::Peer;
 use crate::record::{Content, Contest};
 use crate::slots::Slots;
+use crate::supply::Supply;
+use crate::task::Task;
+use crate::worker::DatabaseWorker;
 use crate::world::{DATABASE, World};
 
 const PART: &str = "hot-set";
 const ROUNDS: u32 = 5;
 const ROUND: Duration = Duration::from_secs(4);
-const PEERS: [Peer; 3] = [Peer::Library, Peer::Plpgsql, Peer::ThreeRoundTrips];
+const CONTENDERS: [Contender; 3] = [Contender::Library, Contender::Plpgsql, Contender::ThreeRoundTrips];
 
 pub fn steps(bench: &Bench) -> u64 {
-    u64::from(bench.plan(ROUNDS, ROUND).rounds) * PEERS.len() as u64 * 2
+    u64::from(bench.plan(ROUNDS, ROUND).rounds) * CONTENDERS.len() as u64 * 2
 }
 
 pub async fn measure(bench: &Bench) -> Result<()> {
     let world = World::visit(&bench.config, DATABASE).await?;
     let first = world.population.practitioners;
     let ring = Slots::of_few(first + HOT_RING.start, HOT_RING.len());
-    let among_ten = |supply: &Supply, _| Errand::Book(supply.clone());
+    let among_ten = |supply: &Supply, _| Task::Book(supply.clone());
     race(bench, &world, "ten-people", "among 10 people", ring, among_ten).await?;
-    let of_one = |supply: &Supply, number| Errand::BookOne {
+    let of_one = |supply: &Supply, number| Task::BookOne {
         supply: supply.clone(),
         client: first + ONE_PRACTITIONER + 1 + number,
         practitioner: first + ONE_PRACTITIONER,
@@ -43,27 +45,27 @@ async fn race(
     name: &str,
     among: &str,
     slots: Slots,
-    errand: impl Fn(&Supply, usize) -> Errand,
+    task: impl Fn(&Supply, usize) -> Task,
 ) -> Result<()> {
     let clients = bench.pick(32, 32, 4);
     let title = format!("{clients} clients, {among}");
     bench.progress.announce(&title);
-    let mut contenders = Vec::new();
+    let mut participants = Vec::new();
     let mut orphans_before = Vec::new();
-    for peer in PEERS {
+    for contender in CONTENDERS {
         let supply = Supply::of(slots);
-        let errands: Vec<Errand> = (0..clients).map(|number| errand(&supply, number)).collect();
-        contenders.push(Clerk::contender(world, peer, true, errands).await?);
-        orphans_before.push(orphans(world, peer).await?);
+        let tasks: Vec<Task> = (0..clients).map(|number| task(&supply, number)).collect();
+        participants.push(DatabaseWorker::participant(world, contender, true, tasks).await?);
+        orphans_before.push(orphans(world, contender).await?);
     }
     let plan = bench.plan(ROUNDS, ROUND);
-    let played = contest::play(&mut contenders, plan, 1, &bench.progress).await?;
+    let played = contest::play(&mut participants, plan, 1, &bench.progress).await?;
     let mut left_behind = Map::new();
-    for (peer, before) in PEERS.into_iter().zip(orphans_before) {
-        let count = orphans(world, peer).await? - before;
-        left_behind.insert(peer.key().to_owned(), json!(count));
+    for (contender, before) in CONTENDERS.into_iter().zip(orphans_before) {
+        let count = orphans(world, contender).await? - before;
+        left_behind.insert(contender.key().to_owned(), json!(count));
     }
-    bench.shelf.keep(
+    bench.results.keep(
         PART,
         &format!("hot-set-{name}"),
         &title,
@@ -73,14 +75,15 @@ async fn race(
             ("seconds_a_round", json!(plan.round.as_secs_f64())),
             ("orphans", left_behind.into()),
         ],
-        Content::Contest(Contest::of(Peer::Plpgsql.key(), &contenders, played)),
-    )
+        Content::Contest(Contest::of(Contender::Plpgsql.key(), &participants, played)),
+    );
+    Ok(())
 }
 
-/// Peer sessions that nobody has paid for.
-async fn orphans(world: &World, peer: Peer) -> Result<i64> {
+/// Contender sessions that nobody has paid for.
+async fn orphans(world: &World, contender: Contender) -> Result<i64> {
     let row = world
-        .connect(peer.schema())
+        .connect(contender.schema())
         .await?
         .query_one(
             "select count(*) from client_sessions as session \

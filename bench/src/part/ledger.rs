@@ -15,19 +15,21 @@ use uuid::Uuid;
 
 use super::{Bench, LEDGER_FIFTY, LEDGER_TEN};
 use crate::bytes::Scale;
-use crate::clerk::{Clerk, Errand, Supply};
-use crate::contest::{self, Contender, Worker};
-use crate::peer::Peer;
+use crate::client::{Outcome, mark, outcome};
+use crate::contender::Contender;
+use crate::contest::{self, Participant};
 use crate::record::{Content, Contest, FigureRow, Figures};
 use crate::slots::Slots;
-use crate::teller::{Outcome, mark, outcome};
+use crate::supply::Supply;
+use crate::task::Task;
+use crate::worker::{DatabaseWorker, Worker};
 use crate::world::{DATABASE, World};
 
 const PART: &str = "ledger";
 const ROUNDS: u32 = 5;
 const ROUND: Duration = Duration::from_secs(2);
 const WORKERS: usize = 20;
-const LEDGER: &str = include_str!("../../peers/ledger.sql");
+const LEDGER: &str = include_str!("../../contenders/ledger.sql");
 const TRANSFER_MARK: &str = "/* bench ledger transfer */";
 const GRANT_MARK: &str = "/* bench peer_exchange grant */";
 
@@ -49,7 +51,7 @@ enum Mover {
         people: Vec<Uuid>,
         random: StdRng,
     },
-    Book(Box<Clerk>),
+    Book(Box<DatabaseWorker>),
 }
 
 impl Worker for Mover {
@@ -78,7 +80,7 @@ impl Worker for Mover {
                 let granted = client.query_one(&*statement, &[&person]).await;
                 outcome(granted.map(|_| Outcome::Done(None)))
             }
-            Mover::Book(clerk) => clerk.work().await,
+            Mover::Book(worker) => worker.work().await,
         }
     }
 }
@@ -150,9 +152,9 @@ impl Place {
     }
 
     async fn booking(&self, world: &World) -> Result<Mover> {
-        let errand = Errand::Book(self.supply.clone());
-        let clerk = Clerk::open(world, Peer::Library, true, errand).await?;
-        Ok(Mover::Book(Box::new(clerk)))
+        let task = Task::Book(self.supply.clone());
+        let worker = DatabaseWorker::open(world, Contender::Library, true, task).await?;
+        Ok(Mover::Book(Box::new(worker)))
     }
 
     /// One worker of each kind.
@@ -176,19 +178,19 @@ async fn race(bench: &Bench, world: &World, place: &Place) -> Result<()> {
     bench
         .progress
         .announce(&format!("movements, {WORKERS} workers on {accounts} accounts"));
-    let mut contenders = KINDS.map(|(key, title)| Contender {
+    let mut participants = KINDS.map(|(key, title)| Participant {
         key: key.to_owned(),
         title: title.to_owned(),
         workers: Vec::new(),
     });
     for seed in 0..WORKERS as u64 {
-        for (contender, mover) in contenders.iter_mut().zip(place.movers(world, seed).await?) {
-            contender.workers.push(mover);
+        for (participant, mover) in participants.iter_mut().zip(place.movers(world, seed).await?) {
+            participant.workers.push(mover);
         }
     }
     let plan = bench.plan(ROUNDS, ROUND);
-    let played = contest::play(&mut contenders, plan, accounts as u64, &bench.progress).await?;
-    bench.shelf.keep(
+    let played = contest::play(&mut participants, plan, accounts as u64, &bench.progress).await?;
+    bench.results.keep(
         PART,
         &format!("ledger-{accounts}-accounts"),
         &format!("Movements of credits, {WORKERS} workers on {accounts} accounts"),
@@ -197,14 +199,15 @@ async fn race(bench: &Bench, world: &World, place: &Place) -> Result<()> {
             ("workers", json!(WORKERS)),
             ("rounds", json!(plan.rounds)),
         ],
-        Content::Contest(Contest::of("ledger", &contenders, played)),
-    )
+        Content::Contest(Contest::of("ledger", &participants, played)),
+    );
+    Ok(())
 }
 
 async fn weigh(bench: &Bench, world: &World, place: &Place) -> Result<()> {
     let movements = bench.pick(3_000, 200, 10);
     let observer = world.connect("public").await?;
-    let booking_mark = mark(Peer::Library, "booking");
+    let booking_mark = mark(Contender::Library, "booking");
     let ours: &[&str] = &["credits", "credit_transactions"];
     let scales = [
         Scale::of(
@@ -228,11 +231,12 @@ async fn weigh(bench: &Bench, world: &World, place: &Place) -> Result<()> {
         });
         bench.progress.advance();
     }
-    bench.shelf.keep(
+    bench.results.keep(
         PART,
         "ledger-bytes",
         "Bytes of a movement: write-ahead log, and disk of the ledger's tables alone",
         &[("movements", json!(movements))],
         Content::Figures(Figures { rows }),
-    )
+    );
+    Ok(())
 }

@@ -1,6 +1,7 @@
 //! The parts of the benchmark, one file each.
 
 mod booking;
+mod costs;
 mod growth;
 mod hot_set;
 mod ledger;
@@ -18,10 +19,8 @@ use tokio_postgres::Config;
 
 use crate::contest::Plan;
 use crate::progress::Progress;
-use crate::record::Shelf;
+use crate::results::Results;
 use crate::world::{Load, Population};
-
-pub use growth::thousands;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Part {
@@ -82,7 +81,7 @@ impl Pace {
 /// What every part is given.
 pub struct Bench {
     pub config: Config,
-    pub shelf: Shelf,
+    pub results: Results,
     pub progress: Progress,
     pub pace: Pace,
     /// Sessions in the tables, for growth.
@@ -133,6 +132,7 @@ impl Bench {
             self.measure_part(part)
                 .await
                 .with_context(|| format!("{part:?}"))?;
+            self.results.finish_part()?;
         }
         self.progress.finish();
         Ok(())
@@ -171,4 +171,17 @@ fn clients_in_words(clients: usize) -> String {
         1 => "1 client".to_owned(),
         many => format!("{many} clients"),
     }
+}
+
+/// 1000000 as 1,000,000.
+pub fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }

@@ -1,4 +1,4 @@
-//! `process_peer_booking_refund` beside its peers, on sessions that were loaded for it.
+//! `process_peer_booking_refund` beside its contenders, on sessions that were loaded for it.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,32 +6,39 @@ use std::time::Duration;
 use anyhow::Result;
 use serde_json::json;
 
-use super::{Bench, clients_in_words};
-use crate::clerk::{Clerk, Errand, PaidSessions};
+use super::{Bench, clients_in_words, costs};
+use crate::client::Paid;
+use crate::contender::Contender;
 use crate::contest::{self, Plan};
-use crate::peer::Peer;
 use crate::record::{Content, Contest};
-use crate::server_time::{self, Subject};
-use crate::teller::{Paid, mark};
+use crate::server_cost::{self, Subject};
+use crate::task::{PaidSessions, Task};
+use crate::worker::DatabaseWorker;
 use crate::world::{DATABASE, World};
 
 const PART: &str = "refund";
 const ROUNDS: u32 = 5;
 const ROUND: Duration = Duration::from_millis(1_500);
-const BLOCKS: u32 = 20;
+const BLOCKS: u32 = 60;
 const CALLS: u32 = 100;
 /// More refunds a second than anybody makes here.
 const MOST_A_SECOND: f64 = 6_000.0;
-const PEERS: [Peer; 4] = [Peer::Library, Peer::Plpgsql, Peer::ThreeRoundTrips, Peer::Floor];
+const CONTENDERS: [Contender; 4] = [
+    Contender::Library,
+    Contender::Plpgsql,
+    Contender::ThreeRoundTrips,
+    Contender::Floor,
+];
 
 pub fn steps(bench: &Bench) -> u64 {
     let rounds = u64::from(bench.plan(ROUNDS, ROUND).rounds);
-    PEERS.len() as u64 * (rounds * 2 * bench.clients().len() as u64 + u64::from(bench.pick(BLOCKS, 3, 1)))
+    CONTENDERS.len() as u64
+        * (rounds * 2 * bench.clients().len() as u64 + u64::from(bench.pick(BLOCKS, 10, 1)))
 }
 
-/// Sessions of one peer that are paid for; loaded again before they run out.
+/// Sessions of one contender that are paid for; loaded again before they run out.
 struct Stock {
-    peer: Peer,
+    contender: Contender,
     sessions: PaidSessions,
     next: u64,
 }
@@ -43,18 +50,18 @@ impl Stock {
             return Ok(());
         }
         let missing = (wanted - left) as u64;
-        world.load_paid(self.peer, self.next, missing).await?;
+        world.load_paid(self.contender, self.next, missing).await?;
         self.next += missing;
-        let found = paid_sessions(world, self.peer).await?;
+        let found = paid_sessions(world, self.contender).await?;
         *self.sessions.lock().expect("nobody panics here") = found;
         Ok(())
     }
 }
 
 /// Those that were loaded and not refunded yet.
-async fn paid_sessions(world: &World, peer: Peer) -> Result<Vec<Paid>> {
+async fn paid_sessions(world: &World, contender: Contender) -> Result<Vec<Paid>> {
     let rows = world
-        .connect(peer.schema())
+        .connect(contender.schema())
         .await?
         .query(
             "select id, client_id, therapist_id, credit_cost from client_sessions \
@@ -76,8 +83,8 @@ async fn paid_sessions(world: &World, peer: Peer) -> Result<Vec<Paid>> {
 
 pub async fn measure(bench: &Bench) -> Result<()> {
     let world = World::visit(&bench.config, DATABASE).await?;
-    let mut stocks = PEERS.map(|peer| Stock {
-        peer,
+    let mut stocks = CONTENDERS.map(|contender| Stock {
+        contender,
         sessions: Arc::default(),
         next: bench.pace.load().upcoming(),
     });
@@ -102,14 +109,14 @@ async fn race(
         .progress
         .announce(&format!("refunds, {at_once}, synchronous_commit {setting}"));
     let plan = bench.plan(ROUNDS, ROUND);
-    let mut contenders = Vec::new();
+    let mut participants = Vec::new();
     for stock in stocks {
         stock.fill(world, enough_for(plan)).await?;
-        let errands = (0..clients).map(|_| Errand::Refund(Arc::clone(&stock.sessions)));
-        contenders.push(Clerk::contender(world, stock.peer, is_synchronous, errands).await?);
+        let tasks = (0..clients).map(|_| Task::Refund(Arc::clone(&stock.sessions)));
+        participants.push(DatabaseWorker::participant(world, stock.contender, is_synchronous, tasks).await?);
     }
-    let played = contest::play(&mut contenders, plan, clients as u64, &bench.progress).await?;
-    bench.shelf.keep(
+    let played = contest::play(&mut participants, plan, clients as u64, &bench.progress).await?;
+    bench.results.keep(
         PART,
         &format!("refund-{clients}-clients-synchronous-commit-{setting}"),
         &format!("Refunds of {at_once} at once, synchronous_commit {setting}"),
@@ -119,8 +126,9 @@ async fn race(
             ("rounds", json!(plan.rounds)),
             ("seconds_a_round", json!(plan.round.as_secs_f64())),
         ],
-        Content::Contest(Contest::of(Peer::Plpgsql.key(), &contenders, played)),
-    )
+        Content::Contest(Contest::of(Contender::Plpgsql.key(), &participants, played)),
+    );
+    Ok(())
 }
 
 fn enough_for(plan: Plan) -> usize {
@@ -128,28 +136,24 @@ fn enough_for(plan: Plan) -> usize {
 }
 
 async fn time(bench: &Bench, world: &World, stocks: &mut [Stock]) -> Result<()> {
-    bench.progress.announce("refunds, server time");
+    bench.progress.announce("refunds, processor time");
     let observer = world.connect("public").await?;
-    let (blocks, calls) = (bench.pick(BLOCKS, 3, 1), bench.pick(CALLS, CALLS, 5));
+    let (blocks, calls) = (bench.pick(BLOCKS, 10, 1), bench.pick(CALLS, CALLS, 5));
     let mut subjects = Vec::new();
     for stock in stocks {
         stock.fill(world, ((blocks + 1) * calls) as usize).await?;
-        let errand = Errand::Refund(Arc::clone(&stock.sessions));
-        subjects.push(Subject {
-            key: stock.peer.key().to_owned(),
-            title: stock.peer.title().to_owned(),
-            mark: mark(stock.peer, PART),
-            worker: Clerk::open(world, stock.peer, false, errand).await?,
-        });
+        let task = Task::Refund(Arc::clone(&stock.sessions));
+        let worker = DatabaseWorker::open(world, stock.contender, false, task).await?;
+        subjects.push(Subject::of(stock.contender, stock.contender.title(), PART, worker).await?);
     }
-    let baseline = Peer::Floor.key();
-    let series =
-        server_time::compare(&observer, &mut subjects, baseline, blocks, calls, &bench.progress).await?;
-    bench.shelf.keep(
-        PART,
-        "refund-server-time",
-        "Server time of a refund, one client",
-        &[("blocks", json!(blocks)), ("calls_a_block", json!(calls))],
-        Content::Series(series),
-    )
+    let costs = server_cost::compare(&observer, &mut subjects, blocks, calls, &bench.progress).await?;
+    let operation = costs::Operation {
+        part: PART,
+        name: PART,
+        title: "a refund, one client",
+        baseline: Contender::Floor.key(),
+    };
+    let parameters = [("blocks", json!(blocks)), ("calls_a_block", json!(calls))];
+    costs::keep(bench, &operation, &parameters, &costs);
+    Ok(())
 }

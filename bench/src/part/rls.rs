@@ -8,11 +8,12 @@ use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
 use rand::{Rng, SeedableRng};
 use serde_json::json;
-use tokio_postgres::Client;
+use tokio_postgres::{Client, Statement};
+use uuid::Uuid;
 
-use super::{Bench, growth};
-use crate::record::{Content, Series};
-use crate::server_time::Spent;
+use super::{Bench, costs, growth};
+use crate::processor_time::Backend;
+use crate::server_cost::{Costs, Meter, ServerCost};
 use crate::world::World;
 
 const PART: &str = "rls";
@@ -55,8 +56,18 @@ impl Reader {
         format!("/* bench rls {} */", self.key())
     }
 
+    fn question(self) -> String {
+        let mark = self.mark();
+        match self {
+            Reader::Owner => {
+                format!("{COLUMNS} where is_peer_booking and (therapist_id = $1 or client_id = $1) {mark}")
+            }
+            _ => format!("{COLUMNS} {mark}"),
+        }
+    }
+
     /// How often a block asks: a scan of everything takes its time.
-    fn calls(self) -> u32 {
+    fn calls(self) -> usize {
         match self {
             Reader::WithoutIndexes => 2,
             _ => 50,
@@ -77,89 +88,121 @@ pub async fn measure(bench: &Bench) -> Result<()> {
         .unwrap_or(SIZE);
     let world = growth::world(bench, size, SHARE).await?;
     bench.progress.announce("row-level security");
-    let observer = world.connect("public").await?;
-    let reader = world.connect("public").await?;
-    let mut random = StdRng::seed_from_u64(1);
+    let mut inquiry = Inquiry::open(world).await?;
+    let mut costs = READERS.map(|reader| Costs {
+        key: reader.key().to_owned(),
+        title: reader.title().to_owned(),
+        blocks: Vec::new(),
+    });
     let mut order = READERS;
-    let mut values: [Vec<f64>; 3] = Default::default();
     let blocks = bench.pick(BLOCKS, 2, 1);
     for block in 0..=blocks {
-        order.shuffle(&mut random);
-        for kind in order {
-            let took = ask(&observer, &reader, &world, kind, &mut random).await?;
+        order.shuffle(&mut inquiry.random);
+        for reader in order {
+            let cost = inquiry.block(reader).await?;
             if block > 0 {
-                values[kind as usize].push(took);
+                costs[reader as usize].blocks.push(cost);
                 bench.progress.advance();
             }
         }
     }
-    let rows = READERS.into_iter().zip(values);
-    let rows = rows
-        .map(|(kind, values)| (kind.key().to_owned(), kind.title().to_owned(), values, None))
-        .collect();
-    bench.shelf.keep(
-        PART,
-        "rls-own-sessions",
-        "Server time of all one's own sessions",
-        &[
-            ("sessions", json!(size)),
-            ("peer_percent", json!(SHARE)),
-            ("blocks", json!(blocks)),
-        ],
-        Content::Series(Series::of("µs", Reader::Owner.key(), rows)),
-    )
-}
-
-/// The server's mean time of a block of questions, in microseconds.
-async fn ask(
-    observer: &Client,
-    reader: &Client,
-    world: &World,
-    kind: Reader,
-    random: &mut StdRng,
-) -> Result<f64> {
-    reader.batch_execute("begin").await?;
-    if kind == Reader::WithoutIndexes {
-        drop_our_indexes(reader).await?;
-    }
-    let text = match kind {
-        Reader::Owner => format!(
-            "{COLUMNS} where is_peer_booking and (therapist_id = $1 or client_id = $1) {}",
-            kind.mark()
-        ),
-        _ => {
-            reader.batch_execute("set local role authenticated").await?;
-            format!("{COLUMNS} {}", kind.mark())
-        }
+    let operation = costs::Operation {
+        part: PART,
+        name: "rls-own-sessions",
+        title: "all one's own sessions",
+        baseline: Reader::Owner.key(),
     };
-    let statement = reader.prepare(&text).await?;
-    // Without comments the two questions of signed-in people are one statement, and the first of its texts is kept.
-    observer
-        .batch_execute("select public.pg_stat_statements_reset()")
-        .await?;
-    for _ in 0..kind.calls() {
-        let person = world.people[random.random_range(0..world.population.practitioners)].id;
-        let claims = json!({ "sub": person, "role": "authenticated" }).to_string();
-        reader
-            .execute("select set_config('request.jwt.claims', $1, true)", &[&claims])
-            .await?;
-        match kind {
-            Reader::Owner => reader.query(&statement, &[&person]).await?,
-            _ => reader.query(&statement, &[]).await?,
-        };
-    }
-    let spent = Spent::until_now(observer, &kind.mark()).await?;
-    reader.batch_execute("rollback").await?;
-    Ok(spent.milliseconds * 1_000.0 / f64::from(kind.calls()))
+    let parameters = [
+        ("sessions", json!(size)),
+        ("peer_percent", json!(SHARE)),
+        ("blocks", json!(blocks)),
+    ];
+    costs::keep(bench, &operation, &parameters, &costs);
+    Ok(())
 }
 
-/// Those that are there for peer bookings alone, which an application would not have.
-async fn drop_our_indexes(reader: &Client) -> Result<()> {
-    let rows = reader
+/// The connection that asks, and the one that looks on.
+struct Inquiry {
+    world: World,
+    observer: Client,
+    connection: Client,
+    sign_in: Statement,
+    backend: Backend,
+    random: StdRng,
+}
+
+impl Inquiry {
+    async fn open(world: World) -> Result<Self> {
+        let connection = world.connect("public").await?;
+        Ok(Self {
+            observer: world.connect("public").await?,
+            backend: Backend::of(&connection).await?,
+            sign_in: connection
+                .prepare("select set_config('request.jwt.claims', $1, true)")
+                .await?,
+            connection,
+            random: StdRng::seed_from_u64(1),
+            world,
+        })
+    }
+
+    /// The mean of a block of questions.
+    async fn block(&mut self, reader: Reader) -> Result<ServerCost> {
+        self.connection.batch_execute("begin").await?;
+        if reader == Reader::WithoutIndexes {
+            drop_indexes_of_lists(&self.connection).await?;
+        }
+        if reader != Reader::Owner {
+            self.connection
+                .batch_execute("set local role authenticated")
+                .await?;
+        }
+        let statement = self.connection.prepare(&reader.question()).await?;
+        // Without comments the two questions of signed-in people are one statement, and the first of its texts is kept.
+        self.observer
+            .batch_execute("select public.pg_stat_statements_reset()")
+            .await?;
+        let cost = self.ask(reader, &statement).await?;
+        self.connection.batch_execute("rollback").await?;
+        Ok(cost.per_call(reader.calls()))
+    }
+
+    async fn ask(&mut self, reader: Reader, statement: &Statement) -> Result<ServerCost> {
+        let mark = reader.mark();
+        let before = self.meter(&mark).read().await?;
+        for _ in 0..reader.calls() {
+            let person = self.sign_in().await?;
+            match reader {
+                Reader::Owner => self.connection.query(statement, &[&person]).await?,
+                _ => self.connection.query(statement, &[]).await?,
+            };
+        }
+        Ok(self.meter(&mark).read().await? - before)
+    }
+
+    fn meter<'a>(&'a self, mark: &'a str) -> Meter<'a> {
+        Meter::of(&self.observer, self.backend, mark)
+    }
+
+    async fn sign_in(&mut self) -> Result<Uuid> {
+        let number = self.random.random_range(0..self.world.population.practitioners);
+        let person = self.world.people[number].id;
+        let claims = json!({ "sub": person, "role": "authenticated" }).to_string();
+        self.connection.execute(&self.sign_in, &[&claims]).await?;
+        Ok(person)
+    }
+}
+
+/// Those by which either side's sessions are listed; an application need not have them.
+async fn drop_indexes_of_lists(connection: &Client) -> Result<()> {
+    let rows = connection
         .query(
-            "select indexrelid::regclass::text from pg_index \
-              where indrelid = 'public.client_sessions'::regclass and not indisunique \
-                and pg_get_expr(indpred, indrelid) like '%is_peer_booking%'",
+            "select indexrelid::regclass::text \
+               from pg_index as index \
+               join pg_attribute as first on first.attrelid = index.indrelid and first.attnum = index.indkey[0] \
+              where index.indrelid = 'public.client_sessions'::regclass \
+                and not index.indisunique and not index.indisexclusion \
+                and index.indnatts > 1 and first.attname in ('therapist_id', 'client_id')",
             &[],
         )
         .await?;
@@ -168,7 +211,7 @@ async fn drop_our_indexes(reader: &Client) -> Result<()> {
         "setup() has made no index for row-level security"
     );
     for row in rows {
-        reader
+        connection
             .batch_execute(&format!("drop index {}", row.get::<_, &str>(0)))
             .await?;
     }

@@ -1,6 +1,7 @@
 //! `benchmark.md` and its plots, made of the results and of nothing else.
 
 mod goals;
+mod origins;
 mod plots;
 mod tables;
 mod words;
@@ -14,17 +15,19 @@ use anyhow::{Context, Result};
 
 use crate::machine::Machine;
 use crate::record::Record;
+use crate::results;
 
 const WHAT_WAS_TRIED: &str = "bench/what_was_tried.md";
-/// The one file of the results that is no record.
-pub const MACHINE: &str = "machine";
-
 /// All records, by name.
 pub type Records = BTreeMap<String, Record>;
 
 /// Writes `benchmark.md` and `benchmark/*.svg` into the folder of documents.
 pub fn write(results: &Path, documents: &Path) -> Result<()> {
-    let (records, machine) = read(results)?;
+    let (records, machine) = results::read(results)?;
+    let records: Records = records
+        .into_iter()
+        .map(|record| (record.name.clone(), record))
+        .collect();
     let folder = documents.join("benchmark");
     fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
     plots::draw(&records, &folder)?;
@@ -34,28 +37,6 @@ pub fn write(results: &Path, documents: &Path) -> Result<()> {
     fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))
 }
 
-fn read(results: &Path) -> Result<(Records, Machine)> {
-    let mut records = Records::new();
-    let mut machine = None;
-    for entry in fs::read_dir(results).with_context(|| format!("no results in {}", results.display()))? {
-        let path = entry?.path();
-        let Some(name) = path.file_stem().and_then(|stem| stem.to_str()) else {
-            continue;
-        };
-        let text = fs::read_to_string(&path)?;
-        let context = || format!("{} can't be read", path.display());
-        if name == MACHINE {
-            machine = Some(serde_json::from_str(&text).with_context(context)?);
-        } else {
-            records.insert(
-                name.to_owned(),
-                serde_json::from_str(&text).with_context(context)?,
-            );
-        }
-    }
-    Ok((records, machine.context("nobody wrote down the machine")?))
-}
-
 fn compose(records: &Records, machine: &Machine, tried: &str) -> Result<String> {
     let mut text = String::new();
     writeln!(text, "# Benchmark\n\n{}", words::INTRODUCTION)?;
@@ -63,7 +44,8 @@ fn compose(records: &Records, machine: &Machine, tried: &str) -> Result<String> 
         writeln!(text, "**{}**\n", words::QUICK)?;
     }
     writeln!(text, "## Goals\n\n{}\n{}", words::GOALS, goals::table(records))?;
-    writeln!(text, "## Who is measured\n\n{}", words::PEERS)?;
+    writeln!(text, "## What was measured\n\n{}", origins::table(records))?;
+    writeln!(text, "## Who is measured\n\n{}", words::CONTENDERS)?;
     writeln!(text, "## Method\n\n{}", words::METHOD)?;
     writeln!(text, "## Machine\n\n{}", tables::machine(machine))?;
     for part in words::PARTS {

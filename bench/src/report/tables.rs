@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use super::origins;
 use crate::machine::Machine;
 use crate::part::thousands;
 use crate::record::{Content, Contest, Figures, Record, Series};
@@ -14,7 +15,12 @@ pub fn of(record: &Record) -> String {
         Content::Series(series) => series_table(series),
         Content::Figures(figures) => figures_table(figures),
     };
-    format!("### {}{}\n\n{body}", record.title, share(record))
+    format!(
+        "### {}{}\n\n{body}\n{}\n",
+        record.title,
+        share(record),
+        origins::of(record)
+    )
 }
 
 /// Titles of the part on growth stand twice: for few peer bookings and for many.

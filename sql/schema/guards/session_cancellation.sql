@@ -1,16 +1,12 @@
 -- Older clients cancel by setting the status. Then the refund happens in the same transaction.
 --
 -- Once for all rows of the statement, so that balances are locked in the order of people's ids.
-create function peer_exchange.refund_direct_cancellations() returns trigger
-language plpgsql security definer
-set search_path = pg_catalog, pg_temp
+create function peer_exchange.refund_direct_cancellations_by_owner() returns trigger
+language plpgsql
 as $$
 declare
   changes jsonb;
 begin
-  if peer_exchange.is_own_write() then
-    return null;
-  end if;
   select jsonb_agg(jsonb_build_object(
            'session_id', present.id,
            'former_status', former.status::text,
@@ -28,6 +24,13 @@ begin
   end if;
   return null;
 end $$;
+
+comment on function peer_exchange.refund_direct_cancellations_by_owner() is
+  'What peer_exchange.refund_direct_cancellations does, as the owner of the tables.';
+
+create function peer_exchange.refund_direct_cancellations() returns trigger
+language c
+as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
 comment on function peer_exchange.refund_direct_cancellations() is
   'Trigger: refunds peer sessions whose status was set to cancelled directly.';

@@ -1,7 +1,6 @@
 -- A session that was paid for stays: the ledger refers to it.
-create function peer_exchange.guard_session_removal() returns trigger
-language plpgsql security definer
-set search_path = pg_catalog, pg_temp
+create function peer_exchange.guard_session_removal_by_owner() returns trigger
+language plpgsql
 as $$
 begin
   if tg_op = 'TRUNCATE' then
@@ -26,6 +25,13 @@ begin
   end if;
   return old;
 end $$;
+
+comment on function peer_exchange.guard_session_removal_by_owner() is
+  'What peer_exchange.guard_session_removal does, as the owner of the tables.';
+
+create function peer_exchange.guard_session_removal() returns trigger
+language c
+as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
 comment on function peer_exchange.guard_session_removal() is
   'Trigger: refuses to delete or truncate sessions that have been paid for.';

@@ -7,15 +7,19 @@ declare
   wanted     record;
   duplicates text;
 begin
+  -- One index of a session's client and day serves what two served before.
+  return query
+    select 'index public.' || former.name, 'altered', 'dropped: client_sessions_client_day_idx serves instead',
+           format('drop index public.%I', former.name)
+      from unnest(array['client_sessions_peer_client_idx', 'client_sessions_client_occupied_idx']) as former (name)
+     where to_regclass(format('public.%I', former.name)) is not null;
   for wanted in
     select * from (values
       -- name, table, columns, uniqueness, condition, meaning
       ('client_sessions_peer_practitioner_idx', 'client_sessions', array['therapist_id', 'session_date'], false, 'is_peer_booking',
        'Row-level security and lists of the sessions that one gives.'),
-      ('client_sessions_peer_client_idx',       'client_sessions', array['client_id', 'session_date'],    false, 'is_peer_booking',
-       'Row-level security and lists of the sessions that one receives.'),
-      ('client_sessions_client_occupied_idx',   'client_sessions', array['client_id', 'session_date'],    false, 'occupied_during is not null',
-       'Overlaps on the side of the client.'),
+      ('client_sessions_client_day_idx',        'client_sessions', array['client_id', 'session_date'],    false, null,
+       'Row-level security, lists and overlaps of the sessions that one receives.'),
       ('client_sessions_idempotency_key_idx',   'client_sessions', array['client_id', 'idempotency_key'], true,  'is_peer_booking and idempotency_key is not null',
        'A client uses a key for one booking.'),
       ('client_sessions_completed_idx',         'client_sessions', array['therapist_id'],                 false, 'is_peer_booking and status = ''completed''',

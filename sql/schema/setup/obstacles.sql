@@ -9,6 +9,9 @@ as $$
   ), present as (
     select wanted.*, attribute.attname is not null as exists,
            case type.typtype when 'd' then type.typbasetype else type.oid end::regtype as type,
+           -- Of a type that an extension brings, in whichever schema that lives.
+           (select base.typname from pg_type as base
+             where base.oid = case type.typtype when 'd' then type.typbasetype else type.oid end) as type_name,
            type.typtype = 'e' as is_enum
       from wanted
       join pg_class as class on class.oid = wanted.host_table and class.relkind = 'r'
@@ -41,7 +44,7 @@ as $$
      and not case present.kind
                when 'uuid'    then present.type = 'uuid'::regtype
                when 'text'    then present.type in ('text'::regtype, 'varchar'::regtype, 'bpchar'::regtype)
-                                   or present.type::text = 'citext'
+                                   or present.type_name = 'citext'
                when 'label'   then present.is_enum or present.type in ('text'::regtype, 'varchar'::regtype, 'bpchar'::regtype)
                when 'integer' then present.type in ('integer'::regtype, 'bigint'::regtype)
                when 'number'  then present.type in ('numeric'::regtype, 'integer'::regtype, 'bigint'::regtype,

@@ -11,10 +11,16 @@ as $$
          format('%s revoked', closed.privileges),
          format('revoke %s on public.%I from %I%s', closed.privileges, closed.table_name, role.rolname,
                 case when held.by_public then ', public' else '' end)
-    from (values ('credits', 'insert, update, delete, truncate'),
-                 ('credit_transactions', 'insert, update, delete, truncate'),
-                 ('notifications', 'update, truncate'),
-                 ('client_sessions', 'truncate')) as closed (table_name, privileges)
+    from (values ('credits', 'insert, update, delete, truncate, trigger, references'),
+                 ('credit_transactions', 'insert, update, delete, truncate, trigger, references'),
+                 ('notifications', 'update, truncate, trigger, references'),
+                 ('client_sessions', 'truncate, trigger, references'),
+                 -- Whoever may put a trigger on a table has it fired with the rights of others who write there.
+                 ('users', 'trigger, references'),
+                 ('practitioner_products', 'trigger, references'),
+                 ('practitioner_availability', 'trigger, references'),
+                 ('calendar_events', 'trigger, references'),
+                 ('cancellation_policies', 'trigger, references')) as closed (table_name, privileges)
    cross join pg_roles as role
    cross join lateral (
          select bool_or(acl.grantee = 0) as by_public
@@ -102,6 +108,52 @@ end $$;
 
 comment on function peer_exchange.setup_grants() is 'Steps of setup(): privileges on the host tables.';
 
+-- The library acts as the owner of client_sessions (src/postgres/acting_owner.rs), so that role needs the other
+-- tables as well. A table of another owner's keeps its row-level security even for this one.
+create function peer_exchange.setup_owners() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select format('owner of public.%s', class.relname), 'conflict',
+         format('it belongs to %s, and client_sessions to %s, who may not do what that role may; '
+                || 'ALTER TABLE public.%s OWNER TO %s', class.relowner::regrole, sessions.relowner::regrole,
+                class.relname, sessions.relowner::regrole), null
+    from peer_exchange.host_tables() as host (name, meaning)
+    join pg_class as class    on class.oid = peer_exchange.host_table(host.name)
+    join pg_class as sessions on sessions.oid = peer_exchange.host_table('client_sessions')
+   where not pg_has_role(sessions.relowner, class.relowner, 'usage')
+   order by class.relname
+$$;
+
+comment on function peer_exchange.setup_owners() is
+  'Rows of setup() about tables that do not belong to the owner of client_sessions.';
+
+-- What the library runs as the owner of the tables is the owner's to execute.
+create function peer_exchange.open_to_owner() returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  owner oid := (select relowner from pg_class where oid = peer_exchange.host_table('client_sessions'));
+begin
+  if owner is null
+     or (has_schema_privilege(owner, 'peer_exchange', 'usage')
+         and (select bool_and(has_function_privilege(owner, oid, 'execute'))
+                from pg_proc where pronamespace = 'peer_exchange'::regnamespace)
+         and (select bool_and(has_table_privilege(owner, oid, 'select, insert, update, delete'))
+                from pg_class where relnamespace = 'peer_exchange'::regnamespace and relkind = 'r'))
+  then
+    return;
+  end if;
+  execute format('grant usage on schema peer_exchange to %1$s;
+                  grant execute on all functions in schema peer_exchange to %1$s;
+                  grant select, insert, update, delete on all tables in schema peer_exchange to %1$s;
+                  grant usage on all sequences in schema peer_exchange to %1$s', owner::regrole);
+end $$;
+
+comment on function peer_exchange.open_to_owner() is
+  'Grants what is in schema peer_exchange to the owner of the application''s tables, as whom the library acts.';
+
 -- A table that setup() makes starts without what default privileges of the schema gave away.
 create function peer_exchange.setup_clean_slate() returns setof peer_exchange.setup_step
 language sql stable
@@ -170,6 +222,7 @@ begin
     execute format($grant$
       grant execute on function
         peer_exchange.grant_credits(uuid, integer, text, text),
+        peer_exchange.allocate_credits(integer, text, text, uuid[]),
         peer_exchange.cancel_orphaned_sessions(interval),
         peer_exchange.send_due_reminders(),
         peer_exchange.schedule_jobs(),

@@ -1,9 +1,12 @@
 -- setup() itself: everything is planned first, on the state as it is, and then done in the order of
 -- the plan. So a dry run says exactly what a run does.
+--
+-- Whoever runs it may be a superuser, and the application's rows bring casts, domains and triggers of their own.
+-- So rows are looked at and written with the rights of the tables' owner. What is left to the caller are
+-- definitions, for which Postgres itself acts as the owner wherever it runs an expression.
 
-create function peer_exchange.setup_plan() returns setof peer_exchange.setup_step
+create function peer_exchange.setup_plan_by_owner() returns setof peer_exchange.setup_step
 language plpgsql stable
-set search_path = pg_catalog, pg_temp
 as $$
 begin
   return query select * from peer_exchange.setup_tables();
@@ -13,6 +16,7 @@ begin
   return query select * from peer_exchange.setup_session_time();
   return query select * from peer_exchange.setup_indexes();
   return query select * from peer_exchange.setup_figure_indexes();
+  return query select * from peer_exchange.setup_owners();
   return query select * from peer_exchange.setup_row_security();
   return query select * from peer_exchange.setup_policies();
   return query select * from peer_exchange.setup_closed_doors();
@@ -24,6 +28,13 @@ begin
   return query select * from peer_exchange.setup_function_grants();
   return query select * from peer_exchange.setup_findings();
 end $$;
+
+comment on function peer_exchange.setup_plan_by_owner() is
+  'What peer_exchange.setup_plan does, as the owner of the tables.';
+
+create function peer_exchange.setup_plan() returns setof peer_exchange.setup_step
+language c stable
+as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
 comment on function peer_exchange.setup_plan() is
   'What setup() would do now, each step with its statement.';
@@ -50,6 +61,22 @@ end $$;
 comment on function peer_exchange.refuse_obstacles() is
   'Raises 55000 with everything that makes a table of the application unusable.';
 
+create function peer_exchange.setup_steps() returns setof peer_exchange.setup_step
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if peer_exchange.host_table('client_sessions') is null then
+    return query select * from peer_exchange.setup_plan_by_owner();
+  else
+    perform peer_exchange.open_to_owner();
+    return query select * from peer_exchange.setup_plan();
+  end if;
+end $$;
+
+comment on function peer_exchange.setup_steps() is
+  'The plan of setup(), made as the owner of the tables where there are any.';
+
 create function peer_exchange.setup(dry_run boolean default false)
 returns table (object text, action text, detail text)
 language plpgsql
@@ -65,7 +92,7 @@ begin
     return;
   end if;
   perform peer_exchange.refuse_obstacles();
-  plan := array(select planned from peer_exchange.setup_plan() as planned);
+  plan := array(select planned from peer_exchange.setup_steps() as planned);
   foreach step in array plan loop
     if step.statement is not null and not coalesce(dry_run, false) then
       execute step.statement;

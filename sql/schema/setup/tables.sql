@@ -17,7 +17,9 @@ as $$
            format('create table public.%1$I (%2$s); comment on table public.%1$I is %3$L', wanted.table_name,
                   string_agg(format('%I %s', wanted.column_name, wanted.definition), ', '
                              order by wanted.ordinality), host.meaning)
-             || string_agg(wanted.remark, '' order by wanted.ordinality) as creation
+             || string_agg(wanted.remark, '' order by wanted.ordinality)
+             || coalesce((select format('; alter table public.%I owner to %s', wanted.table_name, relowner::regrole)
+                            from pg_class where oid = peer_exchange.host_table('client_sessions')), '') as creation
       from wanted
       join peer_exchange.host_tables() as host using (table_name)
      group by wanted.table_name, wanted.host_table, host.meaning

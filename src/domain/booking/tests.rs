@@ -1,40 +1,7 @@
 use super::*;
+use crate::domain::samples::{now, person, terms, wish};
 use chrono::{TimeDelta, TimeZone};
 use serde_json::json;
-
-fn person(number: u128) -> Person {
-    Person {
-        id: Uuid::from_u128(number),
-        name: format!("Person {number}"),
-        email: None,
-        user_role: Some("osteopath".into()),
-        is_active: true,
-    }
-}
-
-fn terms() -> Terms {
-    Terms {
-        credits_per_minute: 1.0,
-        max_duration_minutes: 480,
-        min_notice_minutes: 0,
-        max_advance_days: 365,
-        buffer_minutes: 0,
-        practitioner_roles: vec!["osteopath".into(), "massage_therapist".into()],
-    }
-}
-
-fn now() -> DateTime<Utc> {
-    Utc.with_ymd_and_hms(2026, 3, 1, 12, 0, 0).unwrap()
-}
-
-fn wish() -> Wish {
-    Wish {
-        client_id: Uuid::from_u128(1),
-        practitioner_id: Uuid::from_u128(2),
-        duration_minutes: 60,
-        product_id: None,
-    }
-}
 
 fn monday_at_ten() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 3, 2, 10, 0, 0).unwrap()

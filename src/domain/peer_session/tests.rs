@@ -1,28 +1,8 @@
 use super::super::account::Account;
 use super::super::refund::{Facts, Policy};
 use super::*;
+use crate::domain::samples::{person, terms};
 use chrono::{TimeDelta, TimeZone};
-
-fn person(number: u128) -> Person {
-    Person {
-        id: Uuid::from_u128(number),
-        name: format!("Person {number}"),
-        email: None,
-        user_role: Some("osteopath".into()),
-        is_active: true,
-    }
-}
-
-fn terms() -> Terms {
-    Terms {
-        credits_per_minute: 1.0,
-        max_duration_minutes: 480,
-        min_notice_minutes: 0,
-        max_advance_days: 365,
-        buffer_minutes: 0,
-        practitioner_roles: vec!["osteopath".into()],
-    }
-}
 
 /// A paid session in twenty hours, as this party sees it; half goes back from twelve hours before.
 fn session(is_client: bool) -> PeerSession {

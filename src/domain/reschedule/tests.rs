@@ -3,41 +3,8 @@ use super::super::booking::Engagement;
 use super::super::refund::Policy;
 use super::super::schedule::{Period, Slot};
 use super::*;
-use chrono::{DateTime, TimeDelta, TimeZone, Utc};
-
-fn now() -> DateTime<Utc> {
-    Utc.with_ymd_and_hms(2026, 3, 1, 12, 0, 0).unwrap()
-}
-
-fn person(number: u128) -> Person {
-    Person {
-        id: Uuid::from_u128(number),
-        name: format!("Person {number}"),
-        email: None,
-        user_role: Some("osteopath".into()),
-        is_active: true,
-    }
-}
-
-fn terms() -> Terms {
-    Terms {
-        credits_per_minute: 1.0,
-        max_duration_minutes: 480,
-        min_notice_minutes: 0,
-        max_advance_days: 365,
-        buffer_minutes: 0,
-        practitioner_roles: vec!["osteopath".into()],
-    }
-}
-
-fn wish() -> Wish {
-    Wish {
-        client_id: Uuid::from_u128(1),
-        practitioner_id: Uuid::from_u128(2),
-        duration_minutes: 60,
-        product_id: None,
-    }
-}
+use crate::domain::samples::{now, person, terms, wish};
+use chrono::TimeDelta;
 
 /// A paid session that begins after so long, and full refunds up to a day before.
 fn session(until_start: TimeDelta) -> refund::Facts {

@@ -4,8 +4,10 @@ use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::postgres::PrivateTree;
 use crate::process;
@@ -14,6 +16,8 @@ use crate::server_user::{Lifetime, ServerUser};
 
 pub const HOST: &str = "127.0.0.1";
 pub const SUPERUSER: &str = "postgres";
+const RECOVERY_TIMEOUT: Duration = Duration::from_secs(60);
+const POLL_INTERVAL: Duration = Duration::from_millis(25);
 
 pub struct Cluster {
     pub server: Server,
@@ -44,15 +48,33 @@ impl Cluster {
         configure(&data_directory, port, settings)?;
 
         let mut command = user.command(tree.program("postgres"), lifetime);
-        command.arg("-D").arg(&data_directory).current_dir("/");
+        command
+            .arg("-D")
+            .arg(&data_directory)
+            .current_dir("/")
+            .envs(tree.library_path());
         let mut server = Server::start("Postgres", &mut command, &directory.join("postgres.log"))?;
-        server.wait_until_ready(|| accepts_connections(tree, port))?;
+        server.wait_until_ready(|| accepts_connections(&tree.programs, port))?;
         Ok(Self {
             server,
             port,
             data_directory,
             programs: tree.programs.clone(),
         })
+    }
+
+    /// Waits until it takes connections again: when a backend dies, all the others do, and the server
+    /// recovers by itself.
+    pub fn wait_for_recovery(&self) -> Result<()> {
+        let started = Instant::now();
+        while !accepts_connections(&self.programs, self.port) {
+            ensure!(
+                started.elapsed() < RECOVERY_TIMEOUT,
+                "the server takes no connections any more"
+            );
+            sleep(POLL_INTERVAL);
+        }
+        Ok(())
     }
 
     /// What psql and libpq need to find a database of this cluster.
@@ -149,8 +171,8 @@ log_min_messages = warning
         .with_context(|| format!("cannot write {}", path.display()))
 }
 
-fn accepts_connections(tree: &PrivateTree, port: u16) -> bool {
-    let mut command = process::command(tree.program("pg_isready"));
+fn accepts_connections(programs: &Path, port: u16) -> bool {
+    let mut command = process::command(programs.join("pg_isready"));
     command.args(["-q", "-h", HOST, "-p", &port.to_string()]);
     command
         .stdout(Stdio::null())

@@ -1,15 +1,14 @@
-//! The installed Postgres that everything is built against.
+//! An installed Postgres, with everything that is built against and taken from it.
 
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail, ensure};
 
+use crate::postgres::Edition;
 use crate::process;
 
-/// The version of Postgres that the extension's default feature names.
-pub const MAJOR_VERSION: u32 = 15;
-
 pub struct Installation {
+    pub edition: Edition,
     pub pg_config: PathBuf,
     pub programs: PathBuf,
     pub libraries: PathBuf,
@@ -19,24 +18,26 @@ pub struct Installation {
 }
 
 impl Installation {
-    /// `$PG_CONFIG` if set, else Debian's place, else the one on the PATH.
-    pub fn locate() -> Result<Self> {
+    /// The one that the system has: `$PG_CONFIG` if set, else Debian's place, else the one on the PATH.
+    pub fn locate(edition: Edition) -> Result<Self> {
+        let version = edition.version;
         let chosen = std::env::var_os("PG_CONFIG").map(PathBuf::from);
-        let debian = PathBuf::from(format!("/usr/lib/postgresql/{MAJOR_VERSION}/bin/pg_config"));
+        let debian = PathBuf::from(format!("/usr/lib/postgresql/{version}/bin/pg_config"));
         let on_path = PathBuf::from("pg_config");
         for pg_config in chosen.into_iter().chain([debian, on_path]) {
-            let version = process::capture(process::command(&pg_config).arg("--version"));
-            if version.is_ok_and(|text| text.starts_with(&format!("PostgreSQL {MAJOR_VERSION}."))) {
-                return Self::describe(pg_config);
+            let found = process::capture(process::command(&pg_config).arg("--version"));
+            if found.is_ok_and(|text| version.is_told_by(&text)) {
+                return Self::describe(edition, pg_config);
             }
         }
         bail!(
-            "there is no PostgreSQL {MAJOR_VERSION} with its server headers (set PG_CONFIG to its \
-             pg_config if it is not on the PATH)"
+            "there is no PostgreSQL {version} with its server headers (set PG_CONFIG to its pg_config if \
+             it is not on the PATH)"
         )
     }
 
-    fn describe(pg_config: PathBuf) -> Result<Self> {
+    /// The one that this pg_config belongs to.
+    pub fn describe(edition: Edition, pg_config: PathBuf) -> Result<Self> {
         let ask = |what: &str| -> Result<PathBuf> {
             let answer = process::capture(process::command(&pg_config).arg(what))?;
             Ok(PathBuf::from(answer.trim()))
@@ -47,6 +48,7 @@ impl Installation {
             .nth(2)
             .context("pg_config --pgxs gives no path")?;
         let installation = Self {
+            edition,
             programs: ask("--bindir")?,
             libraries: ask("--pkglibdir")?,
             shared_files: ask("--sharedir")?,
@@ -58,11 +60,7 @@ impl Installation {
             installation.pg_regress(),
             makefiles,
         ] {
-            ensure!(
-                needed.exists(),
-                "PostgreSQL {MAJOR_VERSION} lacks {}",
-                needed.display()
-            );
+            ensure!(needed.exists(), "{edition} lacks {}", needed.display());
         }
         Ok(installation)
     }

@@ -1,9 +1,14 @@
-//! Postgres: the one that is installed, a private copy of it with our extension, and a cluster.
+//! Postgres: which one is wanted, the one that is installed, a private copy of it with our extension,
+//! and a cluster.
 
 mod cluster;
+mod edition;
 mod installation;
 mod private_tree;
+mod version;
 
 pub use cluster::Cluster;
-pub use installation::{Installation, MAJOR_VERSION};
+pub use edition::Edition;
+pub use installation::Installation;
 pub use private_tree::PrivateTree;
+pub use version::Version;

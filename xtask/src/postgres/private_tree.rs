@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::postgres::{Installation, MAJOR_VERSION};
+use crate::postgres::Installation;
 use crate::process;
 use crate::provision::Tools;
 use crate::workspace::Workspace;
@@ -17,6 +17,7 @@ use crate::workspace::Workspace;
 pub struct PrivateTree {
     /// The folder of `postgres`, `initdb`, `psql` and the others.
     pub programs: PathBuf,
+    libraries: PathBuf,
 }
 
 impl PrivateTree {
@@ -28,11 +29,19 @@ impl PrivateTree {
         process::run(process::command("chmod").args(["-R", "a+rX"]).arg(root))?;
         Ok(Self {
             programs: below(root, &tools.installation.programs)?,
+            libraries: below(root, &tools.installation.libraries)?,
         })
     }
 
     pub fn program(&self, name: &str) -> PathBuf {
         self.programs.join(name)
+    }
+
+    /// What the server and the drivers of tests need in their environment to find this Postgres's own
+    /// libpq. Without it they look where they were built to be installed, and then find the system's,
+    /// which may be older.
+    pub fn library_path(&self) -> [(&'static str, &Path); 1] {
+        [("LD_LIBRARY_PATH", &self.libraries)]
     }
 
     /// A PATH on which this Postgres's psql, pg_dump and others come first.
@@ -58,22 +67,12 @@ fn copy_installation(installation: &Installation, root: &Path) -> Result<()> {
 }
 
 /// cargo builds in the open, since it takes its time; what cargo-pgrx then says about packing up is
-/// shown only if it fails.
+/// shown only if it fails. One run at a time: what is packed up lies where the next build, perhaps for
+/// another Postgres, puts its own.
 fn package_extension(workspace: &Workspace, tools: &Tools, root: &Path, release: bool) -> Result<()> {
-    let feature = format!("pg{MAJOR_VERSION}");
-    let mut build = process::command("cargo");
-    build
-        .current_dir(workspace.root())
-        .env("PGRX_HOME", workspace.pgrx_home());
-    build.args([
-        "build",
-        "--package",
-        "peer_exchange",
-        "--lib",
-        "--no-default-features",
-        "--features",
-        &feature,
-    ]);
+    let _lock = workspace.lock("build")?;
+    let mut build = tools.cargo(workspace, "build");
+    build.args(["--package", "peer_exchange", "--lib"]);
     if release {
         build.arg("--release");
     }

@@ -6,14 +6,14 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::postgres::{Installation, MAJOR_VERSION};
+use crate::postgres::Installation;
 use crate::process;
 use crate::progress::Progress;
 use crate::workspace::Workspace;
 
 pub struct CargoPgrx {
     program: PathBuf,
-    home: PathBuf,
+    environment: Vec<(&'static str, PathBuf)>,
 }
 
 impl CargoPgrx {
@@ -38,33 +38,32 @@ impl CargoPgrx {
         };
         let cargo_pgrx = Self {
             program,
-            home: workspace.pgrx_home(),
+            environment: installation.edition.environment(workspace),
         };
-        cargo_pgrx.know_postgres(installation)?;
+        cargo_pgrx.know_postgres(&installation.edition.pgrx_home(workspace), installation)?;
         Ok(cargo_pgrx)
     }
 
     /// `cargo pgrx …`
     pub fn command(&self, subcommand: &str) -> Command {
         let mut command = process::command(&self.program);
-        command.args(["pgrx", subcommand]).env("PGRX_HOME", &self.home);
+        command.args(["pgrx", subcommand]).envs(self.environment.clone());
         command
     }
 
-    /// Tells pgrx where Postgres is, once: its build starts anew whenever this file changes.
-    fn know_postgres(&self, installation: &Installation) -> Result<()> {
-        let label = format!("pg{MAJOR_VERSION}");
-        let known = fs::read_to_string(self.home.join("config.toml")).unwrap_or_default();
-        if known.lines().any(|line| line.trim_start().starts_with(&label)) {
+    /// Tells pgrx where Postgres is, unless it knows: its build starts anew whenever this file changes.
+    fn know_postgres(&self, home: &Path, installation: &Installation) -> Result<()> {
+        let label = installation.edition.version.label();
+        let pg_config = &installation.pg_config;
+        let known = fs::read_to_string(home.join("config.toml")).unwrap_or_default();
+        let entry = format!("{label} = \"{}\"", pg_config.display());
+        if known.lines().any(|line| line.trim() == entry) {
             return Ok(());
         }
-        fs::create_dir_all(&self.home)?;
+        fs::create_dir_all(home)?;
         let mut command = self.command("init");
         // Its own clusters are of no use here, and as root it could not make any.
-        command
-            .arg("--no-run")
-            .arg(format!("--{label}"))
-            .arg(&installation.pg_config);
+        command.arg("--no-run").arg(format!("--{label}")).arg(pg_config);
         process::capture(&mut command).map(|_| ())
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result};
 
@@ -20,29 +21,43 @@ impl PythonPackages {
     pub fn ensure(workspace: &Workspace, progress: &Progress) -> Result<Self> {
         let list = workspace.path("tests/requirements.txt");
         let wanted = fs::read(&list).with_context(|| format!("cannot read {}", list.display()))?;
-        let environment = workspace.path("target/xtask/python");
-        let stamp = environment.join("installed-requirements.txt");
-        let programs = environment.join("bin");
+        let directory = workspace.path("target/xtask/python");
+        let stamp = directory.join("installed-requirements.txt");
         if !fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
-            system_packages::ensure_python(progress)?;
             progress.step("installing the Python packages (pgspot and schemathesis) …");
-            install(&list, &environment)?;
+            Self::none(&directory, progress)?.install(&list)?;
             fs::write(&stamp, wanted).context("cannot note what was installed")?;
         }
-        Ok(Self { programs })
+        Ok(Self::of(&directory))
+    }
+
+    /// A new environment in which there is nothing yet but Python and pip.
+    pub fn none(directory: &Path, progress: &Progress) -> Result<Self> {
+        system_packages::ensure_python(progress)?;
+        let mut create = process::command("python3");
+        create.args(["-m", "venv", "--clear"]).arg(directory);
+        process::capture(&mut create)?;
+        Ok(Self::of(directory))
+    }
+
+    fn of(directory: &Path) -> Self {
+        Self {
+            programs: directory.join("bin"),
+        }
     }
 
     pub fn program(&self, name: &str) -> PathBuf {
         self.programs.join(name)
     }
-}
 
-fn install(list: &Path, environment: &Path) -> Result<()> {
-    let mut create = process::command("python3");
-    create.args(["-m", "venv", "--clear"]).arg(environment);
-    process::capture(&mut create)?;
-    let mut pip = process::command(environment.join("bin/python"));
-    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
-    pip.arg("--requirement").arg(list);
-    process::capture(&mut pip).map(|_| ())
+    /// `pip …`
+    pub fn pip(&self, subcommand: &str) -> Command {
+        let mut pip = process::command(self.program("python"));
+        pip.args(["-m", "pip", subcommand, "--quiet", "--disable-pip-version-check"]);
+        pip
+    }
+
+    fn install(&self, list: &Path) -> Result<()> {
+        process::capture(self.pip("install").arg("--requirement").arg(list)).map(|_| ())
+    }
 }

@@ -1,11 +1,12 @@
-//! Debian packages: Postgres with its headers and test drivers, pg_cron, clang for pgrx, Node.
+//! Debian packages: Postgres with its headers and test drivers, pg_cron, clang for pgrx, Node. Another
+//! Postgres than Debian's is used beside these, as their user for one.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::postgres::Installation;
+use crate::postgres::{Edition, Installation};
 use crate::process;
 use crate::progress::Progress;
 use crate::server_user;
@@ -38,6 +39,24 @@ pub fn ensure_installed(progress: &Progress) -> Result<()> {
         return require_commands("Install these packages as root.");
     }
     progress.step(&format!("installing Debian packages: {} …", missing.join(" ")));
+    install(&missing)
+}
+
+/// What Postgres itself is built with.
+pub fn ensure_build_tools(progress: &Progress) -> Result<()> {
+    const PACKAGES: [&str; 7] = ["bison", "bzip2", "flex", "gcc", "make", "perl", "zlib1g-dev"];
+    let missing: Vec<&str> = PACKAGES
+        .into_iter()
+        .filter(|package| !is_installed(package))
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let names = missing.join(" ");
+    if !process::exists("apt-get") || server_user::current_user_id()? != 0 {
+        bail!("to build Postgres, the Debian packages {names} are missing");
+    }
+    progress.step(&format!("installing Debian packages: {names} …"));
     install(&missing)
 }
 
@@ -140,7 +159,7 @@ fn require_commands(advice: &str) -> Result<()> {
         .filter(|program| !process::exists(program))
         .map(|program| format!("there is no command `{program}`"))
         .collect();
-    if let Err(error) = Installation::locate() {
+    if let Err(error) = Installation::locate(Edition::DEFAULT) {
         missing.push(format!("{error:#}"));
     }
     if !missing.is_empty() {

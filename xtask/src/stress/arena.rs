@@ -55,7 +55,13 @@ pub enum Origin {
     },
 }
 
-const BAD_NEWS: [&str; 3] = ["detected deadlock", "was terminated by signal", "PANIC:"];
+const BAD_NEWS: [&str; 4] = [
+    "detected deadlock",
+    // An assertion of Postgres's own.
+    "TRAP:",
+    "was terminated by signal",
+    "PANIC:",
+];
 
 pub struct Arena<'run> {
     pub cluster: Cluster,
@@ -155,7 +161,11 @@ impl<'run> Arena<'run> {
 /// Starts a server on a folder that is a cluster already.
 pub fn start(tree: &PrivateTree, data: &Path, port: u16, log: &Path) -> Result<Server> {
     let mut command = ServerUser::detect()?.command(tree.program("postgres"), Lifetime::Run);
-    command.arg("-D").arg(data).current_dir("/");
+    command
+        .arg("-D")
+        .arg(data)
+        .current_dir("/")
+        .envs(tree.library_path());
     let mut server = Server::start("Postgres", &mut command, log)?;
     server.wait_until_ready(|| is_ready(tree, port))?;
     Ok(server)

@@ -11,7 +11,7 @@ use std::path::Path;
 use anyhow::{Result, ensure};
 use clap::Args;
 
-use crate::postgres::{Cluster, PrivateTree};
+use crate::postgres::{Cluster, Edition, PrivateTree};
 use crate::progress::Progress;
 use crate::provision;
 use crate::run_directory::RunDirectory;
@@ -55,9 +55,9 @@ pub struct Options {
 }
 
 /// True when the auditor has found nothing.
-pub fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
+pub fn run(workspace: &Workspace, edition: Edition, options: &Options) -> Result<bool> {
     let progress = Progress::start();
-    let tools = provision::tools(workspace, &progress)?;
+    let tools = provision::tools(workspace, edition, &progress)?;
     build(workspace, &progress)?;
     let parent = workspace.server_directory(ServerUser::detect()?)?;
     let directory = RunDirectory::create(&parent)?;

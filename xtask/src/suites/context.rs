@@ -1,5 +1,7 @@
 //! What the suites of one run share.
 
+use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow};
@@ -25,7 +27,7 @@ pub struct Context<'workspace> {
 impl<'workspace> Context<'workspace> {
     pub fn prepare(workspace: &'workspace Workspace, options: Options) -> Result<Self> {
         let progress = Progress::start();
-        let tools = provision::tools(workspace, &progress)?;
+        let tools = provision::tools(workspace, options.edition, &progress)?;
         let parent = workspace.server_directory(ServerUser::detect()?)?;
         let directory = RunDirectory::create(&parent)?;
         Ok(Self {
@@ -59,6 +61,21 @@ impl<'workspace> Context<'workspace> {
         stage
             .as_ref()
             .map_err(|message| anyhow!("no server to test on: {message}"))
+    }
+
+    /// Shows which of Postgres's own assertions failed: a test only sees that the server went away.
+    pub fn report_failed_assertions(&self) {
+        let log = fs::read(self.directory().join("postgres.log")).unwrap_or_default();
+        let text = String::from_utf8_lossy(&log);
+        let failed = text.lines().filter(|line| line.starts_with("TRAP:"));
+        let mut counts = BTreeMap::new();
+        for line in failed {
+            let (assertion, _process) = line.split_once(", PID:").unwrap_or((line, ""));
+            *counts.entry(assertion).or_insert(0) += 1;
+        }
+        for (assertion, count) in counts {
+            println!("{count} × {assertion}");
+        }
     }
 
     pub fn python(&self) -> Result<PythonPackages> {

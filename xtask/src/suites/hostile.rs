@@ -4,6 +4,7 @@
 use anyhow::Result;
 use clap::Args;
 
+use crate::postgres::Edition;
 use crate::postgrest::Postgrest;
 use crate::process;
 use crate::server_user::Lifetime;
@@ -50,9 +51,10 @@ impl Hostile {
 }
 
 /// The long form; true when nothing was found.
-pub fn run(workspace: &Workspace, extent: Extent) -> Result<bool> {
+pub fn run(workspace: &Workspace, edition: Edition, extent: Extent) -> Result<bool> {
     let options = Options {
         name: None,
+        edition,
         bless: false,
         release: extent.release,
     };

@@ -5,7 +5,7 @@ use std::fs;
 
 use anyhow::Result;
 
-use crate::postgres::Cluster;
+use crate::postgres::{Cluster, Edition};
 use crate::server_user::{Lifetime, ServerUser};
 use crate::suites::context::Context;
 use crate::suites::scripts::{self, Folder};
@@ -28,6 +28,10 @@ impl Suite for Jobs {
 
     fn tests(&self, context: &Context) -> Result<Vec<String>> {
         files(&context.workspace.path(FOLDER), scripts::EXTENSION)
+    }
+
+    fn absent_from(&self, edition: Edition) -> Option<&'static str> {
+        (edition != Edition::DEFAULT).then_some("pg_cron is there for Debian's Postgres alone")
     }
 
     fn run(&self, tests: &[String], context: &mut Context) -> Result<Outcome> {

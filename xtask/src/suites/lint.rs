@@ -1,7 +1,10 @@
 //! The source is formatted, and clippy has nothing to say.
 
+use std::process::Command;
+
 use anyhow::Result;
 
+use crate::postgres::Edition;
 use crate::process;
 use crate::suites::context::Context;
 use crate::suites::{Outcome, Suite, report};
@@ -20,16 +23,18 @@ impl Suite for Lint {
         Ok(vec![FORMAT.to_string(), CLIPPY.to_string()])
     }
 
+    fn absent_from(&self, edition: Edition) -> Option<&'static str> {
+        edition
+            .assertions
+            .then_some("it reads the source, which is the same without assertions")
+    }
+
     fn run(&self, tests: &[String], context: &mut Context) -> Result<Outcome> {
         let mut outcome = Outcome::default();
         for test in tests {
-            let mut cargo = process::command("cargo");
-            cargo
-                .current_dir(context.workspace.root())
-                .env("PGRX_HOME", context.workspace.pgrx_home());
-            match test.as_str() {
-                FORMAT => cargo.args(["fmt", "--all", "--check"]),
-                _ => cargo.args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]),
+            let mut cargo = match test.as_str() {
+                FORMAT => format_check(context),
+                _ => clippy(context),
             };
             let passed = cargo.status()?.success();
             report(test, passed);
@@ -37,4 +42,18 @@ impl Suite for Lint {
         }
         Ok(outcome)
     }
+}
+
+fn format_check(context: &Context) -> Command {
+    let mut cargo = process::command("cargo");
+    cargo
+        .current_dir(context.workspace.root())
+        .args(["fmt", "--all", "--check"]);
+    cargo
+}
+
+fn clippy(context: &Context) -> Command {
+    let mut cargo = context.tools.cargo(context.workspace, "clippy");
+    cargo.args(["--workspace", "--all-targets", "--", "-D", "warnings"]);
+    cargo
 }

@@ -20,18 +20,21 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 
+use crate::postgres::Edition;
 use crate::workspace::Workspace;
 use context::Context;
 
 pub struct Options {
     /// Part of the name of a suite or of a test; everything when absent.
     pub name: Option<String>,
+    pub edition: Edition,
     /// Whether what is printed now becomes what is expected.
     pub bless: bool,
     pub release: bool,
 }
 
-/// How many tests of a suite passed and failed. There is no third way: what was not run failed.
+/// How many tests of a suite passed and failed. There is no third way: what was not run failed, unless its
+/// suite is no part of a run on this Postgres at all.
 #[derive(Clone, Copy, Default)]
 struct Outcome {
     passed: usize,
@@ -53,6 +56,11 @@ trait Suite {
 
     /// The names of its tests.
     fn tests(&self, context: &Context) -> Result<Vec<String>>;
+
+    /// Why it is no part of a run on this Postgres; `None` where it is.
+    fn absent_from(&self, _edition: Edition) -> Option<&'static str> {
+        None
+    }
 
     /// Runs the chosen ones of its tests.
     fn run(&self, tests: &[String], context: &mut Context) -> Result<Outcome>;
@@ -108,37 +116,60 @@ fn all() -> Vec<Box<dyn Suite>> {
 
 /// True when every chosen test was run and passed.
 pub fn run(workspace: &Workspace, options: Options) -> Result<bool> {
+    let edition = options.edition;
     let mut context = Context::prepare(workspace, options)?;
     let mut total = Outcome::default();
+    let mut absent = Vec::new();
     let suites = all();
     for suite in &suites {
-        let outcome = run_suite(suite.as_ref(), &mut context);
-        if outcome.passed + outcome.failed > 0 {
-            println!(
-                "{}: {} passed, {} failed",
-                suite.name(),
-                outcome.passed,
-                outcome.failed
-            );
+        let chosen = match choose(suite.as_ref(), &context) {
+            Ok(chosen) if chosen.is_empty() => continue,
+            chosen => chosen,
+        };
+        if let Some(reason) = suite.absent_from(edition) {
+            println!("{}: no part of a run on {edition}: {reason}", suite.name());
+            absent.push(suite.name());
+            continue;
         }
+        let outcome = run_suite(suite.as_ref(), chosen, &mut context);
+        println!(
+            "{}: {} passed, {} failed",
+            suite.name(),
+            outcome.passed,
+            outcome.failed
+        );
         total.passed += outcome.passed;
         total.failed += outcome.failed;
     }
     if total.passed + total.failed == 0 {
-        let names: Vec<_> = suites.iter().map(|suite| suite.name()).collect();
-        bail!(
-            "no suite and no test has that name; the suites are {}",
-            names.join(", ")
+        bail!("{}", nothing_to_run(&suites, &absent, edition));
+    }
+    context.report_failed_assertions();
+    println!();
+    if !absent.is_empty() {
+        println!(
+            "not run, since they are no part of a run on {edition}: {}",
+            absent.join(", ")
         );
     }
-    println!("\n{} passed, {} failed", total.passed, total.failed);
+    println!("{} passed, {} failed", total.passed, total.failed);
     Ok(total.failed == 0)
 }
 
+fn nothing_to_run(suites: &[Box<dyn Suite>], absent: &[&str], edition: Edition) -> String {
+    if !absent.is_empty() {
+        return format!("nothing that has this name is part of a run on {edition}");
+    }
+    let names: Vec<_> = suites.iter().map(|suite| suite.name()).collect();
+    format!(
+        "no suite and no test has that name; the suites are {}",
+        names.join(", ")
+    )
+}
+
 /// Runs what the caller chose of a suite; a suite that cannot be run has failed.
-fn run_suite(suite: &dyn Suite, context: &mut Context) -> Outcome {
-    let chosen = match choose(suite, context) {
-        Ok(chosen) if chosen.is_empty() => return Outcome::default(),
+fn run_suite(suite: &dyn Suite, chosen: Result<Vec<String>>, context: &mut Context) -> Outcome {
+    let chosen = match chosen {
         Ok(chosen) => chosen,
         Err(error) => {
             eprintln!("{}: {error:#}", suite.name());

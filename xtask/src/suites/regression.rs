@@ -82,6 +82,8 @@ impl Suite for Regression {
             report(test, passed);
             if !passed {
                 show_difference(&work, &expected);
+                // The next test is to fail by itself, if it does.
+                stage.cluster.wait_for_recovery()?;
             }
             outcome.count(passed);
         }
@@ -123,7 +125,10 @@ fn run_test(
 ) -> Result<bool> {
     let option = |name: &str, path: &Path| format!("--{name}={}", path.display());
     let mut command = process::command(driver);
-    command.current_dir(current).envs(stage.cluster.environment());
+    command
+        .current_dir(current)
+        .envs(stage.tree.library_path())
+        .envs(stage.cluster.environment());
     command.args([
         option("bindir", &stage.tree.programs),
         option("inputdir", work),

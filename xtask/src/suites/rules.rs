@@ -4,7 +4,6 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, ensure};
 
-use crate::process;
 use crate::suites::context::Context;
 use crate::suites::{Outcome, Suite};
 
@@ -54,10 +53,7 @@ impl Suite for Rules {
 }
 
 fn cargo_test(context: &Context) -> Command {
-    let mut cargo = process::command("cargo");
-    cargo
-        .current_dir(context.workspace.root())
-        .env("PGRX_HOME", context.workspace.pgrx_home());
-    cargo.args(["test", "--package", "peer_exchange", "--lib"]);
+    let mut cargo = context.tools.cargo(context.workspace, "test");
+    cargo.args(["--package", "peer_exchange", "--lib"]);
     cargo
 }

@@ -1,0 +1,109 @@
+//! Acting as the owner of the application's tables.
+//!
+//! Functions of this library need rights that their callers have not: they write balances. They take those
+//! of whoever owns the tables, as referential integrity does, and not those of whoever installed the
+//! extension: a trigger, a default, a cast or a constraint of the application that runs meanwhile can do
+//! what its owner could do anyway. The abort of a transaction or subtransaction puts everything back, too.
+//!
+//! Names are looked up in `pg_catalog` first, then where a statement of the owner's own would look, so that
+//! the application's triggers find what they name; never in the caller's temporary schema before that.
+
+use super::roles;
+use super::statement::{Connection, first_row, run, statements};
+use crate::fault::Fault;
+use pgrx::pg_sys;
+use pgrx::spi::Spi;
+use std::cell::RefCell;
+use std::ffi::{CStr, CString};
+
+statements! {
+    ACTING_SEARCH_PATH = Reads include_str!("../../sql/query/acting_search_path.sql");
+}
+
+thread_local! {
+    /// The search_path of the owner whom this backend has acted as last.
+    static SEARCH_PATH: RefCell<Option<(pg_sys::Oid, CString)>> = const { RefCell::new(None) };
+}
+
+/// Does something as the owner of the tables.
+pub fn as_owner<T>(work: impl FnOnce(&mut Connection<'_>) -> Result<T, Fault>) -> Result<T, Fault> {
+    let _acting = ActingOwner::begin()?;
+    Spi::connect_mut(work)
+}
+
+/// While one of these lives, this backend acts as the owner.
+pub struct ActingOwner {
+    former_role: pg_sys::Oid,
+    former_context: i32,
+    settings_level: i32,
+}
+
+impl ActingOwner {
+    pub fn begin() -> Result<Self, Fault> {
+        let owner = roles::require_host_owner()?;
+        let mut acting = ActingOwner {
+            former_role: pg_sys::InvalidOid,
+            former_context: 0,
+            settings_level: 0,
+        };
+        // As referential integrity: no SET ROLE meanwhile, and no policy that is forced upon owners.
+        let context = (pg_sys::SECURITY_LOCAL_USERID_CHANGE | pg_sys::SECURITY_NOFORCE_RLS) as i32;
+        // SAFETY: what is overwritten is kept in the value, whose drop puts it back.
+        unsafe {
+            pg_sys::GetUserIdAndSecContext(&mut acting.former_role, &mut acting.former_context);
+            pg_sys::SetUserIdAndSecContext(owner, acting.former_context | context);
+            acting.settings_level = pg_sys::NewGUCNestLevel();
+        }
+        set_search_path(&search_path(owner)?);
+        Ok(acting)
+    }
+}
+
+impl Drop for ActingOwner {
+    fn drop(&mut self) {
+        // SAFETY: what was there before. After an error Postgres puts settings back by itself, and can't
+        // do it twice.
+        unsafe {
+            if !std::thread::panicking() {
+                pg_sys::AtEOXact_GUC(true, self.settings_level);
+            }
+            pg_sys::SetUserIdAndSecContext(self.former_role, self.former_context);
+        }
+    }
+}
+
+/// For as long as the level of settings lasts that was begun last.
+fn set_search_path(path: &CStr) {
+    // SAFETY: name and value are nul-terminated, and Postgres copies them.
+    unsafe {
+        pg_sys::set_config_option(
+            c"search_path".as_ptr(),
+            path.as_ptr(),
+            pg_sys::GucContext::PGC_USERSET,
+            pg_sys::GucSource::PGC_S_SESSION,
+            pg_sys::GucAction::GUC_ACTION_SAVE,
+            true,
+            0,
+            false,
+        );
+    }
+}
+
+fn search_path(owner: pg_sys::Oid) -> Result<CString, Fault> {
+    let known = SEARCH_PATH.with_borrow(|known| known.clone());
+    if let Some((of, path)) = known
+        && of == owner
+    {
+        return Ok(path);
+    }
+    // What asks must not meet the caller's own objects.
+    set_search_path(c"pg_catalog, pg_temp");
+    let path = Spi::connect_mut(|connection| -> Result<String, Fault> {
+        first_row(run(connection, &ACTING_SEARCH_PATH, &[owner.into()])?)
+            .ok_or_else(|| Fault::broken_promise("the owner of the tables has no search_path"))?
+            .required("search_path")
+    })?;
+    let path = CString::new(path).map_err(|_| Fault::broken_promise("a search_path contains a zero"))?;
+    SEARCH_PATH.set(Some((owner, path.clone())));
+    Ok(path)
+}

@@ -1,0 +1,161 @@
+//! `peer_exchange_as_owner`: the C function behind SQL functions that need the rights of the tables' owner.
+//!
+//! What SECURITY DEFINER would be for, with the owner of the tables in the place of whoever installed the
+//! extension. A function whose body is in C and says no more than this runs its twin, which has the same
+//! arguments and its name with `_by_owner` behind, in whatever language. A trigger function lets our own
+//! writes pass before anything else; that costs it nothing.
+//!
+//! Twins must be done when they return: nothing may be evaluated later, with somebody else's rights.
+
+use super::acting_owner::ActingOwner;
+use super::convert::uuid;
+use super::own_writes::{self, Row};
+use crate::fault::Fault;
+use pgrx::datum::FromDatum;
+use pgrx::pg_sys::ffi::pg_guard_ffi_boundary;
+use pgrx::pg_sys::panic::ErrorReport;
+use pgrx::{PgLogLevel, pg_guard, pg_sys};
+use std::ffi::{CStr, CString};
+use std::ptr;
+
+/// Says that the function below has today's way of being called.
+#[unsafe(no_mangle)]
+pub extern "C" fn pg_finfo_peer_exchange_as_owner() -> &'static pg_sys::Pg_finfo_record {
+    const RECORD: pg_sys::Pg_finfo_record = pg_sys::Pg_finfo_record { api_version: 1 };
+    &RECORD
+}
+
+/// Runs the twin of the function that was called, as the owner of the tables.
+///
+/// # Safety
+/// Called by Postgres alone, with the call of a function.
+#[unsafe(no_mangle)]
+#[pg_guard]
+pub unsafe extern "C-unwind" fn peer_exchange_as_owner(call: pg_sys::FunctionCallInfo) -> pg_sys::Datum {
+    // SAFETY: Postgres hands over a call that is alive until this returns.
+    unsafe {
+        if let Some(row) = own_write(call) {
+            return row;
+        }
+        let _acting = ActingOwner::begin().unwrap_or_else(|fault| raise(fault));
+        let _restored = Restored::of(call);
+        (*call).flinfo = twin((*call).flinfo).unwrap_or_else(|fault| raise(fault));
+        let function = (*(*call).flinfo).fn_addr;
+        pg_guard_ffi_boundary(|| function.map_or(pg_sys::Datum::null(), |function| function(call)))
+    }
+}
+
+fn raise(fault: Fault) -> ! {
+    ErrorReport::from(fault).report(PgLogLevel::ERROR);
+    unreachable!("Postgres raises errors")
+}
+
+/// Gives a call its own function back.
+struct Restored {
+    call: pg_sys::FunctionCallInfo,
+    function: *mut pg_sys::FmgrInfo,
+}
+
+impl Restored {
+    /// # Safety
+    /// The call outlives the value.
+    unsafe fn of(call: pg_sys::FunctionCallInfo) -> Self {
+        // SAFETY: as promised.
+        let function = unsafe { (*call).flinfo };
+        Restored { call, function }
+    }
+}
+
+impl Drop for Restored {
+    fn drop(&mut self) {
+        // SAFETY: of() was promised that the call is alive.
+        unsafe { (*self.call).flinfo = self.function };
+    }
+}
+
+/// The twin, looked up once for as long as the function is.
+///
+/// # Safety
+/// `function` is the one of a call that is alive.
+unsafe fn twin(function: *mut pg_sys::FmgrInfo) -> Result<*mut pg_sys::FmgrInfo, Fault> {
+    // SAFETY: what is kept lives where the function lives; nobody else uses its fn_extra.
+    unsafe {
+        if (*function).fn_extra.is_null() {
+            let found: *mut pg_sys::FmgrInfo =
+                pg_sys::MemoryContextAllocZero((*function).fn_mcxt, size_of::<pg_sys::FmgrInfo>()).cast();
+            pg_sys::fmgr_info_cxt(twin_id((*function).fn_oid)?, found, (*function).fn_mcxt);
+            (*found).fn_expr = (*function).fn_expr;
+            (*function).fn_extra = found.cast();
+        }
+        Ok((*function).fn_extra.cast())
+    }
+}
+
+fn twin_id(function: pg_sys::Oid) -> Result<pg_sys::Oid, Fault> {
+    // SAFETY: asks the catalog for a function that is being called; its names are nul-terminated, and it
+    // has as many arguments as it says.
+    unsafe {
+        let mut count = 0;
+        let mut types = ptr::null_mut();
+        pg_sys::get_func_signature(function, &mut types, &mut count);
+        let schema = pg_sys::get_namespace_name(pg_sys::get_func_namespace(function));
+        let name = CStr::from_ptr(pg_sys::get_func_name(function)).to_string_lossy();
+        let name = CString::new(format!("{name}_by_owner"))
+            .map_err(|_| Fault::broken_promise("a function's name contains a zero"))?;
+        let mut names = pg_sys::lappend(ptr::null_mut(), pg_sys::makeString(schema).cast());
+        names = pg_sys::lappend(names, pg_sys::makeString(name.as_ptr().cast_mut()).cast());
+        Ok(pg_sys::LookupFuncName(names, count, types, false))
+    }
+}
+
+/// The row to go on with, where a trigger on sessions looks at a write of ours.
+///
+/// # Safety
+/// The call is alive.
+unsafe fn own_write(call: pg_sys::FunctionCallInfo) -> Option<pg_sys::Datum> {
+    // SAFETY: the context of a trigger's call is what it says it is, and lives as long as the call.
+    unsafe {
+        let context = (*call).context;
+        if context.is_null() || (*context).type_ != pg_sys::NodeTag::T_TriggerData {
+            return None;
+        }
+        let trigger = &*context.cast::<pg_sys::TriggerData>();
+        if trigger.tg_event & pg_sys::TRIGGER_EVENT_ROW == 0 {
+            return own_writes::is_cancellation().then(pg_sys::Datum::null);
+        }
+        let is_update = trigger.tg_event & pg_sys::TRIGGER_EVENT_OPMASK == pg_sys::TRIGGER_EVENT_UPDATE;
+        let row = if is_update {
+            trigger.tg_newtuple
+        } else {
+            trigger.tg_trigtuple
+        };
+        own_writes::covers(&session(trigger, row)?).then(|| pg_sys::Datum::from(row))
+    }
+}
+
+/// A row of `client_sessions`; `None` for one of another table.
+///
+/// # Safety
+/// The row is the trigger's.
+unsafe fn session(trigger: &pg_sys::TriggerData, row: pg_sys::HeapTuple) -> Option<Row> {
+    // SAFETY: as promised; a value is only taken for an id after its type has been looked at.
+    unsafe {
+        let columns = (*trigger.tg_relation).rd_att;
+        let id = |name: &CStr| {
+            let number = pg_sys::SPI_fnumber(columns, name.as_ptr());
+            if number <= 0 || pg_sys::SPI_gettypeid(columns, number) != pg_sys::UUIDOID {
+                return None;
+            }
+            let mut is_null = false;
+            let value = pg_sys::SPI_getbinval(row, columns, number, &mut is_null);
+            pgrx::Uuid::from_datum(value, is_null).map(uuid)
+        };
+        let is_of_sessions =
+            CStr::from_ptr((*(*trigger.tg_relation).rd_rel).relname.data.as_ptr()) == c"client_sessions";
+        is_of_sessions.then(|| Row {
+            id: id(c"id"),
+            practitioner_id: id(c"therapist_id"),
+            client_id: id(c"client_id"),
+        })
+    }
+}

@@ -1,0 +1,15 @@
+//! What speaks the server's own language: the one place that needs `unsafe`.
+//!
+//! It knows nothing of bookings. Above it stand plain Rust and SQL; Postgres decides by itself what is
+//! locked, visible, cast, fired and allowed, since everything goes through its statements.
+
+mod acting_owner;
+mod as_owner;
+pub mod convert;
+pub mod own_writes;
+pub mod roles;
+pub mod statement;
+pub mod unique_rules;
+
+pub use acting_owner::as_owner;
+pub use statement::Connection;

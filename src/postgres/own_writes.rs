@@ -1,0 +1,97 @@
+//! The mark that a write to `client_sessions` is our own, for its guard triggers to let it pass.
+//!
+//! It names the rows that the statement under way is for, and how deep in triggers that statement runs. What
+//! an application's trigger writes meanwhile runs deeper, what a default of its own writes is another row:
+//! neither is ours. The mark lives in the library and not in a setting, so that no SQL user can make it.
+
+use pgrx::{direct_function_call, pg_sys};
+use std::cell::RefCell;
+use uuid::Uuid;
+
+thread_local! {
+    static MARKS: RefCell<Vec<Mark>> = const { RefCell::new(Vec::new()) };
+}
+
+struct Mark {
+    rows: Rows,
+    trigger_depth: i32,
+}
+
+enum Rows {
+    /// A session of these two that is being made. Not known by its id, which a trigger may set.
+    New {
+        practitioner_id: Uuid,
+        client_id: Uuid,
+    },
+    Changed(Vec<Uuid>),
+    Cancelled(Vec<Uuid>),
+}
+
+/// A row as a trigger sees it.
+pub struct Row {
+    pub id: Option<Uuid>,
+    pub practitioner_id: Option<Uuid>,
+    pub client_id: Option<Uuid>,
+}
+
+/// While one of these lives, a statement of ours is under way. Dropped on the way out of an error, too.
+pub struct OwnWrite(());
+
+impl OwnWrite {
+    pub fn making(practitioner_id: Uuid, client_id: Uuid) -> Self {
+        Self::begin(Rows::New {
+            practitioner_id,
+            client_id,
+        })
+    }
+
+    pub fn changing(session_ids: &[Uuid]) -> Self {
+        Self::begin(Rows::Changed(session_ids.to_vec()))
+    }
+
+    pub fn cancelling(session_ids: &[Uuid]) -> Self {
+        Self::begin(Rows::Cancelled(session_ids.to_vec()))
+    }
+
+    fn begin(rows: Rows) -> Self {
+        let trigger_depth = trigger_depth();
+        MARKS.with_borrow_mut(|marks| marks.push(Mark { rows, trigger_depth }));
+        OwnWrite(())
+    }
+}
+
+impl Drop for OwnWrite {
+    fn drop(&mut self) {
+        MARKS.with_borrow_mut(|marks| marks.pop());
+    }
+}
+
+/// Whether the row that a trigger looks at is written by the statement of ours that is under way.
+pub fn covers(row: &Row) -> bool {
+    is_under_way(|rows| match rows {
+        Rows::New {
+            practitioner_id,
+            client_id,
+        } => row.practitioner_id == Some(*practitioner_id) && row.client_id == Some(*client_id),
+        Rows::Changed(ids) | Rows::Cancelled(ids) => row.id.is_some_and(|id| ids.contains(&id)),
+    })
+}
+
+/// Whether the statement that a trigger follows is a cancellation of ours, which refunds by itself.
+pub fn is_cancellation() -> bool {
+    is_under_way(|rows| matches!(rows, Rows::Cancelled(_)))
+}
+
+fn is_under_way(is_meant: impl Fn(&Rows) -> bool) -> bool {
+    MARKS.with_borrow(|marks| {
+        marks
+            .last()
+            // The trigger that asks is the one trigger between the statement and here.
+            .is_some_and(|mark| is_meant(&mark.rows) && trigger_depth() == mark.trigger_depth + 1)
+    })
+}
+
+fn trigger_depth() -> i32 {
+    // SAFETY: the function takes no argument and returns an integer.
+    unsafe { direct_function_call(pg_sys::pg_trigger_depth, &[]) }.unwrap_or(0)
+}

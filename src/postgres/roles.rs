@@ -1,0 +1,60 @@
+//! Roles of the database: who calls, and who owns the application's tables.
+
+use crate::fault::Fault;
+use pgrx::pg_sys;
+use std::ffi::CStr;
+
+/// The role outside of every security-definer function: what SET ROLE chose, else the login role.
+pub fn outer_role() -> pg_sys::Oid {
+    // SAFETY: inside a statement the outer user is set.
+    unsafe { pg_sys::GetOuterUserId() }
+}
+
+/// Whether a role is this one or has been granted it; never where there is no role of that name. A superuser
+/// has been granted nothing by being one.
+pub fn belongs_to(role: pg_sys::Oid, name: &CStr) -> bool {
+    // SAFETY: the name is nul-terminated; a role that is missing has no id.
+    unsafe {
+        let wanted = pg_sys::get_role_oid(name.as_ptr(), true);
+        wanted != pg_sys::InvalidOid && pg_sys::is_member_of_role_nosuper(role, wanted)
+    }
+}
+
+/// Whether a role may do whatever another one may, as superusers may.
+pub fn has_rights_of(role: pg_sys::Oid, other: pg_sys::Oid) -> bool {
+    // SAFETY: both are roles.
+    unsafe { pg_sys::has_privs_of_role(role, other) }
+}
+
+pub fn is_superuser(role: pg_sys::Oid) -> bool {
+    // SAFETY: asks the catalog.
+    unsafe { pg_sys::superuser_arg(role) }
+}
+
+pub fn name_of(role: pg_sys::Oid) -> String {
+    // SAFETY: the name is palloc'd and nul-terminated.
+    unsafe { CStr::from_ptr(pg_sys::GetUserNameFromId(role, false)) }
+        .to_string_lossy()
+        .into_owned()
+}
+
+/// Who owns the application's tables; `None` before there are any.
+pub fn host_owner() -> Option<pg_sys::Oid> {
+    // SAFETY: asks the catalog; the row lives until it is released, and has the form that is read.
+    unsafe {
+        let schema = pg_sys::get_namespace_oid(c"public".as_ptr(), true);
+        let table = pg_sys::get_relname_relid(c"client_sessions".as_ptr(), schema);
+        let row = pg_sys::SearchSysCache1(pg_sys::SysCacheIdentifier::RELOID as i32, table.into());
+        if row.is_null() {
+            return None;
+        }
+        let owner = (*pg_sys::GETSTRUCT(row).cast::<pg_sys::FormData_pg_class>()).relowner;
+        pg_sys::ReleaseSysCache(row);
+        Some(owner)
+    }
+}
+
+/// The same for what can't work without them.
+pub fn require_host_owner() -> Result<pg_sys::Oid, Fault> {
+    host_owner().ok_or_else(|| Fault::not_set_up(c"client_sessions"))
+}

@@ -1,0 +1,202 @@
+//! Statements that are prepared once a backend and kept, and typed access to their rows.
+//!
+//! Every statement has one generic plan: Postgres would otherwise plan some of them anew at every
+//! call, at a fifth of what a booking costs. That is why this does not go through pgrx's own
+//! interface, which has no way to ask for it, and which copies each column of each row.
+
+use crate::fault::Fault;
+use pgrx::datum::{DatumWithOid, FromDatum, IntoDatum};
+use pgrx::pg_sys;
+use pgrx::spi::{Spi, SpiClient};
+use std::cell::OnceCell;
+use std::ffi::{CStr, CString, c_char, c_int};
+use std::marker::PhantomData;
+use std::ptr::NonNull;
+use std::thread::LocalKey;
+
+/// A connection to the server that this library runs in.
+pub type Connection<'conn> = SpiClient<'conn>;
+
+/// Whether a statement may change data or lock rows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Sees what its caller sees and works in a read-only transaction.
+    Reads,
+    /// Sees everything that was committed before it began.
+    Writes,
+}
+
+/// One statement; Postgres keeps its plan and revalidates it when a table changes.
+pub struct Statement {
+    text: &'static str,
+    access: Access,
+    plan: OnceCell<NonNull<pg_sys::_SPI_plan>>,
+}
+
+impl Statement {
+    pub const fn new(text: &'static str, access: Access) -> Self {
+        Statement {
+            text,
+            access,
+            plan: OnceCell::new(),
+        }
+    }
+
+    /// The plan, prepared at the first call and kept for as long as the backend lives.
+    fn plan(&self, arguments: &[DatumWithOid<'_>]) -> Result<NonNull<pg_sys::_SPI_plan>, Fault> {
+        if let Some(plan) = self.plan.get() {
+            return Ok(*plan);
+        }
+        let text =
+            CString::new(self.text).map_err(|_| Fault::broken_promise("a statement contains a zero"))?;
+        let mut types: Vec<pg_sys::Oid> = arguments.iter().map(DatumWithOid::oid).collect();
+        let (count, options) = (arguments.len() as c_int, pg_sys::CURSOR_OPT_GENERIC_PLAN as c_int);
+        // SAFETY: the text is nul-terminated, and there are as many types as are announced.
+        let plan = unsafe { pg_sys::SPI_prepare_cursor(text.as_ptr(), count, types.as_mut_ptr(), options) };
+        let plan = NonNull::new(plan).ok_or_else(|| {
+            // SAFETY: Postgres' own variable; nobody else runs in this backend.
+            Fault::broken_promise(format!("a statement can't be prepared: {}", unsafe {
+                pg_sys::SPI_result
+            }))
+        })?;
+        // SAFETY: a plan that has just been prepared and has not been kept yet.
+        unsafe { pg_sys::SPI_keepplan(plan.as_ptr()) };
+        Ok(*self.plan.get_or_init(|| plan))
+    }
+}
+
+/// Declares the statements of a module, each from its file in `sql/query/`.
+macro_rules! statements {
+    ($($name:ident = $access:ident $text:expr;)+) => {
+        thread_local! {
+            $(static $name: $crate::postgres::statement::Statement = const {
+                $crate::postgres::statement::Statement::new($text, $crate::postgres::statement::Access::$access)
+            };)+
+        }
+    };
+}
+pub(crate) use statements;
+
+/// Runs a statement and hands over what it returned.
+pub fn run<'conn>(
+    _connection: &mut Connection<'conn>,
+    statement: &'static LocalKey<Statement>,
+    arguments: &[DatumWithOid<'_>],
+) -> Result<Rows<'conn>, Fault> {
+    statement.with(|statement| {
+        let plan = statement.plan(arguments)?;
+        let null = |argument: &DatumWithOid<'_>| match argument.datum() {
+            Some(_) => b' ' as c_char,
+            None => b'n' as c_char,
+        };
+        let mut nulls: Vec<c_char> = arguments.iter().map(null).collect();
+        let mut values: Vec<pg_sys::Datum> = arguments
+            .iter()
+            .map(|argument| {
+                argument
+                    .datum()
+                    .map_or(pg_sys::Datum::null(), |datum| datum.sans_lifetime())
+            })
+            .collect();
+        let reads = statement.access == Access::Reads;
+        // SAFETY: the connection is open, and the values are those that the plan was prepared for.
+        let status = unsafe {
+            pg_sys::SPI_tuptable = std::ptr::null_mut();
+            pg_sys::SPI_execute_plan(plan.as_ptr(), values.as_mut_ptr(), nulls.as_mut_ptr(), reads, 0)
+        };
+        Spi::check_status(status)?;
+        // SAFETY: Postgres' own variables, set by the call above.
+        let (table, count) = unsafe { (pg_sys::SPI_tuptable, pg_sys::SPI_processed as usize) };
+        Ok(Rows {
+            table: NonNull::new(table),
+            count,
+            next: 0,
+            connection: PhantomData,
+        })
+    })
+}
+
+/// The rows that a statement returned, or the number of those that it changed where it returns none.
+pub struct Rows<'conn> {
+    table: Option<NonNull<pg_sys::SPITupleTable>>,
+    count: usize,
+    next: usize,
+    connection: PhantomData<&'conn ()>,
+}
+
+impl Rows<'_> {
+    pub fn len(&self) -> usize {
+        self.count
+    }
+}
+
+impl<'conn> Iterator for Rows<'conn> {
+    type Item = Row<'conn>;
+
+    fn next(&mut self) -> Option<Row<'conn>> {
+        let table = self.table?;
+        // SAFETY: the table lives until the connection is closed and has `numvals` rows.
+        let (values, row_count, columns) = unsafe {
+            let table = table.as_ref();
+            (table.vals, table.numvals as usize, table.tupdesc)
+        };
+        if self.next >= row_count {
+            return None;
+        }
+        // SAFETY: within the bounds that have just been checked.
+        let tuple = unsafe { *values.add(self.next) };
+        self.next += 1;
+        Some(Row {
+            tuple,
+            columns,
+            connection: PhantomData,
+        })
+    }
+}
+
+/// The first row of what a statement returned, if it returned any.
+pub fn first_row<'conn>(mut rows: Rows<'conn>) -> Option<Row<'conn>> {
+    rows.next()
+}
+
+/// One row, whose columns are asked for by name.
+pub struct Row<'conn> {
+    tuple: pg_sys::HeapTuple,
+    columns: pg_sys::TupleDesc,
+    connection: PhantomData<&'conn ()>,
+}
+
+impl Row<'_> {
+    /// A column that may be NULL.
+    pub fn optional<T: IntoDatum + FromDatum>(&self, column: &str) -> Result<Option<T>, Fault> {
+        let number = self.number_of(column)?;
+        let mut is_null = false;
+        // SAFETY: the row is alive, and the column is one of its own.
+        unsafe {
+            let value = pg_sys::SPI_getbinval(self.tuple, self.columns, number, &mut is_null);
+            let type_oid = pg_sys::SPI_gettypeid(self.columns, number);
+            T::try_from_datum(value, is_null, type_oid)
+        }
+        .map_err(|error| Fault::broken_promise(format!("column {column}: {error}")))
+    }
+
+    /// A column that the statement promises not to be NULL.
+    pub fn required<T: IntoDatum + FromDatum>(&self, column: &str) -> Result<T, Fault> {
+        self.optional(column)?
+            .ok_or_else(|| Fault::broken_promise(format!("column {column} must not be NULL")))
+    }
+
+    fn number_of(&self, column: &str) -> Result<c_int, Fault> {
+        let no_column = || Fault::broken_promise(format!("a statement returns no column {column}"));
+        let mut name = [0u8; pg_sys::NAMEDATALEN as usize];
+        name.get_mut(..column.len())
+            .ok_or_else(no_column)?
+            .copy_from_slice(column.as_bytes());
+        let name = CStr::from_bytes_until_nul(&name).map_err(|_| no_column())?;
+        // SAFETY: the description lives as long as the row, and the name is nul-terminated.
+        match unsafe { pg_sys::SPI_fnumber(self.columns, name.as_ptr()) } {
+            number if number > 0 => Ok(number),
+            _ => Err(no_column()),
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Which unique and exclusion rules a table has, told from the relation cache.
+//!
+//! It only decides *how* a row is inserted, never whether it may be: the server checks every rule in either way.
+//! Asked of the catalog by a statement it would take a tenth of a booking.
+
+use crate::fault::Fault;
+use pgrx::pg_sys;
+use std::ffi::CStr;
+
+/// The unique and exclusion rules of a table beside its primary key.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct UniqueRules {
+    /// Whether there are others than those that were named.
+    pub has_others: bool,
+    /// Whether one is deferrable, so that ON CONFLICT can't be asked.
+    pub has_deferrable: bool,
+}
+
+/// The rules of a table of schema public; `known` are the names of indexes that one knows of. The lock that is
+/// taken lasts as long as the transaction, so that no rule comes to be meanwhile.
+pub fn of(table: &CStr, known: &[&CStr]) -> Result<UniqueRules, Fault> {
+    let lock = pg_sys::AccessShareLock as pg_sys::LOCKMODE;
+    let mut rules = UniqueRules::default();
+    // SAFETY: the relation is open while its list is read, which has as many elements as it says; a row of the
+    // catalog lives until it is released and has the form that is read.
+    unsafe {
+        let schema = pg_sys::get_namespace_oid(c"public".as_ptr(), false);
+        let id = pg_sys::get_relname_relid(table.as_ptr(), schema);
+        if id == pg_sys::InvalidOid {
+            return Err(Fault::not_set_up(table));
+        }
+        let relation = pg_sys::table_open(id, lock);
+        for index in ids(pg_sys::RelationGetIndexList(relation)) {
+            let row = pg_sys::SearchSysCache1(pg_sys::SysCacheIdentifier::INDEXRELID as i32, index.into());
+            if row.is_null() {
+                continue;
+            }
+            let form = &*pg_sys::GETSTRUCT(row).cast::<pg_sys::FormData_pg_index>();
+            if form.indisunique || form.indisexclusion {
+                rules.has_deferrable |= !form.indimmediate;
+                rules.has_others |= !form.indisprimary && !known.contains(&name_of(index));
+            }
+            pg_sys::ReleaseSysCache(row);
+        }
+        pg_sys::table_close(relation, pg_sys::NoLock as pg_sys::LOCKMODE);
+    }
+    Ok(rules)
+}
+
+/// # Safety
+/// A list of ids, or the null pointer that an empty list is.
+unsafe fn ids(list: *mut pg_sys::List) -> Vec<pg_sys::Oid> {
+    if list.is_null() {
+        return Vec::new();
+    }
+    // SAFETY: as promised; the list has as many elements as it says.
+    let elements = unsafe { std::slice::from_raw_parts((*list).elements, (*list).length as usize) };
+    // SAFETY: each of them is an id.
+    elements
+        .iter()
+        .map(|element| unsafe { element.oid_value })
+        .collect()
+}
+
+/// # Safety
+/// An index that exists, and a name that is used before the memory context ends.
+unsafe fn name_of<'a>(index: pg_sys::Oid) -> &'a CStr {
+    // SAFETY: as promised, there is a name, palloc'd and nul-terminated.
+    unsafe {
+        let name = pg_sys::get_rel_name(index);
+        if name.is_null() { c"" } else { CStr::from_ptr(name) }
+    }
+}
+
+/// Whether this transaction sees one moment of the database throughout.
+pub fn uses_transaction_snapshot() -> bool {
+    // SAFETY: Postgres' own variable; nobody else runs in this backend.
+    unsafe { pg_sys::XactIsoLevel >= pg_sys::XACT_REPEATABLE_READ as i32 }
+}

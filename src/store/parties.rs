@@ -1,0 +1,33 @@
+//! The two people of a booking with their balances, locked at once.
+
+use super::accounts::Accounts;
+use super::people::{self, People};
+use crate::fault::Fault;
+use crate::postgres::convert::sql_uuids;
+use crate::postgres::statement::{Connection, run, statements};
+use uuid::Uuid;
+
+statements! {
+    LOCK_PARTIES = Writes include_str!("../../sql/query/lock_parties.sql");
+}
+
+/// Those of these people that exist, and what they have.
+pub struct Parties {
+    pub people: People,
+    pub accounts: Accounts,
+}
+
+/// Locks people, as `people::lock`, and then their balances, as `accounts::lock`.
+pub fn lock(connection: &mut Connection<'_>, ids: &[Uuid]) -> Result<Parties, Fault> {
+    let mut parties = Parties {
+        people: People::new(),
+        accounts: Accounts::default(),
+    };
+    for row in run(connection, &LOCK_PARTIES, &[sql_uuids(ids).into()])? {
+        parties.people.extend([people::person(&row)?]);
+        if row.optional::<pgrx::Uuid>("user_id")?.is_some() {
+            parties.accounts.add(&row)?;
+        }
+    }
+    Ok(parties)
+}

@@ -1,0 +1,65 @@
+//! Which PostgreSQL a task works with, as its caller chose.
+
+use std::fmt::{self, Display, Formatter};
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::postgres::Version;
+use crate::workspace::Workspace;
+
+#[derive(Args, Clone, Copy, PartialEq, Eq)]
+pub struct Edition {
+    /// The major version of PostgreSQL, 15 to 18
+    #[arg(long = "pg", value_name = "MAJOR", default_value_t = Version::DEFAULT)]
+    pub version: Version,
+    /// Take PostgreSQL 15 with its own assertions on; the first time it is built, in six to nine minutes
+    #[arg(long, conflicts_with = "version")]
+    pub assertions: bool,
+}
+
+impl Edition {
+    /// Debian's own.
+    pub const DEFAULT: Self = Self {
+        version: Version::DEFAULT,
+        assertions: false,
+    };
+
+    /// Where pgrx notes which Postgres a version is.
+    pub fn pgrx_home(self, workspace: &Workspace) -> PathBuf {
+        if self.assertions {
+            self.build_folder(workspace).join("pgrx")
+        } else {
+            workspace.pgrx_home()
+        }
+    }
+
+    /// What cargo has to know to build the extension for it.
+    pub fn environment(self, workspace: &Workspace) -> Vec<(&'static str, PathBuf)> {
+        let mut variables = vec![("PGRX_HOME", self.pgrx_home(workspace))];
+        if self.assertions {
+            variables.push(("CARGO_TARGET_DIR", self.build_folder(workspace)));
+        }
+        variables
+    }
+
+    /// Apart for assertions: to cargo both are PostgreSQL 15, and in one folder it would compile all
+    /// of pgrx anew whenever one follows the other. Versions are told apart by their features.
+    fn build_folder(self, workspace: &Workspace) -> PathBuf {
+        workspace.path(if self.assertions {
+            "target/assertions"
+        } else {
+            "target"
+        })
+    }
+}
+
+impl Display for Edition {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        write!(formatter, "PostgreSQL {}", self.version)?;
+        if self.assertions {
+            write!(formatter, " with assertions")?;
+        }
+        Ok(())
+    }
+}

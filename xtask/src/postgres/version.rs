@@ -1,0 +1,48 @@
+//! The major versions of PostgreSQL that the extension is built for.
+
+use std::fmt::{self, Display, Formatter};
+use std::ops::RangeInclusive;
+use std::str::FromStr;
+
+use anyhow::{Context, Result, ensure};
+
+/// Each is a feature of the extension.
+const SUPPORTED: RangeInclusive<u32> = 15..=18;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Version(u32);
+
+impl Version {
+    /// The one that Debian has, and that the extension's default feature names.
+    pub const DEFAULT: Self = Self(15);
+
+    /// What pgrx calls it, as a feature of the extension and in its own settings.
+    pub fn label(self) -> String {
+        format!("pg{self}")
+    }
+
+    /// Whether a program's `--version` speaks of this one.
+    pub fn is_told_by(self, text: &str) -> bool {
+        text.starts_with(&format!("PostgreSQL {self}."))
+    }
+}
+
+impl FromStr for Version {
+    type Err = anyhow::Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        let number = text.parse().context("it is no number")?;
+        let (first, last) = (SUPPORTED.start(), SUPPORTED.end());
+        ensure!(
+            SUPPORTED.contains(&number),
+            "the extension is built for {first} to {last}"
+        );
+        Ok(Self(number))
+    }
+}
+
+impl Display for Version {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
