@@ -23,6 +23,13 @@ begin
     raise notice 'peer_exchange: tables are missing; SELECT * FROM peer_exchange.setup() creates them and puts on the guards';
     return;
   end if;
+  -- What the library runs as this role has to be granted to it first, and a dump would lose that, too.
+  if not exists (select from pg_roles
+                  where oid = peer_exchange.host_owner()
+                    and (rolsuper or rolname = current_user)) then
+    raise notice 'peer_exchange: run SELECT * FROM peer_exchange.setup() to adopt the existing tables; setup(true) lists first what it does';
+    return;
+  end if;
   plan := array(
     select planned from peer_exchange.setup_steps() as planned
      where planned.object not like 'privileges %');

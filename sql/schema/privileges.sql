@@ -41,7 +41,6 @@ begin
   loop
     perform peer_exchange.grant_functions(role_name);
   end loop;
-  perform peer_exchange.open_to_owner();
 end $$;
 
 select peer_exchange.close_functions();

@@ -18,6 +18,7 @@ use std::ffi::{CStr, CString};
 
 statements! {
     ACTING_SEARCH_PATH = Reads include_str!("../../sql/query/acting_search_path.sql");
+    CURSORS_LEFT_BEHIND = Reads include_str!("../../sql/query/cursors_left_behind.sql");
 }
 
 thread_local! {
@@ -27,8 +28,10 @@ thread_local! {
 
 /// Does something as the owner of the tables.
 pub fn as_owner<T>(work: impl FnOnce(&mut Connection<'_>) -> Result<T, Fault>) -> Result<T, Fault> {
-    let _acting = ActingOwner::begin()?;
-    Spi::connect_mut(work)
+    let acting = ActingOwner::begin()?;
+    let result = Spi::connect_mut(work)?;
+    acting.finish()?;
+    Ok(result)
 }
 
 /// While one of these lives, this backend acts as the owner.
@@ -36,15 +39,21 @@ pub struct ActingOwner {
     former_role: pg_sys::Oid,
     former_context: i32,
     settings_level: i32,
+    /// Whether a superuser has called, and the owner is none: then nothing of the owner's may outlive this.
+    guards_superuser: bool,
 }
 
 impl ActingOwner {
     pub fn begin() -> Result<Self, Fault> {
-        let owner = roles::require_host_owner()?;
+        Self::begin_as(roles::require_host_owner()?)
+    }
+
+    pub fn begin_as(owner: pg_sys::Oid) -> Result<Self, Fault> {
         let mut acting = ActingOwner {
             former_role: pg_sys::InvalidOid,
             former_context: 0,
             settings_level: 0,
+            guards_superuser: false,
         };
         // As referential integrity: no SET ROLE meanwhile, and no policy that is forced upon owners.
         let context = (pg_sys::SECURITY_LOCAL_USERID_CHANGE | pg_sys::SECURITY_NOFORCE_RLS) as i32;
@@ -54,18 +63,46 @@ impl ActingOwner {
             pg_sys::SetUserIdAndSecContext(owner, acting.former_context | context);
             acting.settings_level = pg_sys::NewGUCNestLevel();
         }
+        acting.guards_superuser = roles::is_superuser(acting.former_role) && !roles::is_superuser(owner);
         set_search_path(&search_path(owner)?);
         Ok(acting)
+    }
+
+    /// Leaves nothing of the owner's to be done later with the rights of a superuser who has called: what waits for
+    /// the end of the transaction happens now, and no cursor outlives it. From then on constraints are checked
+    /// at once in this transaction.
+    pub fn finish(self) -> Result<(), Fault> {
+        if !self.guards_superuser {
+            return Ok(());
+        }
+        let mut immediate = pg_sys::ConstraintsSetStmt {
+            type_: pg_sys::NodeTag::T_ConstraintsSetStmt,
+            constraints: std::ptr::null_mut(),
+            deferred: false,
+        };
+        // SAFETY: as SET CONSTRAINTS ALL IMMEDIATE; the statement outlives the call.
+        unsafe { pg_sys::AfterTriggerSetState(&mut immediate) };
+        let are_left_behind = Spi::connect_mut(|connection| -> Result<bool, Fault> {
+            first_row(run(connection, &CURSORS_LEFT_BEHIND, &[])?)
+                .ok_or_else(|| Fault::broken_promise("nobody knows which cursors there are"))?
+                .required("are_left_behind")
+        })?;
+        match are_left_behind {
+            false => Ok(()),
+            true => Err(Fault::not_allowed(
+                "a trigger of the application's leaves a cursor behind, to be read with a superuser's rights",
+            )),
+        }
     }
 }
 
 impl Drop for ActingOwner {
     fn drop(&mut self) {
         // SAFETY: what was there before. After an error Postgres puts settings back by itself, and can't
-        // do it twice.
+        // do it twice. A superuser finds her settings, the search_path among them, as they were.
         unsafe {
             if !std::thread::panicking() {
-                pg_sys::AtEOXact_GUC(true, self.settings_level);
+                pg_sys::AtEOXact_GUC(!self.guards_superuser, self.settings_level);
             }
             pg_sys::SetUserIdAndSecContext(self.former_role, self.former_context);
         }

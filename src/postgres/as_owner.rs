@@ -10,6 +10,7 @@
 use super::acting_owner::ActingOwner;
 use super::convert::uuid;
 use super::own_writes::{self, Row};
+use super::roles;
 use crate::fault::Fault;
 use pgrx::datum::FromDatum;
 use pgrx::pg_sys::ffi::pg_guard_ffi_boundary;
@@ -25,6 +26,12 @@ pub extern "C" fn pg_finfo_peer_exchange_as_owner() -> &'static pg_sys::Pg_finfo
     &RECORD
 }
 
+/// The same for the function after it.
+#[unsafe(no_mangle)]
+pub extern "C" fn pg_finfo_peer_exchange_as_owner_of_what_is_there() -> &'static pg_sys::Pg_finfo_record {
+    pg_finfo_peer_exchange_as_owner()
+}
+
 /// Runs the twin of the function that was called, as the owner of the tables.
 ///
 /// # Safety
@@ -37,11 +44,43 @@ pub unsafe extern "C-unwind" fn peer_exchange_as_owner(call: pg_sys::FunctionCal
         if let Some(row) = own_write(call) {
             return row;
         }
-        let _acting = ActingOwner::begin().unwrap_or_else(|fault| raise(fault));
+        run_twin(call, ActingOwner::begin())
+    }
+}
+
+/// The same for what `setup()` does before there is a table of sessions: as the owner of those that are there, or as
+/// the caller where there is none.
+///
+/// # Safety
+/// Called by Postgres alone, with the call of a function.
+#[unsafe(no_mangle)]
+#[pg_guard]
+pub unsafe extern "C-unwind" fn peer_exchange_as_owner_of_what_is_there(
+    call: pg_sys::FunctionCallInfo,
+) -> pg_sys::Datum {
+    // SAFETY: Postgres hands over a call that is alive until this returns.
+    unsafe {
+        let owner = roles::owner_of_what_is_there().unwrap_or_else(|| pg_sys::GetUserId());
+        run_twin(call, ActingOwner::begin_as(owner))
+    }
+}
+
+/// # Safety
+/// The call is alive.
+unsafe fn run_twin(call: pg_sys::FunctionCallInfo, acting: Result<ActingOwner, Fault>) -> pg_sys::Datum {
+    // SAFETY: as promised.
+    unsafe {
+        let acting = acting.unwrap_or_else(|fault| raise(fault));
         let _restored = Restored::of(call);
         (*call).flinfo = twin((*call).flinfo).unwrap_or_else(|fault| raise(fault));
         let function = (*(*call).flinfo).fn_addr;
-        pg_guard_ffi_boundary(|| function.map_or(pg_sys::Datum::null(), |function| function(call)))
+        let returned =
+            pg_guard_ffi_boundary(|| function.map_or(pg_sys::Datum::null(), |function| function(call)));
+        // A statement of a superuser's own fires the application's triggers with her rights in any case.
+        if !is_trigger(call) {
+            acting.finish().unwrap_or_else(|fault| raise(fault));
+        }
+        returned
     }
 }
 
@@ -108,6 +147,13 @@ fn twin_id(function: pg_sys::Oid) -> Result<pg_sys::Oid, Fault> {
     }
 }
 
+/// # Safety
+/// The call is alive.
+unsafe fn is_trigger(call: pg_sys::FunctionCallInfo) -> bool {
+    // SAFETY: a call's context lives as long as the call.
+    unsafe { !(*call).context.is_null() && (*(*call).context).type_ == pg_sys::NodeTag::T_TriggerData }
+}
+
 /// The row to go on with, where a trigger on sessions looks at a write of ours.
 ///
 /// # Safety
@@ -115,11 +161,10 @@ fn twin_id(function: pg_sys::Oid) -> Result<pg_sys::Oid, Fault> {
 unsafe fn own_write(call: pg_sys::FunctionCallInfo) -> Option<pg_sys::Datum> {
     // SAFETY: the context of a trigger's call is what it says it is, and lives as long as the call.
     unsafe {
-        let context = (*call).context;
-        if context.is_null() || (*context).type_ != pg_sys::NodeTag::T_TriggerData {
+        if !is_trigger(call) {
             return None;
         }
-        let trigger = &*context.cast::<pg_sys::TriggerData>();
+        let trigger = &*(*call).context.cast::<pg_sys::TriggerData>();
         if trigger.tg_event & pg_sys::TRIGGER_EVENT_ROW == 0 {
             return own_writes::is_cancellation().then(pg_sys::Datum::null);
         }
@@ -150,12 +195,18 @@ unsafe fn session(trigger: &pg_sys::TriggerData, row: pg_sys::HeapTuple) -> Opti
             let value = pg_sys::SPI_getbinval(row, columns, number, &mut is_null);
             pgrx::Uuid::from_datum(value, is_null).map(uuid)
         };
+        let number = pg_sys::SPI_fnumber(columns, c"occupied_during".as_ptr());
+        let mut has_no_time = true;
+        if number > 0 {
+            pg_sys::SPI_getbinval(row, columns, number, &mut has_no_time);
+        }
         let is_of_sessions =
             CStr::from_ptr((*(*trigger.tg_relation).rd_rel).relname.data.as_ptr()) == c"client_sessions";
         is_of_sessions.then(|| Row {
             id: id(c"id"),
             practitioner_id: id(c"therapist_id"),
             client_id: id(c"client_id"),
+            has_time: !has_no_time,
         })
     }
 }

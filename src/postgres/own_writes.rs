@@ -18,7 +18,8 @@ struct Mark {
 }
 
 enum Rows {
-    /// A session of these two that is being made. Not known by its id, which a trigger may set.
+    /// A session of these two that is being made, with the time that it takes. Not known by its id, which a
+    /// trigger may set.
     New {
         practitioner_id: Uuid,
         client_id: Uuid,
@@ -32,6 +33,8 @@ pub struct Row {
     pub id: Option<Uuid>,
     pub practitioner_id: Option<Uuid>,
     pub client_id: Option<Uuid>,
+    /// Whether it says what time it takes, which nobody else writes.
+    pub has_time: bool,
 }
 
 /// While one of these lives, a statement of ours is under way. Dropped on the way out of an error, too.
@@ -72,7 +75,9 @@ pub fn covers(row: &Row) -> bool {
         Rows::New {
             practitioner_id,
             client_id,
-        } => row.practitioner_id == Some(*practitioner_id) && row.client_id == Some(*client_id),
+        } => {
+            row.has_time && row.practitioner_id == Some(*practitioner_id) && row.client_id == Some(*client_id)
+        }
         Rows::Changed(ids) | Rows::Cancelled(ids) => row.id.is_some_and(|id| ids.contains(&id)),
     })
 }

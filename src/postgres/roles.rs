@@ -38,12 +38,34 @@ pub fn name_of(role: pg_sys::Oid) -> String {
         .into_owned()
 }
 
-/// Who owns the application's tables; `None` before there are any.
+/// Who owns the application's tables; `None` before there are any of sessions.
 pub fn host_owner() -> Option<pg_sys::Oid> {
+    owner_of(c"client_sessions")
+}
+
+/// Who owns those of them that are there, where there may be none of sessions yet.
+pub fn owner_of_what_is_there() -> Option<pg_sys::Oid> {
+    HOST_TABLES.into_iter().find_map(owner_of)
+}
+
+/// As `peer_exchange.host_owner()` looks for them.
+const HOST_TABLES: [&CStr; 9] = [
+    c"client_sessions",
+    c"users",
+    c"calendar_events",
+    c"cancellation_policies",
+    c"credit_transactions",
+    c"credits",
+    c"notifications",
+    c"practitioner_availability",
+    c"practitioner_products",
+];
+
+fn owner_of(table: &CStr) -> Option<pg_sys::Oid> {
     // SAFETY: asks the catalog; the row lives until it is released, and has the form that is read.
     unsafe {
         let schema = pg_sys::get_namespace_oid(c"public".as_ptr(), true);
-        let table = pg_sys::get_relname_relid(c"client_sessions".as_ptr(), schema);
+        let table = pg_sys::get_relname_relid(table.as_ptr(), schema);
         let row = pg_sys::SearchSysCache1(pg_sys::SysCacheIdentifier::RELOID as i32, table.into());
         if row.is_null() {
             return None;

@@ -8,6 +8,7 @@ use crate::domain::account::{Account, Movement};
 use crate::fault::Fault;
 use crate::postgres::convert::{sql_uuid, sql_uuids, uuid};
 use crate::postgres::statement::{Connection, Row, Statement, run, statements};
+use crate::postgres::unique_rules;
 use pgrx::datum::DatumWithOid;
 use std::collections::BTreeMap;
 use std::thread::LocalKey;
@@ -17,6 +18,9 @@ statements! {
     SEEN_ACCOUNTS = Reads include_str!("../../sql/query/accounts.sql");
     LOCK_ACCOUNTS = Writes concat!(include_str!("../../sql/query/accounts.sql"), " for no key update");
     OPEN_ACCOUNTS = Writes include_str!("../../sql/query/open_accounts.sql");
+    OPEN_ACCOUNTS_UNLESS_OPEN = Writes concat!(
+        include_str!("../../sql/query/open_accounts.sql"),
+        " on conflict do nothing");
     MOVE_CREDITS = Writes include_str!("../../sql/query/move_credits.sql");
     CLOSE_ACCOUNT = Writes include_str!("../../sql/query/close_account.sql");
 }
@@ -101,11 +105,11 @@ pub fn open_missing(
     if missing.is_empty() {
         return Ok(None);
     }
-    run(
-        connection,
-        &OPEN_ACCOUNTS,
-        &[DatumWithOid::from(sql_uuids(&missing))],
-    )?;
+    let statement = match unique_rules::of(c"credits", &[])?.has_deferrable {
+        true => &OPEN_ACCOUNTS,
+        false => &OPEN_ACCOUNTS_UNLESS_OPEN,
+    };
+    run(connection, statement, &[DatumWithOid::from(sql_uuids(&missing))])?;
     let opened = lock(connection, ids)?;
     match opened.missing(ids).first() {
         None => Ok(Some(opened)),

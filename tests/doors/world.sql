@@ -5,5 +5,6 @@
 \ir lib/attempts.sql
 \ir lib/allowed.sql
 \ir lib/trials.sql
+\ir lib/owner.sql
 \ir lib/calls.sql
 \ir lib/relations.sql

@@ -26,6 +26,15 @@ as $$
     from pg_class as class
    where class.oid in (select wanted.host_table from wanted) and class.relkind <> 'r'
   union all
+  -- The library acts as that owner, who has to read before anything else.
+  select 'table public.' || class.relname, 'conflict',
+         format('it belongs to %s, and client_sessions to %s, who may not read it; ALTER TABLE public.%s OWNER TO %s',
+                class.relowner::regrole, owner.name, class.relname, owner.name), null
+    from pg_class as class
+   cross join (select peer_exchange.host_owner()::regrole) as owner (name)
+   where class.oid in (select wanted.host_table from wanted) and class.relkind = 'r'
+     and not has_table_privilege(owner.name, class.oid, 'select')
+  union all
   select format('column public.%s.%s', present.table_name, present.column_name), 'conflict',
          'the column is missing, and without it this is another table; rename the table or add the column as '
            || present.definition, null

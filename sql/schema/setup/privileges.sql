@@ -109,19 +109,24 @@ end $$;
 comment on function peer_exchange.setup_grants() is 'Steps of setup(): privileges on the host tables.';
 
 -- The library acts as the owner of client_sessions (src/postgres/acting_owner.rs), so that role needs the other
--- tables as well. A table of another owner's keeps its row-level security even for this one.
+-- tables as well. A table of another owner's keeps its row-level security even for this one; and where that owner may
+-- do less, what is put on the table would run with more rights than are due.
 create function peer_exchange.setup_owners() returns setof peer_exchange.setup_step
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
   select format('owner of public.%s', class.relname), 'conflict',
-         format('it belongs to %s, and client_sessions to %s, who may not do what that role may; '
+         format('it belongs to %s, and client_sessions to %s, who may %s; '
                 || 'ALTER TABLE public.%s OWNER TO %s', class.relowner::regrole, sessions.relowner::regrole,
+                case when pg_has_role(sessions.relowner, class.relowner, 'usage')
+                     then 'do more than that role, and with whose rights its triggers would run'
+                     else 'not do what that role may' end,
                 class.relname, sessions.relowner::regrole), null
     from peer_exchange.host_tables() as host (name, meaning)
     join pg_class as class    on class.oid = peer_exchange.host_table(host.name)
     join pg_class as sessions on sessions.oid = peer_exchange.host_table('client_sessions')
    where not pg_has_role(sessions.relowner, class.relowner, 'usage')
+      or not pg_has_role(class.relowner, sessions.relowner, 'usage')
    order by class.relname
 $$;
 
@@ -134,7 +139,7 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  owner oid := (select relowner from pg_class where oid = peer_exchange.host_table('client_sessions'));
+  owner oid := peer_exchange.host_owner();
 begin
   if owner is null
      or (has_schema_privilege(owner, 'peer_exchange', 'usage')

@@ -2,8 +2,8 @@
 -- the plan. So a dry run says exactly what a run does.
 --
 -- Whoever runs it may be a superuser, and the application's rows bring casts, domains and triggers of their own.
--- So rows are looked at and written with the rights of the tables' owner. What is left to the caller are
--- definitions, for which Postgres itself acts as the owner wherever it runs an expression.
+-- So rows are looked at and written with the rights of the tables' owner, and checked anew with them. What is left to
+-- the caller are definitions: indexes, for which Postgres itself acts as the owner, and what runs nothing of others.
 
 create function peer_exchange.setup_plan_by_owner() returns setof peer_exchange.setup_step
 language plpgsql stable
@@ -34,10 +34,28 @@ comment on function peer_exchange.setup_plan_by_owner() is
 
 create function peer_exchange.setup_plan() returns setof peer_exchange.setup_step
 language c stable
-as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
+as 'MODULE_PATHNAME', 'peer_exchange_as_owner_of_what_is_there';
 
 comment on function peer_exchange.setup_plan() is
   'What setup() would do now, each step with its statement.';
+
+-- ALTER TABLE checks the rows of a table with the rights of whoever alters it.
+create function peer_exchange.alter_table_by_owner(p_statement text) returns void
+language plpgsql
+as $$
+begin
+  execute p_statement;
+end $$;
+
+comment on function peer_exchange.alter_table_by_owner(text) is
+  'What peer_exchange.alter_table does, as the owner of the tables.';
+
+create function peer_exchange.alter_table(p_statement text) returns void
+language c
+as 'MODULE_PATHNAME', 'peer_exchange_as_owner_of_what_is_there';
+
+comment on function peer_exchange.alter_table(text) is
+  'Called by setup(): carries out an ALTER TABLE that runs expressions of the application''s.';
 
 create function peer_exchange.refuse_obstacles() returns void
 language plpgsql stable
@@ -66,12 +84,8 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  if peer_exchange.host_table('client_sessions') is null then
-    return query select * from peer_exchange.setup_plan_by_owner();
-  else
-    perform peer_exchange.open_to_owner();
-    return query select * from peer_exchange.setup_plan();
-  end if;
+  perform peer_exchange.open_to_owner();
+  return query select * from peer_exchange.setup_plan();
 end $$;
 
 comment on function peer_exchange.setup_steps() is

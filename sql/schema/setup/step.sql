@@ -12,6 +12,19 @@ as $$
   select to_regclass(format('public.%I', p_table_name))
 $$;
 
+-- As whom the library acts: the owner of the sessions; before there are any, of what is there.
+create function peer_exchange.host_owner() returns oid
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select class.relowner
+    from unnest(array['client_sessions', 'users', 'calendar_events', 'cancellation_policies', 'credit_transactions', 'credits',
+                      'notifications', 'practitioner_availability', 'practitioner_products']) with ordinality as host (name, position)
+    join pg_class as class on class.oid = peer_exchange.host_table(host.name)
+   order by host.position
+   limit 1
+$$;
+
 create function peer_exchange.has_column(p_table regclass, p_column_name text) returns boolean
 language sql stable
 set search_path = pg_catalog, pg_temp

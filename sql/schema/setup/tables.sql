@@ -18,8 +18,8 @@ as $$
                   string_agg(format('%I %s', wanted.column_name, wanted.definition), ', '
                              order by wanted.ordinality), host.meaning)
              || string_agg(wanted.remark, '' order by wanted.ordinality)
-             || coalesce((select format('; alter table public.%I owner to %s', wanted.table_name, relowner::regrole)
-                            from pg_class where oid = peer_exchange.host_table('client_sessions')), '') as creation
+             || coalesce(format('; alter table public.%I owner to ', wanted.table_name)
+                           || peer_exchange.host_owner()::regrole, '') as creation
       from wanted
       join peer_exchange.host_tables() as host using (table_name)
      group by wanted.table_name, wanted.host_table, host.meaning

@@ -41,10 +41,11 @@ as $$
   union all
   select format('constraint %I on public.%s', checked.conname, closed.table_name), 'altered',
          format('admits %s besides', array_to_string(missing.written, ', ')),
-         format('alter table public.%I drop constraint %I, add constraint %I check ((%s) or %I in (%s))',
-                closed.table_name, checked.conname, checked.conname,
-                pg_get_expr(checked.conbin, checked.conrelid), closed.column_name,
-                (select string_agg(quote_literal(value), ', ') from unnest(missing.written) as value))
+         format('select peer_exchange.alter_table(%L)',
+                format('alter table public.%I drop constraint %I, add constraint %I check ((%s) or %I in (%s))',
+                       closed.table_name, checked.conname, checked.conname,
+                       pg_get_expr(checked.conbin, checked.conrelid), closed.column_name,
+                       (select string_agg(quote_literal(value), ', ') from unnest(missing.written) as value)))
     from closed
     join pg_constraint as checked
          on checked.conrelid = closed.attrelid and checked.contype = 'c'

@@ -113,8 +113,20 @@ impl Cluster {
 
     /// Runs a file of SQL with `directory` as the current one; stops at its first error.
     pub fn run_file(&self, database: &str, file: &Path, directory: &Path) -> Result<()> {
+        self.run_file_with(database, file, directory, &[])
+    }
+
+    /// The same with variables of the environment that the file asks for.
+    pub fn run_file_with(
+        &self,
+        database: &str,
+        file: &Path,
+        directory: &Path,
+        environment: &[(&str, &str)],
+    ) -> Result<()> {
         let mut command = self.psql(database);
         command.arg("-f").arg(file).current_dir(directory);
+        command.envs(environment.iter().copied());
         process::capture(&mut command).map(|_| ())
     }
 

@@ -16,6 +16,8 @@ pub struct Doors {
     pub name: &'static str,
     /// `tests/doors/<database>.sql` prepares it.
     pub database: &'static str,
+    /// Of psql.
+    pub environment: &'static [(&'static str, &'static str)],
 }
 
 impl Suite for Doors {
@@ -39,7 +41,8 @@ impl Suite for Doors {
         let database = self.name.replace('-', "_");
         cluster.create_database(&database)?;
         let prepare = workspace.path(&format!("tests/doors/{}.sql", self.database));
-        cluster.run_file(&database, &prepare, &workspace.path("tests"))?;
+        let directory = workspace.path("tests");
+        cluster.run_file_with(&database, &prepare, &directory, self.environment)?;
 
         let mut outcome = Outcome::default();
         for test in tests {
@@ -49,7 +52,9 @@ impl Suite for Doors {
                 .find(|file| file.exists())
                 .unwrap_or_default();
             let log = logs.join(format!("{test}.log"));
-            let passed = process::run_logged(cluster.psql(&database).arg("-f").arg(file), &log)?.success();
+            let mut psql = cluster.psql(&database);
+            psql.arg("-f").arg(file).envs(self.environment.iter().copied());
+            let passed = process::run_logged(&mut psql, &log)?.success();
             report(test, passed);
             if !passed {
                 println!("{}", process::tail(&log, 100));

@@ -66,6 +66,9 @@ trait Suite {
     fn run(&self, tests: &[String], context: &mut Context) -> Result<Outcome>;
 }
 
+/// For psql, when the tables of the application shall belong to a role that is no superuser.
+const TABLES_OF_A_PLAIN_OWNER: [(&str, &str); 1] = [("TABLES_BELONG_TO", "plain_owner")];
+
 fn all() -> Vec<Box<dyn Suite>> {
     vec![
         Box::new(lint::Lint),
@@ -78,6 +81,10 @@ fn all() -> Vec<Box<dyn Suite>> {
             "regress-adopted",
             "tests/regress/adopted",
         )),
+        Box::new(
+            regression::Regression::sql("regress-owned", "tests/regress/adopted")
+                .with(&TABLES_OF_A_PLAIN_OWNER),
+        ),
         Box::new(regression::Regression::isolation("isolation", "tests/isolation")),
         Box::new(clients::Clients {
             name: "clients-empty",
@@ -93,10 +100,17 @@ fn all() -> Vec<Box<dyn Suite>> {
         Box::new(doors::Doors {
             name: "doors-empty",
             database: "empty",
+            environment: &[],
         }),
         Box::new(doors::Doors {
             name: "doors-adopted",
             database: "adopted",
+            environment: &[],
+        }),
+        Box::new(doors::Doors {
+            name: "doors-owned",
+            database: "adopted",
+            environment: &TABLES_OF_A_PLAIN_OWNER,
         }),
         Box::new(hostile::Hostile::short()),
         Box::new(scripts::Scripts {

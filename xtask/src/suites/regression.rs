@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context as _, Result};
 
@@ -21,9 +22,16 @@ pub struct Regression {
     sources: &'static str,
     extension: &'static str,
     driver: fn(&Installation) -> PathBuf,
+    /// Of psql.
+    environment: &'static [(&'static str, &'static str)],
 }
 
 impl Regression {
+    /// The same tests with other variables in the environment.
+    pub fn with(self, environment: &'static [(&'static str, &'static str)]) -> Self {
+        Self { environment, ..self }
+    }
+
     pub fn sql(name: &'static str, folder: &'static str) -> Self {
         Self {
             name,
@@ -31,6 +39,7 @@ impl Regression {
             sources: "sql",
             extension: ".sql",
             driver: Installation::pg_regress,
+            environment: &[],
         }
     }
 
@@ -42,6 +51,7 @@ impl Regression {
             sources: "specs",
             extension: ".spec",
             driver,
+            environment: &[],
         }
     }
 }
@@ -68,16 +78,19 @@ impl Suite for Regression {
 
         let database = self.name.replace('-', "_");
         stage.cluster.create_database(&database)?;
+        let prepare = folder.join("prepare.sql");
         stage
             .cluster
-            .run_file(&database, &folder.join("prepare.sql"), &current)?;
+            .run_file_with(&database, &prepare, &current, self.environment)?;
         self.copy_tests(&folder, &work)?;
 
         let mut outcome = Outcome::default();
         for test in tests {
             let expected = folder.join("expected").join(format!("{test}.out"));
             expect_something(&expected, &work, test)?;
-            let passed = run_test(&driver, stage, &database, &work, &current, test)?
+            let mut command = process::command(&driver);
+            command.envs(self.environment.iter().copied());
+            let passed = run_test(command, stage, &database, &work, &current, test)?
                 || (bless && accept(&work, test, &expected)?);
             report(test, passed);
             if !passed {
@@ -116,7 +129,7 @@ fn expect_something(expected: &Path, work: &Path, test: &str) -> Result<()> {
 
 /// One driver per test: its exit status is the test's result, whatever the version prints.
 fn run_test(
-    driver: &Path,
+    mut command: Command,
     stage: &Stage,
     database: &str,
     work: &Path,
@@ -124,7 +137,6 @@ fn run_test(
     test: &str,
 ) -> Result<bool> {
     let option = |name: &str, path: &Path| format!("--{name}={}", path.display());
-    let mut command = process::command(driver);
     command
         .current_dir(current)
         .envs(stage.tree.library_path())

@@ -5,6 +5,7 @@
 \i fixtures/existing_app.sql
 \set ECHO all
 create extension peer_exchange cascade;
+do 'begin perform peer_exchange.setup(); end';
 drop extension peer_exchange cascade;
 create function public.process_peer_booking_refund(p_session_id uuid, p_cancellation_reason text)
 returns json language sql as 'select null::json';
