@@ -33,6 +33,9 @@ statements! {
         notification!("peer_booking_confirmed_practitioner", "$1, $12, $13, $14, $15, $16"),
         notification!("peer_credits_earned", "$1, $17, $18, $19, $20, $21"));
     NOTIFY_CANCELLATION = Writes notifications!(
+        notification!("peer_booking_cancelled_refunded", "$1, $2, $3, $4, $5, $6"),
+        notification!("peer_booking_cancelled_refunded", "$1, $7, $8, $9, $10, $11"));
+    NOTIFY_CANCELLATION_TO_ONE = Writes notifications!(
         notification!("peer_booking_cancelled_refunded", "$1, $2, $3, $4, $5, $6"));
     NOTIFY_REMINDER = Writes notifications!(
         notification!("peer_booking_reminder", "$1, $2, $3, $4, $5, $6"),
@@ -62,9 +65,12 @@ pub fn notify_cancellation(
     connection: &mut Connection<'_>,
     notifications: &[Notification],
 ) -> Result<(), Fault> {
-    notifications
-        .iter()
-        .try_for_each(|notification| notify(connection, &NOTIFY_CANCELLATION, &[notification]))
+    match notifications {
+        [] => Ok(()),
+        [one] => notify(connection, &NOTIFY_CANCELLATION_TO_ONE, &[one]),
+        [one, other] => notify(connection, &NOTIFY_CANCELLATION, &[one, other]),
+        _ => Err(Fault::broken_promise("a session of more than two people")),
+    }
 }
 
 /// Reminds both parties of a session.

@@ -9,6 +9,7 @@ pub enum Answer {
     Booked(Booked),
     Cancelled(Cancelled),
     Granted(Granted),
+    GrantedToAll(Vec<Granted>),
     Refused(Refused),
     /// How many rows changed, and which sessions were cancelled with them.
     Changed {
@@ -86,7 +87,7 @@ impl Answer {
         match self {
             Answer::Booked(booked) if booked.replayed => "replayed",
             Answer::Granted(granted) if granted.replayed => "replayed",
-            Answer::Booked(_) | Answer::Cancelled(_) | Answer::Granted(_) => "done",
+            Answer::Booked(_) | Answer::Cancelled(_) | Answer::Granted(_) | Answer::GrantedToAll(_) => "done",
             Answer::Changed { rows: 0, .. } => "nothing to change",
             Answer::Changed { .. } => "done",
             Answer::Balance(_) | Answer::Sessions(_) | Answer::People(_) => "seen",

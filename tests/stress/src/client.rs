@@ -27,6 +27,8 @@ pub struct Setting {
     pub progress: Arc<Progress>,
     /// Whether the server may go away meanwhile and come back.
     pub may_lose_server: bool,
+    /// Whether to go on after what nobody may see, to know how often it is seen.
+    pub goes_on: bool,
 }
 
 /// Performs so many operations and returns what happened. Stops early on what is alarming.
@@ -42,13 +44,13 @@ pub async fn run(
     for step in 0..operations {
         let request = generator.next(step, &mut known);
         let from = setting.clock.now();
-        let (answer, attempts) = persist(&setting, &mut wire, &request).await?;
+        let (answer, attempts) = persist(&setting, &mut wire, &request, &Call::name_of(client, step)).await?;
         let to = setting.clock.now();
         known.learn(&request, &answer);
         setting.progress.count(&request.operation, &answer, attempts);
         let is_alarming = matches!(&answer, Answer::Unreadable(_))
             || matches!(&answer, Answer::Fault { sqlstate, .. } if ALARMING.contains(&sqlstate.as_str()));
-        if is_alarming {
+        if is_alarming && !setting.goes_on {
             setting.progress.stop();
         }
         calls.push(Call {
@@ -67,10 +69,10 @@ pub async fn run(
 }
 
 /// Sends the request until it is answered.
-async fn persist(setting: &Setting, wire: &mut Wire, request: &Request) -> Result<(Answer, u32)> {
+async fn persist(setting: &Setting, wire: &mut Wire, request: &Request, name: &str) -> Result<(Answer, u32)> {
     let mut attempts = 1;
     loop {
-        if let Ok(answer) = wire.perform(request).await {
+        if let Ok(answer) = wire.perform(request, name).await {
             return Ok((answer, attempts));
         }
         if !setting.may_lose_server {

@@ -25,6 +25,11 @@ pub struct Call {
 }
 
 impl Call {
+    /// What the server knows it by.
+    pub fn name_of(client: u64, step: u64) -> String {
+        format!("{client}.{step}")
+    }
+
     /// Whether an earlier attempt may have taken effect, so that the answer speaks of a later one.
     pub fn was_repeated(&self) -> bool {
         self.attempts > 1
@@ -53,6 +58,10 @@ impl Span {
     /// Every moment of the one comes before every moment of the other.
     pub fn precedes(self, other: Span) -> bool {
         self.to < other.from
+    }
+
+    pub fn overlaps(self, other: Span) -> bool {
+        self.may_precede(other) && other.may_precede(self)
     }
 
     pub fn hull(self, other: Span) -> Span {

@@ -5,6 +5,7 @@ mod answer;
 mod attacks;
 mod audit;
 mod client;
+mod disturbance;
 mod generator;
 mod history;
 mod knowledge;
@@ -24,6 +25,7 @@ use clap::Parser;
 use tokio_postgres::{Config, NoTls};
 
 use crate::client::Setting;
+use crate::disturbance::{Choice, Disturbers, Outcome};
 use crate::generator::Generator;
 use crate::history::{Call, Clock};
 use crate::knowledge::Knowledge;
@@ -48,6 +50,11 @@ struct Arguments {
     /// come back: requests without an answer are sent again, bookings bear keys throughout
     #[arg(long, default_value_t = 0)]
     milestones: u64,
+    /// Beside the load: updates of indexed columns of the very rows, indexes built anew, triggers of
+    /// an application, credits for everybody; or those that have this in their names, of `updates`,
+    /// `indexes`, `grants` and `trigger …`
+    #[arg(long, num_args = 0..=1, default_missing_value = disturbance::EVERYTHING)]
+    disturbed: Option<String>,
     /// Plants faults after the run and checks that the auditor finds each
     #[arg(long)]
     plant: bool,
@@ -68,7 +75,7 @@ fn main() -> ExitCode {
             for finding in &findings {
                 println!("FINDING {finding}");
             }
-            println!("seed {}: {} findings", arguments.seed, findings.len());
+            println!("seed {}: {} lines of findings", arguments.seed, findings.len());
             ExitCode::FAILURE
         }
         Err(error) => {
@@ -90,15 +97,41 @@ async fn run(arguments: &Arguments) -> Result<Vec<String>> {
         arguments.operations,
         generator::milestones(arguments.seed, arguments.operations, arguments.milestones),
     ));
-    calls.extend(load(arguments, &config, &founders, &progress).await?);
+    if arguments.disturbed.is_some() {
+        disturbance::furnish(&config).await?;
+    }
+    let (made, outcome) = load(arguments, &config, &founders, &progress).await?;
+    calls.extend(made);
     println!("{}", progress.summary());
+    if arguments.disturbed.is_some() {
+        println!("{}", progress.refusals_and_faults());
+    }
+    for line in &outcome.summary {
+        println!("  {line}");
+    }
 
     // A new connection: the server may be another one by now.
     let (database, connection) = config.connect(NoTls).await?;
     tokio::spawn(connection);
-    let mut findings = audit::audit(&database, &calls).await?;
+    let mut chronicle = outcome.chronicle;
+    let mut findings = outcome.findings;
+    calls.extend(outcome.calls);
+    if arguments.disturbed.is_some() {
+        let (heard, against) = disturbance::hear(&database, &calls, &mut chronicle).await?;
+        println!(
+            "  the server counts {} deadlocks",
+            audit::deadlocks(&database).await?
+        );
+        println!(
+            "  {} calls were made within others or by grants to all",
+            heard.len()
+        );
+        calls.extend(heard);
+        findings.extend(against);
+    }
+    findings.extend(audit::audit(&database, &calls, &chronicle).await?);
     if arguments.plant && findings.is_empty() {
-        findings = plant::check_auditor(&database, &calls).await?;
+        findings = plant::check_auditor(&database, &calls, &chronicle).await?;
     }
     if findings.is_empty() {
         println!(
@@ -118,14 +151,19 @@ async fn load(
     config: &Config,
     founders: &[uuid::Uuid],
     progress: &Arc<Progress>,
-) -> Result<Vec<Call>> {
+) -> Result<(Vec<Call>, Outcome)> {
     let may_lose_server = arguments.milestones > 0;
     let setting = Arc::new(Setting {
         config: config.clone(),
         clock: Clock::start(),
         progress: Arc::clone(progress),
         may_lose_server,
+        goes_on: arguments.disturbed.is_some(),
     });
+    let disturbers = arguments
+        .disturbed
+        .as_ref()
+        .map(|choice| disturb(choice, arguments, &setting, founders));
     let share = arguments.operations.div_ceil(arguments.clients);
     let clients: Vec<_> = (0..arguments.clients)
         .map(|number| {
@@ -143,5 +181,22 @@ async fn load(
         calls.extend(client.await.context("a client panicked")??);
     }
     reporter.abort();
-    Ok(calls)
+    progress.end();
+    let outcome = match disturbers {
+        Some(disturbers) => disturbers.end().await?,
+        None => Outcome::default(),
+    };
+    Ok((calls, outcome))
+}
+
+fn disturb(choice: &str, arguments: &Arguments, setting: &Setting, founders: &[uuid::Uuid]) -> Disturbers {
+    let setting_of_theirs = disturbance::Setting {
+        choice: Choice(choice.to_owned()),
+        seed: arguments.seed,
+        operations: arguments.operations,
+        people: founders[..founders.len() / 2].to_vec(),
+        clock: setting.clock,
+        progress: Arc::clone(&setting.progress),
+    };
+    Disturbers::start(setting_of_theirs, &setting.config, arguments.clients)
 }

@@ -85,15 +85,39 @@ pub enum Operation {
     Book(Wish),
     Insert(Insertion),
     Charge(Insertion),
-    Refund { session: Uuid, label: String },
-    CancelDirectly { session: Uuid, label: String },
-    Complete { session: Uuid },
-    Grant { person: Uuid, amount: i32, key: String },
+    Refund {
+        session: Uuid,
+        label: String,
+    },
+    CancelDirectly {
+        session: Uuid,
+        label: String,
+    },
+    Complete {
+        session: Uuid,
+    },
+    Grant {
+        person: Uuid,
+        amount: i32,
+        key: String,
+    },
+    /// In the order in which people lie in the table.
+    GrantToAll {
+        amount: i32,
+        key: String,
+    },
+    /// Once a period, to every active practitioner.
+    Allocate {
+        amount: i32,
+        period: String,
+    },
     Deactivate(Uuid),
     Reactivate(Uuid),
     Delete(Uuid),
     Arrive(Uuid),
-    CancelOrphans { older_than: &'static str },
+    CancelOrphans {
+        older_than: &'static str,
+    },
     ReadBalance(Uuid),
     LookAtSessions,
     LookAtPeople,
@@ -118,6 +142,30 @@ pub struct Request {
 }
 
 impl Operation {
+    pub fn writes(&self) -> bool {
+        !matches!(
+            self,
+            Operation::ReadBalance(_) | Operation::LookAtSessions | Operation::LookAtPeople
+        )
+    }
+
+    /// Whether it may change a balance.
+    pub fn moves_credits(&self) -> bool {
+        matches!(
+            self,
+            Operation::Book(_)
+                | Operation::Charge(_)
+                | Operation::Refund { .. }
+                | Operation::CancelDirectly { .. }
+                | Operation::Grant { .. }
+                | Operation::GrantToAll { .. }
+                | Operation::Allocate { .. }
+                | Operation::Deactivate(_)
+                | Operation::Delete(_)
+                | Operation::CancelOrphans { .. }
+        )
+    }
+
     pub fn name(&self) -> &'static str {
         match self {
             Operation::Book(_) => "book",
@@ -127,6 +175,8 @@ impl Operation {
             Operation::CancelDirectly { .. } => "cancel directly",
             Operation::Complete { .. } => "complete",
             Operation::Grant { .. } => "grant",
+            Operation::GrantToAll { .. } => "grant to all",
+            Operation::Allocate { .. } => "allocate",
             Operation::Deactivate(_) => "deactivate",
             Operation::Reactivate(_) => "reactivate",
             Operation::Delete(_) => "delete",

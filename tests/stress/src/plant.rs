@@ -6,18 +6,37 @@ use tokio_postgres::Client;
 
 use crate::answer::Answer;
 use crate::audit::{self, Snapshot};
+use crate::disturbance::{Chronicle, watch};
 use crate::history::{Call, Span};
 use crate::operation::Operation;
 
 const PAID: &str = "(select session_id from public.credit_transactions where transaction_type = 'session_payment' \
                      order by id limit 1)";
 
+/// One of two movements of a person's credits written over the other: the ledger has both.
+const OVERWRITTEN: (&str, &str) = (
+    "a balance that one of two movements has overwritten",
+    "update public.credits as account set balance = account.balance + entry.amount \
+      from (select user_id, amount from public.credit_transactions as entry join public.credits using (user_id) \
+      where transaction_type = 'session_payment' order by created_at desc limit 1) as entry \
+      where entry.user_id = account.user_id",
+);
+
 /// What may go wrong in the database: a name and how to bring it about.
-const IN_ROWS: [(&str, &str); 13] = [
+const IN_ROWS: [(&str, &str); 15] = [
     (
         "a raised balance",
         "update public.credits set balance = balance + 1 where user_id = (select min(user_id::text)::uuid from public.credits)",
     ),
+    (
+        "a balance overwritten from 0",
+        "with last as (select entry.id, user_id, amount from public.credit_transactions as entry join public.credits using (user_id) \
+      where transaction_type = 'bonus' order by created_at desc limit 1), \
+      entry as (update public.credit_transactions as entry set balance_before = 0, balance_after = last.amount \
+      from last where entry.id = last.id) \
+      update public.credits as account set balance = last.amount from last where account.user_id = last.user_id",
+    ),
+    (OVERWRITTEN.0, OVERWRITTEN.1),
     (
         "a debt that nobody has",
         "update public.credits set owed = owed + 1 where user_id = (select min(user_id::text)::uuid from public.credits)",
@@ -136,13 +155,25 @@ const IN_ANSWERS: [(&str, Spoil); 7] = [
     }),
 ];
 
+/// Who looks at the books during a run has to see it, too.
+async fn check_watcher(database: &Client) -> Result<Option<String>> {
+    let (name, statement) = OVERWRITTEN;
+    database
+        .batch_execute("begin; set local session_replication_role = replica")
+        .await?;
+    database.execute(statement, &[]).await?;
+    let seen = watch::unbalanced(database).await?;
+    database.batch_execute("rollback").await?;
+    Ok(seen.is_empty().then(|| format!("the watcher overlooks {name}")))
+}
+
 fn replace(call: &mut Call, answer: Answer) -> bool {
     call.answer = answer;
     true
 }
 
 /// Plants each fault; a finding for each that the auditor overlooks.
-pub async fn check_auditor(database: &Client, calls: &[Call]) -> Result<Vec<String>> {
+pub async fn check_auditor(database: &Client, calls: &[Call], chronicle: &Chronicle) -> Result<Vec<String>> {
     let mut overlooked = Vec::new();
     for (name, statement) in IN_ROWS {
         database
@@ -151,17 +182,18 @@ pub async fn check_auditor(database: &Client, calls: &[Call]) -> Result<Vec<Stri
         let planted = database.execute(&statement.replace("{paid}", PAID), &[]).await?;
         let snapshot = Snapshot::load(database).await?;
         database.batch_execute("rollback").await?;
-        if planted == 0 || audit::judge(calls, &snapshot).is_empty() {
+        if planted == 0 || audit::judge(calls, &snapshot, chronicle).is_empty() {
             overlooked.push(format!("the auditor overlooks {name} ({planted} rows planted)"));
         }
     }
+    overlooked.extend(check_watcher(database).await?);
     let snapshot = Snapshot::load(database).await?;
     for (name, spoil) in IN_ANSWERS {
         let mut spoilt = calls.to_vec();
         // The last one that fits, since the balance of the beginning may have stood always.
         let fits = |call: &&mut Call| spoil(&mut (**call).clone());
         let planted = spoilt.iter_mut().rev().find(fits).is_some_and(spoil);
-        if !planted || audit::judge(&spoilt, &snapshot).is_empty() {
+        if !planted || audit::judge(&spoilt, &snapshot, chronicle).is_empty() {
             overlooked.push(format!("the auditor overlooks {name} (planted: {planted})"));
         }
     }

@@ -18,6 +18,10 @@ pub struct Progress {
     done: AtomicU64,
     repeated: AtomicU64,
     is_stopped: AtomicBool,
+    is_over: AtomicBool,
+    refusals: Mutex<BTreeMap<String, u64>>,
+    /// By SQLSTATE and what was said.
+    faults: Mutex<BTreeMap<String, u64>>,
     tally: Mutex<BTreeMap<&'static str, BTreeMap<String, u64>>>,
 }
 
@@ -30,6 +34,9 @@ impl Progress {
             done: AtomicU64::new(0),
             repeated: AtomicU64::new(0),
             is_stopped: AtomicBool::new(false),
+            is_over: AtomicBool::new(false),
+            refusals: Mutex::default(),
+            faults: Mutex::default(),
             tally: Mutex::default(),
         }
     }
@@ -41,6 +48,16 @@ impl Progress {
         }
         self.repeated
             .fetch_add(u64::from(attempts - 1), Ordering::Relaxed);
+        if let Answer::Fault { sqlstate, message } = answer {
+            let mut faults = self.faults.lock().expect("nobody panics while counting");
+            *faults
+                .entry(format!("{sqlstate} {}", words(message)))
+                .or_default() += 1;
+        }
+        if let Answer::Refused(refused) = answer {
+            let mut refusals = self.refusals.lock().expect("nobody panics while counting");
+            *refusals.entry(refused.code.clone()).or_default() += 1;
+        }
         let mut tally = self.tally.lock().expect("nobody panics while counting");
         let outcomes = tally.entry(operation.name()).or_default();
         match outcomes.get_mut(answer.name()) {
@@ -55,6 +72,19 @@ impl Progress {
 
     pub fn is_stopped(&self) -> bool {
         self.is_stopped.load(Ordering::Relaxed)
+    }
+
+    /// No client has anything left to do.
+    pub fn end(&self) {
+        self.is_over.store(true, Ordering::Relaxed);
+    }
+
+    pub fn is_over(&self) -> bool {
+        self.is_over.load(Ordering::Relaxed)
+    }
+
+    pub fn done(&self) -> u64 {
+        self.done.load(Ordering::Relaxed)
     }
 
     /// A line every few seconds, until the task is dropped.
@@ -94,6 +124,23 @@ impl Progress {
         lines.join("\n")
     }
 
+    /// Refusals by code; faults by SQLSTATE and what was said, the most frequent ones first.
+    pub fn refusals_and_faults(&self) -> String {
+        let refusals = self.refusals.lock().expect("nobody panics while counting");
+        let refusals: Vec<_> = refusals
+            .iter()
+            .map(|(code, count)| format!("{count} {code}"))
+            .collect();
+        let faults = self.faults.lock().expect("nobody panics while counting");
+        let mut faults: Vec<_> = faults.iter().collect();
+        faults.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+        let lines: Vec<_> = faults
+            .iter()
+            .map(|(what, count)| format!("  {count} × {what}"))
+            .collect();
+        format!("refusals: {}\nfaults:\n{}", refusals.join(", "), lines.join("\n"))
+    }
+
     fn in_short(&self) -> String {
         let tally = self.tally.lock().expect("nobody panics while counting");
         let mut outcomes: BTreeMap<&str, u64> = BTreeMap::new();
@@ -109,4 +156,10 @@ impl Progress {
             .collect();
         shown.join(", ")
     }
+}
+
+/// A message without what is another each time.
+fn words(message: &str) -> String {
+    let is_word = |word: &&str| !word.contains(|letter: char| letter.is_ascii_digit());
+    message.split(' ').filter(is_word).collect::<Vec<_>>().join(" ")
 }

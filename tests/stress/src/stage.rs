@@ -28,7 +28,11 @@ pub async fn furnish(config: &Config, founders: &[Uuid]) -> Result<Vec<Call>> {
         ];
         for operation in operations {
             let request = request(Caller::Service, operation);
-            let answer = wire.perform(&request).await.ok().context("the server is gone")?;
+            let answer = wire
+                .perform(&request, &Call::name_of(u64::MAX, step))
+                .await
+                .ok()
+                .context("the server is gone")?;
             anyhow::ensure!(
                 !matches!(answer, Answer::Fault { .. } | Answer::Unreadable(_)),
                 "cannot furnish the database: {answer:?}"

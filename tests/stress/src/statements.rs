@@ -13,6 +13,8 @@ pub const CHARGE: &str = "select public.process_peer_booking_credits($1::text::u
 pub const REFUND: &str = "select public.process_peer_booking_refund($1::text::uuid, $2::text)::text";
 pub const GRANT: &str =
     "select peer_exchange.grant_credits($1::text::uuid, $2::text::integer, $3::text, $4::text)::text";
+const GRANT_TO_ALL: &str = "select peer_exchange.grant_credits(id, $1::text::integer, 'Gift', $2::text || ' ' || id)::text from public.users";
+const ALLOCATE: &str = "select peer_exchange.allocate_credits($1::text::integer, $2::text, $2::text)::text";
 const INSERT: &str = "insert into public.client_sessions \
      (id, therapist_id, client_id, client_name, session_date, start_time, duration_minutes, session_type, \
      notes, status, is_peer_booking) values ($1::text::uuid, $2::text::uuid, $3::text::uuid, 'Somebody', \
@@ -44,7 +46,7 @@ const CANCEL_ORPHANS: &str = "select peer_exchange.cancel_orphaned_sessions($1::
 const BALANCE: &str =
     "select balance::text || ' ' || owed::text from public.credits where user_id = $1::text::uuid";
 const SESSIONS: &str = "select concat_ws(' ', id, coalesce(client_id::text, '-'), coalesce(therapist_id::text, '-')) \
-     from public.client_sessions where occupied_during is not null and status = 'scheduled' \
+     from public.client_sessions where occupied_during is not null and status = 'scheduled' and is_peer_booking \
      order by created_at desc, id limit 20";
 const PEOPLE: &str = "select id::text from public.users order by id";
 /// What the statement before it has cancelled: a transaction's own moment names it.
@@ -121,6 +123,8 @@ pub fn script(operation: &Operation) -> Script {
             GRANT,
             some(&[&person.to_string(), &amount.to_string(), "Allocation", key]),
         ),
+        Operation::GrantToAll { amount, key } => (GRANT_TO_ALL, some(&[&amount.to_string(), key])),
+        Operation::Allocate { amount, period } => (ALLOCATE, some(&[&amount.to_string(), period])),
         Operation::Deactivate(person) => (DEACTIVATE, some(&[&person.to_string()])),
         Operation::Reactivate(person) => (REACTIVATE, some(&[&person.to_string()])),
         Operation::Delete(person) => (DELETE, some(&[&person.to_string()])),
@@ -167,6 +171,16 @@ pub fn read(operation: &Operation, rows: &[String], then: &[String]) -> Answer {
             rows.first()
                 .map_or_else(unreadable, |reply| Answer::of_json(reply))
         }
+        Operation::GrantToAll { .. } => {
+            let granted = rows.iter().map(|reply| match Answer::of_json(reply) {
+                Answer::Granted(granted) => Some(granted),
+                _ => None,
+            });
+            granted
+                .collect::<Option<_>>()
+                .map_or_else(unreadable, Answer::GrantedToAll)
+        }
+        Operation::Allocate { .. } => Answer::Text(rows.join(", ")),
         Operation::ReadBalance(_) => balance(rows).unwrap_or_else(unreadable),
         Operation::LookAtSessions => {
             let seen: Option<Vec<SeenSession>> = rows.iter().map(|row| seen_session(row)).collect();

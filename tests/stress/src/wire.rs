@@ -29,9 +29,10 @@ impl Wire {
         })
     }
 
-    pub async fn perform(&mut self, request: &Request) -> Result<Answer, Lost> {
+    /// `name`: what whatever happens within it may call it.
+    pub async fn perform(&mut self, request: &Request, name: &str) -> Result<Answer, Lost> {
         let script = statements::script(&request.operation);
-        let begin = begin(request);
+        let begin = begin(request, name);
         let parameters: Vec<&(dyn ToSql + Sync)> = script.arguments.iter().map(|text| text as _).collect();
         let prepared = async {
             let statement = self.prepare(script.statement).await?;
@@ -118,7 +119,7 @@ fn texts(rows: &[Row]) -> Vec<String> {
         .collect()
 }
 
-fn begin(request: &Request) -> String {
+fn begin(request: &Request, name: &str) -> String {
     let (role, claims) = match request.caller {
         Caller::Person(person) => (
             "authenticated",
@@ -132,6 +133,7 @@ fn begin(request: &Request) -> String {
         _ => claims,
     };
     format!(
-        "begin; select set_config('role', '{role}', true), set_config('request.jwt.claims', '{claims}', true)"
+        "begin; select set_config('role', '{role}', true), set_config('request.jwt.claims', '{claims}', true), \
+         set_config('stress.call', '{name}', true)"
     )
 }

@@ -33,6 +33,28 @@ const SAFE: [&str; 6] = [
     "alter system set max_wal_size = '4GB'",
 ];
 
+/// Deadlocks are part of a disturbed load, and so are long waits.
+const DISTURBED: [&str; 2] = [
+    "alter system set deadlock_timeout = '100ms'",
+    "alter system set log_lock_waits = off",
+];
+
+/// Balances as applications have them: unique by person, under a key of their own.
+const GROWN_CREDITS: &str = "create table public.credits ( \
+       id uuid primary key default gen_random_uuid(), \
+       user_id uuid not null unique, \
+       balance integer not null default 0)";
+
+/// What the database is like before the extension comes, and what it has to bear.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    Empty,
+    /// Under a load that is disturbed; with a table of balances of its own, or without.
+    Disturbed {
+        has_grown: bool,
+    },
+}
+
 const BAD_NEWS: [&str; 4] = [
     "detected deadlock",
     // An assertion of Postgres's own.
@@ -55,14 +77,23 @@ impl<'run> Arena<'run> {
         tree: &'run PrivateTree,
         cluster: Cluster,
         directory: &'run Path,
+        origin: Origin,
     ) -> Result<Self> {
         for setting in SAFE {
             cluster.query("postgres", setting)?;
+        }
+        if origin != Origin::Empty {
+            for setting in DISTURBED {
+                cluster.query("postgres", setting)?;
+            }
         }
         cluster.query("postgres", "select pg_reload_conf()")?;
         cluster.create_database(DATABASE)?;
         let roles = workspace.path("tests/fixtures/supabase_roles.sql");
         cluster.run_file(DATABASE, &roles, workspace.root())?;
+        if origin == (Origin::Disturbed { has_grown: true }) {
+            cluster.query(DATABASE, GROWN_CREDITS)?;
+        }
         cluster.query(DATABASE, "create extension peer_exchange cascade")?;
         cluster.query(DATABASE, "select count(*) from peer_exchange.setup()")?;
         Ok(Self {

@@ -54,6 +54,7 @@ impl Load<'_> {
             people,
             crash,
             failover,
+            disturbed,
             plant,
         } = self.options;
         let milestones = Fate::milestones(*crash, *failover);
@@ -68,6 +69,9 @@ impl Load<'_> {
             ("--milestones", u64::from(milestones)),
         ] {
             command.arg(flag).arg(value.to_string());
+        }
+        if let Some(part) = disturbed {
+            command.arg("--disturbed").arg(part);
         }
         if *plant {
             command.arg("--plant");

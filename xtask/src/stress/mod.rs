@@ -18,7 +18,7 @@ use crate::run_directory::RunDirectory;
 use crate::server_user::{Lifetime, ServerUser};
 use crate::stage::Stage;
 use crate::workspace::Workspace;
-use arena::Arena;
+use arena::{Arena, Origin};
 use fate::Fate;
 use load::Load;
 
@@ -43,6 +43,12 @@ pub struct Options {
     /// Run a synchronous replica, kill the first server halfway and go on with the second
     #[arg(long)]
     pub failover: bool,
+    /// Beside the load: updates of indexed columns of the very rows, indexes built anew, triggers of an
+    /// application, credits for everybody; or those alone that have PART in their names, of `updates`,
+    /// `indexes`, `grants` and `trigger …`. Even seeds have balances in a table that grew before
+    #[arg(long, value_name = "PART", num_args = 0..=1, default_missing_value = "everything",
+          conflicts_with_all = ["crash", "failover"])]
+    pub disturbed: Option<String>,
     /// Plant faults afterwards and check that the auditor finds each of them
     #[arg(long)]
     pub plant: bool,
@@ -88,7 +94,13 @@ fn on_cluster(
     options: &Options,
 ) -> Result<bool> {
     ensure!(options.clients > 0 && options.people > 3, "too few for a load");
-    let mut arena = Arena::furnish(workspace, tree, cluster, directory)?;
+    let origin = match options.disturbed {
+        Some(_) => Origin::Disturbed {
+            has_grown: options.seed.is_multiple_of(2),
+        },
+        None => Origin::Empty,
+    };
+    let mut arena = Arena::furnish(workspace, tree, cluster, directory, origin)?;
     let mut fate = match (options.crash, options.failover) {
         (0, false) => Fate::Calm,
         (crashes, false) => Fate::Crashes { left: crashes },

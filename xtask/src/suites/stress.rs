@@ -11,6 +11,8 @@ pub struct Stress;
 const AUDITOR: &str = "the_auditor_knows_what_can_be";
 const LOAD: &str = "a_load_of_everything_leaves_no_finding_and_planted_faults_are_found";
 const CRASHES: &str = "two_crashes_lose_nothing_and_double_nothing";
+const DISTURBED: &str = "a_disturbed_load_leaves_no_finding";
+const DISTURBED_GROWN: &str = "a_disturbed_load_on_balances_that_grew_before_leaves_no_finding";
 const FAILOVER: &str = "a_failover_loses_nothing_and_doubles_nothing";
 
 impl Suite for Stress {
@@ -19,7 +21,9 @@ impl Suite for Stress {
     }
 
     fn tests(&self, _context: &Context) -> Result<Vec<String>> {
-        Ok([AUDITOR, LOAD, CRASHES, FAILOVER].map(str::to_owned).to_vec())
+        Ok([AUDITOR, LOAD, DISTURBED, DISTURBED_GROWN, CRASHES, FAILOVER]
+            .map(str::to_owned)
+            .to_vec())
     }
 
     fn run(&self, tests: &[String], context: &mut Context) -> Result<Outcome> {
@@ -54,6 +58,7 @@ fn options(test: &str) -> Options {
         people: 20,
         crash: 0,
         failover: false,
+        disturbed: None,
         plant: true,
     };
     match test {
@@ -61,6 +66,15 @@ fn options(test: &str) -> Options {
             operations: 1_600,
             crash: 2,
             plant: false,
+            ..calm
+        },
+        DISTURBED | DISTURBED_GROWN => Options {
+            // Which of the two, the seed says.
+            seed: if test == DISTURBED { 1 } else { 2 },
+            operations: 5_000,
+            people: 12,
+            disturbed: Some("everything".into()),
+            plant: test == DISTURBED,
             ..calm
         },
         FAILOVER => Options {

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::balances::Balances;
 use super::lives::Lives;
+use super::order::in_order;
 use super::sessions::{Ending, Session};
 use super::snapshot::{Entry, Snapshot, Standing};
 use super::{Findings, balances};
@@ -23,7 +24,7 @@ const ADJUSTMENT: &str = "adjustment";
 pub struct Ledger<'a> {
     pub balances: HashMap<Uuid, Balances>,
     by_session: HashMap<(Uuid, &'a str), &'a Entry>,
-    pub grants: HashMap<&'a str, &'a Entry>,
+    pub grants: HashMap<(Uuid, &'a str), &'a Entry>,
 }
 
 impl<'a> Ledger<'a> {
@@ -49,21 +50,23 @@ pub fn audit<'a>(snapshot: &'a Snapshot, lives: &Lives<'_>, findings: &mut Findi
     for entry in &snapshot.entries {
         register(entry, &mut ledger, findings);
     }
+    let mut ends = HashMap::new();
     for entries in snapshot.entries.chunk_by(|one, other| one.person == other.person) {
-        let balances = chain(entries, lives, findings);
+        let entries = in_order(entries, lives, span);
+        let balances = chain(&entries, lives, findings);
         ledger.balances.insert(entries[0].person, balances);
+        ends.insert(entries[0].person, entries[entries.len() - 1].after);
     }
     for session in lives.sessions.values() {
         check_session(session, &ledger, findings);
     }
-    for (key, grant) in &lives.grants {
-        let fits = |entry: &&Entry| entry.person == grant.person && entry.amount == grant.amount;
-        let is_there = ledger.grants.get(key).copied().is_some_and(|entry| fits(&entry));
-        findings.expect(is_there, || {
-            format!("{key} of {} to {} is lost", grant.amount, grant.person)
+    for ((person, key), grant) in &lives.grants {
+        let entry = ledger.grants.get(&(*person, *key));
+        findings.expect(entry.is_some_and(|entry| entry.amount == grant.amount), || {
+            format!("{key} of {} to {person} is lost", grant.amount)
         });
     }
-    check_accounts(snapshot, lives, findings);
+    check_accounts(snapshot, ends, lives, findings);
     check_sum(snapshot, lives, findings);
     ledger
 }
@@ -73,7 +76,7 @@ fn register<'a>(entry: &'a Entry, ledger: &mut Ledger<'a>, findings: &mut Findin
         (PAYMENT | EARNING | REFUND | REVERSAL, Some(session), None) => {
             ledger.by_session.insert((session, &entry.kind), entry)
         }
-        (GRANT, None, Some(key)) => ledger.grants.insert(key, entry),
+        (GRANT, None, Some(key)) => ledger.grants.insert((entry.person, key), entry),
         (ADJUSTMENT, None, None) => None,
         _ => Some(entry),
     };
@@ -83,7 +86,7 @@ fn register<'a>(entry: &'a Entry, ledger: &mut Ledger<'a>, findings: &mut Findin
 }
 
 /// Follows one person's entries from the first to the last.
-fn chain(entries: &[Entry], lives: &Lives<'_>, findings: &mut Findings) -> Balances {
+fn chain(entries: &[&Entry], lives: &Lives<'_>, findings: &mut Findings) -> Balances {
     let mut standing = Standing::default();
     let mut steps = Vec::new();
     for entry in entries {
@@ -134,7 +137,7 @@ fn span(entry: &Entry, lives: &Lives<'_>) -> Option<Span> {
     match entry.kind.as_str() {
         PAYMENT | EARNING => session()?.charge.map(|charge| charge.span),
         REFUND | REVERSAL => session()?.ending.map(|ending| ending.span),
-        GRANT => Some(lives.grants.get(entry.key.as_deref()?)?.span),
+        GRANT => Some(lives.grants.get(&(entry.person, entry.key.as_deref()?))?.span),
         _ => lives.person(entry.person).left,
     }
 }
@@ -178,11 +181,17 @@ fn check_session(session: &Session<'_>, ledger: &Ledger<'_>, findings: &mut Find
 }
 
 /// Balance rows against the ends of the chains and the sums of the entries.
-fn check_accounts(snapshot: &Snapshot, lives: &Lives<'_>, findings: &mut Findings) {
-    let mut due: HashMap<Uuid, (Standing, i32, i32)> = HashMap::new();
+fn check_accounts(
+    snapshot: &Snapshot,
+    ends: HashMap<Uuid, Standing>,
+    lives: &Lives<'_>,
+    findings: &mut Findings,
+) {
+    let ends = ends.into_iter();
+    let mut due: HashMap<Uuid, (Standing, i32, i32)> =
+        ends.map(|(person, end)| (person, (end, 0, 0))).collect();
     for entry in &snapshot.entries {
-        let (standing, earned, spent) = due.entry(entry.person).or_default();
-        *standing = entry.after;
+        let (_, earned, spent) = due.entry(entry.person).or_default();
         match entry.kind.as_str() {
             EARNING | GRANT => *earned += entry.amount,
             REVERSAL => *earned -= entry.amount,

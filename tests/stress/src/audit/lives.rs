@@ -21,11 +21,10 @@ pub struct Lives<'a> {
     pub by_label: HashMap<&'a str, Uuid>,
     /// The wishes that came under a client's key.
     pub by_key: HashMap<(Uuid, &'a str), HashSet<&'a str>>,
-    pub grants: HashMap<&'a str, Grant>,
+    pub grants: HashMap<(Uuid, &'a str), Grant>,
 }
 
 pub struct Grant {
-    pub person: Uuid,
     pub amount: i32,
     pub span: Span,
 }
@@ -85,11 +84,10 @@ impl<'a> Lives<'a> {
             Operation::Grant { person, amount, key } => {
                 if matches!(call.answer, Answer::Granted(_)) {
                     let grant = Grant {
-                        person: *person,
                         amount: *amount,
                         span: call.span,
                     };
-                    self.grants.insert(key, grant);
+                    self.grants.insert((*person, key), grant);
                 }
             }
             Operation::Insert(insertion) => {

@@ -9,6 +9,7 @@ use super::lives::Lives;
 use super::sessions::Session;
 use super::{Findings, bookings, cancellations};
 use crate::answer::{Answer, Granted};
+use crate::disturbance::Chronicle;
 use crate::history::{Call, Span};
 use crate::operation::{Attack, Caller, Operation, Period};
 
@@ -80,11 +81,19 @@ impl<'a> World<'a> {
     }
 }
 
-pub fn audit(calls: &[Call], lives: &Lives<'_>, ledger: &Ledger<'_>, findings: &mut Findings) {
+pub fn audit(
+    calls: &[Call],
+    lives: &Lives<'_>,
+    ledger: &Ledger<'_>,
+    chronicle: &Chronicle,
+    findings: &mut Findings,
+) {
     let world = World::of(calls, lives, ledger);
     for call in calls {
-        if let Err(what) = check(call, &world) {
-            findings.of_call(call, what);
+        if let Err(what) = check(call, &world)
+            && !chronicle.justifies(call)
+        {
+            findings.of_disturbed_call(call, &what, chronicle);
         }
     }
 }
@@ -99,6 +108,8 @@ fn check(call: &Call, world: &World<'_>) -> Result<(), String> {
             cancellations::check_change(call, *session, world)
         }
         Operation::Grant { person, amount, key } => check_grant(call, *person, *amount, key, world),
+        Operation::GrantToAll { .. } => check_grant_to_all(call, world),
+        Operation::Allocate { .. } => expect(matches!(call.answer, Answer::Text(_)), "it failed"),
         Operation::ReadBalance(person) => check_balance(call, *person, world),
         Operation::LookAtSessions => check_view(call),
         Operation::LookAtPeople => expect(matches!(call.answer, Answer::People(_)), "no list of people"),
@@ -141,7 +152,11 @@ fn check_grant(call: &Call, person: Uuid, amount: i32, key: &str, world: &World<
     let life = world.lives.person(person);
     match &call.answer {
         Answer::Granted(granted) => {
-            let entry = world.ledger.grants.get(key).ok_or("it is not in the ledger")?;
+            let entry = world
+                .ledger
+                .grants
+                .get(&(person, key))
+                .ok_or("it is not in the ledger")?;
             let told = Granted {
                 person,
                 amount,
@@ -157,6 +172,19 @@ fn check_grant(call: &Call, person: Uuid, amount: i32, key: &str, world: &World<
         Answer::Fault { sqlstate, .. } if ["P0002", "23503"].contains(&sqlstate.as_str()) => {
             expect(life.may_be_absent(call.span), "she is there")
         }
+        _ => Err("no answer to a grant".into()),
+    }
+}
+
+/// It fails as a whole where somebody whom it has read of leaves meanwhile.
+fn check_grant_to_all(call: &Call, world: &World<'_>) -> Result<(), String> {
+    let mut people = world.lives.people.values();
+    match &call.answer {
+        Answer::GrantedToAll(_) => Ok(()),
+        Answer::Fault { sqlstate, .. } if ["P0002", "23503"].contains(&sqlstate.as_str()) => expect(
+            people.any(|person| person.left.is_some_and(|left| left.overlaps(call.span))),
+            "nobody has left",
+        ),
         _ => Err("no answer to a grant".into()),
     }
 }

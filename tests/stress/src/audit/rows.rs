@@ -4,9 +4,10 @@ use super::Findings;
 use super::lives::Lives;
 use super::sessions::{How, Session};
 use super::snapshot::{SessionRow, Snapshot};
+use crate::disturbance::{Chronicle, Mirror};
 use crate::operation::{Caller, MINUTES_PER_DAY, Period};
 
-pub fn audit(snapshot: &Snapshot, lives: &Lives<'_>, findings: &mut Findings) {
+pub fn audit(snapshot: &Snapshot, lives: &Lives<'_>, chronicle: &Chronicle, findings: &mut Findings) {
     for (id, session) in &lives.sessions {
         match snapshot.sessions.get(id) {
             Some(row) => check(session, row, lives, findings),
@@ -14,9 +15,14 @@ pub fn audit(snapshot: &Snapshot, lives: &Lives<'_>, findings: &mut Findings) {
         }
     }
     for (id, row) in &snapshot.sessions {
-        findings.expect(lives.sessions.contains_key(id), || {
-            format!("nobody was told of session {id}: {row:?}")
-        });
+        let is_known = lives.sessions.contains_key(id) || chronicle.mirrors.contains_key(id);
+        findings.expect(is_known, || format!("nobody was told of session {id}: {row:?}"));
+    }
+    for (id, mirror) in &chronicle.mirrors {
+        match snapshot.sessions.get(id) {
+            Some(row) => check_mirror(mirror, row, findings),
+            None => findings.add(format_args!("{id} is lost: {mirror:?}")),
+        }
     }
     for (id, person) in &lives.people {
         let is_there = snapshot.people.contains_key(id);
@@ -27,6 +33,20 @@ pub fn audit(snapshot: &Snapshot, lives: &Lives<'_>, findings: &mut Findings) {
     for id in snapshot.people.keys() {
         findings.expect(lives.people.contains_key(id), || format!("nobody knows {id}"));
     }
+}
+
+/// An ordinary session takes its practitioner's time like any other, whoever has inserted it.
+fn check_mirror(mirror: &Mirror, row: &SessionRow, findings: &mut Findings) {
+    let expected = SessionRow {
+        practitioner: Some(mirror.practitioner),
+        local: mirror.local,
+        occupied: Some(mirror.period),
+        ..row.clone()
+    };
+    // It may outlive its practitioner.
+    findings.expect(row.practitioner.is_none() || *row == expected, || {
+        format!("{row:?} is not {mirror:?}")
+    });
 }
 
 fn check(session: &Session<'_>, row: &SessionRow, lives: &Lives<'_>, findings: &mut Findings) {

@@ -7,6 +7,9 @@ use chrono::NaiveDate;
 use tokio_postgres::{Client, Row};
 use uuid::Uuid;
 
+use crate::answer::Answer;
+use crate::disturbance::Chronicle;
+use crate::history::Call;
 use crate::operation::{MINUTES_PER_DAY, Period};
 use crate::statements::first_date;
 
@@ -120,7 +123,8 @@ const SESSIONS: &str = "select id, client_id, therapist_id, session_date, \
      extract(epoch from lower(occupied_during))::bigint, extract(epoch from upper(occupied_during))::bigint \
      from public.client_sessions";
 const ENTRIES: &str = "select id, user_id, transaction_type::text, amount, balance_before, owed_before, \
-     balance_after, owed_after, session_id, idempotency_key \
+     balance_after, owed_after, session_id, \
+     coalesce(idempotency_key, case when transaction_type::text = 'bonus' then description end) \
      from public.credit_transactions order by user_id, created_at, id";
 const ACCOUNTS: &str = "select user_id, balance, owed, total_earned, total_spent from public.credits";
 const NOTICES: &str = "select recipient_id, type::text, (payload ->> 'session_id')::uuid, \
@@ -187,14 +191,30 @@ fn entry(row: &Row) -> Entry {
     }
 }
 
-/// What the database itself says of its health.
-pub async fn ask_database(database: &Client) -> Result<Vec<String>> {
-    let rows = query(
-        database,
+/// What the database itself says of its health. Of deadlocks it knows no more than were met.
+pub async fn ask_database(database: &Client, calls: &[Call], chronicle: &Chronicle) -> Result<Vec<String>> {
+    let is_deadlock =
+        |call: &&Call| matches!(&call.answer, Answer::Fault { sqlstate, .. } if sqlstate == "40P01");
+    let justified = calls
+        .iter()
+        .filter(is_deadlock)
+        .filter(|call| chronicle.justifies(call));
+    let known = justified.count() as u64 + chronicle.own_deadlocks;
+    let question = format!(
         "select 'verify_ledger: ' || finding || ' ' || coalesce(detail, '') from peer_exchange.verify_ledger() \
          union all \
          select 'the server counts ' || deadlocks || ' deadlocks' from pg_stat_database \
-          where datname = current_database() and deadlocks > 0 limit 20",
+          where datname = current_database() and deadlocks > {known} limit 20"
     );
-    Ok(rows.await?.iter().map(|row| row.get(0)).collect())
+    let rows = query(database, &question).await?;
+    Ok(rows.iter().map(|row| row.get(0)).collect())
+}
+
+/// How many deadlocks the server has ended.
+pub async fn deadlocks(database: &Client) -> Result<i64> {
+    let rows = query(
+        database,
+        "select deadlocks from pg_stat_database where datname = current_database()",
+    );
+    Ok(rows.await?[0].get(0))
 }
