@@ -90,6 +90,7 @@ select pg_catalog.pg_extension_config_dump('peer_exchange.search_entries', '');
 -- other types, or do without them, and no migration of its own is in the way of ours.
 create function peer_exchange.keep_search_entry_by_owner() returns trigger
 language plpgsql
+set search_path = pg_catalog, pg_temp
 as $$
 declare
   former  jsonb := to_jsonb(old);
@@ -141,6 +142,7 @@ comment on function peer_exchange.stale_search_entries() is
 
 create function peer_exchange.refresh_search_entries_by_owner() returns void
 language plpgsql
+set search_path = pg_catalog, pg_temp
 as $$
 begin
   insert into peer_exchange.search_entries as entry (user_id, words)

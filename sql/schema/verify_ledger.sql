@@ -2,6 +2,7 @@
 create function peer_exchange.verify_ledger_by_owner()
 returns table (finding text, user_id uuid, session_id uuid, expected bigint, actual bigint, detail text)
 language plpgsql stable
+set search_path = pg_catalog, pg_temp
 as $$
 begin
   -- What a row changes is what stood after it less what stood before; rows of an older generation

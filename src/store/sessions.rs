@@ -145,7 +145,7 @@ impl Stored {
     }
 
     /// A fault where it is not what was decided.
-    fn as_decided(self, decided: &Terms) -> Result<Self, Fault> {
+    fn if_decided(self, decided: &Terms) -> Result<Self, Fault> {
         match self.terms == *decided {
             true => Ok(self),
             false => Err(Fault::meddled("a session was not written as it was decided")),
@@ -213,7 +213,7 @@ pub fn insert(
         },
         period: Some(*period),
     };
-    let status = stored.as_decided(&decided)?.status;
+    let status = stored.if_decided(&decided)?.status;
     Ok(Some(Made { session_id, status }))
 }
 
@@ -297,7 +297,7 @@ fn write(
         occasion,
         period,
     };
-    Ok(Stored::read(&row)?.as_decided(&decided)?.status)
+    Ok(Stored::read(&row)?.if_decided(&decided)?.status)
 }
 
 /// Locks a session; `None` where there is none.

@@ -1,6 +1,7 @@
 -- A practitioner who is deactivated or deleted keeps no upcoming peer session.
 create function peer_exchange.release_leaver_by_owner() returns trigger
 language plpgsql
+set search_path = pg_catalog, pg_temp
 as $$
 begin
   perform peer_exchange.cancel_sessions_of_leaver(old.id, tg_op = 'DELETE');

@@ -3,6 +3,7 @@
 -- Once for all rows of the statement, so that balances are locked in the order of people's ids.
 create function peer_exchange.refund_direct_cancellations_by_owner() returns trigger
 language plpgsql
+set search_path = pg_catalog, pg_temp
 as $$
 declare
   changes jsonb;

@@ -1,6 +1,7 @@
 -- Peer sessions can't be changed around the functions that keep their credits.
 create function peer_exchange.guard_session_change_by_owner() returns trigger
 language plpgsql
+set search_path = pg_catalog, pg_temp
 as $$
 declare
   former_status text := old.status::text;

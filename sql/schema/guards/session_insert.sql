@@ -1,6 +1,7 @@
 -- A peer session that is inserted directly, as the older flow does, before it is charged.
 create function peer_exchange.guard_session_insert_by_owner() returns trigger
 language plpgsql
+set search_path = pg_catalog, pg_temp
 as $$
 begin
   perform peer_exchange.require_may_act_for(new.client_id);

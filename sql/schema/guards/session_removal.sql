@@ -1,6 +1,7 @@
 -- A session that was paid for stays: the ledger refers to it.
 create function peer_exchange.guard_session_removal_by_owner() returns trigger
 language plpgsql
+set search_path = pg_catalog, pg_temp
 as $$
 begin
   if tg_op = 'TRUNCATE' then

@@ -5,6 +5,7 @@
 -- lock on both people that a booking takes as well.
 create function peer_exchange.keep_session_time_by_owner() returns trigger
 language plpgsql
+set search_path = pg_catalog, pg_temp
 as $$
 declare
   due tstzrange;

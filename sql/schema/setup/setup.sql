@@ -7,6 +7,7 @@
 
 create function peer_exchange.setup_plan_by_owner() returns setof peer_exchange.setup_step
 language plpgsql stable
+set search_path = pg_catalog, pg_temp
 as $$
 begin
   return query select * from peer_exchange.setup_tables();
