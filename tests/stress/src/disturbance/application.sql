@@ -120,8 +120,10 @@ begin
       when 0 then new.start_time := new.start_time + interval '5 minutes';
       when 1 then new.session_date := new.session_date + 1;
       when 2 then new.duration_minutes := new.duration_minutes + 15;
+      -- Whose row is locked last: a trigger that brings in somebody in front of those who are locked already
+      -- makes deadlocks of its own.
       else new.client_id := (select id from public.users where id not in (new.client_id, new.therapist_id)
-                              order by id limit 1);
+                              order by id desc limit 1);
     end case;
   end if;
   return new;
