@@ -14,4 +14,9 @@ select entry.id, moved.user_id, 'bonus', $3, moved.balance - $3, moved.balance, 
        $4, $5, clock_timestamp()
   from moved
   join unnest($1, $2) as entry (user_id, id) on entry.user_id = moved.user_id
-returning user_id, balance_after::integer as balance_after
+returning user_id,
+          amount::integer         as amount,
+          balance_before::integer as balance_before,
+          balance_after::integer  as balance_after,
+          owed_before::integer    as owed_before,
+          owed_after::integer     as owed_after

@@ -189,7 +189,7 @@ fn change(side: Option<&(Uuid, Movement)>) -> [DatumWithOid<'static>; 10] {
 }
 
 /// What the ledger shall say: amount, balance before and after, what is owed before and after.
-fn entry(movement: Movement) -> [i32; 5] {
+pub(super) fn entry(movement: Movement) -> [i32; 5] {
     let (before, after) = (movement.before, movement.after);
     [
         movement.amount,
@@ -201,7 +201,7 @@ fn entry(movement: Movement) -> [i32; 5] {
 }
 
 /// What it says; `None` where a trigger has suppressed the row.
-fn written_entry(row: &Row<'_>) -> Result<Option<[i32; 5]>, Fault> {
+pub(super) fn written_entry(row: &Row<'_>) -> Result<Option<[i32; 5]>, Fault> {
     let Some(amount) = row.optional("amount")? else {
         return Ok(None);
     };

@@ -1,6 +1,6 @@
 //! Grants: those that were made before, and the allocation of a period to many people at once.
 
-use super::accounts::Accounts;
+use super::accounts::{Accounts, entry, written_entry};
 use crate::fault::Fault;
 use crate::postgres::convert::{sql_uuid, sql_uuids, uuid};
 use crate::postgres::statement::{Connection, first_row, run, statements};
@@ -82,8 +82,8 @@ pub fn allocate(
     for row in run(connection, &ALLOCATE, &arguments)? {
         let person_id = uuid(row.required("user_id")?);
         let granted = accounts.of(person_id).receive_grant(allocation.amount)?;
-        if row.required::<i32>("balance_after")? != granted.after.balance {
-            return Err(Fault::meddled("a balance was not written as it was decided"));
+        if written_entry(&row)? != Some(entry(granted)) {
+            return Err(Fault::meddled("a grant was not written as it was decided"));
         }
         allocated += 1;
     }
