@@ -1,8 +1,8 @@
 -- How many bookings were made and how many were refused. A booking is a session that was paid for, by
 -- either flow; it counts on the day of the payment, whatever became of it.
 
-create function peer_exchange.booking_figures(
-  p_from date default null, p_to date default null, p_timezone text default null)
+create function peer_exchange.booking_figures_by_owner(
+  p_from date, p_to date, p_timezone text)
 returns table (day date, bookings bigint, credits bigint, refusals bigint, success_percent numeric)
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
@@ -44,6 +44,15 @@ begin
     from counted
    order by counted.day;
 end $$;
+
+comment on function peer_exchange.booking_figures_by_owner(date, date, text) is
+  'What peer_exchange.booking_figures does, as the owner of the tables.';
+
+create function peer_exchange.booking_figures(
+  p_from date default null, p_to date default null, p_timezone text default null)
+returns table (day date, bookings bigint, credits bigint, refusals bigint, success_percent numeric)
+language c stable
+as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
 comment on function peer_exchange.booking_figures(date, date, text) is
   'Bookings and refused bookings, day by day, and the share that succeeded. For service_role and the owner.';

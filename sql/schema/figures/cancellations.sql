@@ -1,8 +1,8 @@
 -- Who cancels, and how long before the start. Only sessions that were paid for count: what was never
 -- charged was no booking.
 
-create function peer_exchange.cancellation_figures(
-  p_from date default null, p_to date default null, p_timezone text default null)
+create function peer_exchange.cancellation_figures_by_owner(
+  p_from date, p_to date, p_timezone text)
 returns table (cancelled_by text, notice_from_hours integer, notice_to_hours integer, cancellations bigint,
                credits_paid bigint, credits_refunded bigint)
 language plpgsql stable
@@ -65,6 +65,16 @@ begin
    group by 1, 2, 3
    order by 1, tier.to_hours nulls last, 2;
 end $$;
+
+comment on function peer_exchange.cancellation_figures_by_owner(date, date, text) is
+  'What peer_exchange.cancellation_figures does, as the owner of the tables.';
+
+create function peer_exchange.cancellation_figures(
+  p_from date default null, p_to date default null, p_timezone text default null)
+returns table (cancelled_by text, notice_from_hours integer, notice_to_hours integer, cancellations bigint,
+               credits_paid bigint, credits_refunded bigint)
+language c stable
+as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
 comment on function peer_exchange.cancellation_figures(date, date, text) is
   'Cancelled bookings by who cancelled and how long before the start. For service_role and the owner.';

@@ -1,7 +1,7 @@
 -- How many credits there are, how they came and went, and how fast they change hands. What is in
 -- circulation is balances less what is owed: grants and adjustments alone change it.
 
-create function peer_exchange.circulation_figures()
+create function peer_exchange.circulation_figures_by_owner()
 returns table (in_circulation bigint, balance bigint, holders bigint, owed bigint, debtors bigint)
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
@@ -13,6 +13,14 @@ begin
          coalesce(sum(account.owed), 0)::bigint, count(*) filter (where account.owed > 0)
     from public.credits as account;
 end $$;
+
+comment on function peer_exchange.circulation_figures_by_owner() is
+  'What peer_exchange.circulation_figures does, as the owner of the tables.';
+
+create function peer_exchange.circulation_figures()
+returns table (in_circulation bigint, balance bigint, holders bigint, owed bigint, debtors bigint)
+language c stable
+as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
 comment on function peer_exchange.circulation_figures() is
   'What is in circulation and owed now. For service_role and the owner.';
@@ -29,8 +37,8 @@ comment on column peer_exchange.credits_in_circulation.owed is 'Credits that the
 comment on column peer_exchange.credits_in_circulation.debtors is 'People who owe some.';
 
 -- Counted back from what there is now, so that one reading of the days asked for is enough.
-create function peer_exchange.credit_figures(
-  p_from date default null, p_to date default null, p_timezone text default null)
+create function peer_exchange.credit_figures_by_owner(
+  p_from date, p_to date, p_timezone text)
 returns table (day date, granted bigint, adjusted bigint, paid bigint, refunded bigint, in_circulation bigint,
                owed bigint)
 language plpgsql stable
@@ -84,6 +92,16 @@ begin
    where counted.day <= period.last_day
    order by counted.day;
 end $$;
+
+comment on function peer_exchange.credit_figures_by_owner(date, date, text) is
+  'What peer_exchange.credit_figures does, as the owner of the tables.';
+
+create function peer_exchange.credit_figures(
+  p_from date default null, p_to date default null, p_timezone text default null)
+returns table (day date, granted bigint, adjusted bigint, paid bigint, refunded bigint, in_circulation bigint,
+               owed bigint)
+language c stable
+as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
 comment on function peer_exchange.credit_figures(date, date, text) is
   'How credits moved, day by day, and what was in circulation at the end of each. For service_role and the owner.';

@@ -1,7 +1,7 @@
 -- Practitioners who take no part: no peer session, given or received, for a while, and none to come. A
 -- session's day is the one on its own calendar; today is that of the time zone asked for.
 
-create function peer_exchange.inactivity_figures(p_days integer default 90, p_timezone text default null)
+create function peer_exchange.inactivity_figures_by_owner(p_days integer, p_timezone text)
 returns table (user_id uuid, name text, user_role text, member_since timestamptz, last_given_on date,
                last_received_on date, balance bigint, owed bigint)
 language plpgsql stable
@@ -41,6 +41,15 @@ begin
      and coalesce(greatest(given.session_date, received.session_date) < since, true)
    order by greatest(given.session_date, received.session_date) nulls first, person.created_at, person.id;
 end $$;
+
+comment on function peer_exchange.inactivity_figures_by_owner(integer, text) is
+  'What peer_exchange.inactivity_figures does, as the owner of the tables.';
+
+create function peer_exchange.inactivity_figures(p_days integer default 90, p_timezone text default null)
+returns table (user_id uuid, name text, user_role text, member_since timestamptz, last_given_on date,
+               last_received_on date, balance bigint, owed bigint)
+language c stable
+as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
 comment on function peer_exchange.inactivity_figures(integer, text) is
   'Active practitioners without a peer session in the last p_days days, or one to come. For service_role and the owner.';

@@ -1,7 +1,7 @@
 -- Who earns and who spends.
 
-create function peer_exchange.person_figures(
-  p_from date default null, p_to date default null, p_timezone text default null)
+create function peer_exchange.person_figures_by_owner(
+  p_from date, p_to date, p_timezone text)
 returns table (user_id uuid, name text, bookings_given bigint, earned bigint, bookings_received bigint, spent bigint)
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
@@ -33,6 +33,15 @@ begin
     from moved
     left join public.users as person on person.id = moved.user_id;
 end $$;
+
+comment on function peer_exchange.person_figures_by_owner(date, date, text) is
+  'What peer_exchange.person_figures does, as the owner of the tables.';
+
+create function peer_exchange.person_figures(
+  p_from date default null, p_to date default null, p_timezone text default null)
+returns table (user_id uuid, name text, bookings_given bigint, earned bigint, bookings_received bigint, spent bigint)
+language c stable
+as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
 comment on function peer_exchange.person_figures(date, date, text) is
   'What each person earned and spent. For service_role and the owner.';
