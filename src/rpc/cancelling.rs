@@ -1,15 +1,15 @@
 //! What every cancellation shares: facts under locks, a decision, the refund and its notifications.
 
 use super::booking;
-use crate::domain::account::{Account, OutOfRange};
+use crate::domain::account::OutOfRange;
 use crate::domain::notification::cancellation_notice;
 use crate::domain::refund::{self, Cancellation, CancelledBy, Facts, NoCancellation};
 use crate::domain::refusal::Refusal;
 use crate::fault::Fault;
-use crate::store::accounts::{self, Accounts, Purpose};
+use crate::store::accounts::{self, Purpose};
 use crate::store::people::People;
 use crate::store::sessions::{self, Session};
-use crate::store::{Connection, notifications};
+use crate::store::{Connection, notifications, refunds};
 use uuid::Uuid;
 
 /// A cancellation to be decided on.
@@ -36,15 +36,18 @@ pub fn cancel(
     connection: &mut Connection<'_>,
     request: &Request<'_>,
 ) -> Result<Result<Cancellation, Refusal>, Fault> {
-    let parties = [request.client_id, request.practitioner_id];
-    let accounts = accounts::lock(connection, &parties)?;
-    let mut decision = decide(connection, request, &accounts)?;
+    let (client_id, practitioner_id) = (request.client_id, request.practitioner_id);
+    let (session, status) = (request.session, request.status);
+    let (accounts, facts) =
+        refunds::lock_accounts_and_load(connection, session, status, client_id, practitioner_id)?;
+    let mut decision = outcome(request.cancelled_by, &facts)?;
     if decision
         .as_ref()
         .is_ok_and(|cancellation| cancellation.movements.is_some())
-        && let Some(opened) = accounts::open_missing(connection, &accounts, &parties)?
+        && let Some(opened) = accounts::open_missing(connection, &accounts, &[client_id, practitioner_id])?
     {
-        decision = decide(connection, request, &opened)?;
+        let facts = refunds::with_accounts(facts, &opened, client_id, practitioner_id);
+        decision = outcome(request.cancelled_by, &facts)?;
     }
     match decision {
         Ok(cancellation) => apply(connection, request, cancellation).map(Ok),
@@ -59,7 +62,7 @@ pub fn foresee(
     session: &Session,
     cancelled_by: CancelledBy,
 ) -> Result<Result<Cancellation, Refusal>, Fault> {
-    let facts = facts_without_balances(connection, session)?;
+    let facts = refunds::load(connection, session)?;
     outcome(cancelled_by, &facts)
 }
 
@@ -69,26 +72,8 @@ pub fn refuse_without_a_party(
     session: &Session,
     cancelled_by: CancelledBy,
 ) -> Result<Refusal, Fault> {
-    let facts = facts_without_balances(connection, session)?;
+    let facts = refunds::load(connection, session)?;
     Ok(refund::refusal_without_a_party(cancelled_by, &facts))
-}
-
-/// For decisions that move nothing.
-fn facts_without_balances(connection: &mut Connection<'_>, session: &Session) -> Result<Facts, Fault> {
-    let nobody = Account::default();
-    sessions::load_refund_facts(connection, session, &session.status, nobody, nobody)
-}
-
-fn decide(
-    connection: &mut Connection<'_>,
-    request: &Request<'_>,
-    accounts: &Accounts,
-) -> Result<Result<Cancellation, Refusal>, Fault> {
-    let client = accounts.of(request.client_id);
-    let practitioner = accounts.of(request.practitioner_id);
-    let facts: Facts =
-        sessions::load_refund_facts(connection, request.session, request.status, client, practitioner)?;
-    outcome(request.cancelled_by, &facts)
 }
 
 fn outcome(cancelled_by: CancelledBy, facts: &Facts) -> Result<Result<Cancellation, Refusal>, Fault> {

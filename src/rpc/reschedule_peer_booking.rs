@@ -5,7 +5,6 @@ use super::process_peer_booking_refund::cancelled_by;
 use super::refusing::{self, Call};
 use crate::argument::{MAX_IDEMPOTENCY_KEY_CHARACTERS, TimeOfDay, calendar_date, optional_text, person_id};
 use crate::caller::Caller;
-use crate::domain::account::Account;
 use crate::domain::booking::{NoBooking, Wish};
 use crate::domain::notification::{Occasion, move_notice};
 use crate::domain::refund::{self, CancelledBy};
@@ -22,7 +21,7 @@ use crate::store::bookings::{self, LocalStart, Question};
 use crate::store::moves;
 use crate::store::people::People;
 use crate::store::sessions::{self, Session};
-use crate::store::{Connection, notifications, people};
+use crate::store::{Connection, notifications, people, refunds};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 use uuid::Uuid;
@@ -125,8 +124,7 @@ fn move_session(
     let Some(session) = sessions::lock(connection, request.session_id)? else {
         return Ok(Err(Refusal::SessionNotFound));
     };
-    let nobody = Account::default();
-    let refund = sessions::load_refund_facts(connection, &session, &session.status, nobody, nobody)?;
+    let refund = refunds::load(connection, &session)?;
     let moved = Move {
         moved_by: mover_id,
         before: session.occasion,

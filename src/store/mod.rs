@@ -20,6 +20,7 @@ pub mod people;
 pub mod practitioners;
 pub mod prospects;
 pub mod quotes;
+pub mod refunds;
 pub mod refusals;
 pub mod reminders;
 pub mod sessions;

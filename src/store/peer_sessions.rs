@@ -1,7 +1,7 @@
 //! A person's peer sessions, a page at a time, with what can be done about each.
 
 use super::people::{self, People};
-use super::sessions::refund_facts;
+use super::refunds;
 use crate::cursor::Position;
 use crate::domain::account::Account;
 use crate::domain::peer_session::{PeerSession, PeerSessions};
@@ -163,7 +163,7 @@ fn peer_session(
         cancelled_at: row.optional("cancelled_at")?.map(instant),
         cancellation_reason: row.optional("cancellation_reason")?,
         // The balances that a cancellation would lead to do not matter.
-        refund: refund_facts(facts, &status, starts_at, nobody, nobody)?,
+        refund: refunds::facts(facts, &status, starts_at, nobody, nobody)?,
         onlooker: people.get(&person_id).cloned(),
         counterpart: counterpart_id.and_then(|id| people.get(&id)).cloned(),
     })

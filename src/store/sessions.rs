@@ -2,10 +2,8 @@
 
 use super::bookings::LocalStart;
 use super::columns;
-use crate::domain::account::Account;
 use crate::domain::booking::{Booking, Receipt};
 use crate::domain::notification::Occasion;
-use crate::domain::refund::{self, Policy};
 use crate::domain::schedule::Period;
 use crate::fault::Fault;
 use crate::postgres::convert::{
@@ -39,10 +37,6 @@ statements! {
         include_str!("../../sql/query/session_as_stored.sql"));
     SESSION = Writes include_str!("../../sql/query/session.sql");
     LOCKED_SESSION = Writes concat!(include_str!("../../sql/query/session.sql"), " for no key update of session");
-    REFUND_FACTS = Writes concat!(
-        "select facts.* from (select $1 as id, $2 as therapist_id, $3 as client_id) as session cross join lateral (",
-        include_str!("../../sql/query/refund_facts.sql"),
-        ") as facts");
     CANCEL_SESSION = Writes include_str!("../../sql/query/cancel_session.sql");
     RELEASE_HOLDS = Writes include_str!("../../sql/query/release_holds.sql");
     LOCK_SESSIONS_OF_LEAVER = Writes include_str!("../../sql/query/lock_sessions_of_leaver.sql");
@@ -334,59 +328,6 @@ fn select(
         starts_at: instant(row.required("starts_at")?),
         has_begun: row.required("has_begun")?,
     }))
-}
-
-/// What a cancellation of this session is decided on.
-pub fn load_refund_facts(
-    connection: &mut Connection<'_>,
-    session: &Session,
-    status: &str,
-    client_account: Account,
-    practitioner_account: Account,
-) -> Result<refund::Facts, Fault> {
-    let arguments = [
-        sql_uuid(session.id).into(),
-        session.practitioner_id.map(sql_uuid).into(),
-        session.client_id.map(sql_uuid).into(),
-    ];
-    let row = first_row(run(connection, &REFUND_FACTS, &arguments)?)
-        .ok_or_else(|| Fault::broken_promise("a refund has no facts"))?;
-    refund_facts(
-        &row,
-        status,
-        session.starts_at,
-        client_account,
-        practitioner_account,
-    )
-}
-
-/// What a row of the facts says of a session of this status that begins then.
-pub fn refund_facts(
-    row: &Row<'_>,
-    status: &str,
-    starts_at: DateTime<Utc>,
-    client_account: Account,
-    practitioner_account: Account,
-) -> Result<refund::Facts, Fault> {
-    let policy = match row.required::<bool>("has_policy")? {
-        false => None,
-        true => Some(Policy {
-            full_refund_hours: row.required("full_refund_hours")?,
-            partial_refund_hours: row.required("partial_refund_hours")?,
-            no_refund_hours: row.required("no_refund_hours")?,
-            partial_refund: row.required("partial_refund")?,
-        }),
-    };
-    Ok(refund::Facts {
-        now: instant(row.required("now")?),
-        status: status.to_owned(),
-        starts_at,
-        paid: row.required("paid")?,
-        refunded_before: row.required("refunded_before")?,
-        policy,
-        client_account,
-        practitioner_account,
-    })
 }
 
 /// Marks a session as cancelled and frees its slot.

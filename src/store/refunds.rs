@@ -1,0 +1,113 @@
+//! The facts that a cancellation is decided on.
+
+use super::accounts::Accounts;
+use super::sessions::Session;
+use crate::domain::account::Account;
+use crate::domain::refund::{Facts, Policy};
+use crate::fault::Fault;
+use crate::postgres::convert::{instant, sql_uuid, sql_uuids};
+use crate::postgres::statement::{Connection, Row, first_row, run, statements};
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+/// The facts of one session, whose parameters are its id and those of its parties.
+macro_rules! facts_of {
+    ($session:literal) => {
+        concat!(
+            "select facts.* from (select ",
+            $session,
+            ") as session cross join lateral (",
+            include_str!("../../sql/query/refund_facts.sql"),
+            ") as facts"
+        )
+    };
+}
+
+statements! {
+    REFUND_FACTS = Writes facts_of!("$1 as id, $2 as therapist_id, $3 as client_id");
+    LOCK_ACCOUNTS_FOR_REFUND = Writes concat!(
+        "with account as materialized (",
+        include_str!("../../sql/query/accounts.sql"),
+        " for no key update) select facts.*, account.* from (",
+        facts_of!("$2 as id, $3 as therapist_id, $4 as client_id"),
+        ") as facts left join account on true");
+}
+
+/// What a cancellation of this session would be decided on, but for balances.
+pub fn load(connection: &mut Connection<'_>, session: &Session) -> Result<Facts, Fault> {
+    let nobody = Account::default();
+    let row = first_row(run(connection, &REFUND_FACTS, &ids(session))?)
+        .ok_or_else(|| Fault::broken_promise("a refund has no facts"))?;
+    facts(&row, &session.status, session.starts_at, nobody, nobody)
+}
+
+/// Locks the balances of the parties, in the order of their ids, and loads what a cancellation is decided on. The
+/// session is locked, which keeps the facts; a balance is as it is once it is locked.
+pub fn lock_accounts_and_load(
+    connection: &mut Connection<'_>,
+    session: &Session,
+    status: &str,
+    client_id: Uuid,
+    practitioner_id: Uuid,
+) -> Result<(Accounts, Facts), Fault> {
+    let mut arguments = vec![sql_uuids(&[client_id, practitioner_id]).into()];
+    arguments.extend(ids(session));
+    let mut accounts = Accounts::default();
+    let mut decided_on = None;
+    for row in run(connection, &LOCK_ACCOUNTS_FOR_REFUND, &arguments)? {
+        if row.optional::<pgrx::Uuid>("user_id")?.is_some() {
+            accounts.add(&row)?;
+        }
+        let nobody = Account::default();
+        decided_on = Some(facts(&row, status, session.starts_at, nobody, nobody)?);
+    }
+    let facts = decided_on.ok_or_else(|| Fault::broken_promise("a refund has no facts"))?;
+    let facts = with_accounts(facts, &accounts, client_id, practitioner_id);
+    Ok((accounts, facts))
+}
+
+/// The same facts with the balances of the two.
+pub fn with_accounts(facts: Facts, accounts: &Accounts, client_id: Uuid, practitioner_id: Uuid) -> Facts {
+    Facts {
+        client_account: accounts.of(client_id),
+        practitioner_account: accounts.of(practitioner_id),
+        ..facts
+    }
+}
+
+fn ids(session: &Session) -> [pgrx::datum::DatumWithOid<'static>; 3] {
+    [
+        sql_uuid(session.id).into(),
+        session.practitioner_id.map(sql_uuid).into(),
+        session.client_id.map(sql_uuid).into(),
+    ]
+}
+
+/// What a row of the facts says of a session of this status that begins then.
+pub fn facts(
+    row: &Row<'_>,
+    status: &str,
+    starts_at: DateTime<Utc>,
+    client_account: Account,
+    practitioner_account: Account,
+) -> Result<Facts, Fault> {
+    let policy = match row.required::<bool>("has_policy")? {
+        false => None,
+        true => Some(Policy {
+            full_refund_hours: row.required("full_refund_hours")?,
+            partial_refund_hours: row.required("partial_refund_hours")?,
+            no_refund_hours: row.required("no_refund_hours")?,
+            partial_refund: row.required("partial_refund")?,
+        }),
+    };
+    Ok(Facts {
+        now: instant(row.required("now")?),
+        status: status.to_owned(),
+        starts_at,
+        paid: row.required("paid")?,
+        refunded_before: row.required("refunded_before")?,
+        policy,
+        client_account,
+        practitioner_account,
+    })
+}
