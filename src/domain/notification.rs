@@ -111,7 +111,7 @@ impl BookingNotifications {
                 "New peer booking".into(),
                 format!(
                     "{} has booked a {minutes}-minute session with you {when}.",
-                    client.name
+                    at_the_beginning(&client.name)
                 ),
             ),
             credits_earned: to_practitioner(
@@ -209,7 +209,10 @@ pub fn reminder_notices(
             practitioner,
             client,
             reminder.practitioner_balance,
-            format!("{} has a {minutes}-minute session with you {when}.", client.name),
+            format!(
+                "{} has a {minutes}-minute session with you {when}.",
+                at_the_beginning(&client.name)
+            ),
         ),
     ]
 }
@@ -280,6 +283,17 @@ impl Occasion {
     }
 }
 
+/// A name as a sentence begins with it: who has none is "a colleague".
+fn at_the_beginning(name: &str) -> String {
+    let mut letters = name.chars();
+    letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .chain(letters)
+        .collect()
+}
+
 fn clock(time: NaiveTime) -> String {
     time.format("%H:%M").to_string()
 }
@@ -288,5 +302,18 @@ fn credits(amount: i32) -> String {
     match amount {
         1 => "1 credit".into(),
         many => format!("{many} credits"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_begins_with_a_capital_letter_whoever_it_tells_of() {
+        assert_eq!(at_the_beginning("a colleague"), "A colleague");
+        assert_eq!(at_the_beginning("Ann Archer"), "Ann Archer");
+        assert_eq!(at_the_beginning("émile"), "Émile");
+        assert_eq!(at_the_beginning(""), "");
     }
 }
