@@ -15,7 +15,8 @@ use crate::reply::{self, Reply};
 use crate::settings;
 use crate::store::Connection;
 use crate::store::parties::{self, Parties};
-use crate::store::sessions::{self, Made};
+use crate::store::session_writes::{self, Made};
+use crate::store::sessions;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 use uuid::Uuid;
@@ -93,7 +94,7 @@ fn book(connection: &mut Connection<'_>, terms: &Terms, request: &Request<'_>) -
     if !booking.expired_holds.is_empty() {
         sessions::release_holds(connection, &booking.expired_holds)?;
     }
-    let made = sessions::insert(connection, &occasion, &period, &request.particulars, &booking)?;
+    let made = session_writes::insert(connection, &occasion, &period, &request.particulars, &booking)?;
     let Some(Made { session_id, status }) = made else {
         return slot_taken(&booking);
     };

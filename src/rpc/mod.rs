@@ -1,8 +1,9 @@
 //! The functions that SQL calls, one file each.
 //!
-//! All of them are security definers that live in schema `peer_exchange`; clients reach theirs
-//! through wrappers of the same names in `public` (`sql/schema/rpc.sql`), guard triggers and
-//! `setup()` call the ones that are named for what they guard, views call `figures`.
+//! All of them live in schema `peer_exchange`, and read who calls before they act as the owner of the tables
+//! (`postgres::as_owner`). Clients reach theirs through wrappers of the same names in `public`
+//! (`sql/schema/rpc.sql`), guard triggers and `setup()` call the ones that are named for what they guard,
+//! views call `figures`.
 
 pub mod allocate_credits;
 pub mod cancel_orphaned_sessions;

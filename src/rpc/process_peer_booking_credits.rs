@@ -16,7 +16,7 @@ use crate::postgres::as_owner;
 use crate::reply::{self, Reply};
 use crate::settings;
 use crate::store::sessions::{self, Session};
-use crate::store::{Connection, accounts, people};
+use crate::store::{Connection, accounts, people, session_writes};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 use uuid::Uuid;
@@ -125,7 +125,7 @@ fn charge(
         duration_minutes: booking.duration_minutes,
         ..session.occasion
     };
-    let status = sessions::charge(connection, &session, &period, &booking)?;
+    let status = session_writes::charge(connection, &session, &period, &booking)?;
     let booking = booking::apply(connection, &occasion, booking)?;
     reply::booked(session_id, &status, &booking.receipt(), false)
 }

@@ -21,7 +21,7 @@ use crate::store::bookings::{self, LocalStart, Question};
 use crate::store::moves;
 use crate::store::people::People;
 use crate::store::sessions::{self, Session};
-use crate::store::{Connection, notifications, people, refunds};
+use crate::store::{Connection, notifications, people, refunds, session_writes};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 use uuid::Uuid;
@@ -162,7 +162,7 @@ fn move_session(
             if !expired_holds.is_empty() {
                 sessions::release_holds(connection, &expired_holds)?;
             }
-            sessions::carry_out_move(connection, &session, moved.after, &period)?;
+            session_writes::carry_out_move(connection, &session, moved.after, &period)?;
             moves::record(connection, &moved, request.idempotency_key)?;
             tell(connection, &proposal)?;
         }

@@ -14,9 +14,25 @@ use std::collections::BTreeMap;
 use std::thread::LocalKey;
 use uuid::Uuid;
 
+/// Accounts of these people in the order of their ids, so that no two transactions wait for each other.
+macro_rules! accounts {
+    ($ids:expr, $condition:literal, $lock:literal) => {
+        concat!(
+            include_str!("../../sql/query/accounts.sql"),
+            " where account.user_id = any (",
+            $ids,
+            ") ",
+            $condition,
+            " order by account.user_id ",
+            $lock
+        )
+    };
+}
+pub(super) use accounts;
+
 statements! {
-    SEEN_ACCOUNTS = Reads include_str!("../../sql/query/accounts.sql");
-    LOCK_ACCOUNTS = Writes concat!(include_str!("../../sql/query/accounts.sql"), " for no key update");
+    SEEN_ACCOUNTS = Reads accounts!("$1", "", "");
+    LOCK_ACCOUNTS = Writes accounts!("$1", "", "for no key update");
     OPEN_ACCOUNTS = Writes include_str!("../../sql/query/open_accounts.sql");
     OPEN_ACCOUNTS_UNLESS_OPEN = Writes concat!(
         include_str!("../../sql/query/open_accounts.sql"),

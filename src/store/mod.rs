@@ -14,6 +14,7 @@ pub mod grants;
 pub mod inbox;
 pub mod moves;
 pub mod notifications;
+pub mod occupancy;
 pub mod parties;
 pub mod peer_sessions;
 pub mod people;
@@ -23,6 +24,7 @@ pub mod quotes;
 pub mod refunds;
 pub mod refusals;
 pub mod reminders;
+pub mod session_writes;
 pub mod sessions;
 
 pub use crate::postgres::Connection;

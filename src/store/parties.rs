@@ -1,14 +1,21 @@
 //! The two people of a booking with their balances, locked at once.
 
-use super::accounts::Accounts;
-use super::people::{self, People};
+use super::accounts::{Accounts, accounts};
+use super::people::{self, People, people};
 use crate::fault::Fault;
 use crate::postgres::convert::sql_uuids;
 use crate::postgres::statement::{Connection, run, statements};
 use uuid::Uuid;
 
 statements! {
-    LOCK_PARTIES = Writes include_str!("../../sql/query/lock_parties.sql");
+    LOCK_PARTIES = Writes concat!(
+        "with person as materialized (",
+        people!("$1", "for no key update"),
+        // Asked before the first balance is looked at.
+        "), account as materialized (",
+        accounts!("$1", "and (select count(*) from person) > 0", "for no key update"),
+        ")",
+        include_str!("../../sql/query/lock_parties.sql"));
 }
 
 /// Those of these people that exist, and what they have.

@@ -22,6 +22,8 @@ macro_rules! people {
     };
 }
 
+pub(super) use people;
+
 statements! {
     SEEN_PEOPLE = Reads people!("$1", "");
     LOCK_PEOPLE = Writes people!("$1", "for no key update");
@@ -46,7 +48,7 @@ pub fn hold(connection: &mut Connection<'_>, ids: &[Uuid]) -> Result<People, Fau
 /// Keeps the parties of a session from being deleted meanwhile. Taken before the session is locked:
 /// foreign keys of what a refund writes would otherwise wait for a deletion that waits for the session.
 pub fn hold_parties(connection: &mut Connection<'_>, session_id: Uuid) -> Result<People, Fault> {
-    people(run(connection, &HOLD_PARTIES, &[sql_uuid(session_id).into()])?)
+    people_of(run(connection, &HOLD_PARTIES, &[sql_uuid(session_id).into()])?)
 }
 
 /// As they are seen, for what only reads.
@@ -59,10 +61,10 @@ fn select(
     statement: &'static LocalKey<Statement>,
     ids: &[Uuid],
 ) -> Result<People, Fault> {
-    people(run(connection, statement, &[DatumWithOid::from(sql_uuids(ids))])?)
+    people_of(run(connection, statement, &[DatumWithOid::from(sql_uuids(ids))])?)
 }
 
-fn people(rows: Rows<'_>) -> Result<People, Fault> {
+fn people_of(rows: Rows<'_>) -> Result<People, Fault> {
     rows.map(|row| person(&row)).collect()
 }
 

@@ -1,6 +1,6 @@
 //! The facts that a cancellation is decided on.
 
-use super::accounts::Accounts;
+use super::accounts::{Accounts, accounts};
 use super::sessions::Session;
 use crate::domain::account::Account;
 use crate::domain::refund::{Facts, Policy};
@@ -27,8 +27,8 @@ statements! {
     REFUND_FACTS = Writes facts_of!("$1 as id, $2 as therapist_id, $3 as client_id");
     LOCK_ACCOUNTS_FOR_REFUND = Writes concat!(
         "with account as materialized (",
-        include_str!("../../sql/query/accounts.sql"),
-        " for no key update) select facts.*, account.* from (",
+        accounts!("$1", "", "for no key update"),
+        ") select facts.*, account.* from (",
         facts_of!("$2 as id, $3 as therapist_id, $4 as client_id"),
         ") as facts left join account on true");
 }

@@ -1,0 +1,229 @@
+//! Sessions that are made, charged or moved: written as they were decided, and read back.
+//!
+//! A trigger of the application may have its say about a row. What it makes of the id, of the status and of what is for
+//! show is taken as it is; what else was decided must be stored so.
+
+use super::sessions::{Particulars, Session};
+use crate::domain::booking::Booking;
+use crate::domain::notification::Occasion;
+use crate::domain::schedule::Period;
+use crate::fault::Fault;
+use crate::postgres::convert::{date, instant, sql_date, sql_instant, sql_time, sql_uuid, time, uuid};
+use crate::postgres::own_writes::OwnWrite;
+use crate::postgres::statement::{Connection, Row, Statement, first_row, run, statements};
+use crate::postgres::unique_rules;
+use pgrx::datum::DatumWithOid;
+use std::ffi::CStr;
+use std::thread::LocalKey;
+use uuid::Uuid;
+
+statements! {
+    INSERT_SESSION = Writes concat!(
+        include_str!("../../sql/query/insert_session.sql"),
+        include_str!("../../sql/query/session_as_stored.sql"));
+    INSERT_SESSION_UNLESS_TAKEN = Writes concat!(
+        include_str!("../../sql/query/insert_session.sql"),
+        " on conflict do nothing ",
+        include_str!("../../sql/query/session_as_stored.sql"));
+    CHARGE_SESSION = Writes concat!(
+        include_str!("../../sql/query/charge_session.sql"),
+        include_str!("../../sql/query/session_as_stored.sql"));
+    MOVE_SESSION = Writes concat!(
+        include_str!("../../sql/query/move_session.sql"),
+        include_str!("../../sql/query/session_as_stored.sql"));
+}
+
+/// What of a session is decided on, and must be stored so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Terms {
+    practitioner_id: Option<Uuid>,
+    client_id: Option<Uuid>,
+    is_peer_booking: bool,
+    occasion: Occasion,
+    period: Option<Period>,
+}
+
+/// A session as it is stored, whatever a trigger of the application made of it.
+struct Stored {
+    terms: Terms,
+    status: String,
+}
+
+impl Stored {
+    fn read(row: &Row<'_>) -> Result<Self, Fault> {
+        let starts_at = row.optional("starts_at")?.map(instant);
+        let ends_at = row.optional("ends_at")?.map(instant);
+        Ok(Stored {
+            terms: Terms {
+                practitioner_id: row.optional("therapist_id")?.map(uuid),
+                client_id: row.optional("client_id")?.map(uuid),
+                is_peer_booking: row.required("is_peer_booking")?,
+                occasion: Occasion {
+                    session_id: uuid(row.required("id")?),
+                    session_date: date(row.required("session_date")?),
+                    start_time: time(row.required("start_time")?),
+                    duration_minutes: row.required("duration_minutes")?,
+                },
+                period: starts_at
+                    .zip(ends_at)
+                    .map(|(starts_at, ends_at)| Period { starts_at, ends_at }),
+            },
+            status: row.required("status")?,
+        })
+    }
+
+    /// A fault where it is not what was decided.
+    fn if_decided(self, decided: &Terms) -> Result<Self, Fault> {
+        match self.terms == *decided {
+            true => Ok(self),
+            false => Err(Fault::meddled("a session was not written as it was decided")),
+        }
+    }
+}
+
+/// A session that has been made: its id, which a trigger may have set, and its status.
+pub struct Made {
+    pub session_id: Uuid,
+    pub status: String,
+}
+
+/// Rules of ours, which the decision has asked under the locks.
+const ASKED_BEFORE: [&CStr; 2] = [
+    c"client_sessions_no_overlap",
+    c"client_sessions_idempotency_key_idx",
+];
+
+/// Makes the session; `None` where an index of the application's own holds the slot, or a trigger of its own
+/// turns the session away.
+pub fn insert(
+    connection: &mut Connection<'_>,
+    occasion: &Occasion,
+    period: &Period,
+    particulars: &Particulars<'_>,
+    booking: &Booking,
+) -> Result<Option<Made>, Fault> {
+    let (practitioner_id, client_id) = (booking.practitioner.id, booking.client.id);
+    let arguments = [
+        sql_uuid(occasion.session_id).into(),
+        sql_uuid(practitioner_id).into(),
+        sql_uuid(client_id).into(),
+        booking.client.name.as_str().into(),
+        booking.client.email.as_deref().into(),
+        sql_date(occasion.session_date)?.into(),
+        sql_time(occasion.start_time)?.into(),
+        booking.duration_minutes.into(),
+        particulars.session_type.into(),
+        particulars.notes.into(),
+        particulars.product_id.map(sql_uuid).into(),
+        booking.credit_cost.into(),
+        particulars.idempotency_key.into(),
+        particulars.idempotency_digest.map(sql_uuid).into(),
+        sql_instant(period.starts_at)?.into(),
+        sql_instant(period.ends_at)?.into(),
+    ];
+    let statement = match may_be_taken(booking)? {
+        true => &INSERT_SESSION_UNLESS_TAKEN,
+        false => &INSERT_SESSION,
+    };
+    let own_write = OwnWrite::making(practitioner_id, client_id);
+    let inserted = first_row(run(connection, statement, &arguments)?);
+    drop(own_write);
+    let Some(row) = inserted else { return Ok(None) };
+    let stored = Stored::read(&row)?;
+    let session_id = stored.terms.occasion.session_id;
+    let decided = Terms {
+        practitioner_id: Some(practitioner_id),
+        client_id: Some(client_id),
+        is_peer_booking: true,
+        occasion: Occasion {
+            session_id,
+            ..*occasion
+        },
+        period: Some(*period),
+    };
+    let status = stored.if_decided(&decided)?.status;
+    Ok(Some(Made { session_id, status }))
+}
+
+/// Whether the slot may be taken after all, so that the server is asked before it inserts: that costs a second look into
+/// every index. Where a rule is deferrable it can't be asked, and what breaks a rule is a fault.
+fn may_be_taken(booking: &Booking) -> Result<bool, Fault> {
+    let rules = unique_rules::of(c"client_sessions", &ASKED_BEFORE)?;
+    let is_unasked = rules.has_others
+        // Somebody may be paying for the hold right now.
+        || !booking.expired_holds.is_empty()
+        // What was asked may have changed since the transaction's one moment.
+        || unique_rules::uses_transaction_snapshot();
+    Ok(is_unasked && !rules.has_deferrable)
+}
+
+/// Marks a session that its client inserted as charged, and returns its status.
+pub fn charge(
+    connection: &mut Connection<'_>,
+    session: &Session,
+    period: &Period,
+    booking: &Booking,
+) -> Result<String, Fault> {
+    let arguments = [
+        sql_uuid(session.id).into(),
+        booking.credit_cost.into(),
+        booking.duration_minutes.into(),
+        sql_instant(period.starts_at)?.into(),
+        sql_instant(period.ends_at)?.into(),
+    ];
+    let occasion = Occasion {
+        duration_minutes: booking.duration_minutes,
+        ..session.occasion
+    };
+    let is_over = session.status == "completed";
+    let period = (!is_over).then_some(*period);
+    write(connection, &CHARGE_SESSION, &arguments, session, occasion, period)
+}
+
+/// Moves a session; `period` is the time that it takes there.
+pub fn carry_out_move(
+    connection: &mut Connection<'_>,
+    session: &Session,
+    target: Occasion,
+    period: &Period,
+) -> Result<(), Fault> {
+    let arguments = [
+        sql_uuid(session.id).into(),
+        sql_date(target.session_date)?.into(),
+        sql_time(target.start_time)?.into(),
+        sql_instant(period.starts_at)?.into(),
+        sql_instant(period.ends_at)?.into(),
+    ];
+    write(
+        connection,
+        &MOVE_SESSION,
+        &arguments,
+        session,
+        target,
+        Some(*period),
+    )
+    .map(drop)
+}
+
+/// Changes when a session takes place, and returns its status.
+fn write(
+    connection: &mut Connection<'_>,
+    statement: &'static LocalKey<Statement>,
+    arguments: &[DatumWithOid<'_>],
+    session: &Session,
+    occasion: Occasion,
+    period: Option<Period>,
+) -> Result<String, Fault> {
+    let own_write = OwnWrite::changing(&[session.id]);
+    let written = first_row(run(connection, statement, arguments)?);
+    drop(own_write);
+    let row = written.ok_or_else(|| Fault::meddled("a session can't be changed"))?;
+    let decided = Terms {
+        practitioner_id: session.practitioner_id,
+        client_id: session.client_id,
+        is_peer_booking: session.is_peer_booking,
+        occasion,
+        period,
+    };
+    Ok(Stored::read(&row)?.if_decided(&decided)?.status)
+}
