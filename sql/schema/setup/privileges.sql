@@ -139,25 +139,32 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  owner oid := peer_exchange.host_owner();
+  owner     oid    := peer_exchange.host_owner();
+  functions oid[]  := array(select member.objid
+                              from pg_depend as member
+                              join pg_extension as extension on extension.oid = member.refobjid
+                             where member.refclassid = 'pg_extension'::regclass
+                               and member.classid = 'pg_proc'::regclass
+                               and member.deptype = 'e'
+                               and extension.extname = 'peer_exchange');
 begin
   if owner is null
      or (has_schema_privilege(owner, 'peer_exchange', 'usage')
-         and (select bool_and(has_function_privilege(owner, oid, 'execute'))
-                from pg_proc where pronamespace = 'peer_exchange'::regnamespace)
+         and (select bool_and(has_function_privilege(owner, id, 'execute')) from unnest(functions) as id)
          and (select bool_and(has_table_privilege(owner, oid, 'select, insert, update, delete'))
                 from pg_class where relnamespace = 'peer_exchange'::regnamespace and relkind = 'r'))
   then
     return;
   end if;
   execute format('grant usage on schema peer_exchange to %1$s;
-                  grant execute on all functions in schema peer_exchange to %1$s;
+                  grant execute on function %2$s to %1$s;
                   grant select, insert, update, delete on all tables in schema peer_exchange to %1$s;
-                  grant usage on all sequences in schema peer_exchange to %1$s', owner::regrole);
+                  grant usage on all sequences in schema peer_exchange to %1$s', owner::regrole,
+                 (select string_agg(id::regprocedure::text, ', ') from unnest(functions) as id));
 end $$;
 
 comment on function peer_exchange.open_to_owner() is
-  'Grants what is in schema peer_exchange to the owner of the application''s tables, as whom the library acts.';
+  'Grants what the extension brings, its functions in public included, to the owner of the application''s tables, as whom the library acts.';
 
 -- A table that setup() makes starts without what default privileges of the schema gave away.
 create function peer_exchange.setup_clean_slate() returns setof peer_exchange.setup_step
