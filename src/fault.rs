@@ -1,7 +1,7 @@
 //! Errors that roll everything back, raised by the outermost function and nowhere else.
 
-use crate::domain::account::{NoMovement, OutOfRange};
-use crate::domain::schedule::UnreadableHours;
+use peer_exchange_rules::account::{NoMovement, OutOfRange};
+use peer_exchange_rules::schedule::UnreadableHours;
 use pgrx::PgSqlErrorCode;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::spi::SpiError;

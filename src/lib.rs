@@ -1,7 +1,7 @@
 //! Peer bookings paid in credits: a session, its payment and its notifications happen wholly or
 //! not at all, inside one Postgres transaction.
 //!
-//! Data flows one way: `rpc` takes a call, `store` loads typed facts under locks, `domain` decides
+//! Data flows one way: `rpc` takes a call, `store` loads typed facts under locks, the rules decide
 //! (pure, the clock passed in), `store` applies, `reply` answers. A broken rule is a refusal that
 //! has written nothing; anything unexpected is a fault that rolls everything back.
 //!
@@ -10,7 +10,6 @@
 //! | `rpc`       | the functions that SQL calls, one file each                      |
 //! | `caller`    | who calls, and for whom they may act                             |
 //! | `cursor`    | where a page of a list ends                                      |
-//! | `domain`    | the rules                                                        |
 //! | `store`     | facts and statements: those of `sql/query/`, prepared once       |
 //! | `postgres`  | the server's own language: roles, kept plans, all that is unsafe |
 //! | `reply`     | the JSON of replies                                              |
@@ -18,11 +17,14 @@
 //! | `settings`  | the `peer_exchange.*` settings                                   |
 //! | `fault`     | errors, as Postgres raises them                                  |
 //! | `schema`    | the bundled SQL of `sql/schema/` and its order                   |
+//!
+//! The rules are a crate of their own, `crates/rules`, which knows no Postgres.
+
+#![allow(unsafe_code)]
 
 mod argument;
 mod caller;
 mod cursor;
-mod domain;
 mod fault;
 mod postgres;
 mod reply;

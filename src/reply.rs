@@ -1,13 +1,14 @@
 //! Replies as JSON: their keys, and the order in which people read them.
 
-use crate::domain::availability::Availability;
-use crate::domain::booking::{Receipt, Refused};
-use crate::domain::refund::{Cancellation, percent};
-use crate::domain::refusal::Refusal;
-use crate::domain::reschedule::Move;
-use crate::domain::schedule::Slot;
 use crate::fault::Fault;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use peer_exchange_rules::availability::Availability;
+use peer_exchange_rules::booking::{Receipt, Refused};
+use peer_exchange_rules::refund::Cancellation;
+use peer_exchange_rules::refusal::Refusal;
+use peer_exchange_rules::reschedule::Move;
+use peer_exchange_rules::schedule::Slot;
+use peer_exchange_rules::share::percent;
 use pgrx::callconv::{BoxRet, FcInfo};
 use pgrx::datum::{Datum, IntoDatum};
 use pgrx::pgrx_sql_entity_graph::metadata::{

@@ -3,9 +3,9 @@
 //! They decide over credits, over who may book, over what people are told and over what is kept, so only
 //! an administrator may change one.
 
-use crate::domain::reminder;
-use crate::domain::terms::{LONGEST_SESSION_MINUTES, Terms};
 use crate::fault::Fault;
+use peer_exchange_rules::reminder;
+use peer_exchange_rules::terms::{LONGEST_SESSION_MINUTES, Terms};
 use pgrx::pg_sys;
 use pgrx::{GucContext, GucFlags, GucRegistry, GucSetting, PostgresGucEnum};
 use std::ffi::{CStr, CString, c_char, c_void};

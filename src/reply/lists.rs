@@ -1,13 +1,14 @@
 //! Replies that list something, a page at a time.
 
 use super::{Reply, clock, reply};
-use crate::domain::credit_statement::{Counterpart, CreditStatement, Entry, Session};
-use crate::domain::peer_session::{PeerSession, PeerSessions};
-use crate::domain::person::Person;
-use crate::domain::refund::{Cancellation, percent};
-use crate::domain::terms::Terms;
 use crate::fault::Fault;
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use peer_exchange_rules::credit_statement::{Counterpart, CreditStatement, Entry, Session};
+use peer_exchange_rules::peer_session::{PeerSession, PeerSessions};
+use peer_exchange_rules::person::Person;
+use peer_exchange_rules::refund::Cancellation;
+use peer_exchange_rules::share::percent;
+use peer_exchange_rules::terms::Terms;
 use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;

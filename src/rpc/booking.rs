@@ -1,16 +1,17 @@
 //! What both booking flows share: facts under locks, a decision, and its ledger and notifications.
 
-use crate::domain::account::{Movement, OutOfRange};
-use crate::domain::booking::{self, Booking, NoBooking, Refused, Target, Wish};
-use crate::domain::notification::{BookingNotifications, Occasion};
-use crate::domain::refusal::Refusal;
-use crate::domain::schedule::Period;
-use crate::domain::terms::Terms;
 use crate::fault::Fault;
 use crate::store::accounts::{self, Accounts, Purpose};
 use crate::store::bookings::{self, LocalStart, Question};
 use crate::store::people::People;
 use crate::store::{Connection, notifications};
+use peer_exchange_rules::account::{Movement, OutOfRange};
+use peer_exchange_rules::booking::{self, Booking, BookingRequest, NoBooking, Refused, Target};
+use peer_exchange_rules::notification::BookingNotifications;
+use peer_exchange_rules::refusal::Refusal;
+use peer_exchange_rules::schedule::Period;
+use peer_exchange_rules::session_time::SessionTime;
+use peer_exchange_rules::terms::Terms;
 use uuid::Uuid;
 
 /// A booking that the rules admit, and the time that it takes.
@@ -23,7 +24,7 @@ pub struct Decided {
 /// such a session.
 pub struct Proposal<'a> {
     pub terms: &'a Terms,
-    pub wish: Wish,
+    pub booking_request: BookingRequest,
     pub target: Target,
     pub start: Option<LocalStart>,
     pub own_session_id: Option<Uuid>,
@@ -37,7 +38,7 @@ pub fn decide(
     connection: &mut Connection<'_>,
     proposal: &Proposal<'_>,
 ) -> Result<Result<Decided, Refused>, Fault> {
-    let parties = proposal.wish.parties();
+    let parties = proposal.booking_request.parties();
     let decision = decide_on(connection, proposal, &proposal.accounts)?;
     if decision.is_ok()
         && let Some(opened) = accounts::open_missing(connection, &proposal.accounts, &parties)?
@@ -54,14 +55,19 @@ fn decide_on(
 ) -> Result<Result<Decided, Refused>, Fault> {
     let question = Question {
         terms: proposal.terms,
-        wish: &proposal.wish,
+        request: &proposal.booking_request,
         start: proposal.start,
         own_session_id: proposal.own_session_id,
         people: &proposal.people,
         accounts,
     };
     let facts = bookings::load(connection, &question)?;
-    let decision = booking::decide(proposal.terms, &proposal.wish, &proposal.target, &facts);
+    let decision = booking::decide(
+        proposal.terms,
+        &proposal.booking_request,
+        &proposal.target,
+        &facts,
+    );
     match (or_fault(decision)?, facts.slot) {
         (Ok(booking), Some(slot)) => Ok(Ok(Decided {
             booking,
@@ -85,7 +91,7 @@ pub fn or_fault<T>(decision: Result<T, NoBooking>) -> Result<Result<T, Refused>,
 /// Moves the credits and tells both parties; returns the booking with the balances that came of it.
 pub fn apply(
     connection: &mut Connection<'_>,
-    occasion: &Occasion,
+    session_time: &SessionTime,
     booking: Booking,
 ) -> Result<Booking, Fault> {
     let movements = vec![
@@ -94,7 +100,7 @@ pub fn apply(
     ];
     let purpose = Purpose {
         description: "Peer session",
-        session_id: Some(occasion.session_id),
+        session_id: Some(session_time.session_id),
         idempotency_key: None,
     };
     let [payment, earning] = pair(accounts::record(connection, movements, purpose)?)?;
@@ -103,7 +109,7 @@ pub fn apply(
         earning,
         ..booking
     };
-    notifications::notify_booking(connection, &BookingNotifications::of(occasion, &booking))?;
+    notifications::notify_booking(connection, &BookingNotifications::of(session_time, &booking))?;
     Ok(booking)
 }
 

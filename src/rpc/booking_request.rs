@@ -6,12 +6,12 @@ use crate::argument::{
     MAX_IDEMPOTENCY_KEY_CHARACTERS, MAX_NOTES_CHARACTERS, MAX_SESSION_TYPE_CHARACTERS, TimeOfDay,
     calendar_date, limited_text, optional_text,
 };
-use crate::domain::booking::Wish;
-use crate::domain::refusal::Refusal;
-use crate::domain::terms::Terms;
 use crate::fault::Fault;
 use crate::store::bookings::LocalStart;
 use crate::store::sessions::Particulars;
+use peer_exchange_rules::booking::BookingRequest;
+use peer_exchange_rules::refusal::Refusal;
+use peer_exchange_rules::terms::Terms;
 use uuid::Uuid;
 
 /// The arguments as they came.
@@ -29,7 +29,7 @@ pub struct Arguments<'a> {
 
 /// A request that has everything it needs.
 pub struct Request<'a> {
-    pub wish: Wish,
+    pub booking_request: BookingRequest,
     pub start: LocalStart,
     pub particulars: Particulars<'a>,
 }
@@ -41,7 +41,7 @@ impl<'a> Arguments<'a> {
             Ok(complete) => complete,
             Err(refusal) => return Ok(Err(refusal)),
         };
-        let (wish, session_date, start_time, session_type) = complete;
+        let (booking_request, session_date, start_time, session_type) = complete;
         let start = LocalStart {
             session_date: calendar_date(session_date),
             start_time: start_time.checked("p_start_time")?,
@@ -62,16 +62,19 @@ impl<'a> Arguments<'a> {
         };
         particulars.idempotency_digest = particulars
             .idempotency_key
-            .map(|_| digest(&wish, start, &particulars));
+            .map(|_| digest(&booking_request, start, &particulars));
         Ok(Ok(Request {
-            wish,
+            booking_request,
             start,
             particulars,
         }))
     }
 
     /// Everything that a booking can't do without, in the order of the arguments.
-    fn complete(&self, terms: &Terms) -> Result<(Wish, pgrx::datum::Date, TimeOfDay, &'a str), Refusal> {
+    fn complete(
+        &self,
+        terms: &Terms,
+    ) -> Result<(BookingRequest, pgrx::datum::Date, TimeOfDay, &'a str), Refusal> {
         let client_id = booking::required("p_client_id", self.client_id)?;
         let practitioner_id = booking::required("p_practitioner_id", self.practitioner_id)?;
         let session_date = booking::required("p_session_date", self.session_date)?;
@@ -80,27 +83,27 @@ impl<'a> Arguments<'a> {
         let says_something = |text: &&str| !text.trim().is_empty();
         let session_type = booking::required("p_session_type", self.session_type.filter(says_something))?;
         booking::check_duration(terms, duration_minutes)?;
-        let wish = Wish {
+        let booking_request = BookingRequest {
             client_id,
             practitioner_id,
             duration_minutes,
             product_id: self.product_id,
         };
-        Ok((wish, session_date, start_time, session_type))
+        Ok((booking_request, session_date, start_time, session_type))
     }
 }
 
 /// Tells whether two requests under one key ask for the same; an id of version 5 is a SHA-1 of
 /// its text, and this needs no more than that.
-fn digest(wish: &Wish, start: LocalStart, particulars: &Particulars<'_>) -> Uuid {
+fn digest(booking_request: &BookingRequest, start: LocalStart, particulars: &Particulars<'_>) -> Uuid {
     let asked_for = serde_json::json!([
-        wish.practitioner_id,
+        booking_request.practitioner_id,
         start.session_date,
         start.start_time,
-        wish.duration_minutes,
+        booking_request.duration_minutes,
         particulars.session_type,
         particulars.notes,
-        wish.product_id,
+        booking_request.product_id,
     ]);
-    Uuid::new_v5(&wish.client_id, asked_for.to_string().as_bytes())
+    Uuid::new_v5(&booking_request.client_id, asked_for.to_string().as_bytes())
 }

@@ -2,13 +2,14 @@
 
 use super::cancelling::{self, Request};
 use crate::argument::person_id;
-use crate::domain::refund::{CancelledBy, is_cancellable};
 use crate::fault::Fault;
 use crate::postgres::as_owner;
 use crate::store::accounts::{self, Purpose};
 use crate::store::people::People;
 use crate::store::sessions::{self, Session};
 use crate::store::{Connection, people};
+use peer_exchange_rules::refund::CancelledBy;
+use peer_exchange_rules::status::is_cancellable;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 use uuid::Uuid;

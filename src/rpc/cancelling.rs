@@ -1,15 +1,15 @@
 //! What every cancellation shares: facts under locks, a decision, the refund and its notifications.
 
 use super::booking;
-use crate::domain::account::OutOfRange;
-use crate::domain::notification::cancellation_notice;
-use crate::domain::refund::{self, Cancellation, CancelledBy, Facts, NoCancellation};
-use crate::domain::refusal::Refusal;
 use crate::fault::Fault;
 use crate::store::accounts::{self, Purpose};
 use crate::store::people::People;
 use crate::store::sessions::{self, Session};
 use crate::store::{Connection, notifications, refunds};
+use peer_exchange_rules::account::OutOfRange;
+use peer_exchange_rules::notification::cancellation_notice;
+use peer_exchange_rules::refund::{self, Cancellation, CancelledBy, Facts, NoCancellation};
+use peer_exchange_rules::refusal::Refusal;
 use uuid::Uuid;
 
 /// A cancellation to be decided on.
@@ -133,9 +133,9 @@ fn notify(
         .into_iter()
         .filter(|(recipient, ..)| request.leaver_id != Some(recipient.id))
         .map(|(recipient, other, is_client)| {
-            let occasion = &request.session.occasion;
+            let session_time = &request.session.time;
             cancellation_notice(
-                occasion,
+                session_time,
                 cancellation,
                 recipient,
                 other,

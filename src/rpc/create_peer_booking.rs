@@ -5,10 +5,6 @@ use super::booking_request::{Arguments, Request};
 use super::refusing::{self, Call};
 use crate::argument::{TimeOfDay, person_id};
 use crate::caller::Caller;
-use crate::domain::booking::{Booking, Refused, Target};
-use crate::domain::notification::Occasion;
-use crate::domain::refusal::Refusal;
-use crate::domain::terms::Terms;
 use crate::fault::Fault;
 use crate::postgres::as_owner;
 use crate::reply::{self, Reply};
@@ -17,6 +13,10 @@ use crate::store::Connection;
 use crate::store::parties::{self, Parties};
 use crate::store::session_writes::{self, Made};
 use crate::store::sessions;
+use peer_exchange_rules::booking::{Booking, Refused, Target};
+use peer_exchange_rules::refusal::Refusal;
+use peer_exchange_rules::session_time::SessionTime;
+use peer_exchange_rules::terms::Terms;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 use uuid::Uuid;
@@ -63,18 +63,18 @@ fn answer(arguments: &Arguments<'_>) -> Result<Reply, Fault> {
         Ok(request) => request,
         Err(refusal) => return reply::booking_refused(&refusal.into()),
     };
-    caller.require_may_act_for(request.wish.client_id)?;
+    caller.require_may_act_for(request.booking_request.client_id)?;
     as_owner(|connection| book(connection, &terms, &request))
 }
 
 fn book(connection: &mut Connection<'_>, terms: &Terms, request: &Request<'_>) -> Result<Reply, Fault> {
-    let Parties { people, accounts } = parties::lock(connection, &request.wish.parties())?;
+    let Parties { people, accounts } = parties::lock(connection, &request.booking_request.parties())?;
     if let Some(reply) = replay(connection, request)? {
         return Ok(reply);
     }
     let proposal = Proposal {
         terms,
-        wish: request.wish,
+        booking_request: request.booking_request,
         target: Target::NewSession,
         start: Some(request.start),
         own_session_id: None,
@@ -85,7 +85,7 @@ fn book(connection: &mut Connection<'_>, terms: &Terms, request: &Request<'_>) -
         Ok(decided) => decided,
         Err(refused) => return reply::booking_refused(&refused),
     };
-    let occasion = Occasion {
+    let session_time = SessionTime {
         session_id: Uuid::now_v7(),
         session_date: request.start.session_date,
         start_time: request.start.start_time,
@@ -94,15 +94,15 @@ fn book(connection: &mut Connection<'_>, terms: &Terms, request: &Request<'_>) -
     if !booking.expired_holds.is_empty() {
         sessions::release_holds(connection, &booking.expired_holds)?;
     }
-    let made = session_writes::insert(connection, &occasion, &period, &request.particulars, &booking)?;
+    let made = session_writes::insert(connection, &session_time, &period, &request.particulars, &booking)?;
     let Some(Made { session_id, status }) = made else {
         return slot_taken(&booking);
     };
-    let occasion = Occasion {
+    let session_time = SessionTime {
         session_id,
-        ..occasion
+        ..session_time
     };
-    let booking = booking::apply(connection, &occasion, booking)?;
+    let booking = booking::apply(connection, &session_time, booking)?;
     reply::booked(session_id, &status, &booking.receipt(), false)
 }
 
@@ -111,7 +111,9 @@ fn replay(connection: &mut Connection<'_>, request: &Request<'_>) -> Result<Opti
     let Some(key) = request.particulars.idempotency_key else {
         return Ok(None);
     };
-    let Some((session_id, digest)) = sessions::find_by_key(connection, request.wish.client_id, key)? else {
+    let Some((session_id, digest)) =
+        sessions::find_by_key(connection, request.booking_request.client_id, key)?
+    else {
         return Ok(None);
     };
     if digest != request.particulars.idempotency_digest {

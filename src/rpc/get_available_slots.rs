@@ -3,16 +3,16 @@
 use super::booking::{check_duration, or_fault, required};
 use crate::argument::{calendar_date, person_id};
 use crate::caller::Caller;
-use crate::domain::availability::{self, Availability};
-use crate::domain::booking::{Enquiry, Refused};
-use crate::domain::refusal::Refusal;
-use crate::domain::terms::Terms;
 use crate::fault::Fault;
 use crate::postgres::as_owner;
 use crate::reply::{self, Reply};
 use crate::settings;
 use crate::store::{Connection, prospects};
 use chrono::{NaiveDate, NaiveDateTime};
+use peer_exchange_rules::availability::{self, Availability};
+use peer_exchange_rules::booking::{Enquiry, Refused};
+use peer_exchange_rules::refusal::Refusal;
+use peer_exchange_rules::terms::Terms;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 use uuid::Uuid;
@@ -130,6 +130,6 @@ impl Range {
                 "p_from and p_to must lie within {MAX_RANGE_DAYS} days"
             )));
         }
-        Ok(availability::raster(self.from, self.to, step_minutes))
+        Ok(availability::grid(self.from, self.to, step_minutes))
     }
 }

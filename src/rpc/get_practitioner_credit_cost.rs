@@ -2,12 +2,12 @@
 
 use super::booking::check_duration;
 use crate::argument::person_id;
-use crate::domain::account::OutOfRange;
-use crate::domain::cost::credit_cost;
 use crate::fault::Fault;
 use crate::postgres::as_owner;
 use crate::settings;
 use crate::store::quotes;
+use peer_exchange_rules::account::OutOfRange;
+use peer_exchange_rules::cost::credit_cost;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 use uuid::Uuid;

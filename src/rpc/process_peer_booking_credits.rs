@@ -7,16 +7,16 @@ use super::booking::{self, Decided, Proposal};
 use super::refusing::{self, Call};
 use crate::argument::person_id;
 use crate::caller::Caller;
-use crate::domain::booking::{InsertedSession, Target, Wish};
-use crate::domain::notification::Occasion;
-use crate::domain::refusal::Refusal;
-use crate::domain::terms::Terms;
 use crate::fault::Fault;
 use crate::postgres::as_owner;
 use crate::reply::{self, Reply};
 use crate::settings;
 use crate::store::sessions::{self, Session};
 use crate::store::{Connection, accounts, people, session_writes};
+use peer_exchange_rules::booking::{BookingRequest, InsertedSession, Target};
+use peer_exchange_rules::refusal::Refusal;
+use peer_exchange_rules::session_time::SessionTime;
+use peer_exchange_rules::terms::Terms;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 use uuid::Uuid;
@@ -62,7 +62,7 @@ fn answer(
         booking::check_duration(&terms, duration_minutes)?;
         Ok((
             session_id,
-            Wish {
+            BookingRequest {
                 client_id,
                 practitioner_id,
                 duration_minutes,
@@ -70,39 +70,39 @@ fn answer(
             },
         ))
     };
-    let (session_id, wish) = match checked() {
+    let (session_id, booking_request) = match checked() {
         Ok(checked) => checked,
         Err(refusal) => return reply::booking_refused(&refusal.into()),
     };
-    caller.require_may_act_for(wish.client_id)?;
-    as_owner(|connection| charge(connection, &terms, session_id, wish))
+    caller.require_may_act_for(booking_request.client_id)?;
+    as_owner(|connection| charge(connection, &terms, session_id, booking_request))
 }
 
 fn charge(
     connection: &mut Connection<'_>,
     terms: &Terms,
     session_id: Uuid,
-    wish: Wish,
+    booking_request: BookingRequest,
 ) -> Result<Reply, Fault> {
-    let people = people::lock(connection, &wish.parties())?;
+    let people = people::lock(connection, &booking_request.parties())?;
     let session = sessions::lock(connection, session_id)?;
-    if let Some(reply) = replay(connection, session.as_ref(), &wish)? {
+    if let Some(reply) = replay(connection, session.as_ref(), &booking_request)? {
         return Ok(reply);
     }
-    let wish = match session.as_ref().map(|session| session.occasion.duration_minutes) {
-        Some(duration_minutes) => Wish {
+    let booking_request = match session.as_ref().map(|session| session.time.duration_minutes) {
+        Some(duration_minutes) => BookingRequest {
             duration_minutes,
-            ..wish
+            ..booking_request
         },
-        None => wish,
+        None => booking_request,
     };
-    if let Err(refusal) = booking::check_duration(terms, wish.duration_minutes) {
+    if let Err(refusal) = booking::check_duration(terms, booking_request.duration_minutes) {
         return reply::booking_refused(&refusal.into());
     }
-    let accounts = accounts::lock(connection, &wish.parties())?;
+    let accounts = accounts::lock(connection, &booking_request.parties())?;
     let proposal = Proposal {
         terms,
-        wish,
+        booking_request,
         target: Target::InsertedSession(session.as_ref().map(inserted_session)),
         start: session.as_ref().map(Session::start),
         own_session_id: Some(session_id),
@@ -121,12 +121,12 @@ fn charge(
     if !booking.expired_holds.is_empty() {
         sessions::release_holds(connection, &booking.expired_holds)?;
     }
-    let occasion = Occasion {
+    let session_time = SessionTime {
         duration_minutes: booking.duration_minutes,
-        ..session.occasion
+        ..session.time
     };
     let status = session_writes::charge(connection, &session, &period, &booking)?;
-    let booking = booking::apply(connection, &occasion, booking)?;
+    let booking = booking::apply(connection, &session_time, booking)?;
     reply::booked(session_id, &status, &booking.receipt(), false)
 }
 
@@ -134,10 +134,11 @@ fn charge(
 fn replay(
     connection: &mut Connection<'_>,
     session: Option<&Session>,
-    wish: &Wish,
+    booking_request: &BookingRequest,
 ) -> Result<Option<Reply>, Fault> {
     let of_these_two = |session: &&Session| {
-        session.client_id == Some(wish.client_id) && session.practitioner_id == Some(wish.practitioner_id)
+        session.client_id == Some(booking_request.client_id)
+            && session.practitioner_id == Some(booking_request.practitioner_id)
     };
     let Some(session) = session.filter(of_these_two) else {
         return Ok(None);

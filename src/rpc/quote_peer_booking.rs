@@ -4,15 +4,15 @@ use super::booking::or_fault;
 use super::booking_request::{Arguments, Request};
 use crate::argument::{TimeOfDay, person_id};
 use crate::caller::Caller;
-use crate::domain::booking::{self, Target};
-use crate::domain::refusal::Refusal;
-use crate::domain::terms::Terms;
 use crate::fault::Fault;
 use crate::postgres::as_owner;
 use crate::reply::{self, Reply};
 use crate::settings;
 use crate::store::bookings::{self, Question};
 use crate::store::{Connection, accounts, people, prospects};
+use peer_exchange_rules::booking::{self, Target};
+use peer_exchange_rules::refusal::Refusal;
+use peer_exchange_rules::terms::Terms;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
@@ -52,7 +52,7 @@ fn answer(arguments: &Arguments<'_>) -> Result<Reply, Fault> {
         Ok(request) => request,
         Err(refusal) => return reply::booking_refused(&refusal.into()),
     };
-    caller.require_may_act_for(request.wish.client_id)?;
+    caller.require_may_act_for(request.booking_request.client_id)?;
     as_owner(|connection| quote(connection, &terms, &request))
 }
 
@@ -60,17 +60,22 @@ fn quote(connection: &mut Connection<'_>, terms: &Terms, request: &Request<'_>) 
     if let Some(reply) = replay(connection, request)? {
         return Ok(reply);
     }
-    let parties = request.wish.parties();
+    let parties = request.booking_request.parties();
     let question = Question {
         terms,
-        wish: &request.wish,
+        request: &request.booking_request,
         start: Some(request.start),
         own_session_id: None,
         people: &people::read(connection, &parties)?,
         accounts: &accounts::read(connection, &parties)?,
     };
     let facts = bookings::read(connection, &question)?;
-    match or_fault(booking::decide(terms, &request.wish, &Target::NewSession, &facts))? {
+    match or_fault(booking::decide(
+        terms,
+        &request.booking_request,
+        &Target::NewSession,
+        &facts,
+    ))? {
         Ok(booking) => reply::booked(None, "scheduled", &booking.receipt(), false),
         Err(refused) => reply::booking_refused(&refused),
     }
@@ -81,7 +86,8 @@ fn replay(connection: &mut Connection<'_>, request: &Request<'_>) -> Result<Opti
     let Some(key) = request.particulars.idempotency_key else {
         return Ok(None);
     };
-    let Some(earlier) = prospects::earlier_booking(connection, request.wish.client_id, key)? else {
+    let Some(earlier) = prospects::earlier_booking(connection, request.booking_request.client_id, key)?
+    else {
         return Ok(None);
     };
     if earlier.digest != request.particulars.idempotency_digest {

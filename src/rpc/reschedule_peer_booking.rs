@@ -5,13 +5,6 @@ use super::process_peer_booking_refund::cancelled_by;
 use super::refusing::{self, Call};
 use crate::argument::{MAX_IDEMPOTENCY_KEY_CHARACTERS, TimeOfDay, calendar_date, optional_text, person_id};
 use crate::caller::Caller;
-use crate::domain::booking::{NoBooking, Wish};
-use crate::domain::notification::{Occasion, move_notice};
-use crate::domain::refund::{self, CancelledBy};
-use crate::domain::refusal::Refusal;
-use crate::domain::reschedule::{self, Move};
-use crate::domain::schedule::Period;
-use crate::domain::terms::Terms;
 use crate::fault::Fault;
 use crate::postgres::as_owner;
 use crate::reply::{self, Reply};
@@ -22,6 +15,14 @@ use crate::store::moves;
 use crate::store::people::People;
 use crate::store::sessions::{self, Session};
 use crate::store::{Connection, notifications, people, refunds, session_writes};
+use peer_exchange_rules::booking::{BookingRequest, NoBooking};
+use peer_exchange_rules::notification::move_notice;
+use peer_exchange_rules::refund::{self, CancelledBy};
+use peer_exchange_rules::refusal::Refusal;
+use peer_exchange_rules::reschedule::{self, Move};
+use peer_exchange_rules::schedule::Period;
+use peer_exchange_rules::session_time::SessionTime;
+use peer_exchange_rules::terms::Terms;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 use uuid::Uuid;
@@ -127,16 +128,16 @@ fn move_session(
     let refund = refunds::load(connection, &session)?;
     let moved = Move {
         moved_by: mover_id,
-        before: session.occasion,
-        after: Occasion {
+        before: session.time,
+        after: SessionTime {
             session_date: request.start.session_date,
             start_time: request.start.start_time,
-            ..session.occasion
+            ..session.time
         },
         status: session.status.clone(),
     };
     if let Some(key) = request.idempotency_key
-        && let Some(former) = moves::find_by_key(connection, &session.occasion, key)?
+        && let Some(former) = moves::find_by_key(connection, &session.time, key)?
     {
         return match (former.moved_by, former.after) == (moved.moved_by, moved.after) {
             true => reply::rescheduled(&former, refund.credit_cost(), true).map(Ok),
@@ -214,17 +215,17 @@ fn decide(
         (None, _) => return Ok(Err(Refusal::ClientNotFound)),
         (_, None) => return Ok(Err(Refusal::PractitionerNotFound)),
     };
-    let wish = Wish {
+    let booking_request = BookingRequest {
         client_id,
         practitioner_id,
-        duration_minutes: session.occasion.duration_minutes,
+        duration_minutes: session.time.duration_minutes,
         // What was paid for stays as it is, whatever is offered by now.
         product_id: None,
     };
     // Balances stay as they are, and decide nothing.
     let question = Question {
         terms,
-        wish: &wish,
+        request: &booking_request,
         start: Some(start),
         own_session_id: Some(session.id),
         people,
@@ -239,10 +240,12 @@ fn decide(
         return Ok(Ok(Decision::Stays));
     }
     let (client, practitioner) = (people.get(&client_id), people.get(&practitioner_id));
-    if let Err(refusal) = reschedule::check_mover(terms, &wish, moved_by, refund, client, practitioner) {
+    if let Err(refusal) =
+        reschedule::check_mover(terms, &booking_request, moved_by, refund, client, practitioner)
+    {
         return Ok(Err(refusal));
     }
-    match reschedule::check_target(terms, &wish, moved_by, refund, &target) {
+    match reschedule::check_target(terms, &booking_request, moved_by, refund, &target) {
         Ok(expired_holds) => Ok(Ok(Decision::Moves {
             period,
             expired_holds,

@@ -3,12 +3,6 @@
 use super::booking::check_duration;
 use crate::argument::{MAX_SEARCH_CHARACTERS, optional_text};
 use crate::caller::Caller;
-use crate::domain::account::OutOfRange;
-use crate::domain::availability::{first_free, raster};
-use crate::domain::booking::{Circumstances, Engagement, Enquiry};
-use crate::domain::cost::credit_cost;
-use crate::domain::schedule::Slot;
-use crate::domain::terms::Terms;
 use crate::fault::Fault;
 use crate::postgres::as_owner;
 use crate::reply::{self, FoundPractitioner, NextSlot, Reply};
@@ -16,6 +10,12 @@ use crate::settings;
 use crate::store::Connection;
 use crate::store::practitioners::{self, Agendas, Found, Practitioner, Search};
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use peer_exchange_rules::account::OutOfRange;
+use peer_exchange_rules::availability::{first_free, grid};
+use peer_exchange_rules::booking::{Circumstances, Engagement, Enquiry};
+use peer_exchange_rules::cost::credit_cost;
+use peer_exchange_rules::schedule::Slot;
+use peer_exchange_rules::terms::Terms;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -153,7 +153,7 @@ fn next_slot(
 fn starts_from(now: DateTime<Utc>) -> Vec<NaiveDateTime> {
     let first_day = (now - FARTHEST_ZONE).date_naive();
     let last_day = (now + HORIZON + FARTHEST_ZONE).date_naive();
-    raster(first_day, last_day, STEP_MINUTES)
+    grid(first_day, last_day, STEP_MINUTES)
 }
 
 /// The roles to look for: those that may be booked, or the one of them that is asked for.

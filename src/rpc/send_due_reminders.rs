@@ -1,12 +1,12 @@
 //! `send_due_reminders`: tells both parties of the sessions that begin soon.
 
 use crate::caller::Caller;
-use crate::domain::notification::reminder_notices;
 use crate::fault::Fault;
 use crate::postgres::as_owner;
 use crate::settings;
 use crate::store::reminders::{self, Due};
 use crate::store::{Connection, notifications, people, sessions};
+use peer_exchange_rules::notification::reminder_notices;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
@@ -42,7 +42,7 @@ fn remind(connection: &mut Connection<'_>, due: &Due) -> Result<i32, Fault> {
     let people = people::read(connection, &[client_id, practitioner_id])?;
     let client = people.get(&client_id).ok_or_else(gone)?;
     let practitioner = people.get(&practitioner_id).ok_or_else(gone)?;
-    let notices = reminder_notices(&session.occasion, &reminder, client, practitioner);
+    let notices = reminder_notices(&session.time, &reminder, client, practitioner);
     notifications::notify_reminder(connection, &notices)?;
     Ok(2)
 }

@@ -4,11 +4,11 @@
 //! trigger of the application has moved meanwhile, in this very transaction, is never written over: the
 //! movement is decided once more, on what is there then.
 
-use crate::domain::account::{Account, Movement};
 use crate::fault::Fault;
 use crate::postgres::convert::{sql_uuid, sql_uuids, uuid};
 use crate::postgres::statement::{Connection, Row, Statement, run, statements};
 use crate::postgres::unique_rules;
+use peer_exchange_rules::account::{Account, Movement};
 use pgrx::datum::DatumWithOid;
 use std::collections::BTreeMap;
 use std::thread::LocalKey;

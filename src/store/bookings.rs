@@ -3,14 +3,14 @@
 use super::accounts::Accounts;
 use super::columns::{engagements, periods, product, working_hours};
 use super::people::People;
-use crate::domain::booking::{Facts, Wish};
-use crate::domain::schedule::{Period, Slot};
-use crate::domain::terms::Terms;
 use crate::fault::Fault;
 use crate::postgres::convert::{instant, sql_uuid, sql_wall_clock, wall_clock};
 use crate::postgres::statement::{Connection, Row, Statement, first_row, run, statements};
 use crate::settings;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use peer_exchange_rules::booking::{BookingRequest, Facts};
+use peer_exchange_rules::schedule::{Period, Slot};
+use peer_exchange_rules::terms::Terms;
 use std::thread::LocalKey;
 use uuid::Uuid;
 
@@ -35,7 +35,7 @@ impl LocalStart {
 /// What is asked for, when, and who has what.
 pub struct Question<'a> {
     pub terms: &'a Terms,
-    pub wish: &'a Wish,
+    pub request: &'a BookingRequest,
     /// `None`: no slot.
     pub start: Option<LocalStart>,
     /// The session itself where it is inserted.
@@ -59,14 +59,14 @@ fn load_by(
     statement: &'static LocalKey<Statement>,
     question: &Question<'_>,
 ) -> Result<Facts, Fault> {
-    let wish = question.wish;
+    let request = question.request;
     let local_start = question.start.map(LocalStart::wall_clock);
     let arguments = [
-        sql_uuid(wish.client_id).into(),
-        sql_uuid(wish.practitioner_id).into(),
+        sql_uuid(request.client_id).into(),
+        sql_uuid(request.practitioner_id).into(),
         local_start.map(sql_wall_clock).transpose()?.into(),
-        wish.duration_minutes.into(),
-        wish.product_id.map(sql_uuid).into(),
+        request.duration_minutes.into(),
+        request.product_id.map(sql_uuid).into(),
         settings::default_time_zone()?.into(),
         question.terms.buffer_minutes.into(),
         question.own_session_id.map(sql_uuid).into(),
@@ -75,15 +75,15 @@ fn load_by(
         .ok_or_else(|| Fault::broken_promise("a booking has no facts"))?;
     Ok(Facts {
         now: instant(row.required("now")?),
-        client: question.people.get(&wish.client_id).cloned(),
-        practitioner: question.people.get(&wish.practitioner_id).cloned(),
+        client: question.people.get(&request.client_id).cloned(),
+        practitioner: question.people.get(&request.practitioner_id).cloned(),
         product: product(&row)?,
         slot: local_start.map(|start| slot(&row, start)).transpose()?,
         working_hours: working_hours(&row)?,
         blocks: periods(&row, "block_starts_at", "block_ends_at")?,
         engagements: engagements(&row)?,
-        client_account: question.accounts.of(wish.client_id),
-        practitioner_account: question.accounts.of(wish.practitioner_id),
+        client_account: question.accounts.of(request.client_id),
+        practitioner_account: question.accounts.of(request.practitioner_id),
     })
 }
 

@@ -1,12 +1,12 @@
 //! Groups of columns that several statements return alike.
 
-use crate::domain::booking::{Engagement, Receipt};
-use crate::domain::cost::Product;
-use crate::domain::schedule::Period;
-use crate::domain::terms::LONGEST_SESSION_MINUTES;
 use crate::fault::Fault;
 use crate::postgres::convert::{instant, uuid};
 use crate::postgres::statement::Row;
+use peer_exchange_rules::booking::{Engagement, Receipt};
+use peer_exchange_rules::cost::Product;
+use peer_exchange_rules::schedule::Period;
+use peer_exchange_rules::terms::LONGEST_SESSION_MINUTES;
 use pgrx::datum::TimestampWithTimeZone;
 use serde_json::Value;
 

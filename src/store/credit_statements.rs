@@ -2,13 +2,13 @@
 
 use super::people::{self, People};
 use crate::cursor::Position;
-use crate::domain::account::Account;
-use crate::domain::credit_statement::{Counterpart, CreditStatement, Entry, Session, credits_moved};
 use crate::fault::Fault;
 use crate::postgres::convert::{date, instant, sql_date, sql_uuid, time, uuid};
 use crate::postgres::statement::{Connection, Row, first_row, run, statements};
 use crate::settings;
 use chrono::NaiveDate;
+use peer_exchange_rules::account::Account;
+use peer_exchange_rules::credit_statement::{Counterpart, CreditStatement, Entry, Session, credits_moved};
 use pgrx::datum::TimestampWithTimeZone;
 use uuid::Uuid;
 

@@ -1,10 +1,10 @@
 //! Sessions that are moved, and the record of it.
 
-use crate::domain::notification::Occasion;
-use crate::domain::reschedule::Move;
 use crate::fault::Fault;
 use crate::postgres::convert::{date, sql_date, sql_time, sql_uuid, sql_uuids, time, uuid};
 use crate::postgres::statement::{Connection, first_row, run, statements};
+use peer_exchange_rules::reschedule::Move;
+use peer_exchange_rules::session_time::SessionTime;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -17,7 +17,7 @@ statements! {
 /// The move of this session that was made under this key.
 pub fn find_by_key(
     connection: &mut Connection<'_>,
-    session: &Occasion,
+    session: &SessionTime,
     idempotency_key: &str,
 ) -> Result<Option<Move>, Fault> {
     let arguments = [sql_uuid(session.session_id).into(), idempotency_key.into()];
@@ -26,12 +26,12 @@ pub fn find_by_key(
     };
     Ok(Some(Move {
         moved_by: row.optional("moved_by")?.map(uuid),
-        before: Occasion {
+        before: SessionTime {
             session_date: date(row.required("previous_session_date")?),
             start_time: time(row.required("previous_start_time")?),
             ..*session
         },
-        after: Occasion {
+        after: SessionTime {
             session_date: date(row.required("session_date")?),
             start_time: time(row.required("start_time")?),
             ..*session

@@ -1,10 +1,10 @@
 //! Notifications, written beside what they tell of.
 
-use crate::domain::notification::{BookingNotifications, Notification};
 use crate::fault::Fault;
 use crate::postgres::convert::sql_uuid;
 use crate::postgres::statement::{Connection, Statement, run, statements};
 use crate::settings::{self, Delivery};
+use peer_exchange_rules::notification::{BookingNotifications, Notification};
 use pgrx::datum::{DatumWithOid, JsonString, transaction_timestamp};
 use std::thread::LocalKey;
 use uuid::Uuid;

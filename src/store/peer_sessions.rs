@@ -3,12 +3,12 @@
 use super::people::{self, People};
 use super::refunds;
 use crate::cursor::Position;
-use crate::domain::account::Account;
-use crate::domain::peer_session::{PeerSession, PeerSessions};
 use crate::fault::Fault;
 use crate::postgres::convert::{date, instant, sql_uuid, sql_uuids, time, uuid};
 use crate::postgres::statement::{Connection, Row, run, statements};
 use crate::settings;
+use peer_exchange_rules::account::Account;
+use peer_exchange_rules::peer_session::{PeerSession, PeerSessions};
 use pgrx::datum::TimestampWithTimeZone;
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -164,7 +164,7 @@ fn peer_session(
         cancellation_reason: row.optional("cancellation_reason")?,
         // The balances that a cancellation would lead to do not matter.
         refund: refunds::facts(facts, &status, starts_at, nobody, nobody)?,
-        onlooker: people.get(&person_id).cloned(),
+        viewer: people.get(&person_id).cloned(),
         counterpart: counterpart_id.and_then(|id| people.get(&id)).cloned(),
     })
 }

@@ -1,9 +1,9 @@
 //! People, locked or only read.
 
-use crate::domain::person::{Person, display_name};
 use crate::fault::Fault;
 use crate::postgres::convert::{sql_uuid, sql_uuids, uuid};
 use crate::postgres::statement::{Connection, Row, Rows, Statement, run, statements};
+use peer_exchange_rules::person::{Person, display_name};
 use pgrx::datum::DatumWithOid;
 use std::collections::BTreeMap;
 use std::thread::LocalKey;

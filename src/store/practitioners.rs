@@ -2,14 +2,14 @@
 
 use super::columns::{engagements, periods, working_hours};
 use super::prospects::slots;
-use crate::domain::booking::Engagement;
-use crate::domain::schedule::{Period, Slot, WorkingHours};
-use crate::domain::terms::Terms;
 use crate::fault::Fault;
 use crate::postgres::convert::{instant, sql_uuid, sql_uuids, sql_wall_clocks, uuid};
 use crate::postgres::statement::{Connection, Row, run, statements};
 use crate::settings;
 use chrono::{DateTime, NaiveDateTime, Utc};
+use peer_exchange_rules::booking::Engagement;
+use peer_exchange_rules::schedule::{Period, Slot, WorkingHours};
+use peer_exchange_rules::terms::Terms;
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;

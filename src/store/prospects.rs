@@ -2,14 +2,14 @@
 
 use super::columns::{engagements, list, periods, product, receipt, working_hours};
 use super::{accounts, people};
-use crate::domain::booking::{Enquiry, Facts, Receipt};
-use crate::domain::schedule::Slot;
-use crate::domain::terms::Terms;
 use crate::fault::Fault;
 use crate::postgres::convert::{instant, sql_uuid, sql_wall_clocks, uuid, wall_clock};
 use crate::postgres::statement::{Connection, Row, first_row, run, statements};
 use crate::settings;
 use chrono::NaiveDateTime;
+use peer_exchange_rules::booking::{Enquiry, Facts, Receipt};
+use peer_exchange_rules::schedule::Slot;
+use peer_exchange_rules::terms::Terms;
 use pgrx::datum::Timestamp;
 use uuid::Uuid;
 

@@ -1,10 +1,10 @@
 //! What a quote is made from. It only reads, so that PostgREST can answer it to GET.
 
 use super::columns::product;
-use crate::domain::cost::Product;
 use crate::fault::Fault;
 use crate::postgres::convert::sql_uuid;
 use crate::postgres::statement::{Connection, first_row, run, statements};
+use peer_exchange_rules::cost::Product;
 use uuid::Uuid;
 
 statements! {

@@ -2,12 +2,12 @@
 
 use super::accounts::{Accounts, accounts};
 use super::sessions::Session;
-use crate::domain::account::Account;
-use crate::domain::refund::{Facts, Policy};
 use crate::fault::Fault;
 use crate::postgres::convert::{instant, sql_uuid, sql_uuids};
 use crate::postgres::statement::{Connection, Row, first_row, run, statements};
 use chrono::{DateTime, Utc};
+use peer_exchange_rules::account::Account;
+use peer_exchange_rules::refund::{Facts, Policy};
 use uuid::Uuid;
 
 /// The facts of one session, whose parameters are its id and those of its parties.

@@ -1,9 +1,9 @@
 //! Reminders: which are due, and which were sent.
 
-use crate::domain::notification::Reminder;
 use crate::fault::Fault;
 use crate::postgres::convert::{sql_uuid, uuid};
 use crate::postgres::statement::{Connection, first_row, run, statements};
+use peer_exchange_rules::notification::Reminder;
 use pgrx::datum::TimestampWithTimeZone;
 use uuid::Uuid;
 

@@ -4,14 +4,14 @@
 //! show is taken as it is; what else was decided must be stored so.
 
 use super::sessions::{Particulars, Session};
-use crate::domain::booking::Booking;
-use crate::domain::notification::Occasion;
-use crate::domain::schedule::Period;
 use crate::fault::Fault;
 use crate::postgres::convert::{date, instant, sql_date, sql_instant, sql_time, sql_uuid, time, uuid};
 use crate::postgres::own_writes::OwnWrite;
 use crate::postgres::statement::{Connection, Row, Statement, first_row, run, statements};
 use crate::postgres::unique_rules;
+use peer_exchange_rules::booking::Booking;
+use peer_exchange_rules::schedule::Period;
+use peer_exchange_rules::session_time::SessionTime;
 use pgrx::datum::DatumWithOid;
 use std::ffi::CStr;
 use std::thread::LocalKey;
@@ -39,7 +39,7 @@ struct Terms {
     practitioner_id: Option<Uuid>,
     client_id: Option<Uuid>,
     is_peer_booking: bool,
-    occasion: Occasion,
+    time: SessionTime,
     period: Option<Period>,
 }
 
@@ -58,7 +58,7 @@ impl Stored {
                 practitioner_id: row.optional("therapist_id")?.map(uuid),
                 client_id: row.optional("client_id")?.map(uuid),
                 is_peer_booking: row.required("is_peer_booking")?,
-                occasion: Occasion {
+                time: SessionTime {
                     session_id: uuid(row.required("id")?),
                     session_date: date(row.required("session_date")?),
                     start_time: time(row.required("start_time")?),
@@ -97,20 +97,20 @@ const ASKED_BEFORE: [&CStr; 2] = [
 /// turns the session away.
 pub fn insert(
     connection: &mut Connection<'_>,
-    occasion: &Occasion,
+    session_time: &SessionTime,
     period: &Period,
     particulars: &Particulars<'_>,
     booking: &Booking,
 ) -> Result<Option<Made>, Fault> {
     let (practitioner_id, client_id) = (booking.practitioner.id, booking.client.id);
     let arguments = [
-        sql_uuid(occasion.session_id).into(),
+        sql_uuid(session_time.session_id).into(),
         sql_uuid(practitioner_id).into(),
         sql_uuid(client_id).into(),
         booking.client.name.as_str().into(),
         booking.client.email.as_deref().into(),
-        sql_date(occasion.session_date)?.into(),
-        sql_time(occasion.start_time)?.into(),
+        sql_date(session_time.session_date)?.into(),
+        sql_time(session_time.start_time)?.into(),
         booking.duration_minutes.into(),
         particulars.session_type.into(),
         particulars.notes.into(),
@@ -130,14 +130,14 @@ pub fn insert(
     drop(own_write);
     let Some(row) = inserted else { return Ok(None) };
     let stored = Stored::read(&row)?;
-    let session_id = stored.terms.occasion.session_id;
+    let session_id = stored.terms.time.session_id;
     let decided = Terms {
         practitioner_id: Some(practitioner_id),
         client_id: Some(client_id),
         is_peer_booking: true,
-        occasion: Occasion {
+        time: SessionTime {
             session_id,
-            ..*occasion
+            ..*session_time
         },
         period: Some(*period),
     };
@@ -171,20 +171,27 @@ pub fn charge(
         sql_instant(period.starts_at)?.into(),
         sql_instant(period.ends_at)?.into(),
     ];
-    let occasion = Occasion {
+    let session_time = SessionTime {
         duration_minutes: booking.duration_minutes,
-        ..session.occasion
+        ..session.time
     };
     let is_over = session.status == "completed";
     let period = (!is_over).then_some(*period);
-    write(connection, &CHARGE_SESSION, &arguments, session, occasion, period)
+    write(
+        connection,
+        &CHARGE_SESSION,
+        &arguments,
+        session,
+        session_time,
+        period,
+    )
 }
 
 /// Moves a session; `period` is the time that it takes there.
 pub fn carry_out_move(
     connection: &mut Connection<'_>,
     session: &Session,
-    target: Occasion,
+    target: SessionTime,
     period: &Period,
 ) -> Result<(), Fault> {
     let arguments = [
@@ -211,7 +218,7 @@ fn write(
     statement: &'static LocalKey<Statement>,
     arguments: &[DatumWithOid<'_>],
     session: &Session,
-    occasion: Occasion,
+    session_time: SessionTime,
     period: Option<Period>,
 ) -> Result<String, Fault> {
     let own_write = OwnWrite::changing(&[session.id]);
@@ -222,7 +229,7 @@ fn write(
         practitioner_id: session.practitioner_id,
         client_id: session.client_id,
         is_peer_booking: session.is_peer_booking,
-        occasion,
+        time: session_time,
         period,
     };
     Ok(Stored::read(&row)?.if_decided(&decided)?.status)

@@ -2,14 +2,14 @@
 
 use super::bookings::LocalStart;
 use super::columns;
-use crate::domain::booking::Receipt;
-use crate::domain::notification::Occasion;
 use crate::fault::Fault;
 use crate::postgres::convert::{date, instant, sql_uuid, sql_uuids, time, uuid};
 use crate::postgres::own_writes::OwnWrite;
 use crate::postgres::statement::{Connection, Statement, first_row, run, statements};
 use crate::settings;
 use chrono::{DateTime, Utc};
+use peer_exchange_rules::booking::Receipt;
+use peer_exchange_rules::session_time::SessionTime;
 use pgrx::datum::{DatumWithOid, Interval};
 use std::thread::LocalKey;
 use uuid::Uuid;
@@ -34,7 +34,7 @@ pub struct Session {
     pub client_id: Option<Uuid>,
     pub is_peer_booking: bool,
     pub status: String,
-    pub occasion: Occasion,
+    pub time: SessionTime,
     pub starts_at: DateTime<Utc>,
     pub has_begun: bool,
 }
@@ -42,8 +42,8 @@ pub struct Session {
 impl Session {
     pub fn start(&self) -> LocalStart {
         LocalStart {
-            session_date: self.occasion.session_date,
-            start_time: self.occasion.start_time,
+            session_date: self.time.session_date,
+            start_time: self.time.start_time,
         }
     }
 }
@@ -104,7 +104,7 @@ fn select(
         client_id: row.optional("client_id")?.map(uuid),
         is_peer_booking: row.required("is_peer_booking")?,
         status: row.required("status")?,
-        occasion: Occasion {
+        time: SessionTime {
             session_id,
             session_date: date(row.required("session_date")?),
             start_time: time(row.required("start_time")?),

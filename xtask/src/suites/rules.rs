@@ -1,4 +1,4 @@
-//! The unit tests of the extension's rules, which are plain Rust and need no server.
+//! The unit tests: of the rules, which are a crate that knows no Postgres, and of what of the extension needs no server.
 
 use std::process::{Command, Stdio};
 
@@ -54,6 +54,12 @@ impl Suite for Rules {
 
 fn cargo_test(context: &Context) -> Command {
     let mut cargo = context.tools.cargo(context.workspace, "test");
-    cargo.args(["--package", "peer_exchange", "--lib"]);
+    cargo.args([
+        "--package",
+        "peer_exchange_rules",
+        "--package",
+        "peer_exchange",
+        "--lib",
+    ]);
     cargo
 }

@@ -1,8 +1,8 @@
-//! People, terms and a wish for the tests of the rules.
+//! People, terms and a request for the tests of the rules.
 
-use super::booking::Wish;
-use super::person::Person;
-use super::terms::Terms;
+use crate::booking::BookingRequest;
+use crate::person::Person;
+use crate::terms::Terms;
 use chrono::{DateTime, TimeZone, Utc};
 use uuid::Uuid;
 
@@ -33,8 +33,8 @@ pub fn terms() -> Terms {
 }
 
 /// Person 1 wants to be treated by person 2.
-pub fn wish() -> Wish {
-    Wish {
+pub fn request() -> BookingRequest {
+    BookingRequest {
         client_id: Uuid::from_u128(1),
         practitioner_id: Uuid::from_u128(2),
         duration_minutes: 60,

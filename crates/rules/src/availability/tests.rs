@@ -1,8 +1,8 @@
 use super::*;
-use crate::domain::account::Account;
-use crate::domain::booking::{self, Target, Wish};
-use crate::domain::person::Person;
-use crate::domain::refusal::Refusal;
+use crate::account::Account;
+use crate::booking::{self, BookingRequest, Target};
+use crate::person::Person;
+use crate::refusal::Refusal;
 use chrono::{TimeZone, Utc};
 use serde_json::json;
 use uuid::Uuid;
@@ -31,8 +31,8 @@ fn terms() -> Terms {
     }
 }
 
-fn wish() -> Wish {
-    Wish {
+fn request() -> BookingRequest {
+    BookingRequest {
         client_id: ANN,
         practitioner_id: BEN,
         duration_minutes: 60,
@@ -107,7 +107,7 @@ fn slot(local_start: NaiveDateTime) -> Slot {
 }
 
 fn candidates() -> Vec<Slot> {
-    let days = raster(monday(), monday() + TimeDelta::days(3), 15);
+    let days = grid(monday(), monday() + TimeDelta::days(3), 15);
     days.into_iter().map(slot).collect()
 }
 
@@ -117,8 +117,8 @@ fn offered(enquiry: &Enquiry, facts: &Facts) -> Vec<Slot> {
 
 #[test]
 fn candidates_lie_on_every_day_from_midnight_on() {
-    let raster = raster(monday(), monday() + TimeDelta::days(1), 480);
-    let texts: Vec<String> = raster.iter().map(NaiveDateTime::to_string).collect();
+    let grid = grid(monday(), monday() + TimeDelta::days(1), 480);
+    let texts: Vec<String> = grid.iter().map(NaiveDateTime::to_string).collect();
     assert_eq!(
         texts,
         [
@@ -130,20 +130,20 @@ fn candidates_lie_on_every_day_from_midnight_on() {
             "2026-03-03 16:00:00",
         ]
     );
-    assert!(super::raster(monday(), monday() - TimeDelta::days(1), 15).is_empty());
+    assert!(super::grid(monday(), monday() - TimeDelta::days(1), 15).is_empty());
 }
 
 #[test]
 fn a_slot_is_offered_if_and_only_if_its_booking_would_be_accepted() {
     let facts = facts();
-    let offered = offered(&wish().enquiry(), &facts);
+    let offered = offered(&request().enquiry(), &facts);
     assert!(!offered.is_empty() && offered.len() < candidates().len());
     for candidate in candidates() {
         let at_this_time = Facts {
             slot: Some(candidate),
             ..facts.clone()
         };
-        let decision = booking::decide(&terms(), &wish(), &Target::NewSession, &at_this_time);
+        let decision = booking::decide(&terms(), &request(), &Target::NewSession, &at_this_time);
         assert_eq!(
             offered.contains(&candidate),
             decision.is_ok(),
@@ -156,7 +156,7 @@ fn a_slot_is_offered_if_and_only_if_its_booking_would_be_accepted() {
 fn without_a_client_the_practitioners_side_alone_decides() {
     let anybody = Enquiry {
         client_id: None,
-        ..wish().enquiry()
+        ..request().enquiry()
     };
     let nobody_pays = Facts {
         client: None,
@@ -164,7 +164,7 @@ fn without_a_client_the_practitioners_side_alone_decides() {
         ..facts()
     };
     let to_anybody = offered(&anybody, &nobody_pays);
-    let to_ann = offered(&wish().enquiry(), &facts());
+    let to_ann = offered(&request().enquiry(), &facts());
     assert!(to_ann.iter().all(|slot| to_anybody.contains(slot)));
     let ann_gives = slot(monday().and_hms_opt(16, 0, 0).unwrap());
     assert!(to_anybody.contains(&ann_gives) && !to_ann.contains(&ann_gives));
@@ -181,7 +181,8 @@ fn what_every_start_would_be_refused_for_is_the_answer() {
         },
         ..facts()
     };
-    let NoBooking::Refused(refused) = decide(&terms(), &wish().enquiry(), &poor, &candidates()).unwrap_err()
+    let NoBooking::Refused(refused) =
+        decide(&terms(), &request().enquiry(), &poor, &candidates()).unwrap_err()
     else {
         panic!()
     };
@@ -197,7 +198,7 @@ fn what_every_start_would_be_refused_for_is_the_answer() {
 
 #[test]
 fn a_product_says_how_long_a_slot_is_and_what_it_costs() {
-    let product = crate::domain::cost::Product {
+    let product = crate::cost::Product {
         credit_cost: Some(25),
         duration_minutes: Some(45),
     };
@@ -205,7 +206,7 @@ fn a_product_says_how_long_a_slot_is_and_what_it_costs() {
         product: Some(product),
         ..facts()
     };
-    let availability = decide(&terms(), &wish().enquiry(), &with_product, &candidates()).unwrap();
+    let availability = decide(&terms(), &request().enquiry(), &with_product, &candidates()).unwrap();
     assert_eq!(
         (availability.credit_cost, availability.duration_minutes),
         (25, 45)
@@ -220,7 +221,7 @@ fn hours_that_cannot_be_read_are_a_fault_where_they_matter() {
         ),
         ..facts()
     };
-    let enquiry = wish().enquiry();
+    let enquiry = request().enquiry();
     let decision = decide(&terms(), &enquiry, &unreadable, &candidates());
     assert!(matches!(decision, Err(NoBooking::UnreadableHours(_))));
     let on_monday = &candidates()[..96];
@@ -236,5 +237,5 @@ fn a_block_without_an_end_is_no_trouble() {
         }],
         ..facts()
     };
-    assert!(offered(&wish().enquiry(), &away).is_empty());
+    assert!(offered(&request().enquiry(), &away).is_empty());
 }

@@ -1,7 +1,9 @@
-//! The rules, in plain Rust.
+//! The rules of peer bookings, in plain Rust.
 //!
 //! Nothing in here knows of Postgres: facts come in as values, the clock included, and decisions go
 //! out as values. That is what lets every rule be tested without a server.
+
+#![forbid(unsafe_code)]
 
 pub mod account;
 pub mod availability;
@@ -18,4 +20,7 @@ pub mod reschedule;
 #[cfg(test)]
 mod samples;
 pub mod schedule;
+pub mod session_time;
+pub mod share;
+pub mod status;
 pub mod terms;

@@ -1,10 +1,10 @@
 //! A peer session as one of its parties sees it, and what she can do about it.
 
-use super::booking::Wish;
-use super::person::Person;
-use super::refund::{self, Cancellation, CancelledBy};
-use super::reschedule;
-use super::terms::Terms;
+use crate::booking::BookingRequest;
+use crate::person::Person;
+use crate::refund::{self, Cancellation, CancelledBy};
+use crate::reschedule;
+use crate::terms::Terms;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use uuid::Uuid;
 
@@ -26,7 +26,7 @@ pub struct PeerSession {
     pub cancellation_reason: Option<String>,
     /// Status and start among them.
     pub refund: refund::Facts,
-    pub onlooker: Option<Person>,
+    pub viewer: Option<Person>,
     pub counterpart: Option<Person>,
 }
 
@@ -47,14 +47,14 @@ impl PeerSession {
 
     /// Whether she could move it to a time that suits.
     pub fn can_be_rescheduled(&self, terms: &Terms) -> bool {
-        let (Some(onlooker), Some(counterpart)) = (&self.onlooker, &self.counterpart) else {
+        let (Some(viewer), Some(counterpart)) = (&self.viewer, &self.counterpart) else {
             return false;
         };
         let (client, practitioner) = match self.is_client {
-            true => (onlooker, counterpart),
-            false => (counterpart, onlooker),
+            true => (viewer, counterpart),
+            false => (counterpart, viewer),
         };
-        let wish = Wish {
+        let request = BookingRequest {
             client_id: client.id,
             practitioner_id: practitioner.id,
             duration_minutes: self.duration_minutes,
@@ -63,7 +63,7 @@ impl PeerSession {
         let (side, facts) = (self.side(), &self.refund);
         reschedule::check_session(facts)
             .and_then(|()| {
-                reschedule::check_mover(terms, &wish, side, facts, Some(client), Some(practitioner))
+                reschedule::check_mover(terms, &request, side, facts, Some(client), Some(practitioner))
             })
             .is_ok()
     }

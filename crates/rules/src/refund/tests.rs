@@ -103,10 +103,10 @@ fn a_policy_binds_the_client_alone() {
 
 #[test]
 fn a_part_is_rounded_half_up_and_never_more_than_was_paid() {
-    assert_eq!(share_of(45, 5_000), 23);
-    assert_eq!(share_of(45, 3_333), 15);
-    assert_eq!(share_of(1, 4_999), 0);
-    assert_eq!(share_of(i32::MAX, FULL_REFUND), i32::MAX);
+    assert_eq!(share::of(45, 5_000), 23);
+    assert_eq!(share::of(45, 3_333), 15);
+    assert_eq!(share::of(1, 4_999), 0);
+    assert_eq!(share::of(i32::MAX, FULL_REFUND), i32::MAX);
     let generous = Policy {
         partial_refund: 25_000,
         ..policy()
@@ -168,7 +168,7 @@ fn a_session_is_cancelled_once_and_only_before_it_is_held() {
             "NOT_CANCELLABLE"
         );
     }
-    for status in CANCELLABLE {
+    for status in status::CANCELLABLE {
         assert_eq!(refunded(CancelledBy::Client, with_status(status)), 60);
     }
 }

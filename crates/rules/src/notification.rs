@@ -1,20 +1,12 @@
 //! What people are told of a booking or a cancellation, as words and as data.
 
-use super::booking::Booking;
-use super::person::Person;
-use super::refund::{Cancellation, DEFAULT_REASON};
+use crate::booking::Booking;
+use crate::person::Person;
+use crate::refund::{Cancellation, DEFAULT_REASON};
+use crate::session_time::SessionTime;
 use chrono::{NaiveDate, NaiveTime};
 use serde::Serialize;
 use uuid::Uuid;
-
-/// The session that a notification speaks of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Occasion {
-    pub session_id: Uuid,
-    pub session_date: NaiveDate,
-    pub start_time: NaiveTime,
-    pub duration_minutes: i32,
-}
 
 /// A message to one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,19 +52,19 @@ pub struct BookingNotifications {
 }
 
 impl BookingNotifications {
-    pub fn of(occasion: &Occasion, booking: &Booking) -> Self {
+    pub fn of(session_time: &SessionTime, booking: &Booking) -> Self {
         let Booking {
             client,
             practitioner,
             credit_cost,
             ..
         } = booking;
-        let when = occasion.when();
-        let minutes = occasion.duration_minutes;
+        let when = session_time.when();
+        let minutes = session_time.duration_minutes;
         let client_balance = booking.payment.after.balance;
         let practitioner_balance = booking.earning.after.balance;
         let to_client = |title: String, body: String| {
-            occasion.notify(
+            session_time.notify(
                 client.id,
                 title,
                 body,
@@ -82,7 +74,7 @@ impl BookingNotifications {
             )
         };
         let to_practitioner = |title: String, body: String| {
-            occasion.notify(
+            session_time.notify(
                 practitioner.id,
                 title,
                 body,
@@ -128,7 +120,7 @@ impl BookingNotifications {
 
 /// What a cancellation tells one of the two; `account` is the recipient's.
 pub fn cancellation_notice(
-    occasion: &Occasion,
+    session_time: &SessionTime,
     cancellation: &Cancellation,
     recipient: &Person,
     other: &Person,
@@ -155,10 +147,10 @@ pub fn cancellation_notice(
     let body = format!(
         "The session with {} {} was cancelled{why}. {moved} Your balance is {}.{owed}",
         other.name,
-        occasion.when(),
+        session_time.when(),
         account.balance
     );
-    let mut notice = occasion.notify(
+    let mut notice = session_time.notify(
         recipient.id,
         "Session cancelled".into(),
         body,
@@ -182,16 +174,17 @@ pub struct Reminder {
 /// What a reminder tells the two parties. It names the time and not how long it is until then, since it
 /// may be late.
 pub fn reminder_notices(
-    occasion: &Occasion,
+    session_time: &SessionTime,
     reminder: &Reminder,
     client: &Person,
     practitioner: &Person,
 ) -> [Notification; 2] {
-    let when = occasion.when();
-    let minutes = occasion.duration_minutes;
+    let when = session_time.when();
+    let minutes = session_time.duration_minutes;
     let notice = |recipient: &Person, other: &Person, balance: i32, body: String| {
         let title = "Session reminder".to_owned();
-        let mut notice = occasion.notify(recipient.id, title, body, reminder.credits, balance, &other.name);
+        let mut notice =
+            session_time.notify(recipient.id, title, body, reminder.credits, balance, &other.name);
         notice.payload.minutes_before = Some(reminder.minutes_before);
         notice
     };
@@ -219,8 +212,8 @@ pub fn reminder_notices(
 
 /// What a move tells one of the two, with what was paid for the session and stays so.
 pub fn move_notice(
-    before: &Occasion,
-    after: &Occasion,
+    before: &SessionTime,
+    after: &SessionTime,
     recipient_id: Uuid,
     other: &Person,
     credits: i32,
@@ -241,7 +234,7 @@ pub fn move_notice(
     notice
 }
 
-impl Occasion {
+impl SessionTime {
     fn when(&self) -> String {
         format!("on {}", self.day_and_time())
     }

@@ -2,7 +2,7 @@
 //!
 //! The variants stand in the order in which they are checked. A refusal has written nothing.
 
-use super::refund::percent;
+use crate::share::percent;
 use serde_json::{Value, json};
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::samples::{now, person, terms, wish};
+use crate::samples::{now, person, request, terms};
 use chrono::{TimeDelta, TimeZone};
 use serde_json::json;
 
@@ -45,8 +45,8 @@ fn engagement(practitioner: u128, client: u128) -> Engagement {
     }
 }
 
-fn refusal_code(terms: &Terms, wish: &Wish, facts: Facts) -> Option<&'static str> {
-    match decide(terms, wish, &Target::NewSession, &facts) {
+fn refusal_code(terms: &Terms, request: &BookingRequest, facts: Facts) -> Option<&'static str> {
+    match decide(terms, request, &Target::NewSession, &facts) {
         Err(NoBooking::Refused(refused)) => Some(refused.refusal.code()),
         Ok(_) => None,
         Err(other) => panic!("{other:?}"),
@@ -55,7 +55,7 @@ fn refusal_code(terms: &Terms, wish: &Wish, facts: Facts) -> Option<&'static str
 
 #[test]
 fn a_booking_moves_its_cost_from_the_client_to_the_practitioner() {
-    let booking = decide(&terms(), &wish(), &Target::NewSession, &facts()).unwrap();
+    let booking = decide(&terms(), &request(), &Target::NewSession, &facts()).unwrap();
     assert_eq!(booking.credit_cost, 60);
     assert_eq!(booking.payment.after.balance, 0);
     assert_eq!(booking.earning.after.balance, 60);
@@ -65,9 +65,9 @@ fn a_booking_moves_its_cost_from_the_client_to_the_practitioner() {
 /// broken besides, the earliest rule is the one that is named.
 #[test]
 fn of_several_broken_rules_the_first_of_the_contracts_order_is_named() {
-    let mut wish = wish();
+    let mut request = request();
     let mut facts = facts();
-    type Step = (&'static str, fn(&mut Wish, &mut Facts));
+    type Step = (&'static str, fn(&mut BookingRequest, &mut Facts));
     let steps: [Step; 15] = [
         ("INSUFFICIENT_CREDITS", |_, facts| {
             facts.client_account.balance = 59
@@ -86,8 +86,8 @@ fn of_several_broken_rules_the_first_of_the_contracts_order_is_named() {
         }),
         ("TOO_FAR_AHEAD", |_, facts| facts.now -= TimeDelta::days(366)),
         ("SESSION_IN_PAST", |_, facts| facts.now = monday_at_ten()),
-        ("PRODUCT_NOT_FOUND", |wish, _| {
-            wish.product_id = Some(Uuid::from_u128(7))
+        ("PRODUCT_NOT_FOUND", |request, _| {
+            request.product_id = Some(Uuid::from_u128(7))
         }),
         ("PRACTITIONER_INACTIVE", |_, facts| {
             facts.practitioner.as_mut().unwrap().is_active = false
@@ -103,12 +103,14 @@ fn of_several_broken_rules_the_first_of_the_contracts_order_is_named() {
         }),
         ("PRACTITIONER_NOT_FOUND", |_, facts| facts.practitioner = None),
         ("CLIENT_NOT_FOUND", |_, facts| facts.client = None),
-        ("SELF_BOOKING", |wish, _| wish.practitioner_id = wish.client_id),
+        ("SELF_BOOKING", |request, _| {
+            request.practitioner_id = request.client_id
+        }),
     ];
-    assert_eq!(refusal_code(&terms(), &wish, facts.clone()), None);
+    assert_eq!(refusal_code(&terms(), &request, facts.clone()), None);
     for (code, break_rule) in steps {
-        break_rule(&mut wish, &mut facts);
-        assert_eq!(refusal_code(&terms(), &wish, facts.clone()), Some(code));
+        break_rule(&mut request, &mut facts);
+        assert_eq!(refusal_code(&terms(), &request, facts.clone()), Some(code));
     }
 }
 
@@ -118,7 +120,7 @@ fn a_refusal_names_the_cost_as_soon_as_it_is_known() {
         client_account: Account::default(),
         ..facts()
     };
-    let NoBooking::Refused(refused) = decide(&terms(), &wish(), &Target::NewSession, &poor).unwrap_err()
+    let NoBooking::Refused(refused) = decide(&terms(), &request(), &Target::NewSession, &poor).unwrap_err()
     else {
         panic!()
     };
@@ -127,7 +129,7 @@ fn a_refusal_names_the_cost_as_soon_as_it_is_known() {
         client: None,
         ..facts()
     };
-    let NoBooking::Refused(refused) = decide(&terms(), &wish(), &Target::NewSession, &nobody).unwrap_err()
+    let NoBooking::Refused(refused) = decide(&terms(), &request(), &Target::NewSession, &nobody).unwrap_err()
     else {
         panic!()
     };
@@ -142,21 +144,24 @@ fn the_start_must_be_after_now_and_the_notice() {
     };
     let second = TimeDelta::seconds(1);
     assert_eq!(
-        refusal_code(&terms(), &wish(), starts_at(now())),
+        refusal_code(&terms(), &request(), starts_at(now())),
         Some("SESSION_IN_PAST")
     );
-    assert_eq!(refusal_code(&terms(), &wish(), starts_at(now() + second)), None);
+    assert_eq!(
+        refusal_code(&terms(), &request(), starts_at(now() + second)),
+        None
+    );
     let with_notice = Terms {
         min_notice_minutes: 30,
         ..terms()
     };
     let noticed = now() + TimeDelta::minutes(30);
     assert_eq!(
-        refusal_code(&with_notice, &wish(), starts_at(noticed)),
+        refusal_code(&with_notice, &request(), starts_at(noticed)),
         Some("SESSION_IN_PAST")
     );
     assert_eq!(
-        refusal_code(&with_notice, &wish(), starts_at(noticed + second)),
+        refusal_code(&with_notice, &request(), starts_at(noticed + second)),
         None
     );
 }
@@ -168,10 +173,10 @@ fn the_start_must_be_within_the_days_that_can_be_booked_ahead() {
         ..facts()
     };
     let last = now() + TimeDelta::days(365);
-    assert_eq!(refusal_code(&terms(), &wish(), starts_at(last)), None);
+    assert_eq!(refusal_code(&terms(), &request(), starts_at(last)), None);
     let beyond = last + TimeDelta::seconds(1);
     assert_eq!(
-        refusal_code(&terms(), &wish(), starts_at(beyond)),
+        refusal_code(&terms(), &request(), starts_at(beyond)),
         Some("TOO_FAR_AHEAD")
     );
 }
@@ -183,17 +188,17 @@ fn a_person_cannot_give_and_receive_at_the_same_time() {
         ..facts()
     };
     assert_eq!(
-        refusal_code(&terms(), &wish(), with(engagement(9, 2))),
+        refusal_code(&terms(), &request(), with(engagement(9, 2))),
         Some("SLOT_CONFLICT"),
         "receives"
     );
     assert_eq!(
-        refusal_code(&terms(), &wish(), with(engagement(1, 9))),
+        refusal_code(&terms(), &request(), with(engagement(1, 9))),
         Some("CLIENT_CONFLICT"),
         "gives"
     );
     assert_eq!(
-        refusal_code(&terms(), &wish(), with(engagement(8, 9))),
+        refusal_code(&terms(), &request(), with(engagement(8, 9))),
         None,
         "strangers"
     );
@@ -218,13 +223,16 @@ fn the_buffer_keeps_sessions_apart_but_not_blocks() {
         buffer_minutes: 5,
         ..terms()
     };
-    assert_eq!(refusal_code(&terms(), &wish(), busy.clone()), None);
-    assert_eq!(refusal_code(&with_buffer, &wish(), busy), Some("SLOT_CONFLICT"));
+    assert_eq!(refusal_code(&terms(), &request(), busy.clone()), None);
+    assert_eq!(
+        refusal_code(&with_buffer, &request(), busy),
+        Some("SLOT_CONFLICT")
+    );
     let blocked_after = Facts {
         blocks: vec![next(slot_at(monday_at_ten()).period)],
         ..facts()
     };
-    assert_eq!(refusal_code(&with_buffer, &wish(), blocked_after), None);
+    assert_eq!(refusal_code(&with_buffer, &request(), blocked_after), None);
 }
 
 #[test]
@@ -237,7 +245,7 @@ fn a_hold_whose_payment_is_overdue_gives_its_slot_away() {
         engagements: vec![overdue],
         ..facts()
     };
-    let booking = decide(&terms(), &wish(), &Target::NewSession, &held).unwrap();
+    let booking = decide(&terms(), &request(), &Target::NewSession, &held).unwrap();
     assert_eq!(booking.expired_holds, [overdue.session_id]);
 }
 
@@ -248,7 +256,7 @@ fn hours_that_cannot_be_read_are_a_fault_and_no_refusal() {
         working_hours: Some(unreadable),
         ..facts()
     };
-    let decision = decide(&terms(), &wish(), &Target::NewSession, &facts);
+    let decision = decide(&terms(), &request(), &Target::NewSession, &facts);
     assert!(matches!(decision, Err(NoBooking::UnreadableHours(_))));
 }
 
@@ -262,20 +270,20 @@ fn the_balance_must_reach_the_cost_exactly() {
         ..facts()
     };
     assert_eq!(
-        refusal_code(&terms(), &wish(), with_balance(59)),
+        refusal_code(&terms(), &request(), with_balance(59)),
         Some("INSUFFICIENT_CREDITS")
     );
-    assert_eq!(refusal_code(&terms(), &wish(), with_balance(60)), None);
+    assert_eq!(refusal_code(&terms(), &request(), with_balance(60)), None);
     assert_eq!(
-        refusal_code(&terms(), &wish(), with_balance(-60)),
+        refusal_code(&terms(), &request(), with_balance(-60)),
         Some("INSUFFICIENT_CREDITS")
     );
 }
 
 fn inserted(change: fn(&mut InsertedSession)) -> Target {
     let mut session = InsertedSession {
-        practitioner_id: Some(wish().practitioner_id),
-        client_id: Some(wish().client_id),
+        practitioner_id: Some(request().practitioner_id),
+        client_id: Some(request().client_id),
         is_peer_booking: true,
         status: "scheduled".into(),
     };
@@ -284,7 +292,7 @@ fn inserted(change: fn(&mut InsertedSession)) -> Target {
 }
 
 fn charge_refusal_code(target: Target, facts: Facts) -> Option<&'static str> {
-    match decide(&terms(), &wish(), &target, &facts) {
+    match decide(&terms(), &request(), &target, &facts) {
         Err(NoBooking::Refused(refused)) => Some(refused.refusal.code()),
         Ok(_) => None,
         Err(other) => panic!("{other:?}"),

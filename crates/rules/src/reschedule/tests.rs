@@ -1,9 +1,9 @@
-use super::super::account::Account;
-use super::super::booking::Engagement;
-use super::super::refund::Policy;
-use super::super::schedule::{Period, Slot};
 use super::*;
-use crate::domain::samples::{now, person, terms, wish};
+use crate::account::Account;
+use crate::booking::Engagement;
+use crate::refund::Policy;
+use crate::samples::{now, person, request, terms};
+use crate::schedule::{Period, Slot};
 use chrono::TimeDelta;
 
 /// A paid session that begins after so long, and full refunds up to a day before.
@@ -49,7 +49,7 @@ fn target(until_start: TimeDelta) -> booking::Facts {
 fn mover_refused(moved_by: CancelledBy, facts: &refund::Facts) -> Option<Refusal> {
     check_mover(
         &terms(),
-        &wish(),
+        &request(),
         moved_by,
         facts,
         Some(&person(1)),
@@ -59,7 +59,7 @@ fn mover_refused(moved_by: CancelledBy, facts: &refund::Facts) -> Option<Refusal
 }
 
 fn target_refused(moved_by: CancelledBy, facts: &refund::Facts, target: &booking::Facts) -> Option<Refusal> {
-    match check_target(&terms(), &wish(), moved_by, facts, target) {
+    match check_target(&terms(), &request(), moved_by, facts, target) {
         Ok(_) => None,
         Err(NoBooking::Refused(refused)) => Some(refused.refusal),
         Err(other) => panic!("{other:?}"),
@@ -228,7 +228,7 @@ fn a_hold_that_has_expired_gives_way() {
     });
     let holds = check_target(
         &terms(),
-        &wish(),
+        &request(),
         CancelledBy::Service,
         &session(TimeDelta::days(2)),
         &there,
@@ -242,7 +242,7 @@ fn two_who_may_not_meet_any_more_move_nothing() {
     let refused = |client: Option<&Person>, practitioner: Option<&Person>| {
         check_mover(
             &terms(),
-            &wish(),
+            &request(),
             CancelledBy::Service,
             &facts,
             client,

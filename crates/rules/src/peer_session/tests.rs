@@ -1,7 +1,7 @@
-use super::super::account::Account;
-use super::super::refund::{Facts, Policy};
 use super::*;
-use crate::domain::samples::{person, terms};
+use crate::account::Account;
+use crate::refund::{Facts, Policy};
+use crate::samples::{person, terms};
 use chrono::{TimeDelta, TimeZone};
 
 /// A paid session in twenty hours, as this party sees it; half goes back from twelve hours before.
@@ -37,7 +37,7 @@ fn session(is_client: bool) -> PeerSession {
             client_account: Account::default(),
             practitioner_account: Account::default(),
         },
-        onlooker: Some(person(1)),
+        viewer: Some(person(1)),
         counterpart: Some(person(2)),
     }
 }

@@ -1,6 +1,6 @@
 //! A person's movements of credits, as she reads them.
 
-use super::account::Account;
+use crate::account::Account;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use uuid::Uuid;
 

@@ -4,26 +4,27 @@
 //! charges a session which its client inserted. The order of the checks is the order of the
 //! contract; the first rule broken is the refusal.
 
-use super::account::{Account, Movement, OutOfRange};
-use super::cost::{Product, credit_cost, session_duration_minutes};
-use super::person::Person;
-use super::refusal::Refusal;
-use super::schedule::{Period, Slot, UnreadableHours, WorkingHours};
-use super::terms::Terms;
+use crate::account::{Account, Movement, OutOfRange};
+use crate::cost::{Product, credit_cost, session_duration_minutes};
+use crate::person::Person;
+use crate::refusal::Refusal;
+use crate::schedule::{Period, Slot, UnreadableHours, WorkingHours};
+use crate::status;
+use crate::terms::Terms;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 use uuid::Uuid;
 
 /// What is asked for, beyond who asks it of whom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Wish {
+pub struct BookingRequest {
     pub client_id: Uuid,
     pub practitioner_id: Uuid,
     pub duration_minutes: i32,
     pub product_id: Option<Uuid>,
 }
 
-impl Wish {
+impl BookingRequest {
     pub fn parties(&self) -> [Uuid; 2] {
         [self.client_id, self.practitioner_id]
     }
@@ -82,16 +83,6 @@ pub struct InsertedSession {
     pub is_peer_booking: bool,
     pub status: String,
 }
-
-/// The statuses in which an inserted session can be charged.
-const CHARGEABLE: [&str; 6] = [
-    "scheduled",
-    "confirmed",
-    "in_progress",
-    "completed",
-    "pending_payment",
-    "pending_approval",
-];
 
 /// All that has to be known of the world to decide.
 #[derive(Debug, Clone, PartialEq)]
@@ -207,21 +198,26 @@ impl From<OutOfRange> for NoBooking {
 }
 
 /// Decides on a booking.
-pub fn decide(terms: &Terms, wish: &Wish, target: &Target, facts: &Facts) -> Result<Booking, NoBooking> {
-    let enquiry = wish.enquiry();
+pub fn decide(
+    terms: &Terms,
+    request: &BookingRequest,
+    target: &Target,
+    facts: &Facts,
+) -> Result<Booking, NoBooking> {
+    let enquiry = request.enquiry();
     let credit_cost = check_parties_and_price(terms, &enquiry, facts)?;
     let at_cost = |no_booking: NoBooking| no_booking.at_cost(credit_cost);
     if let Some(slot) = &facts.slot {
         check_slot_of(terms, &enquiry, slot, facts).map_err(at_cost)?;
     }
     check_balance(credit_cost, facts).map_err(at_cost)?;
-    check_target(wish, target).map_err(|refusal| at_cost(refusal.into()))?;
+    check_target(request, target).map_err(|refusal| at_cost(refusal.into()))?;
     let (payment, earning) = movements(credit_cost, facts)?;
     Ok(Booking {
         client: facts.client.clone().ok_or(Refusal::ClientNotFound)?,
         practitioner: facts.practitioner.clone().ok_or(Refusal::PractitionerNotFound)?,
         credit_cost,
-        duration_minutes: session_duration_minutes(wish.duration_minutes, facts.product),
+        duration_minutes: session_duration_minutes(request.duration_minutes, facts.product),
         payment,
         earning,
         expired_holds: expired_holds(terms, facts),
@@ -363,7 +359,7 @@ pub fn movements(credit_cost: i32, facts: &Facts) -> Result<(Movement, Movement)
     ))
 }
 
-fn check_target(wish: &Wish, target: &Target) -> Result<(), Refusal> {
+fn check_target(request: &BookingRequest, target: &Target) -> Result<(), Refusal> {
     let session = match target {
         Target::NewSession => return Ok(()),
         Target::InsertedSession(session) => session.as_ref().ok_or(Refusal::SessionNotFound)?,
@@ -371,10 +367,12 @@ fn check_target(wish: &Wish, target: &Target) -> Result<(), Refusal> {
     if !session.is_peer_booking {
         return Err(Refusal::NotPeerBooking);
     }
-    if session.client_id != Some(wish.client_id) || session.practitioner_id != Some(wish.practitioner_id) {
+    if session.client_id != Some(request.client_id)
+        || session.practitioner_id != Some(request.practitioner_id)
+    {
         return Err(Refusal::ParticipantMismatch);
     }
-    if !CHARGEABLE.contains(&session.status.as_str()) {
+    if !status::is_chargeable(&session.status) {
         return Err(Refusal::AlreadyCancelled { refunded_credits: 0 });
     }
     Ok(())

@@ -1,12 +1,12 @@
 //! Which starts can be booked: every candidate goes through the checks of a booking.
 
-use super::booking::{
+use crate::booking::{
     Circumstances, Engagement, Enquiry, Facts, NoBooking, check_balance, check_parties_and_price, check_slot,
     movements,
 };
-use super::cost::session_duration_minutes;
-use super::schedule::{Period, Slot, WorkingHours};
-use super::terms::Terms;
+use crate::cost::session_duration_minutes;
+use crate::schedule::{Period, Slot, WorkingHours};
+use crate::terms::Terms;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 /// What can be booked, and on which terms.
@@ -18,7 +18,7 @@ pub struct Availability {
 }
 
 /// The candidates of these days, the last included: so many minutes apart, from every midnight on.
-pub fn raster(from: NaiveDate, to: NaiveDate, step_minutes: u16) -> Vec<NaiveDateTime> {
+pub fn grid(from: NaiveDate, to: NaiveDate, step_minutes: u16) -> Vec<NaiveDateTime> {
     let minutes = (0..24 * 60).step_by(step_minutes.into());
     let starts_of_day: Vec<NaiveTime> = minutes
         .map(|minutes| NaiveTime::MIN + TimeDelta::minutes(minutes))

@@ -3,24 +3,14 @@
 //! What goes back follows from what the ledger says was paid, never from a column that somebody
 //! could have raised meanwhile.
 
-use super::account::{Account, Movement, OutOfRange};
-use super::refusal::Refusal;
+use crate::account::{Account, Movement, OutOfRange};
+use crate::refusal::Refusal;
+use crate::share::{self, FULL_REFUND};
+use crate::status;
 use chrono::{DateTime, TimeDelta, Utc};
-use serde_json::Value;
-
-/// Hundredths of a percent, so that `33.33` is exact.
-pub const FULL_REFUND: i64 = 10_000;
 
 /// The reason of a cancellation that gives none.
 pub const DEFAULT_REASON: &str = "Session cancelled";
-
-/// The statuses from which a session can be cancelled.
-const CANCELLABLE: [&str; 4] = ["scheduled", "confirmed", "pending_payment", "pending_approval"];
-
-/// Whether a session of this status can still be cancelled.
-pub fn is_cancellable(status: &str) -> bool {
-    CANCELLABLE.contains(&status)
-}
 
 /// On whose behalf a session is cancelled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,7 +102,7 @@ impl From<OutOfRange> for NoCancellation {
 pub fn decide(cancelled_by: CancelledBy, facts: &Facts) -> Result<Cancellation, NoCancellation> {
     check_status(cancelled_by, facts).map_err(NoCancellation::Refused)?;
     let refund_share = refund_share(cancelled_by, facts);
-    let refunded_credits = share_of(facts.paid, refund_share);
+    let refunded_credits = share::of(facts.paid, refund_share);
     let movements = match refunded_credits {
         0 => None,
         credits => Some((
@@ -139,12 +129,12 @@ pub fn refusal_without_a_party(cancelled_by: CancelledBy, facts: &Facts) -> Refu
 }
 
 fn check_status(cancelled_by: CancelledBy, facts: &Facts) -> Result<(), Refusal> {
-    if facts.status == "cancelled" {
+    if facts.status == status::CANCELLED {
         return Err(Refusal::AlreadyCancelled {
             refunded_credits: facts.refunded_before,
         });
     }
-    if !is_cancellable(&facts.status) {
+    if !status::is_cancellable(&facts.status) {
         return Err(Refusal::NotCancellable {
             status: facts.status.clone(),
         });
@@ -167,15 +157,6 @@ pub fn refund_share(cancelled_by: CancelledBy, facts: &Facts) -> i64 {
     }
 }
 
-/// A share in percent: a whole number where it is one.
-pub fn percent(share: i64) -> Value {
-    let hundredths_of_a_percent = FULL_REFUND / 100;
-    match share % hundredths_of_a_percent {
-        0 => Value::from(share / hundredths_of_a_percent),
-        _ => Value::from(share as f64 / hundredths_of_a_percent as f64),
-    }
-}
-
 impl Policy {
     fn share_at(&self, until_start: TimeDelta) -> i64 {
         let at_least = |hours: i64| until_start >= TimeDelta::hours(hours);
@@ -187,11 +168,6 @@ impl Policy {
             0
         }
     }
-}
-
-fn share_of(paid: i32, share: i64) -> i32 {
-    let rounded_half_up = (i64::from(paid) * share + FULL_REFUND / 2) / FULL_REFUND;
-    i32::try_from(rounded_half_up).expect("a share of an integer fits into one")
 }
 
 #[cfg(test)]

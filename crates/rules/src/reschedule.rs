@@ -3,12 +3,14 @@
 //! Moving is booking again without paying again: same parties, same duration, same payment. What must
 //! not be is that somebody gets by moving what cancelling would have denied her.
 
-use super::booking::{self, NoBooking, Wish};
-use super::notification::Occasion;
-use super::person::Person;
-use super::refund::{self, CancelledBy, FULL_REFUND};
-use super::refusal::Refusal;
-use super::terms::Terms;
+use crate::booking::{self, BookingRequest, NoBooking};
+use crate::person::Person;
+use crate::refund::{self, CancelledBy};
+use crate::refusal::Refusal;
+use crate::session_time::SessionTime;
+use crate::share::FULL_REFUND;
+use crate::status;
+use crate::terms::Terms;
 use uuid::Uuid;
 
 /// A session moved from one start to another.
@@ -16,14 +18,11 @@ use uuid::Uuid;
 pub struct Move {
     /// `None` where the application moved it.
     pub moved_by: Option<Uuid>,
-    pub before: Occasion,
-    pub after: Occasion,
+    pub before: SessionTime,
+    pub after: SessionTime,
     /// The status that the session had then.
     pub status: String,
 }
-
-/// The statuses from which a session can be moved.
-const MOVABLE: [&str; 2] = ["scheduled", "confirmed"];
 
 /// Whether the session is one that can be moved at all.
 pub fn check_session(facts: &refund::Facts) -> Result<(), Refusal> {
@@ -32,12 +31,12 @@ pub fn check_session(facts: &refund::Facts) -> Result<(), Refusal> {
             status: status.to_owned(),
         })
     };
-    if facts.status == "cancelled" {
+    if facts.status == status::CANCELLED {
         return Err(Refusal::AlreadyCancelled {
             refunded_credits: facts.refunded_before,
         });
     }
-    if !MOVABLE.contains(&facts.status.as_str()) {
+    if !status::is_movable(&facts.status) {
         return not_reschedulable(&facts.status);
     }
     if facts.paid <= 0 {
@@ -53,7 +52,7 @@ pub fn check_session(facts: &refund::Facts) -> Result<(), Refusal> {
 /// cancellation would cost her something could otherwise move the session far ahead and cancel it then.
 pub fn check_mover(
     terms: &Terms,
-    wish: &Wish,
+    request: &BookingRequest,
     moved_by: CancelledBy,
     facts: &refund::Facts,
     client: Option<&Person>,
@@ -62,7 +61,7 @@ pub fn check_mover(
     if moved_by == CancelledBy::Client {
         require_full_refund(facts, false)?;
     }
-    booking::check_people(terms, &wish.enquiry(), client, practitioner)
+    booking::check_people(terms, &request.enquiry(), client, practitioner)
 }
 
 /// Whether the session may be moved to the slot of `target`; if so, the sessions whose slot it takes
@@ -70,13 +69,13 @@ pub fn check_mover(
 /// which she could have cancelled.
 pub fn check_target(
     terms: &Terms,
-    wish: &Wish,
+    request: &BookingRequest,
     moved_by: CancelledBy,
     facts: &refund::Facts,
     target: &booking::Facts,
 ) -> Result<Vec<Uuid>, NoBooking> {
     let slot = target.slot.as_ref().ok_or(Refusal::SessionNotFound)?;
-    booking::check_slot_of(terms, &wish.enquiry(), slot, target)?;
+    booking::check_slot_of(terms, &request.enquiry(), slot, target)?;
     if moved_by == CancelledBy::Practitioner {
         let moved = refund::Facts {
             starts_at: slot.period.starts_at,
