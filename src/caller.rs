@@ -6,11 +6,10 @@
 //! stays a person whatever its claims say, so that nobody gains by setting them.
 
 use crate::fault::Fault;
-use crate::postgres::roles;
+use crate::postgres::{configuration, roles};
 use pgrx::pg_sys;
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use std::ffi::CStr;
 use uuid::Uuid;
 
 /// Who calls.
@@ -96,27 +95,16 @@ impl Claims {
 /// The claims of the request, in the shape of today's PostgREST or of the older one; `None` where
 /// there is no request at all.
 fn claims() -> Result<Option<Claims>, Fault> {
-    if let Some(json) = setting(c"request.jwt.claims") {
+    if let Some(json) = configuration::value_of(c"request.jwt.claims") {
         // By way of an object: a derived struct would take an array for its fields, too.
         return serde_json::from_str::<Map<String, Value>>(&json)
             .and_then(|claims| serde_json::from_value(Value::Object(claims)))
             .map(Some)
             .map_err(|_| Fault::not_allowed("request.jwt.claims is no JSON object of claims"));
     }
-    let sub = setting(c"request.jwt.claim.sub");
-    let role = setting(c"request.jwt.claim.role");
+    let sub = configuration::value_of(c"request.jwt.claim.sub");
+    let role = configuration::value_of(c"request.jwt.claim.role");
     Ok((sub.is_some() || role.is_some()).then_some(Claims { sub, role }))
-}
-
-fn setting(name: &CStr) -> Option<String> {
-    // SAFETY: the name is nul-terminated; with missing_ok an unknown setting is a null pointer.
-    let value = unsafe { pg_sys::GetConfigOption(name.as_ptr(), true, false) };
-    if value.is_null() {
-        return None;
-    }
-    // SAFETY: not null, and nul-terminated as every value of a setting.
-    let value = unsafe { CStr::from_ptr(value) }.to_string_lossy();
-    (!value.is_empty()).then(|| value.into_owned())
 }
 
 /// What a role of the database is, before anybody's claims.

@@ -11,7 +11,7 @@
 //! | `caller`    | who calls, and for whom they may act                             |
 //! | `cursor`    | where a page of a list ends                                      |
 //! | `store`     | facts and statements: those of `sql/query/`, prepared once       |
-//! | `postgres`  | the server's own language: roles, kept plans, all that is unsafe |
+//! | `postgres`  | the server's own language: roles, kept plans, conversions       |
 //! | `reply`     | the JSON of replies                                              |
 //! | `argument`  | argument types and their limits                                  |
 //! | `settings`  | the `peer_exchange.*` settings                                   |
@@ -19,8 +19,6 @@
 //! | `schema`    | the bundled SQL of `sql/schema/` and its order                   |
 //!
 //! The rules are a crate of their own, `crates/rules`, which knows no Postgres.
-
-#![allow(unsafe_code)]
 
 mod argument;
 mod caller;

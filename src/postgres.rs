@@ -3,12 +3,17 @@
 //! It knows nothing of bookings. Above it stand plain Rust and SQL; Postgres decides by itself what is
 //! locked, visible, cast, fired and allowed, since everything goes through its statements.
 
+#![allow(unsafe_code)]
+
 mod acting_owner;
 mod as_owner;
+pub mod configuration;
 pub mod convert;
+pub mod json;
 pub mod own_writes;
 pub mod roles;
 pub mod statement;
+pub mod time_of_day;
 pub mod unique_rules;
 
 pub use acting_owner::as_owner;

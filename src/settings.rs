@@ -4,11 +4,11 @@
 //! an administrator may change one.
 
 use crate::fault::Fault;
+use crate::postgres::configuration::{self, TextRule};
 use peer_exchange_rules::reminder;
 use peer_exchange_rules::terms::{LONGEST_SESSION_MINUTES, Terms};
-use pgrx::pg_sys;
 use pgrx::{GucContext, GucFlags, GucRegistry, GucSetting, PostgresGucEnum};
-use std::ffi::{CStr, CString, c_char, c_void};
+use std::ffi::{CStr, CString};
 
 /// What becomes of notifications once they are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PostgresGucEnum)]
@@ -89,23 +89,20 @@ pub fn register() {
         0,
         MAX_DAYS_PER_CENTURY,
     );
-    define_text(
+    configuration::define_text::<KnownTimeZone>(
         c"peer_exchange.timezone",
         c"The time zone of practitioners who have published none.",
         &TIME_ZONE,
-        Some(is_known_time_zone),
     );
-    define_text(
+    configuration::define_text::<AnyText>(
         c"peer_exchange.practitioner_roles",
         c"The values of users.user_role that may book and be booked, separated by commas.",
         &PRACTITIONER_ROLES,
-        None,
     );
-    define_text(
+    configuration::define_text::<ReminderMinutes>(
         c"peer_exchange.reminder_minutes_before",
         c"How many minutes before a session its parties are reminded, separated by commas; blank means never.",
         &REMINDER_MINUTES_BEFORE,
-        Some(are_reminder_minutes),
     );
     GucRegistry::define_enum_guc(
         c"peer_exchange.delivery",
@@ -122,8 +119,7 @@ pub fn register() {
         1,
         100,
     );
-    // SAFETY: a constant, nul-terminated prefix; Postgres copies it.
-    unsafe { pgrx::pg_sys::MarkGUCPrefixReserved(c"peer_exchange".as_ptr()) };
+    configuration::reserve_prefix(c"peer_exchange");
 }
 
 fn define_integer(
@@ -145,60 +141,29 @@ fn define_integer(
     );
 }
 
-fn define_text(
-    name: &'static CStr,
-    description: &'static CStr,
-    setting: &'static GucSetting<Option<CString>>,
-    check: pg_sys::GucStringCheckHook,
-) {
-    let (context, flags) = (GucContext::Suset, GucFlags::default());
-    // SAFETY: the hooks there are are guarded against panics.
-    unsafe {
-        GucRegistry::define_string_guc_with_hooks(
-            name,
-            description,
-            c"",
-            setting,
-            context,
-            flags,
-            check,
-            None,
-            None,
-        );
+/// A time zone that Postgres knows: an unknown one would otherwise fail every booking from then on.
+struct KnownTimeZone;
+
+impl TextRule for KnownTimeZone {
+    fn admits(value: &str) -> bool {
+        configuration::is_time_zone(value)
     }
 }
 
-/// Refuses a time zone that Postgres does not know, rather than every booking from then on.
-#[pgrx::pg_guard]
-unsafe extern "C-unwind" fn is_known_time_zone(
-    new_value: *mut *mut c_char,
-    _extra: *mut *mut c_void,
-    _source: pg_sys::GucSource::Type,
-) -> bool {
-    // SAFETY: Postgres hands over a pointer to the value, which is nul-terminated and never null for
-    // a setting with a default; an unknown zone is a null pointer.
-    unsafe { !pg_sys::pg_tzset(*new_value).is_null() }
+struct ReminderMinutes;
+
+impl TextRule for ReminderMinutes {
+    fn admits(value: &str) -> bool {
+        reminder::minutes_before(value).is_some()
+    }
 }
 
-#[pgrx::pg_guard]
-unsafe extern "C-unwind" fn are_reminder_minutes(
-    new_value: *mut *mut c_char,
-    _extra: *mut *mut c_void,
-    _source: pg_sys::GucSource::Type,
-) -> bool {
-    // SAFETY: as above; the value is only read.
-    let setting = unsafe { CStr::from_ptr(*new_value) };
-    setting
-        .to_str()
-        .is_ok_and(|setting| reminder::minutes_before(setting).is_some())
-}
+struct AnyText;
 
-/// Whether Postgres knows a time zone of this name.
-pub fn is_time_zone(name: &str) -> bool {
-    CString::new(name).is_ok_and(|name| {
-        // SAFETY: the name is nul-terminated; an unknown zone is a null pointer.
-        unsafe { !pg_sys::pg_tzset(name.as_ptr()).is_null() }
-    })
+impl TextRule for AnyText {
+    fn admits(_: &str) -> bool {
+        true
+    }
 }
 
 /// The terms in force in this session.

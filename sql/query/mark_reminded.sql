@@ -4,7 +4,8 @@
 -- changing right now is left to the next run. Where another run was faster, the row it has written is
 -- found by its key, and nothing is returned.
 with session as materialized (
-  select session.id, session.client_id, session.therapist_id
+  select session.id, session.client_id, session.therapist_id,
+         session.session_date, session.start_time, session.duration_minutes
     from public.client_sessions as session
     join public.users as client       on client.id = session.client_id
     join public.users as practitioner on practitioner.id = session.therapist_id
@@ -21,7 +22,13 @@ with session as materialized (
       on conflict do nothing
   returning minutes_before
 )
-select (select abs(payment.amount)
+select session.client_id,
+       session.therapist_id,
+       -- A start at 24:00 is midnight of the next day.
+       (session.session_date + session.start_time)::date                         as session_date,
+       coalesce((session.session_date + session.start_time)::time, time '00:00') as start_time,
+       session.duration_minutes::integer                                         as duration_minutes,
+       (select abs(payment.amount)
           from public.credit_transactions as payment
          where payment.session_id = session.id
            and payment.transaction_type = 'session_payment'

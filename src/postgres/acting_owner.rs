@@ -87,12 +87,12 @@ impl ActingOwner {
                 .ok_or_else(|| Fault::broken_promise("nobody knows which cursors there are"))?
                 .required("are_left_behind")
         })?;
-        match are_left_behind {
-            false => Ok(()),
-            true => Err(Fault::not_allowed(
+        if are_left_behind {
+            return Err(Fault::not_allowed(
                 "a trigger of the application's leaves a cursor behind, to be read with a superuser's rights",
-            )),
+            ));
         }
+        Ok(())
     }
 }
 

@@ -68,7 +68,7 @@ pub unsafe extern "C-unwind" fn peer_exchange_as_owner_of_what_is_there(
 /// # Safety
 /// The call is alive.
 unsafe fn run_twin(call: pg_sys::FunctionCallInfo, acting: Result<ActingOwner, Fault>) -> pg_sys::Datum {
-    // SAFETY: as promised.
+    // SAFETY: the caller promises that the call is alive; its function is given back before this returns.
     unsafe {
         let acting = acting.unwrap_or_else(|fault| raise(fault));
         let _restored = Restored::of(call);
@@ -99,7 +99,7 @@ impl Restored {
     /// # Safety
     /// The call outlives the value.
     unsafe fn of(call: pg_sys::FunctionCallInfo) -> Self {
-        // SAFETY: as promised.
+        // SAFETY: the caller promises that the call is alive.
         let function = unsafe { (*call).flinfo };
         Restored { call, function }
     }
@@ -107,7 +107,7 @@ impl Restored {
 
 impl Drop for Restored {
     fn drop(&mut self) {
-        // SAFETY: of() was promised that the call is alive.
+        // SAFETY: whoever made this value promised that the call outlives it.
         unsafe { (*self.call).flinfo = self.function };
     }
 }
@@ -183,7 +183,7 @@ unsafe fn own_write(call: pg_sys::FunctionCallInfo) -> Option<pg_sys::Datum> {
 /// # Safety
 /// The row is the trigger's.
 unsafe fn session(trigger: &pg_sys::TriggerData, row: pg_sys::HeapTuple) -> Option<Row> {
-    // SAFETY: as promised; a value is only taken for an id after its type has been looked at.
+    // SAFETY: the caller promises that the row is the trigger's; a value is only taken for an id after its type has been looked at.
     unsafe {
         let columns = (*trigger.tg_relation).rd_att;
         let id = |name: &CStr| {

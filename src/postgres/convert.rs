@@ -1,7 +1,7 @@
 //! Between Postgres' representation of ids, dates and times and that of the rules.
 
 use crate::fault::Fault;
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc};
 use pgrx::datum::{Date, Time, Timestamp, TimestampWithTimeZone};
 use pgrx::pg_sys;
 use uuid::Uuid;
@@ -9,6 +9,11 @@ use uuid::Uuid;
 const POSTGRES_EPOCH: NaiveDateTime = NaiveDate::from_ymd_opt(2000, 1, 1)
     .expect("a date")
     .and_time(NaiveTime::MIN);
+
+/// The dates within which Postgres' time zones can be asked; whatever lies beyond, `infinity` included, is as far in
+/// the past or in the future as one of them.
+const FIRST_DATE: NaiveDate = NaiveDate::from_ymd_opt(1, 1, 1).expect("a date");
+const LAST_DATE: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a date");
 
 pub fn sql_uuid(id: Uuid) -> pgrx::Uuid {
     pgrx::Uuid::from_bytes(id.into_bytes())
@@ -22,6 +27,11 @@ pub fn uuid(id: pgrx::Uuid) -> Uuid {
     Uuid::from_bytes(*id.as_bytes())
 }
 
+/// The ids of an array argument, but for NULLs.
+pub fn uuids(ids: Vec<Option<pgrx::Uuid>>) -> Vec<Uuid> {
+    ids.into_iter().flatten().map(uuid).collect()
+}
+
 pub fn sql_date(date: NaiveDate) -> Result<Date, Fault> {
     let days = (date - POSTGRES_EPOCH.date()).num_days();
     i32::try_from(days)
@@ -30,8 +40,21 @@ pub fn sql_date(date: NaiveDate) -> Result<Date, Fault> {
         .ok_or_else(|| Fault::broken_promise("a date that Postgres does not know"))
 }
 
+/// A date as the calendar knows it, `infinity` and the like drawn to the nearest such date.
 pub fn date(date: Date) -> NaiveDate {
-    crate::argument::calendar_date(date)
+    let days_since_epoch: pg_sys::DateADT = date.into();
+    let days = Days::new(u64::from(days_since_epoch.unsigned_abs()));
+    if days_since_epoch < 0 {
+        POSTGRES_EPOCH
+            .date()
+            .checked_sub_days(days)
+            .map_or(FIRST_DATE, |date| date.max(FIRST_DATE))
+    } else {
+        POSTGRES_EPOCH
+            .date()
+            .checked_add_days(days)
+            .map_or(LAST_DATE, |date| date.min(LAST_DATE))
+    }
 }
 
 pub fn sql_time(time: NaiveTime) -> Result<Time, Fault> {

@@ -53,7 +53,7 @@ unsafe fn ids(list: *mut pg_sys::List) -> Vec<pg_sys::Oid> {
     if list.is_null() {
         return Vec::new();
     }
-    // SAFETY: as promised; the list has as many elements as it says.
+    // SAFETY: the caller promises a list, which has as many elements as it says.
     let elements = unsafe { std::slice::from_raw_parts((*list).elements, (*list).length as usize) };
     // SAFETY: each of them is an id.
     elements
@@ -65,7 +65,7 @@ unsafe fn ids(list: *mut pg_sys::List) -> Vec<pg_sys::Oid> {
 /// # Safety
 /// An index that exists, and a name that is used before the memory context ends.
 unsafe fn name_of<'a>(index: pg_sys::Oid) -> &'a CStr {
-    // SAFETY: as promised, there is a name, palloc'd and nul-terminated.
+    // SAFETY: the name of an index is palloc'd and nul-terminated; a null pointer where there is no such index.
     unsafe {
         let name = pg_sys::get_rel_name(index);
         if name.is_null() { c"" } else { CStr::from_ptr(name) }

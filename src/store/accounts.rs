@@ -8,7 +8,7 @@ use crate::fault::Fault;
 use crate::postgres::convert::{sql_uuid, sql_uuids, uuid};
 use crate::postgres::statement::{Connection, Row, Statement, run, statements};
 use crate::postgres::unique_rules;
-use peer_exchange_rules::account::{Account, Movement};
+use peer_exchange_rules::account::{Account, AccountPair, Movement};
 use pgrx::datum::DatumWithOid;
 use std::collections::BTreeMap;
 use std::thread::LocalKey;
@@ -49,6 +49,14 @@ impl Accounts {
     /// A person's account; empty where there is no row yet.
     pub fn of(&self, person_id: Uuid) -> Account {
         self.0.get(&person_id).copied().unwrap_or_default()
+    }
+
+    /// Those of the two parties of a session.
+    pub fn pair(&self, client_id: Uuid, practitioner_id: Uuid) -> AccountPair {
+        AccountPair {
+            client: self.of(client_id),
+            practitioner: self.of(practitioner_id),
+        }
     }
 
     /// Adds the one in the columns of a row.
@@ -121,9 +129,10 @@ pub fn open_missing(
     if missing.is_empty() {
         return Ok(None);
     }
-    let statement = match unique_rules::of(c"credits", &[])?.has_deferrable {
-        true => &OPEN_ACCOUNTS,
-        false => &OPEN_ACCOUNTS_UNLESS_OPEN,
+    let statement = if unique_rules::of(c"credits", &[])?.has_deferrable {
+        &OPEN_ACCOUNTS
+    } else {
+        &OPEN_ACCOUNTS_UNLESS_OPEN
     };
     run(connection, statement, &[DatumWithOid::from(sql_uuids(&missing))])?;
     let opened = lock(connection, ids)?;
@@ -137,21 +146,23 @@ pub fn open_missing(
 
 /// Writes a movement, or the two sides of one, to the balance rows and to the ledger, and returns what was
 /// written: decided anew, once, where a trigger of the application has moved credits since.
-pub fn record(
+pub fn record<const SIDES: usize>(
     connection: &mut Connection<'_>,
-    movements: Vec<(Uuid, Movement)>,
+    movements: [(Uuid, Movement); SIDES],
     purpose: Purpose<'_>,
-) -> Result<Vec<(Uuid, Movement)>, Fault> {
+) -> Result<[(Uuid, Movement); SIDES], Fault> {
     let stale = move_credits(connection, &movements, purpose)?;
     if stale.is_empty() {
         return Ok(movements);
     }
     let movements = decide_again(connection, movements, &stale)?;
-    let decided_again = movements.iter().filter(|(id, _)| stale.contains(id));
-    match move_credits(connection, &decided_again.copied().collect::<Vec<_>>(), purpose)?.is_empty() {
-        true => Ok(movements),
-        false => Err(Fault::meddled("a balance can't be written as it was decided")),
+    let decided_again: Vec<_> = (movements.iter().copied())
+        .filter(|(id, _)| stale.contains(id))
+        .collect();
+    if !move_credits(connection, &decided_again, purpose)?.is_empty() {
+        return Err(Fault::meddled("a balance can't be written as it was decided"));
     }
+    Ok(movements)
 }
 
 /// Moves the credits of those who have what it was decided on, and returns the others.
@@ -231,31 +242,29 @@ pub(super) fn written_entry(row: &Row<'_>) -> Result<Option<[i32; 5]>, Fault> {
 }
 
 /// The movements of these people anew, on what they have now.
-fn decide_again(
+fn decide_again<const SIDES: usize>(
     connection: &mut Connection<'_>,
-    movements: Vec<(Uuid, Movement)>,
+    mut movements: [(Uuid, Movement); SIDES],
     stale: &[Uuid],
-) -> Result<Vec<(Uuid, Movement)>, Fault> {
+) -> Result<[(Uuid, Movement); SIDES], Fault> {
     let accounts = lock(connection, stale)?;
-    movements
-        .into_iter()
-        .map(|(person_id, movement)| match accounts.0.get(&person_id) {
-            Some(account) => Ok((person_id, movement.on(*account)?)),
-            None if stale.contains(&person_id) => {
-                Err(Fault::meddled("a balance row that was locked is gone"))
-            }
-            None => Ok((person_id, movement)),
-        })
-        .collect()
+    for (person_id, movement) in movements.iter_mut().filter(|(id, _)| stale.contains(id)) {
+        let account = accounts
+            .0
+            .get(person_id)
+            .ok_or_else(|| Fault::meddled("a balance row that was locked is gone"))?;
+        *movement = movement.on(*account)?;
+    }
+    Ok(movements)
 }
 
 /// Takes away the balance row of a person who leaves, once there is nothing left in it.
 pub fn close(connection: &mut Connection<'_>, person_id: Uuid) -> Result<(), Fault> {
     run(connection, &CLOSE_ACCOUNT, &[sql_uuid(person_id).into()])?;
-    match lock(connection, &[person_id])?.0.is_empty() {
-        true => Ok(()),
-        false => Err(Fault::meddled(
+    if !lock(connection, &[person_id])?.0.is_empty() {
+        return Err(Fault::meddled(
             "the balance of a person who leaves can't be closed",
-        )),
+        ));
     }
+    Ok(())
 }

@@ -1,6 +1,5 @@
 //! The facts that a booking is decided on.
 
-use super::accounts::Accounts;
 use super::columns::{engagements, periods, product, working_hours};
 use super::people::People;
 use crate::fault::Fault;
@@ -32,7 +31,7 @@ impl LocalStart {
     }
 }
 
-/// What is asked for, when, and who has what.
+/// What is asked for, when, and of whom.
 pub struct Question<'a> {
     pub terms: &'a Terms,
     pub request: &'a BookingRequest,
@@ -41,7 +40,6 @@ pub struct Question<'a> {
     /// The session itself where it is inserted.
     pub own_session_id: Option<Uuid>,
     pub people: &'a People,
-    pub accounts: &'a Accounts,
 }
 
 /// Loads the facts with a snapshot that is younger than the locks.
@@ -82,8 +80,6 @@ fn load_by(
         working_hours: working_hours(&row)?,
         blocks: periods(&row, "block_starts_at", "block_ends_at")?,
         engagements: engagements(&row)?,
-        client_account: question.accounts.of(request.client_id),
-        practitioner_account: question.accounts.of(request.practitioner_id),
     })
 }
 

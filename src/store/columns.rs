@@ -1,14 +1,16 @@
 //! Groups of columns that several statements return alike.
 
 use crate::fault::Fault;
-use crate::postgres::convert::{instant, uuid};
+use crate::postgres::convert::{date, instant, time, uuid};
 use crate::postgres::statement::Row;
 use peer_exchange_rules::booking::{Engagement, Receipt};
 use peer_exchange_rules::cost::Product;
 use peer_exchange_rules::schedule::Period;
+use peer_exchange_rules::session_time::SessionTime;
 use peer_exchange_rules::terms::LONGEST_SESSION_MINUTES;
 use pgrx::datum::TimestampWithTimeZone;
 use serde_json::Value;
+use uuid::Uuid;
 
 /// The product in the columns `has_product` and `product_…` of a row.
 pub fn product(row: &Row<'_>) -> Result<Option<Product>, Fault> {
@@ -33,6 +35,16 @@ pub fn receipt(row: &Row<'_>) -> Result<Receipt, Fault> {
     })
 }
 
+/// When a session is, in the columns of a row.
+pub fn session_time(row: &Row<'_>, session_id: Uuid) -> Result<SessionTime, Fault> {
+    Ok(SessionTime {
+        session_id,
+        session_date: date(row.required("session_date")?),
+        start_time: time(row.required("start_time")?),
+        duration_minutes: row.required("duration_minutes")?,
+    })
+}
+
 pub fn working_hours(row: &Row<'_>) -> Result<Option<Value>, Fault> {
     published_hours(row.optional("working_hours")?)
 }
@@ -40,13 +52,13 @@ pub fn working_hours(row: &Row<'_>) -> Result<Option<Value>, Fault> {
 /// A product as it is offered; a fault where its sessions would be longer than a session can be.
 pub fn offered(credit_cost: Option<i32>, duration_minutes: Option<i32>) -> Result<Product, Fault> {
     let duration_minutes = duration_minutes.filter(|minutes| *minutes > 0);
-    match duration_minutes.is_some_and(|minutes| minutes > LONGEST_SESSION_MINUTES) {
-        true => Err(Fault::invalid_argument("the product lasts longer than a week")),
-        false => Ok(Product {
-            credit_cost,
-            duration_minutes,
-        }),
+    if duration_minutes.is_some_and(|minutes| minutes > LONGEST_SESSION_MINUTES) {
+        return Err(Fault::invalid_argument("the product lasts longer than a week"));
     }
+    Ok(Product {
+        credit_cost,
+        duration_minutes,
+    })
 }
 
 /// What a practitioner has published of her hours, as JSON.

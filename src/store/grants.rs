@@ -87,8 +87,8 @@ pub fn allocate(
         }
         allocated += 1;
     }
-    match allocated == ids.len() {
-        true => Ok(()),
-        false => Err(Fault::meddled("a grant was not written as it was decided")),
+    if allocated != ids.len() {
+        return Err(Fault::meddled("a grant was not written as it was decided"));
     }
+    Ok(())
 }

@@ -7,7 +7,6 @@ use crate::fault::Fault;
 use crate::postgres::convert::{date, instant, sql_uuid, sql_uuids, time, uuid};
 use crate::postgres::statement::{Connection, Row, run, statements};
 use crate::settings;
-use peer_exchange_rules::account::Account;
 use peer_exchange_rules::peer_session::{PeerSession, PeerSessions};
 use pgrx::datum::TimestampWithTimeZone;
 use std::collections::BTreeMap;
@@ -146,7 +145,6 @@ fn peer_session(
         .ok_or_else(|| Fault::broken_promise("a session of a page has no facts"))?;
     let status: String = row.required("status")?;
     let starts_at = instant(row.required("starts_at")?);
-    let nobody = Account::default();
     let counterpart_id = row.optional("counterpart_id")?.map(uuid);
     Ok(PeerSession {
         id,
@@ -162,8 +160,7 @@ fn peer_session(
         credit_cost: row.optional("credit_cost")?,
         cancelled_at: row.optional("cancelled_at")?.map(instant),
         cancellation_reason: row.optional("cancellation_reason")?,
-        // The balances that a cancellation would lead to do not matter.
-        refund: refunds::facts(facts, &status, starts_at, nobody, nobody)?,
+        refund: refunds::facts(facts, &status, starts_at)?,
         viewer: people.get(&person_id).cloned(),
         counterpart: counterpart_id.and_then(|id| people.get(&id)).cloned(),
     })

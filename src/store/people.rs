@@ -28,6 +28,7 @@ statements! {
     SEEN_PEOPLE = Reads people!("$1", "");
     LOCK_PEOPLE = Writes people!("$1", "for no key update");
     HOLD_PEOPLE = Writes people!("$1", "for key share");
+    LOCK_PARTIES = Writes people!(include_str!("../../sql/query/parties.sql"), "for no key update");
     HOLD_PARTIES = Writes people!(include_str!("../../sql/query/parties.sql"), "for key share");
 }
 
@@ -43,6 +44,12 @@ pub fn lock(connection: &mut Connection<'_>, ids: &[Uuid]) -> Result<People, Fau
 /// Keeps people from being deleted meanwhile, and from nothing else.
 pub fn hold(connection: &mut Connection<'_>, ids: &[Uuid]) -> Result<People, Fault> {
     select(connection, &HOLD_PEOPLE, ids)
+}
+
+/// The same for the parties of a session. Whose session it is can't change, so it says whom to lock before it is
+/// locked itself.
+pub fn lock_parties(connection: &mut Connection<'_>, session_id: Uuid) -> Result<People, Fault> {
+    people_of(run(connection, &LOCK_PARTIES, &[sql_uuid(session_id).into()])?)
 }
 
 /// Keeps the parties of a session from being deleted meanwhile. Taken before the session is locked:

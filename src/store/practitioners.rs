@@ -65,9 +65,10 @@ pub struct Practitioner {
 pub fn search(connection: &mut Connection<'_>, search: &Search<'_>) -> Result<Found, Fault> {
     let words = [search.query, search.location, search.specialization];
     let is_indexed = |words: &&str| words.trim().chars().count() >= MIN_INDEXED_CHARACTERS;
-    let statement = match words.iter().flatten().any(is_indexed) {
-        true => &SEARCH_BY_WORDS,
-        false => &SEARCH_EVERYBODY,
+    let statement = if words.iter().flatten().any(is_indexed) {
+        &SEARCH_BY_WORDS
+    } else {
+        &SEARCH_EVERYBODY
     };
     let arguments = [
         search.query.into(),

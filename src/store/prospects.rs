@@ -7,6 +7,7 @@ use crate::postgres::convert::{instant, sql_uuid, sql_wall_clocks, uuid, wall_cl
 use crate::postgres::statement::{Connection, Row, first_row, run, statements};
 use crate::settings;
 use chrono::NaiveDateTime;
+use peer_exchange_rules::account::AccountPair;
 use peer_exchange_rules::booking::{Enquiry, Facts, Receipt};
 use peer_exchange_rules::schedule::Slot;
 use peer_exchange_rules::terms::Terms;
@@ -24,6 +25,8 @@ pub struct Prospects {
     pub slots: Vec<Slot>,
     /// Without a slot of their own.
     pub facts: Facts,
+    /// Those of the two, where there is a client.
+    pub accounts: Option<AccountPair>,
 }
 
 /// What a client has booked under a key before.
@@ -71,9 +74,10 @@ pub fn load(
             working_hours: working_hours(&row)?,
             blocks: periods(&row, "block_starts_at", "block_ends_at")?,
             engagements: engagements(&row)?,
-            client_account: enquiry.client_id.map(|id| accounts.of(id)).unwrap_or_default(),
-            practitioner_account: accounts.of(enquiry.practitioner_id),
         },
+        accounts: enquiry
+            .client_id
+            .map(|client_id| accounts.pair(client_id, enquiry.practitioner_id)),
     })
 }
 
@@ -87,14 +91,11 @@ pub fn earlier_booking(
     let Some(row) = first_row(run(connection, &EARLIER_BOOKING, &arguments)?) else {
         return Ok(None);
     };
-    let receipt = match row.required::<bool>("is_charged")? {
-        false => None,
-        true => Some(receipt(&row)?),
-    };
+    let is_charged: bool = row.required("is_charged")?;
     Ok(Some(EarlierBooking {
         session_id: uuid(row.required("id")?),
         digest: row.optional("idempotency_digest")?.map(uuid),
-        receipt,
+        receipt: is_charged.then(|| receipt(&row)).transpose()?,
     }))
 }
 

@@ -6,7 +6,6 @@ use crate::fault::Fault;
 use crate::postgres::convert::{instant, sql_uuid, sql_uuids};
 use crate::postgres::statement::{Connection, Row, first_row, run, statements};
 use chrono::{DateTime, Utc};
-use peer_exchange_rules::account::Account;
 use peer_exchange_rules::refund::{Facts, Policy};
 use uuid::Uuid;
 
@@ -33,24 +32,21 @@ statements! {
         ") as facts left join account on true");
 }
 
-/// What a cancellation of this session would be decided on, but for balances.
+/// What a cancellation of this session would be decided on.
 pub fn load(connection: &mut Connection<'_>, session: &Session) -> Result<Facts, Fault> {
-    let nobody = Account::default();
-    let row = first_row(run(connection, &REFUND_FACTS, &ids(session))?)
-        .ok_or_else(|| Fault::broken_promise("a refund has no facts"))?;
-    facts(&row, &session.status, session.starts_at, nobody, nobody)
+    let row = first_row(run(connection, &REFUND_FACTS, &ids(session))?).ok_or_else(no_facts)?;
+    facts(&row, &session.status, session.starts_at)
 }
 
 /// Locks the balances of the parties, in the order of their ids, and loads what a cancellation is decided on. The
-/// session is locked, which keeps the facts; a balance is as it is once it is locked.
+/// session is locked, which keeps the facts; a balance is as it is once it is locked. `status` is the one that counts.
 pub fn lock_accounts_and_load(
     connection: &mut Connection<'_>,
     session: &Session,
     status: &str,
-    client_id: Uuid,
-    practitioner_id: Uuid,
+    parties: &[Uuid],
 ) -> Result<(Accounts, Facts), Fault> {
-    let mut arguments = vec![sql_uuids(&[client_id, practitioner_id]).into()];
+    let mut arguments = vec![sql_uuids(parties).into()];
     arguments.extend(ids(session));
     let mut accounts = Accounts::default();
     let mut decided_on = None;
@@ -58,21 +54,13 @@ pub fn lock_accounts_and_load(
         if row.optional::<pgrx::Uuid>("user_id")?.is_some() {
             accounts.add(&row)?;
         }
-        let nobody = Account::default();
-        decided_on = Some(facts(&row, status, session.starts_at, nobody, nobody)?);
+        decided_on = Some(facts(&row, status, session.starts_at)?);
     }
-    let facts = decided_on.ok_or_else(|| Fault::broken_promise("a refund has no facts"))?;
-    let facts = with_accounts(facts, &accounts, client_id, practitioner_id);
-    Ok((accounts, facts))
+    Ok((accounts, decided_on.ok_or_else(no_facts)?))
 }
 
-/// The same facts with the balances of the two.
-pub fn with_accounts(facts: Facts, accounts: &Accounts, client_id: Uuid, practitioner_id: Uuid) -> Facts {
-    Facts {
-        client_account: accounts.of(client_id),
-        practitioner_account: accounts.of(practitioner_id),
-        ..facts
-    }
+fn no_facts() -> Fault {
+    Fault::broken_promise("a refund has no facts")
 }
 
 fn ids(session: &Session) -> [pgrx::datum::DatumWithOid<'static>; 3] {
@@ -84,30 +72,23 @@ fn ids(session: &Session) -> [pgrx::datum::DatumWithOid<'static>; 3] {
 }
 
 /// What a row of the facts says of a session of this status that begins then.
-pub fn facts(
-    row: &Row<'_>,
-    status: &str,
-    starts_at: DateTime<Utc>,
-    client_account: Account,
-    practitioner_account: Account,
-) -> Result<Facts, Fault> {
-    let policy = match row.required::<bool>("has_policy")? {
-        false => None,
-        true => Some(Policy {
-            full_refund_hours: row.required("full_refund_hours")?,
-            partial_refund_hours: row.required("partial_refund_hours")?,
-            no_refund_hours: row.required("no_refund_hours")?,
-            partial_refund: row.required("partial_refund")?,
-        }),
-    };
+pub fn facts(row: &Row<'_>, status: &str, starts_at: DateTime<Utc>) -> Result<Facts, Fault> {
+    let has_policy: bool = row.required("has_policy")?;
     Ok(Facts {
         now: instant(row.required("now")?),
         status: status.to_owned(),
         starts_at,
         paid: row.required("paid")?,
         refunded_before: row.required("refunded_before")?,
-        policy,
-        client_account,
-        practitioner_account,
+        policy: has_policy.then(|| policy(row)).transpose()?,
+    })
+}
+
+fn policy(row: &Row<'_>) -> Result<Policy, Fault> {
+    Ok(Policy {
+        full_refund_hours: row.required("full_refund_hours")?,
+        partial_refund_hours: row.required("partial_refund_hours")?,
+        no_refund_hours: row.required("no_refund_hours")?,
+        partial_refund: row.required("partial_refund")?,
     })
 }

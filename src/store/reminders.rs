@@ -1,9 +1,11 @@
 //! Reminders: which are due, and which were sent.
 
+use super::columns;
 use crate::fault::Fault;
 use crate::postgres::convert::{sql_uuid, uuid};
 use crate::postgres::statement::{Connection, first_row, run, statements};
 use peer_exchange_rules::notification::Reminder;
+use peer_exchange_rules::session_time::SessionTime;
 use pgrx::datum::TimestampWithTimeZone;
 use uuid::Uuid;
 
@@ -38,9 +40,17 @@ pub fn due(connection: &mut Connection<'_>, minutes_before: &[i32], limit: i32) 
     .collect()
 }
 
+/// A session that is locked and marked as reminded.
+pub struct Marked {
+    pub client_id: Uuid,
+    pub practitioner_id: Uuid,
+    pub time: SessionTime,
+    pub reminder: Reminder,
+}
+
 /// Locks the session and marks it as reminded; `None` where it was changed meanwhile, is being changed,
 /// or another run was faster.
-pub fn mark(connection: &mut Connection<'_>, due: &Due) -> Result<Option<Reminder>, Fault> {
+pub fn mark(connection: &mut Connection<'_>, due: &Due) -> Result<Option<Marked>, Fault> {
     let arguments = [
         sql_uuid(due.session_id).into(),
         due.starts_at.into(),
@@ -49,11 +59,16 @@ pub fn mark(connection: &mut Connection<'_>, due: &Due) -> Result<Option<Reminde
     let Some(row) = first_row(run(connection, &MARK_REMINDED, &arguments)?) else {
         return Ok(None);
     };
-    Ok(Some(Reminder {
-        minutes_before: due.minutes_before[0],
-        credits: row.required("credits")?,
-        client_balance: row.required("client_balance")?,
-        practitioner_balance: row.required("practitioner_balance")?,
+    Ok(Some(Marked {
+        client_id: uuid(row.required("client_id")?),
+        practitioner_id: uuid(row.required("therapist_id")?),
+        time: columns::session_time(&row, due.session_id)?,
+        reminder: Reminder {
+            minutes_before: due.minutes_before[0],
+            credits: row.required("credits")?,
+            client_balance: row.required("client_balance")?,
+            practitioner_balance: row.required("practitioner_balance")?,
+        },
     }))
 }
 

@@ -3,9 +3,10 @@
 //! A trigger of the application may have its say about a row. What it makes of the id, of the status and of what is for
 //! show is taken as it is; what else was decided must be stored so.
 
+use super::columns;
 use super::sessions::{Particulars, Session};
 use crate::fault::Fault;
-use crate::postgres::convert::{date, instant, sql_date, sql_instant, sql_time, sql_uuid, time, uuid};
+use crate::postgres::convert::{instant, sql_date, sql_instant, sql_time, sql_uuid, uuid};
 use crate::postgres::own_writes::OwnWrite;
 use crate::postgres::statement::{Connection, Row, Statement, first_row, run, statements};
 use crate::postgres::unique_rules;
@@ -58,12 +59,7 @@ impl Stored {
                 practitioner_id: row.optional("therapist_id")?.map(uuid),
                 client_id: row.optional("client_id")?.map(uuid),
                 is_peer_booking: row.required("is_peer_booking")?,
-                time: SessionTime {
-                    session_id: uuid(row.required("id")?),
-                    session_date: date(row.required("session_date")?),
-                    start_time: time(row.required("start_time")?),
-                    duration_minutes: row.required("duration_minutes")?,
-                },
+                time: columns::session_time(row, uuid(row.required("id")?))?,
                 period: starts_at
                     .zip(ends_at)
                     .map(|(starts_at, ends_at)| Period { starts_at, ends_at }),
@@ -74,10 +70,10 @@ impl Stored {
 
     /// A fault where it is not what was decided.
     fn if_decided(self, decided: &Terms) -> Result<Self, Fault> {
-        match self.terms == *decided {
-            true => Ok(self),
-            false => Err(Fault::meddled("a session was not written as it was decided")),
+        if self.terms != *decided {
+            return Err(Fault::meddled("a session was not written as it was decided"));
         }
+        Ok(self)
     }
 }
 
@@ -121,9 +117,10 @@ pub fn insert(
         sql_instant(period.starts_at)?.into(),
         sql_instant(period.ends_at)?.into(),
     ];
-    let statement = match may_be_taken(booking)? {
-        true => &INSERT_SESSION_UNLESS_TAKEN,
-        false => &INSERT_SESSION,
+    let statement = if may_be_taken(booking)? {
+        &INSERT_SESSION_UNLESS_TAKEN
+    } else {
+        &INSERT_SESSION
     };
     let own_write = OwnWrite::making(practitioner_id, client_id);
     let inserted = first_row(run(connection, statement, &arguments)?);

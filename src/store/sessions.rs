@@ -3,7 +3,7 @@
 use super::bookings::LocalStart;
 use super::columns;
 use crate::fault::Fault;
-use crate::postgres::convert::{date, instant, sql_uuid, sql_uuids, time, uuid};
+use crate::postgres::convert::{instant, sql_uuid, sql_uuids, uuid};
 use crate::postgres::own_writes::OwnWrite;
 use crate::postgres::statement::{Connection, Statement, first_row, run, statements};
 use crate::settings;
@@ -104,12 +104,7 @@ fn select(
         client_id: row.optional("client_id")?.map(uuid),
         is_peer_booking: row.required("is_peer_booking")?,
         status: row.required("status")?,
-        time: SessionTime {
-            session_id,
-            session_date: date(row.required("session_date")?),
-            start_time: time(row.required("start_time")?),
-            duration_minutes: row.required("duration_minutes")?,
-        },
+        time: columns::session_time(&row, session_id)?,
         starts_at: instant(row.required("starts_at")?),
         has_begun: row.required("has_begun")?,
     }))
@@ -142,6 +137,9 @@ pub fn cancel(
 /// Gives up the slots of sessions whose payment is overdue, but of those that somebody is changing
 /// right now.
 pub fn release_holds(connection: &mut Connection<'_>, session_ids: &[Uuid]) -> Result<(), Fault> {
+    if session_ids.is_empty() {
+        return Ok(());
+    }
     let _own_write = OwnWrite::changing(session_ids);
     run(connection, &RELEASE_HOLDS, &[sql_uuids(session_ids).into()])?;
     Ok(())

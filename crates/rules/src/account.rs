@@ -13,6 +13,13 @@ pub struct Account {
     pub total_spent: i32,
 }
 
+/// The accounts of the two parties of a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct AccountPair {
+    pub client: Account,
+    pub practitioner: Account,
+}
+
 /// Why a ledger row exists. The direction of the movement follows from it, except for corrections,
 /// whose before and after say it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! Which starts can be booked: every candidate goes through the checks of a booking.
 
+use crate::account::AccountPair;
 use crate::booking::{
     Circumstances, Engagement, Enquiry, Facts, NoBooking, check_balance, check_parties_and_price, check_slot,
     movements,
@@ -29,18 +30,20 @@ pub fn grid(from: NaiveDate, to: NaiveDate, step_minutes: u16) -> Vec<NaiveDateT
         .collect()
 }
 
-/// Decides which of the candidates a booking would be accepted for; where none can be, whatever its
+/// Decides which of the candidates a booking would be accepted for, `accounts` being those of the two where there is a
+/// client; where none can be, whatever its
 /// time, the refusal or the fault that it would end in.
 pub fn decide(
     terms: &Terms,
     enquiry: &Enquiry,
     facts: &Facts,
+    accounts: Option<&AccountPair>,
     candidates: &[Slot],
 ) -> Result<Availability, NoBooking> {
     let credit_cost = check_parties_and_price(terms, enquiry, facts)?;
-    if enquiry.client_id.is_some() {
-        check_balance(credit_cost, facts).map_err(|no_booking| no_booking.at_cost(credit_cost))?;
-        movements(credit_cost, facts)?;
+    if let Some(accounts) = accounts {
+        check_balance(credit_cost, accounts).map_err(|no_booking| no_booking.at_cost(credit_cost))?;
+        movements(credit_cost, accounts)?;
     }
     let circumstances = Circumstances {
         now: facts.now,

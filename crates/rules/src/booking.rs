@@ -4,7 +4,7 @@
 //! charges a session which its client inserted. The order of the checks is the order of the
 //! contract; the first rule broken is the refusal.
 
-use crate::account::{Account, Movement, OutOfRange};
+use crate::account::{AccountPair, Movement, OutOfRange};
 use crate::cost::{Product, credit_cost, session_duration_minutes};
 use crate::person::Person;
 use crate::refusal::Refusal;
@@ -99,8 +99,6 @@ pub struct Facts {
     /// Active sessions of either near the slot, but the one that is being charged; one between the two
     /// of them may come twice.
     pub engagements: Vec<Engagement>,
-    pub client_account: Account,
-    pub practitioner_account: Account,
 }
 
 /// What decides whether a session may take place at a time.
@@ -203,6 +201,7 @@ pub fn decide(
     request: &BookingRequest,
     target: &Target,
     facts: &Facts,
+    accounts: &AccountPair,
 ) -> Result<Booking, NoBooking> {
     let enquiry = request.enquiry();
     let credit_cost = check_parties_and_price(terms, &enquiry, facts)?;
@@ -210,9 +209,9 @@ pub fn decide(
     if let Some(slot) = &facts.slot {
         check_slot_of(terms, &enquiry, slot, facts).map_err(at_cost)?;
     }
-    check_balance(credit_cost, facts).map_err(at_cost)?;
+    check_balance(credit_cost, accounts).map_err(at_cost)?;
     check_target(request, target).map_err(|refusal| at_cost(refusal.into()))?;
-    let (payment, earning) = movements(credit_cost, facts)?;
+    let (payment, earning) = movements(credit_cost, accounts)?;
     Ok(Booking {
         client: facts.client.clone().ok_or(Refusal::ClientNotFound)?,
         practitioner: facts.practitioner.clone().ok_or(Refusal::PractitionerNotFound)?,
@@ -306,10 +305,10 @@ fn check_time(terms: &Terms, slot: &Slot, circumstances: &Circumstances<'_>) -> 
     }
     // Hours that nobody can read decide nothing: they are a fault.
     let is_open = circumstances.working_hours.cover(slot);
-    match is_open.map_err(NoBooking::UnreadableHours)? {
-        true => Ok(()),
-        false => Err(Refusal::OutsideWorkingHours.into()),
+    if !is_open.map_err(NoBooking::UnreadableHours)? {
+        return Err(Refusal::OutsideWorkingHours.into());
     }
+    Ok(())
 }
 
 fn check_overlaps(
@@ -339,23 +338,23 @@ fn check_overlaps(
     Ok(())
 }
 
-pub fn check_balance(credit_cost: i32, facts: &Facts) -> Result<(), NoBooking> {
-    let available = facts.client_account.balance;
-    match available < credit_cost {
-        true => Err(Refusal::InsufficientCredits {
+pub fn check_balance(credit_cost: i32, accounts: &AccountPair) -> Result<(), NoBooking> {
+    let available = accounts.client.balance;
+    if available < credit_cost {
+        return Err(Refusal::InsufficientCredits {
             required: credit_cost,
             available,
         }
-        .into()),
-        false => Ok(()),
+        .into());
     }
+    Ok(())
 }
 
 /// The client's payment and the practitioner's earning.
-pub fn movements(credit_cost: i32, facts: &Facts) -> Result<(Movement, Movement), OutOfRange> {
+pub fn movements(credit_cost: i32, accounts: &AccountPair) -> Result<(Movement, Movement), OutOfRange> {
     Ok((
-        facts.client_account.pay(credit_cost)?,
-        facts.practitioner_account.earn(credit_cost)?,
+        accounts.client.pay(credit_cost)?,
+        accounts.practitioner.earn(credit_cost)?,
     ))
 }
 

@@ -127,11 +127,13 @@ pub fn cancellation_notice(
     recipient_is_client: bool,
     reason: &str,
 ) -> Notification {
-    let account = match recipient_is_client {
-        true => cancellation.client_after,
-        false => cancellation.practitioner_after,
+    let account = if recipient_is_client {
+        cancellation.accounts_after.client
+    } else {
+        cancellation.accounts_after.practitioner
     };
-    let moved = match (cancellation.refunded_credits, recipient_is_client) {
+    let refunded_credits = cancellation.terms.refunded_credits;
+    let moved = match (refunded_credits, recipient_is_client) {
         (0, _) => "No credits were returned.".to_owned(),
         (amount, true) => format!("{} returned to you.", credits(amount)),
         (amount, false) => format!("{} returned to {}.", credits(amount), other.name),
@@ -154,7 +156,7 @@ pub fn cancellation_notice(
         recipient.id,
         "Session cancelled".into(),
         body,
-        cancellation.refunded_credits,
+        refunded_credits,
         account.balance,
         &other.name,
     );

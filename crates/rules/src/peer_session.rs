@@ -2,7 +2,7 @@
 
 use crate::booking::BookingRequest;
 use crate::person::Person;
-use crate::refund::{self, Cancellation, CancelledBy};
+use crate::refund::{self, CancelledBy, RefundTerms};
 use crate::reschedule;
 use crate::terms::Terms;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
@@ -39,10 +39,10 @@ pub struct PeerSessions {
 }
 
 impl PeerSession {
-    /// What would come of her cancelling it now, if she could.
-    pub fn cancellation(&self) -> Option<Cancellation> {
+    /// On which terms she could cancel it now, if she could.
+    pub fn refund_terms(&self) -> Option<RefundTerms> {
         self.counterpart.as_ref()?;
-        refund::decide(self.side(), &self.refund).ok()
+        refund::terms(self.side(), &self.refund).ok()
     }
 
     /// Whether she could move it to a time that suits.
@@ -50,9 +50,10 @@ impl PeerSession {
         let (Some(viewer), Some(counterpart)) = (&self.viewer, &self.counterpart) else {
             return false;
         };
-        let (client, practitioner) = match self.is_client {
-            true => (viewer, counterpart),
-            false => (counterpart, viewer),
+        let (client, practitioner) = if self.is_client {
+            (viewer, counterpart)
+        } else {
+            (counterpart, viewer)
         };
         let request = BookingRequest {
             client_id: client.id,
@@ -69,9 +70,10 @@ impl PeerSession {
     }
 
     fn side(&self) -> CancelledBy {
-        match self.is_client {
-            true => CancelledBy::Client,
-            false => CancelledBy::Practitioner,
+        if self.is_client {
+            CancelledBy::Client
+        } else {
+            CancelledBy::Practitioner
         }
     }
 }

@@ -3,11 +3,12 @@
 //! What goes back follows from what the ledger says was paid, never from a column that somebody
 //! could have raised meanwhile.
 
-use crate::account::{Account, Movement, OutOfRange};
+use crate::account::{AccountPair, Movement, OutOfRange};
 use crate::refusal::Refusal;
 use crate::share::{self, FULL_REFUND};
 use crate::status;
 use chrono::{DateTime, TimeDelta, Utc};
+use uuid::Uuid;
 
 /// The reason of a cancellation that gives none.
 pub const DEFAULT_REASON: &str = "Session cancelled";
@@ -19,6 +20,19 @@ pub enum CancelledBy {
     Practitioner,
     /// The application itself, or a practitioner's leaving: nobody's fault, so all goes back.
     Service,
+}
+
+impl CancelledBy {
+    /// The side on which somebody acts for a session; nobody in person is the application.
+    pub fn side_of(person_id: Option<Uuid>, practitioner_id: Option<Uuid>) -> Self {
+        if person_id.is_none() {
+            CancelledBy::Service
+        } else if person_id == practitioner_id {
+            CancelledBy::Practitioner
+        } else {
+            CancelledBy::Client
+        }
+    }
 }
 
 /// The practitioner's active cancellation policy; hours count back from the start.
@@ -40,8 +54,6 @@ pub struct Facts {
     pub paid: i32,
     pub refunded_before: i64,
     pub policy: Option<Policy>,
-    pub client_account: Account,
-    pub practitioner_account: Account,
 }
 
 impl Facts {
@@ -51,30 +63,16 @@ impl Facts {
     }
 }
 
-/// The cancellation as it will be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cancellation {
+/// What a cancellation gives back, whoever has how much.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RefundTerms {
     /// In hundredths of a percent.
     pub refund_share: i64,
     pub refunded_credits: i32,
     pub credits_were_deducted: bool,
-    pub client_after: Account,
-    pub practitioner_after: Account,
-    /// The refund and the reversal of the earning; none where nothing goes back.
-    pub movements: Option<(Movement, Movement)>,
 }
 
-impl Cancellation {
-    /// The same with the movements that came of it.
-    pub fn moved(self, refund: Movement, reversal: Movement) -> Self {
-        Cancellation {
-            client_after: refund.after,
-            practitioner_after: reversal.after,
-            movements: Some((refund, reversal)),
-            ..self
-        }
-    }
-
+impl RefundTerms {
     /// What the session says of its payment from now on; `None` where that stays as it is.
     pub fn payment_status(&self) -> Option<&'static str> {
         match (self.credits_were_deducted, self.refund_share) {
@@ -85,39 +83,53 @@ impl Cancellation {
     }
 }
 
-/// Why nothing is cancelled.
+/// The cancellation as it will be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum NoCancellation {
-    Refused(Refusal),
-    OutOfRange,
+pub struct Cancellation {
+    pub terms: RefundTerms,
+    pub accounts_after: AccountPair,
+    /// The refund and the reversal of the earning; none where nothing goes back.
+    pub movements: Option<(Movement, Movement)>,
 }
 
-impl From<OutOfRange> for NoCancellation {
-    fn from(_: OutOfRange) -> Self {
-        NoCancellation::OutOfRange
+impl Cancellation {
+    /// The same with the movements that came of it.
+    pub fn moved(self, refund: Movement, reversal: Movement) -> Self {
+        Cancellation {
+            accounts_after: AccountPair {
+                client: refund.after,
+                practitioner: reversal.after,
+            },
+            movements: Some((refund, reversal)),
+            ..self
+        }
     }
 }
 
-/// Decides on a cancellation.
-pub fn decide(cancelled_by: CancelledBy, facts: &Facts) -> Result<Cancellation, NoCancellation> {
-    check_status(cancelled_by, facts).map_err(NoCancellation::Refused)?;
+/// Whether this side may cancel the session now, and on which terms.
+pub fn terms(cancelled_by: CancelledBy, facts: &Facts) -> Result<RefundTerms, Refusal> {
+    check_status(cancelled_by, facts)?;
     let refund_share = refund_share(cancelled_by, facts);
-    let refunded_credits = share::of(facts.paid, refund_share);
-    let movements = match refunded_credits {
-        0 => None,
-        credits => Some((
-            facts.client_account.take_back(credits)?,
-            facts.practitioner_account.give_back(credits)?,
-        )),
-    };
-    Ok(Cancellation {
+    Ok(RefundTerms {
         refund_share,
-        refunded_credits,
+        refunded_credits: share::of(facts.paid, refund_share),
         credits_were_deducted: facts.paid > 0,
-        client_after: movements.map_or(facts.client_account, |(refund, _)| refund.after),
-        practitioner_after: movements.map_or(facts.practitioner_account, |(_, reversal)| reversal.after),
-        movements,
     })
+}
+
+/// What a cancellation on these terms moves.
+pub fn cancel(terms: RefundTerms, accounts: AccountPair) -> Result<Cancellation, OutOfRange> {
+    let unmoved = Cancellation {
+        terms,
+        accounts_after: accounts,
+        movements: None,
+    };
+    if terms.refunded_credits == 0 {
+        return Ok(unmoved);
+    }
+    let refund = accounts.client.take_back(terms.refunded_credits)?;
+    let reversal = accounts.practitioner.give_back(terms.refunded_credits)?;
+    Ok(unmoved.moved(refund, reversal))
 }
 
 /// Why this session can't be cancelled by anybody, now that one of its parties is no more.

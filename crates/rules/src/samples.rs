@@ -1,5 +1,6 @@
 //! People, terms and a request for the tests of the rules.
 
+use crate::account::{Account, AccountPair};
 use crate::booking::BookingRequest;
 use crate::person::Person;
 use crate::terms::Terms;
@@ -29,6 +30,18 @@ pub fn terms() -> Terms {
         max_advance_days: 365,
         buffer_minutes: 0,
         practitioner_roles: vec!["osteopath".into(), "massage_therapist".into()],
+    }
+}
+
+/// The client has so much, the practitioner nothing.
+pub fn accounts(client_balance: i32) -> AccountPair {
+    let client = Account {
+        balance: client_balance,
+        ..Account::default()
+    };
+    AccountPair {
+        client,
+        practitioner: Account::default(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The terms on which bookings are made here: the settings, as the rules see them.
 
+use crate::refusal::Refusal;
 use chrono::TimeDelta;
 
 /// No peer session is longer: the setting `max_duration_minutes` can't be more, no product may be, and
@@ -19,9 +20,15 @@ pub struct Terms {
 }
 
 impl Terms {
-    /// Whether a request's duration lies within what may be booked at all.
-    pub fn admits_duration(&self, duration_minutes: i32) -> bool {
-        (1..=self.max_duration_minutes).contains(&duration_minutes)
+    /// Whether a duration lies within what may be booked at all, which comes before everything that needs facts.
+    pub fn check_duration(&self, duration_minutes: i32) -> Result<(), Refusal> {
+        if (1..=self.max_duration_minutes).contains(&duration_minutes) {
+            return Ok(());
+        }
+        Err(Refusal::InvalidDuration {
+            duration_minutes,
+            max_duration_minutes: self.max_duration_minutes,
+        })
     }
 
     pub fn min_notice(&self) -> TimeDelta {

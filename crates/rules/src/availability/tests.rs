@@ -1,8 +1,7 @@
 use super::*;
-use crate::account::Account;
-use crate::booking::{self, BookingRequest, Target};
-use crate::person::Person;
+use crate::booking::{self, Target};
 use crate::refusal::Refusal;
+use crate::samples::{self, accounts, person, request};
 use chrono::{TimeZone, Utc};
 use serde_json::json;
 use uuid::Uuid;
@@ -10,33 +9,12 @@ use uuid::Uuid;
 const ANN: Uuid = Uuid::from_u128(1);
 const BEN: Uuid = Uuid::from_u128(2);
 
-fn person(id: Uuid) -> Person {
-    Person {
-        id,
-        name: "Somebody".into(),
-        email: None,
-        user_role: Some("osteopath".into()),
-        is_active: true,
-    }
-}
-
 fn terms() -> Terms {
     Terms {
-        credits_per_minute: 1.0,
-        max_duration_minutes: 480,
         min_notice_minutes: 90,
         max_advance_days: 3,
         buffer_minutes: 10,
-        practitioner_roles: vec!["osteopath".into()],
-    }
-}
-
-fn request() -> BookingRequest {
-    BookingRequest {
-        client_id: ANN,
-        practitioner_id: BEN,
-        duration_minutes: 60,
-        product_id: None,
+        ..samples::terms()
     }
 }
 
@@ -69,8 +47,8 @@ fn facts() -> Facts {
     let stranger = Uuid::from_u128(9);
     Facts {
         now: Utc.with_ymd_and_hms(2026, 3, 2, 7, 0, 0).unwrap(),
-        client: Some(person(ANN)),
-        practitioner: Some(person(BEN)),
+        client: Some(person(1)),
+        practitioner: Some(person(2)),
         product: None,
         slot: None,
         working_hours: Some(json!({
@@ -86,11 +64,6 @@ fn facts() -> Facts {
             engagement(stranger, ANN, period(3, (23, 30), 60)),
             engagement(stranger, Uuid::from_u128(8), period(4, (12, 0), 60)),
         ],
-        client_account: Account {
-            balance: 60,
-            ..Account::default()
-        },
-        practitioner_account: Account::default(),
     }
 }
 
@@ -112,7 +85,10 @@ fn candidates() -> Vec<Slot> {
 }
 
 fn offered(enquiry: &Enquiry, facts: &Facts) -> Vec<Slot> {
-    decide(&terms(), enquiry, facts, &candidates()).unwrap().slots
+    let accounts = enquiry.client_id.map(|_| accounts(60));
+    decide(&terms(), enquiry, facts, accounts.as_ref(), &candidates())
+        .unwrap()
+        .slots
 }
 
 #[test]
@@ -143,7 +119,13 @@ fn a_slot_is_offered_if_and_only_if_its_booking_would_be_accepted() {
             slot: Some(candidate),
             ..facts.clone()
         };
-        let decision = booking::decide(&terms(), &request(), &Target::NewSession, &at_this_time);
+        let decision = booking::decide(
+            &terms(),
+            &request(),
+            &Target::NewSession,
+            &at_this_time,
+            &accounts(60),
+        );
         assert_eq!(
             offered.contains(&candidate),
             decision.is_ok(),
@@ -160,7 +142,6 @@ fn without_a_client_the_practitioners_side_alone_decides() {
     };
     let nobody_pays = Facts {
         client: None,
-        client_account: Account::default(),
         ..facts()
     };
     let to_anybody = offered(&anybody, &nobody_pays);
@@ -174,16 +155,14 @@ fn without_a_client_the_practitioners_side_alone_decides() {
 
 #[test]
 fn what_every_start_would_be_refused_for_is_the_answer() {
-    let poor = Facts {
-        client_account: Account {
-            balance: 59,
-            ..Account::default()
-        },
-        ..facts()
-    };
-    let NoBooking::Refused(refused) =
-        decide(&terms(), &request().enquiry(), &poor, &candidates()).unwrap_err()
-    else {
+    let decision = decide(
+        &terms(),
+        &request().enquiry(),
+        &facts(),
+        Some(&accounts(59)),
+        &candidates(),
+    );
+    let NoBooking::Refused(refused) = decision.unwrap_err() else {
         panic!()
     };
     assert_eq!(
@@ -206,7 +185,14 @@ fn a_product_says_how_long_a_slot_is_and_what_it_costs() {
         product: Some(product),
         ..facts()
     };
-    let availability = decide(&terms(), &request().enquiry(), &with_product, &candidates()).unwrap();
+    let availability = decide(
+        &terms(),
+        &request().enquiry(),
+        &with_product,
+        Some(&accounts(60)),
+        &candidates(),
+    )
+    .unwrap();
     assert_eq!(
         (availability.credit_cost, availability.duration_minutes),
         (25, 45)
@@ -222,10 +208,16 @@ fn hours_that_cannot_be_read_are_a_fault_where_they_matter() {
         ..facts()
     };
     let enquiry = request().enquiry();
-    let decision = decide(&terms(), &enquiry, &unreadable, &candidates());
+    let decision = decide(
+        &terms(),
+        &enquiry,
+        &unreadable,
+        Some(&accounts(60)),
+        &candidates(),
+    );
     assert!(matches!(decision, Err(NoBooking::UnreadableHours(_))));
     let on_monday = &candidates()[..96];
-    assert!(decide(&terms(), &enquiry, &unreadable, on_monday).is_ok());
+    assert!(decide(&terms(), &enquiry, &unreadable, Some(&accounts(60)), on_monday).is_ok());
 }
 
 #[test]

@@ -1,5 +1,5 @@
 use super::*;
-use crate::samples::{now, person, request, terms};
+use crate::samples::{accounts, now, person, request, terms};
 use chrono::{TimeDelta, TimeZone};
 use serde_json::json;
 
@@ -16,7 +16,7 @@ fn slot_at(starts_at: DateTime<Utc>) -> Slot {
     }
 }
 
-/// A Monday at ten; both are fit to book, and the client has just enough.
+/// A Monday at ten; both are fit to book.
 fn facts() -> Facts {
     Facts {
         now: now(),
@@ -27,11 +27,6 @@ fn facts() -> Facts {
         working_hours: None,
         blocks: vec![],
         engagements: vec![],
-        client_account: Account {
-            balance: 60,
-            ..Account::default()
-        },
-        practitioner_account: Account::default(),
     }
 }
 
@@ -45,8 +40,19 @@ fn engagement(practitioner: u128, client: u128) -> Engagement {
     }
 }
 
+/// Where the client has just enough.
 fn refusal_code(terms: &Terms, request: &BookingRequest, facts: Facts) -> Option<&'static str> {
-    match decide(terms, request, &Target::NewSession, &facts) {
+    code(terms, request, &Target::NewSession, &facts, &accounts(60))
+}
+
+fn code(
+    terms: &Terms,
+    request: &BookingRequest,
+    target: &Target,
+    facts: &Facts,
+    accounts: &AccountPair,
+) -> Option<&'static str> {
+    match decide(terms, request, target, facts, accounts) {
         Err(NoBooking::Refused(refused)) => Some(refused.refusal.code()),
         Ok(_) => None,
         Err(other) => panic!("{other:?}"),
@@ -55,7 +61,7 @@ fn refusal_code(terms: &Terms, request: &BookingRequest, facts: Facts) -> Option
 
 #[test]
 fn a_booking_moves_its_cost_from_the_client_to_the_practitioner() {
-    let booking = decide(&terms(), &request(), &Target::NewSession, &facts()).unwrap();
+    let booking = decide(&terms(), &request(), &Target::NewSession, &facts(), &accounts(60)).unwrap();
     assert_eq!(booking.credit_cost, 60);
     assert_eq!(booking.payment.after.balance, 0);
     assert_eq!(booking.earning.after.balance, 60);
@@ -67,61 +73,73 @@ fn a_booking_moves_its_cost_from_the_client_to_the_practitioner() {
 fn of_several_broken_rules_the_first_of_the_contracts_order_is_named() {
     let mut request = request();
     let mut facts = facts();
-    type Step = (&'static str, fn(&mut BookingRequest, &mut Facts));
+    type Step = (
+        &'static str,
+        fn(&mut BookingRequest, &mut Facts, &mut AccountPair),
+    );
     let steps: [Step; 15] = [
-        ("INSUFFICIENT_CREDITS", |_, facts| {
-            facts.client_account.balance = 59
+        ("INSUFFICIENT_CREDITS", |_, _, accounts| {
+            accounts.client.balance = 59
         }),
-        ("CLIENT_CONFLICT", |_, facts| {
+        ("CLIENT_CONFLICT", |_, facts, _| {
             facts.engagements.push(engagement(9, 1))
         }),
-        ("SLOT_CONFLICT", |_, facts| {
+        ("SLOT_CONFLICT", |_, facts, _| {
             facts.engagements.push(engagement(2, 9))
         }),
-        ("PRACTITIONER_BLOCKED", |_, facts| {
+        ("PRACTITIONER_BLOCKED", |_, facts, _| {
             facts.blocks.push(slot_at(monday_at_ten()).period)
         }),
-        ("OUTSIDE_WORKING_HOURS", |_, facts| {
+        ("OUTSIDE_WORKING_HOURS", |_, facts, _| {
             facts.working_hours = Some(json!({"friday": {}}))
         }),
-        ("TOO_FAR_AHEAD", |_, facts| facts.now -= TimeDelta::days(366)),
-        ("SESSION_IN_PAST", |_, facts| facts.now = monday_at_ten()),
-        ("PRODUCT_NOT_FOUND", |request, _| {
+        ("TOO_FAR_AHEAD", |_, facts, _| facts.now -= TimeDelta::days(366)),
+        ("SESSION_IN_PAST", |_, facts, _| facts.now = monday_at_ten()),
+        ("PRODUCT_NOT_FOUND", |request, _, _| {
             request.product_id = Some(Uuid::from_u128(7))
         }),
-        ("PRACTITIONER_INACTIVE", |_, facts| {
+        ("PRACTITIONER_INACTIVE", |_, facts, _| {
             facts.practitioner.as_mut().unwrap().is_active = false
         }),
-        ("CLIENT_INACTIVE", |_, facts| {
+        ("CLIENT_INACTIVE", |_, facts, _| {
             facts.client.as_mut().unwrap().is_active = false
         }),
-        ("PRACTITIONER_NOT_ELIGIBLE", |_, facts| {
+        ("PRACTITIONER_NOT_ELIGIBLE", |_, facts, _| {
             facts.practitioner.as_mut().unwrap().user_role = None
         }),
-        ("CLIENT_NOT_PRACTITIONER", |_, facts| {
+        ("CLIENT_NOT_PRACTITIONER", |_, facts, _| {
             facts.client.as_mut().unwrap().user_role = Some("client".into())
         }),
-        ("PRACTITIONER_NOT_FOUND", |_, facts| facts.practitioner = None),
-        ("CLIENT_NOT_FOUND", |_, facts| facts.client = None),
-        ("SELF_BOOKING", |request, _| {
+        ("PRACTITIONER_NOT_FOUND", |_, facts, _| facts.practitioner = None),
+        ("CLIENT_NOT_FOUND", |_, facts, _| facts.client = None),
+        ("SELF_BOOKING", |request, _, _| {
             request.practitioner_id = request.client_id
         }),
     ];
-    assert_eq!(refusal_code(&terms(), &request, facts.clone()), None);
+    let mut accounts = accounts(60);
+    let code_of = |request: &BookingRequest, facts: &Facts, accounts: &AccountPair| {
+        code(&terms(), request, &Target::NewSession, facts, accounts)
+    };
+    assert_eq!(code_of(&request, &facts, &accounts), None);
     for (code, break_rule) in steps {
-        break_rule(&mut request, &mut facts);
-        assert_eq!(refusal_code(&terms(), &request, facts.clone()), Some(code));
+        break_rule(&mut request, &mut facts, &mut accounts);
+        assert_eq!(code_of(&request, &facts, &accounts), Some(code));
     }
 }
 
 #[test]
 fn a_refusal_names_the_cost_as_soon_as_it_is_known() {
-    let poor = Facts {
-        client_account: Account::default(),
-        ..facts()
+    let refused_with = |facts, balance| {
+        decide(
+            &terms(),
+            &request(),
+            &Target::NewSession,
+            &facts,
+            &accounts(balance),
+        )
+        .unwrap_err()
     };
-    let NoBooking::Refused(refused) = decide(&terms(), &request(), &Target::NewSession, &poor).unwrap_err()
-    else {
+    let NoBooking::Refused(refused) = refused_with(facts(), 0) else {
         panic!()
     };
     assert_eq!(refused.credit_cost, Some(60));
@@ -129,8 +147,7 @@ fn a_refusal_names_the_cost_as_soon_as_it_is_known() {
         client: None,
         ..facts()
     };
-    let NoBooking::Refused(refused) = decide(&terms(), &request(), &Target::NewSession, &nobody).unwrap_err()
-    else {
+    let NoBooking::Refused(refused) = refused_with(nobody, 60) else {
         panic!()
     };
     assert_eq!(refused.credit_cost, None);
@@ -245,7 +262,7 @@ fn a_hold_whose_payment_is_overdue_gives_its_slot_away() {
         engagements: vec![overdue],
         ..facts()
     };
-    let booking = decide(&terms(), &request(), &Target::NewSession, &held).unwrap();
+    let booking = decide(&terms(), &request(), &Target::NewSession, &held, &accounts(60)).unwrap();
     assert_eq!(booking.expired_holds, [overdue.session_id]);
 }
 
@@ -256,28 +273,24 @@ fn hours_that_cannot_be_read_are_a_fault_and_no_refusal() {
         working_hours: Some(unreadable),
         ..facts()
     };
-    let decision = decide(&terms(), &request(), &Target::NewSession, &facts);
+    let decision = decide(&terms(), &request(), &Target::NewSession, &facts, &accounts(60));
     assert!(matches!(decision, Err(NoBooking::UnreadableHours(_))));
 }
 
 #[test]
 fn the_balance_must_reach_the_cost_exactly() {
-    let with_balance = |balance| Facts {
-        client_account: Account {
-            balance,
-            ..Account::default()
-        },
-        ..facts()
+    let with_balance = |balance| {
+        code(
+            &terms(),
+            &request(),
+            &Target::NewSession,
+            &facts(),
+            &accounts(balance),
+        )
     };
-    assert_eq!(
-        refusal_code(&terms(), &request(), with_balance(59)),
-        Some("INSUFFICIENT_CREDITS")
-    );
-    assert_eq!(refusal_code(&terms(), &request(), with_balance(60)), None);
-    assert_eq!(
-        refusal_code(&terms(), &request(), with_balance(-60)),
-        Some("INSUFFICIENT_CREDITS")
-    );
+    assert_eq!(with_balance(59), Some("INSUFFICIENT_CREDITS"));
+    assert_eq!(with_balance(60), None);
+    assert_eq!(with_balance(-60), Some("INSUFFICIENT_CREDITS"));
 }
 
 fn inserted(change: fn(&mut InsertedSession)) -> Target {
@@ -292,11 +305,7 @@ fn inserted(change: fn(&mut InsertedSession)) -> Target {
 }
 
 fn charge_refusal_code(target: Target, facts: Facts) -> Option<&'static str> {
-    match decide(&terms(), &request(), &target, &facts) {
-        Err(NoBooking::Refused(refused)) => Some(refused.refusal.code()),
-        Ok(_) => None,
-        Err(other) => panic!("{other:?}"),
-    }
+    code(&terms(), &request(), &target, &facts, &accounts(60))
 }
 
 #[test]
@@ -328,13 +337,13 @@ fn an_inserted_session_is_charged_only_to_its_own_parties_and_while_it_stands() 
 
 #[test]
 fn that_an_inserted_session_is_unknown_is_named_after_what_is_wrong_with_its_parties() {
-    let poor = Facts {
+    let nowhere = Facts {
         slot: None,
-        client_account: Account::default(),
         ..facts()
     };
+    let unknown = Target::InsertedSession(None);
     assert_eq!(
-        charge_refusal_code(Target::InsertedSession(None), poor),
+        code(&terms(), &request(), &unknown, &nowhere, &accounts(0)),
         Some("INSUFFICIENT_CREDITS")
     );
 }

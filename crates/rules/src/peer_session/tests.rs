@@ -1,5 +1,4 @@
 use super::*;
-use crate::account::Account;
 use crate::refund::{Facts, Policy};
 use crate::samples::{person, terms};
 use chrono::{TimeDelta, TimeZone};
@@ -34,8 +33,6 @@ fn session(is_client: bool) -> PeerSession {
                 no_refund_hours: 12,
                 partial_refund: 5_000,
             }),
-            client_account: Account::default(),
-            practitioner_account: Account::default(),
         },
         viewer: Some(person(1)),
         counterpart: Some(person(2)),
@@ -43,9 +40,7 @@ fn session(is_client: bool) -> PeerSession {
 }
 
 fn refunded(session: &PeerSession) -> Option<i32> {
-    session
-        .cancellation()
-        .map(|cancellation| cancellation.refunded_credits)
+    session.refund_terms().map(|terms| terms.refunded_credits)
 }
 
 #[test]

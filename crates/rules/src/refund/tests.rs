@@ -1,4 +1,5 @@
 use super::*;
+use crate::account::Account;
 use chrono::TimeZone;
 
 fn starts_at() -> DateTime<Utc> {
@@ -13,17 +14,26 @@ fn facts() -> Facts {
         paid: 60,
         refunded_before: 0,
         policy: None,
-        client_account: Account {
+    }
+}
+
+fn accounts() -> AccountPair {
+    AccountPair {
+        client: Account {
             balance: 40,
             total_spent: 60,
             ..Account::default()
         },
-        practitioner_account: Account {
+        practitioner: Account {
             balance: 60,
             total_earned: 60,
             ..Account::default()
         },
     }
+}
+
+fn cancelled(facts: &Facts, accounts: AccountPair) -> Cancellation {
+    cancel(terms(CancelledBy::Client, facts).unwrap(), accounts).unwrap()
 }
 
 fn policy() -> Policy {
@@ -36,7 +46,7 @@ fn policy() -> Policy {
 }
 
 fn refunded(cancelled_by: CancelledBy, facts: Facts) -> i32 {
-    decide(cancelled_by, &facts).unwrap().refunded_credits
+    terms(cancelled_by, &facts).unwrap().refunded_credits
 }
 
 fn before_start(until_start: TimeDelta) -> Facts {
@@ -48,10 +58,7 @@ fn before_start(until_start: TimeDelta) -> Facts {
 }
 
 fn code(cancelled_by: CancelledBy, facts: Facts) -> &'static str {
-    match decide(cancelled_by, &facts) {
-        Err(NoCancellation::Refused(refusal)) => refusal.code(),
-        other => panic!("{other:?}"),
-    }
+    terms(cancelled_by, &facts).unwrap_err().code()
 }
 
 #[test]
@@ -126,30 +133,24 @@ fn what_the_practitioner_has_spent_meanwhile_is_owed() {
         total_spent: 40,
         owed: 0,
     };
-    let cancellation = decide(
-        CancelledBy::Client,
-        &Facts {
-            practitioner_account: spent,
-            ..facts()
+    let AccountPair { client, practitioner } = cancelled(
+        &facts(),
+        AccountPair {
+            practitioner: spent,
+            ..accounts()
         },
     )
-    .unwrap();
-    assert_eq!(cancellation.client_after.balance, 100);
-    assert_eq!(
-        (
-            cancellation.practitioner_after.balance,
-            cancellation.practitioner_after.owed
-        ),
-        (0, 40)
-    );
+    .accounts_after;
+    assert_eq!(client.balance, 100);
+    assert_eq!((practitioner.balance, practitioner.owed), (0, 40));
 }
 
 #[test]
 fn a_session_that_was_never_charged_is_cancelled_without_moving_anything() {
-    let cancellation = decide(CancelledBy::Client, &Facts { paid: 0, ..facts() }).unwrap();
+    let cancellation = cancelled(&Facts { paid: 0, ..facts() }, accounts());
     assert_eq!(cancellation.movements, None);
-    assert!(!cancellation.credits_were_deducted);
-    assert_eq!(cancellation.client_after, facts().client_account);
+    assert!(!cancellation.terms.credits_were_deducted);
+    assert_eq!(cancellation.accounts_after, accounts());
 }
 
 #[test]
@@ -191,7 +192,7 @@ fn once_begun_only_the_practitioner_or_the_application_can_give_the_credits_back
 
 #[test]
 fn the_session_says_what_became_of_its_payment() {
-    let status = |facts| decide(CancelledBy::Client, &facts).unwrap().payment_status();
+    let status = |facts| terms(CancelledBy::Client, &facts).unwrap().payment_status();
     assert_eq!(status(facts()), Some("refunded"));
     assert_eq!(
         status(before_start(TimeDelta::hours(13))),
@@ -221,9 +222,6 @@ fn an_earlier_refund_is_named_when_it_is_asked_for_again() {
         refunded_before: 30,
         ..facts()
     };
-    let refusal = decide(CancelledBy::Client, &again).unwrap_err();
-    assert_eq!(
-        refusal,
-        NoCancellation::Refused(Refusal::AlreadyCancelled { refunded_credits: 30 })
-    );
+    let refusal = terms(CancelledBy::Client, &again).unwrap_err();
+    assert_eq!(refusal, Refusal::AlreadyCancelled { refunded_credits: 30 });
 }

@@ -1,5 +1,4 @@
 use super::*;
-use crate::account::Account;
 use crate::booking::Engagement;
 use crate::refund::Policy;
 use crate::samples::{now, person, request, terms};
@@ -20,8 +19,6 @@ fn session(until_start: TimeDelta) -> refund::Facts {
             no_refund_hours: 12,
             partial_refund: 5_000,
         }),
-        client_account: Account::default(),
-        practitioner_account: Account::default(),
     }
 }
 
@@ -41,8 +38,6 @@ fn target(until_start: TimeDelta) -> booking::Facts {
         working_hours: None,
         blocks: vec![],
         engagements: vec![],
-        client_account: Account::default(),
-        practitioner_account: Account::default(),
     }
 }
 

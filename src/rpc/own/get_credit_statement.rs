@@ -1,12 +1,14 @@
 //! `get_credit_statement`: one's own movements of credits, newest first.
 
-use crate::argument::{calendar_date, page_size};
+use crate::argument::page_size;
 use crate::caller::Caller;
 use crate::cursor::Position;
 use crate::fault::Fault;
 use crate::postgres::as_owner;
+use crate::postgres::convert::date;
+use crate::postgres::json::Json;
 use crate::reply::Reply;
-use crate::reply::lists;
+use crate::reply::own;
 use crate::store::credit_statements::{self, Extract};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
@@ -21,8 +23,8 @@ fn get_credit_statement(
     p_to: Option<pgrx::datum::Date>,
     p_limit: Option<i32>,
     p_before: Option<&str>,
-) -> Result<Reply, ErrorReport> {
-    Ok(answer(p_from, p_to, p_limit, p_before)?)
+) -> Result<Json, ErrorReport> {
+    Ok(answer(p_from, p_to, p_limit, p_before)?.into())
 }
 
 fn answer(
@@ -33,8 +35,8 @@ fn answer(
 ) -> Result<Reply, Fault> {
     let person_id = Caller::current()?.require_person()?;
     let extract = Extract {
-        first_day: from.map(calendar_date),
-        last_day: to.map(calendar_date),
+        first_day: from.map(date),
+        last_day: to.map(date),
         before: Position::of_cursor("p_before", credit_statements::LIST, before)?,
         limit: page_size("p_limit", limit.unwrap_or(DEFAULT_ENTRIES), MAX_ENTRIES)?,
     };
@@ -44,5 +46,5 @@ fn answer(
         return Err(Fault::invalid_argument("p_from must not be after p_to"));
     }
     let statement = as_owner(|connection| credit_statements::load(connection, person_id, &extract))?;
-    lists::credit_statement(&statement)
+    own::credit_statement(&statement)
 }

@@ -3,10 +3,11 @@
 //! People come in the order of their ids and in batches, one a call, so that a booking never waits for longer than
 //! a batch takes, and never for somebody who waits for the booking.
 
-use crate::argument::{MAX_IDEMPOTENCY_KEY_CHARACTERS, MAX_REASON_CHARACTERS, person_id, required_text};
+use crate::argument::{MAX_IDEMPOTENCY_KEY_CHARACTERS, MAX_REASON_CHARACTERS, required_text};
 use crate::caller::Caller;
 use crate::fault::Fault;
 use crate::postgres::as_owner;
+use crate::postgres::convert::uuids;
 use crate::settings;
 use crate::store::grants::{self, Allocation};
 use crate::store::{Connection, accounts, people};
@@ -46,7 +47,7 @@ fn answer(
     let reason = required_text("p_reason", reason, MAX_REASON_CHARACTERS)?;
     let longest_period = MAX_IDEMPOTENCY_KEY_CHARACTERS - KEY_PREFIX.len();
     let period = required_text("p_period", period, longest_period)?;
-    let people: Option<Vec<Uuid>> = user_ids.map(|ids| ids.into_iter().filter_map(person_id).collect());
+    let people: Option<Vec<Uuid>> = user_ids.map(uuids);
     if people.as_ref().is_some_and(|people| people.len() > MAX_PEOPLE) {
         return Err(Fault::invalid_argument(format!(
             "p_user_ids must not have more than {MAX_PEOPLE} elements"

@@ -1,9 +1,8 @@
 //! `get_practitioner_credit_cost`: what a session would cost.
 
-use super::booking::check_duration;
-use crate::argument::person_id;
 use crate::fault::Fault;
 use crate::postgres::as_owner;
+use crate::postgres::convert::uuid;
 use crate::settings;
 use crate::store::quotes;
 use peer_exchange_rules::account::OutOfRange;
@@ -20,9 +19,9 @@ fn get_practitioner_credit_cost(
     p_product_id: Option<pgrx::Uuid>,
 ) -> Result<i32, ErrorReport> {
     Ok(quote(
-        person_id(p_practitioner_id),
+        p_practitioner_id.map(uuid),
         p_duration_minutes,
-        person_id(p_product_id),
+        p_product_id.map(uuid),
     )?)
 }
 
@@ -34,7 +33,8 @@ fn quote(
     let practitioner_id = practitioner_id.ok_or_else(|| Fault::null_argument("p_practitioner_id"))?;
     let duration_minutes = duration_minutes.ok_or_else(|| Fault::null_argument("p_duration_minutes"))?;
     let terms = settings::terms()?;
-    check_duration(&terms, duration_minutes)
+    terms
+        .check_duration(duration_minutes)
         .map_err(|refusal| Fault::invalid_argument(refusal.sentence()))?;
     let facts = as_owner(|connection| quotes::load(connection, practitioner_id, product_id))?;
     if !facts.has_practitioner {

@@ -1,12 +1,13 @@
 //! `grant_credits`: how credits come into being.
 
-use crate::argument::{
-    MAX_IDEMPOTENCY_KEY_CHARACTERS, MAX_REASON_CHARACTERS, optional_text, person_id, required_text,
-};
+use crate::argument::{MAX_IDEMPOTENCY_KEY_CHARACTERS, MAX_REASON_CHARACTERS, optional_text, required_text};
 use crate::caller::Caller;
 use crate::fault::Fault;
 use crate::postgres::as_owner;
-use crate::reply::{self, Reply};
+use crate::postgres::convert::uuid;
+use crate::postgres::json::Json;
+use crate::reply::Reply;
+use crate::reply::service::granted;
 use crate::store::accounts::{self, Purpose};
 use crate::store::{Connection, grants, people};
 use pgrx::pg_sys::panic::ErrorReport;
@@ -20,13 +21,9 @@ fn grant_credits(
     p_amount: Option<i32>,
     p_reason: Option<&str>,
     p_idempotency_key: default!(Option<&str>, "NULL"),
-) -> Result<Reply, ErrorReport> {
-    Ok(answer(
-        person_id(p_user_id),
-        p_amount,
-        p_reason,
-        p_idempotency_key,
-    )?)
+) -> Result<Json, ErrorReport> {
+    let reply = answer(p_user_id.map(uuid), p_amount, p_reason, p_idempotency_key)?;
+    Ok(reply.into())
 }
 
 fn answer(
@@ -74,7 +71,7 @@ fn grant(
                 "this idempotency key was used for another grant",
             ));
         }
-        return reply::granted(
+        return granted(
             person_id,
             amount,
             earlier.balance_before,
@@ -82,19 +79,18 @@ fn grant(
             true,
         );
     }
-    let granted = accounts.of(person_id).receive_grant(amount)?;
+    let movement = accounts.of(person_id).receive_grant(amount)?;
     let purpose = Purpose {
         description: reason,
         session_id: None,
         idempotency_key,
     };
-    let recorded = accounts::record(connection, vec![(person_id, granted)], purpose)?;
-    let (_, granted) = recorded[0];
-    reply::granted(
+    let [(_, movement)] = accounts::record(connection, [(person_id, movement)], purpose)?;
+    granted(
         person_id,
         amount,
-        granted.before.balance,
-        granted.after.balance,
+        movement.before.balance,
+        movement.after.balance,
         false,
     )
 }

@@ -5,7 +5,7 @@ use crate::fault::Fault;
 use crate::postgres::as_owner;
 use crate::settings;
 use crate::store::reminders::{self, Due};
-use crate::store::{Connection, notifications, people, sessions};
+use crate::store::{Connection, notifications, people};
 use peer_exchange_rules::notification::reminder_notices;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
@@ -33,16 +33,14 @@ fn send() -> Result<i32, Fault> {
 }
 
 fn remind(connection: &mut Connection<'_>, due: &Due) -> Result<i32, Fault> {
-    let Some(reminder) = reminders::mark(connection, due)? else {
+    let Some(marked) = reminders::mark(connection, due)? else {
         return Ok(0);
     };
     let gone = || Fault::broken_promise("a session that was locked has lost a party");
-    let session = sessions::load(connection, due.session_id)?.ok_or_else(gone)?;
-    let (client_id, practitioner_id) = session.client_id.zip(session.practitioner_id).ok_or_else(gone)?;
-    let people = people::read(connection, &[client_id, practitioner_id])?;
-    let client = people.get(&client_id).ok_or_else(gone)?;
-    let practitioner = people.get(&practitioner_id).ok_or_else(gone)?;
-    let notices = reminder_notices(&session.time, &reminder, client, practitioner);
+    let people = people::read(connection, &[marked.client_id, marked.practitioner_id])?;
+    let client = people.get(&marked.client_id).ok_or_else(gone)?;
+    let practitioner = people.get(&marked.practitioner_id).ok_or_else(gone)?;
+    let notices = reminder_notices(&marked.time, &marked.reminder, client, practitioner);
     notifications::notify_reminder(connection, &notices)?;
     Ok(2)
 }

@@ -5,8 +5,9 @@ use crate::caller::Caller;
 use crate::cursor::Position;
 use crate::fault::Fault;
 use crate::postgres::as_owner;
+use crate::postgres::json::Json;
 use crate::reply::Reply;
-use crate::reply::lists;
+use crate::reply::own;
 use crate::settings;
 use crate::store::peer_sessions::{self, Scope};
 use pgrx::pg_sys::panic::ErrorReport;
@@ -21,8 +22,8 @@ fn get_my_peer_sessions(
     p_scope: Option<&str>,
     p_limit: Option<i32>,
     p_before: Option<&str>,
-) -> Result<Reply, ErrorReport> {
-    Ok(answer(p_scope, p_limit, p_before)?)
+) -> Result<Json, ErrorReport> {
+    Ok(answer(p_scope, p_limit, p_before)?.into())
 }
 
 fn answer(scope: Option<&str>, limit: Option<i32>, before: Option<&str>) -> Result<Reply, Fault> {
@@ -37,5 +38,5 @@ fn answer(scope: Option<&str>, limit: Option<i32>, before: Option<&str>) -> Resu
     let before = Position::of_cursor("p_before", scope.list(), before)?;
     let limit = page_size("p_limit", limit.unwrap_or(DEFAULT_SESSIONS), MAX_SESSIONS)?;
     let page = as_owner(|connection| peer_sessions::load(connection, person_id, scope, before, limit))?;
-    lists::peer_sessions(&page, &terms)
+    own::peer_sessions(&page, &terms)
 }

@@ -1,11 +1,13 @@
 //! `search_peer_practitioners`: whom the caller could book, and when next.
 
-use super::booking::check_duration;
 use crate::argument::{MAX_SEARCH_CHARACTERS, optional_text};
 use crate::caller::Caller;
 use crate::fault::Fault;
 use crate::postgres::as_owner;
-use crate::reply::{self, FoundPractitioner, NextSlot, Reply};
+use crate::postgres::configuration::is_time_zone;
+use crate::postgres::json::Json;
+use crate::reply::Reply;
+use crate::reply::finding::{self, FoundPractitioner, NextSlot};
 use crate::settings;
 use crate::store::Connection;
 use crate::store::practitioners::{self, Agendas, Found, Practitioner, Search};
@@ -40,11 +42,12 @@ fn search_peer_practitioners(
     p_duration_minutes: Option<i32>,
     p_limit: Option<i32>,
     p_offset: Option<i32>,
-) -> Result<Reply, ErrorReport> {
+) -> Result<Json, ErrorReport> {
     let caller_id = Caller::current().map(Caller::person_id)?;
     let terms = settings::terms()?;
     let duration_minutes = p_duration_minutes.ok_or_else(|| Fault::null_argument("p_duration_minutes"))?;
-    check_duration(&terms, duration_minutes)
+    terms
+        .check_duration(duration_minutes)
         .map_err(|refusal| Fault::invalid_argument(refusal.sentence()))?;
     let words = |parameter, text| optional_text(parameter, text, MAX_SEARCH_CHARACTERS);
     let role = words("p_role", p_role)?.map(str::trim);
@@ -57,9 +60,8 @@ fn search_peer_practitioners(
         limit: within("p_limit", p_limit, LIMITS)?,
         offset: within("p_offset", p_offset, OFFSETS)?,
     };
-    Ok(as_owner(|connection| {
-        answer(connection, &terms, &search, duration_minutes)
-    })?)
+    let reply = as_owner(|connection| answer(connection, &terms, &search, duration_minutes))?;
+    Ok(reply.into())
 }
 
 fn answer(
@@ -85,7 +87,7 @@ fn answer(
             .remove(&practitioner.id)
             .map(|slot| NextSlot::new(&slot, &practitioner.timezone)),
     };
-    reply::found(found.total, found.practitioners.into_iter().map(shown).collect())
+    finding::found(found.total, found.practitioners.into_iter().map(shown).collect())
 }
 
 /// The next slot of each that is free for both, whatever it costs the caller.
@@ -102,7 +104,7 @@ fn next_slots(
     let practitioners = found.practitioners.iter();
     let people: Vec<Uuid> = practitioners.clone().map(|one| one.id).chain(caller_id).collect();
     let zones: BTreeSet<&str> = practitioners.clone().map(|one| one.timezone.as_str()).collect();
-    let zones = zones.into_iter().filter(|zone| settings::is_time_zone(zone));
+    let zones = zones.into_iter().filter(|zone| is_time_zone(zone));
     let agendas = practitioners::agendas(
         connection,
         terms,
@@ -169,12 +171,12 @@ fn roles(terms: &Terms, role: Option<&str>) -> Vec<String> {
 
 fn within(parameter: &str, argument: Option<i32>, range: RangeInclusive<i32>) -> Result<i32, Fault> {
     let argument = argument.ok_or_else(|| Fault::null_argument(parameter))?;
-    match range.contains(&argument) {
-        true => Ok(argument),
-        false => Err(Fault::invalid_argument(format!(
+    if !range.contains(&argument) {
+        return Err(Fault::invalid_argument(format!(
             "{parameter} must be between {} and {}",
             range.start(),
             range.end()
-        ))),
+        )));
     }
+    Ok(argument)
 }

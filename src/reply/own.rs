@@ -1,4 +1,4 @@
-//! Replies that list something, a page at a time.
+//! Replies that list what is one's own, a page at a time.
 
 use super::{Reply, clock, reply};
 use crate::fault::Fault;
@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use peer_exchange_rules::credit_statement::{Counterpart, CreditStatement, Entry, Session};
 use peer_exchange_rules::peer_session::{PeerSession, PeerSessions};
 use peer_exchange_rules::person::Person;
-use peer_exchange_rules::refund::Cancellation;
+use peer_exchange_rules::refund::RefundTerms;
 use peer_exchange_rules::share::percent;
 use peer_exchange_rules::terms::Terms;
 use serde::Serialize;
@@ -117,8 +117,8 @@ pub fn peer_sessions(page: &PeerSessions, terms: &Terms) -> Result<Reply, Fault>
 fn listed<'a>(session: &'a PeerSession, terms: &Terms) -> Listed<'a> {
     let counterpart =
         |other: &Person| json!({ "user_id": other.id, "name": other.name, "email": other.email });
-    let refund = |cancellation: &Cancellation| json!({ "credits": cancellation.refunded_credits, "percent": percent(cancellation.refund_share) });
-    let cancellation = session.cancellation();
+    let refund = |terms: &RefundTerms| json!({ "credits": terms.refunded_credits, "percent": percent(terms.refund_share) });
+    let refund_terms = session.refund_terms();
     Listed {
         session_id: session.id,
         r#as: if session.is_client {
@@ -138,8 +138,8 @@ fn listed<'a>(session: &'a PeerSession, terms: &Terms) -> Listed<'a> {
         notes: session.notes.as_deref(),
         credit_cost: session.credit_cost,
         counterpart: session.counterpart.as_ref().map(counterpart),
-        refund_now: cancellation.as_ref().map(refund),
-        can_cancel: cancellation.is_some(),
+        refund_now: refund_terms.as_ref().map(refund),
+        can_cancel: refund_terms.is_some(),
         can_reschedule: session.can_be_rescheduled(terms),
         cancelled_at: session.cancelled_at.map(instant),
         cancellation_reason: session.cancellation_reason.as_deref(),

@@ -1,16 +1,17 @@
 //! `get_available_slots`: the starts that `create_peer_booking` would accept from this caller now.
 
-use super::booking::{check_duration, or_fault, required};
-use crate::argument::{calendar_date, person_id};
+use crate::argument::required;
 use crate::caller::Caller;
 use crate::fault::Fault;
-use crate::postgres::as_owner;
+use crate::postgres::convert::{date, uuid};
+use crate::postgres::json::Json;
 use crate::reply::{self, Reply};
+use crate::rpc::error::{Error, as_owner};
 use crate::settings;
 use crate::store::{Connection, prospects};
 use chrono::{NaiveDate, NaiveDateTime};
-use peer_exchange_rules::availability::{self, Availability};
-use peer_exchange_rules::booking::{Enquiry, Refused};
+use peer_exchange_rules::availability;
+use peer_exchange_rules::booking::Enquiry;
 use peer_exchange_rules::refusal::Refusal;
 use peer_exchange_rules::terms::Terms;
 use pgrx::pg_sys::panic::ErrorReport;
@@ -30,16 +31,17 @@ fn get_available_slots(
     p_duration_minutes: Option<i32>,
     p_step_minutes: Option<i32>,
     p_product_id: Option<pgrx::Uuid>,
-) -> Result<Reply, ErrorReport> {
+) -> Result<Json, ErrorReport> {
     let arguments = Arguments {
-        practitioner_id: person_id(p_practitioner_id),
-        from: p_from.map(calendar_date),
-        to: p_to.map(calendar_date),
+        practitioner_id: p_practitioner_id.map(uuid),
+        from: p_from.map(date),
+        to: p_to.map(date),
         duration_minutes: p_duration_minutes,
         step_minutes: p_step_minutes,
-        product_id: person_id(p_product_id),
+        product_id: p_product_id.map(uuid),
     };
-    Ok(answer(&arguments)?)
+    let reply = answer(&arguments).or_else(|error| error.reply(reply::refused::booking))?;
+    Ok(reply.into())
 }
 
 /// The arguments as they came.
@@ -52,13 +54,10 @@ struct Arguments {
     product_id: Option<Uuid>,
 }
 
-fn answer(arguments: &Arguments) -> Result<Reply, Fault> {
+fn answer(arguments: &Arguments) -> Result<Reply, Error> {
     let client_id = Caller::current()?.person_id();
     let terms = settings::terms()?;
-    let (practitioner_id, duration_minutes, range) = match arguments.complete(&terms) {
-        Ok(complete) => complete,
-        Err(refusal) => return reply::booking_refused(&refusal.into()),
-    };
+    let (practitioner_id, duration_minutes, range) = arguments.complete(&terms)?;
     let enquiry = Enquiry {
         client_id,
         practitioner_id,
@@ -66,22 +65,23 @@ fn answer(arguments: &Arguments) -> Result<Reply, Fault> {
         product_id: arguments.product_id,
     };
     let starts = range.starts()?;
-    let (timezone, decision) = as_owner(|connection| decide(connection, &terms, &enquiry, &starts))?;
-    match decision {
-        Ok(availability) => reply::available(practitioner_id, &timezone, &availability),
-        Err(refused) => reply::booking_refused(&refused),
-    }
+    as_owner(|connection| available(connection, &terms, &enquiry, &starts))
 }
 
-fn decide(
+fn available(
     connection: &mut Connection<'_>,
     terms: &Terms,
     enquiry: &Enquiry,
     starts: &[NaiveDateTime],
-) -> Result<(String, Result<Availability, Refused>), Fault> {
+) -> Result<Reply, Error> {
     let prospects = prospects::load(connection, terms, enquiry, starts)?;
-    let decision = availability::decide(terms, enquiry, &prospects.facts, &prospects.slots);
-    Ok((prospects.timezone, or_fault(decision)?))
+    let accounts = prospects.accounts.as_ref();
+    let availability = availability::decide(terms, enquiry, &prospects.facts, accounts, &prospects.slots)?;
+    Ok(reply::finding::available(
+        enquiry.practitioner_id,
+        &prospects.timezone,
+        &availability,
+    )?)
 }
 
 /// The days asked for, and how far apart the starts shall be.
@@ -99,7 +99,7 @@ impl Arguments {
         let to = required("p_to", self.to)?;
         let duration_minutes = required("p_duration_minutes", self.duration_minutes)?;
         let step_minutes = required("p_step_minutes", self.step_minutes)?;
-        check_duration(terms, duration_minutes)?;
+        terms.check_duration(duration_minutes)?;
         let range = Range {
             from,
             to,

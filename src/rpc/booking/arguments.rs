@@ -1,24 +1,26 @@
 //! What `create_peer_booking` and `quote_peer_booking` are asked for, checked as far as that needs no
 //! database.
 
-use super::booking;
 use crate::argument::{
-    MAX_IDEMPOTENCY_KEY_CHARACTERS, MAX_NOTES_CHARACTERS, MAX_SESSION_TYPE_CHARACTERS, TimeOfDay,
-    calendar_date, limited_text, optional_text,
+    MAX_IDEMPOTENCY_KEY_CHARACTERS, MAX_NOTES_CHARACTERS, MAX_SESSION_TYPE_CHARACTERS, before_midnight,
+    limited_text, optional_text, required,
 };
-use crate::fault::Fault;
+use crate::postgres::convert::date;
+use crate::postgres::time_of_day::TimeOfDay;
+use crate::rpc::error::Error;
 use crate::store::bookings::LocalStart;
 use crate::store::sessions::Particulars;
 use peer_exchange_rules::booking::BookingRequest;
 use peer_exchange_rules::refusal::Refusal;
 use peer_exchange_rules::terms::Terms;
+use pgrx::datum::Date;
 use uuid::Uuid;
 
 /// The arguments as they came.
 pub struct Arguments<'a> {
     pub client_id: Option<Uuid>,
     pub practitioner_id: Option<Uuid>,
-    pub session_date: Option<pgrx::datum::Date>,
+    pub session_date: Option<Date>,
     pub start_time: Option<TimeOfDay>,
     pub duration_minutes: Option<i32>,
     pub session_type: Option<&'a str>,
@@ -27,24 +29,20 @@ pub struct Arguments<'a> {
     pub idempotency_key: Option<&'a str>,
 }
 
-/// A request that has everything it needs.
-pub struct Request<'a> {
-    pub booking_request: BookingRequest,
+/// What is asked for, with everything that it needs.
+pub struct Asked<'a> {
+    pub request: BookingRequest,
     pub start: LocalStart,
     pub particulars: Particulars<'a>,
 }
 
 impl<'a> Arguments<'a> {
-    /// What is asked for, or the refusal that needs no database; a fault for what makes no sense.
-    pub fn checked(&self, terms: &Terms) -> Result<Result<Request<'a>, Refusal>, Fault> {
-        let complete = match self.complete(terms) {
-            Ok(complete) => complete,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
-        let (booking_request, session_date, start_time, session_type) = complete;
+    /// What is asked for; a refusal where something is missing, a fault for what makes no sense.
+    pub fn checked(&self, terms: &Terms) -> Result<Asked<'a>, Error> {
+        let (request, session_date, start_time, session_type) = self.complete(terms)?;
         let start = LocalStart {
-            session_date: calendar_date(session_date),
-            start_time: start_time.checked("p_start_time")?,
+            session_date: date(session_date),
+            start_time: before_midnight("p_start_time", start_time)?,
         };
         let mut particulars = Particulars {
             session_type: limited_text("p_session_type", session_type, MAX_SESSION_TYPE_CHARACTERS)?,
@@ -62,48 +60,45 @@ impl<'a> Arguments<'a> {
         };
         particulars.idempotency_digest = particulars
             .idempotency_key
-            .map(|_| digest(&booking_request, start, &particulars));
-        Ok(Ok(Request {
-            booking_request,
+            .map(|_| digest(&request, start, &particulars));
+        Ok(Asked {
+            request,
             start,
             particulars,
-        }))
+        })
     }
 
     /// Everything that a booking can't do without, in the order of the arguments.
-    fn complete(
-        &self,
-        terms: &Terms,
-    ) -> Result<(BookingRequest, pgrx::datum::Date, TimeOfDay, &'a str), Refusal> {
-        let client_id = booking::required("p_client_id", self.client_id)?;
-        let practitioner_id = booking::required("p_practitioner_id", self.practitioner_id)?;
-        let session_date = booking::required("p_session_date", self.session_date)?;
-        let start_time = booking::required("p_start_time", self.start_time)?;
-        let duration_minutes = booking::required("p_duration_minutes", self.duration_minutes)?;
+    fn complete(&self, terms: &Terms) -> Result<(BookingRequest, Date, TimeOfDay, &'a str), Refusal> {
+        let client_id = required("p_client_id", self.client_id)?;
+        let practitioner_id = required("p_practitioner_id", self.practitioner_id)?;
+        let session_date = required("p_session_date", self.session_date)?;
+        let start_time = required("p_start_time", self.start_time)?;
+        let duration_minutes = required("p_duration_minutes", self.duration_minutes)?;
         let says_something = |text: &&str| !text.trim().is_empty();
-        let session_type = booking::required("p_session_type", self.session_type.filter(says_something))?;
-        booking::check_duration(terms, duration_minutes)?;
-        let booking_request = BookingRequest {
+        let session_type = required("p_session_type", self.session_type.filter(says_something))?;
+        terms.check_duration(duration_minutes)?;
+        let request = BookingRequest {
             client_id,
             practitioner_id,
             duration_minutes,
             product_id: self.product_id,
         };
-        Ok((booking_request, session_date, start_time, session_type))
+        Ok((request, session_date, start_time, session_type))
     }
 }
 
 /// Tells whether two requests under one key ask for the same; an id of version 5 is a SHA-1 of
 /// its text, and this needs no more than that.
-fn digest(booking_request: &BookingRequest, start: LocalStart, particulars: &Particulars<'_>) -> Uuid {
+fn digest(request: &BookingRequest, start: LocalStart, particulars: &Particulars<'_>) -> Uuid {
     let asked_for = serde_json::json!([
-        booking_request.practitioner_id,
+        request.practitioner_id,
         start.session_date,
         start.start_time,
-        booking_request.duration_minutes,
+        request.duration_minutes,
         particulars.session_type,
         particulars.notes,
-        booking_request.product_id,
+        request.product_id,
     ]);
-    Uuid::new_v5(&booking_request.client_id, asked_for.to_string().as_bytes())
+    Uuid::new_v5(&request.client_id, asked_for.to_string().as_bytes())
 }

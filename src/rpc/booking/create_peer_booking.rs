@@ -1,13 +1,15 @@
 //! `create_peer_booking`: session, payment and notifications in one call.
 
-use super::booking::{self, Decided, Proposal};
-use super::booking_request::{Arguments, Request};
-use super::refusing::{self, Call};
-use crate::argument::{TimeOfDay, person_id};
+use super::arguments::{Arguments, Asked};
+use super::decision::{self, Decided, Proposal};
 use crate::caller::Caller;
 use crate::fault::Fault;
-use crate::postgres::as_owner;
+use crate::postgres::convert::uuid;
+use crate::postgres::json::Json;
+use crate::postgres::time_of_day::TimeOfDay;
 use crate::reply::{self, Reply};
+use crate::rpc::error::{Error, as_owner};
+use crate::rpc::refusal_log::{self, Call};
 use crate::settings;
 use crate::store::Connection;
 use crate::store::parties::{self, Parties};
@@ -35,16 +37,16 @@ fn create_peer_booking(
     p_notes: Option<&str>,
     p_product_id: Option<pgrx::Uuid>,
     p_idempotency_key: Option<&str>,
-) -> Result<Reply, ErrorReport> {
+) -> Result<Json, ErrorReport> {
     let arguments = Arguments {
-        client_id: person_id(p_client_id),
-        practitioner_id: person_id(p_practitioner_id),
+        client_id: p_client_id.map(uuid),
+        practitioner_id: p_practitioner_id.map(uuid),
         session_date: p_session_date,
         start_time: p_start_time,
         duration_minutes: p_duration_minutes,
         session_type: p_session_type,
         notes: p_notes,
-        product_id: person_id(p_product_id),
+        product_id: p_product_id.map(uuid),
         idempotency_key: p_idempotency_key,
     };
     let call = Call {
@@ -53,87 +55,86 @@ fn create_peer_booking(
         practitioner_id: arguments.practitioner_id,
         session_id: None,
     };
-    Ok(refusing::remember(&call, answer(&arguments)?)?)
+    let reply = answer(&arguments).or_else(|error| error.reply(reply::refused::booking))?;
+    Ok(refusal_log::remember(&call, reply)?)
 }
 
-fn answer(arguments: &Arguments<'_>) -> Result<Reply, Fault> {
+fn answer(arguments: &Arguments<'_>) -> Result<Reply, Error> {
     let caller = Caller::current()?;
     let terms = settings::terms()?;
-    let request = match arguments.checked(&terms)? {
-        Ok(request) => request,
-        Err(refusal) => return reply::booking_refused(&refusal.into()),
-    };
-    caller.require_may_act_for(request.booking_request.client_id)?;
-    as_owner(|connection| book(connection, &terms, &request))
+    let asked = arguments.checked(&terms)?;
+    caller.require_may_act_for(asked.request.client_id)?;
+    as_owner(|connection| book(connection, &terms, &asked))
 }
 
-fn book(connection: &mut Connection<'_>, terms: &Terms, request: &Request<'_>) -> Result<Reply, Fault> {
-    let Parties { people, accounts } = parties::lock(connection, &request.booking_request.parties())?;
-    if let Some(reply) = replay(connection, request)? {
+fn book(connection: &mut Connection<'_>, terms: &Terms, asked: &Asked<'_>) -> Result<Reply, Error> {
+    let Parties { people, accounts } = parties::lock(connection, &asked.request.parties())?;
+    if let Some(reply) = replay(connection, asked)? {
         return Ok(reply);
     }
     let proposal = Proposal {
         terms,
-        booking_request: request.booking_request,
+        request: asked.request,
         target: Target::NewSession,
-        start: Some(request.start),
+        start: Some(asked.start),
         own_session_id: None,
         people,
         accounts,
     };
-    let Decided { booking, period } = match booking::decide(connection, &proposal)? {
-        Ok(decided) => decided,
-        Err(refused) => return reply::booking_refused(&refused),
-    };
+    let Decided { booking, period } = decision::decide(connection, &proposal)?;
     let session_time = SessionTime {
         session_id: Uuid::now_v7(),
-        session_date: request.start.session_date,
-        start_time: request.start.start_time,
+        session_date: asked.start.session_date,
+        start_time: asked.start.start_time,
         duration_minutes: booking.duration_minutes,
     };
-    if !booking.expired_holds.is_empty() {
-        sessions::release_holds(connection, &booking.expired_holds)?;
-    }
-    let made = session_writes::insert(connection, &session_time, &period, &request.particulars, &booking)?;
-    let Some(Made { session_id, status }) = made else {
-        return slot_taken(&booking);
-    };
+    let made = session_writes::insert(connection, &session_time, &period, &asked.particulars, &booking)?;
+    let Made { session_id, status } = made.ok_or_else(|| slot_taken(&booking))?;
     let session_time = SessionTime {
         session_id,
         ..session_time
     };
-    let booking = booking::apply(connection, &session_time, booking)?;
-    reply::booked(session_id, &status, &booking.receipt(), false)
+    let booking = decision::apply(connection, &session_time, booking)?;
+    Ok(reply::booking::booked(
+        session_id,
+        &status,
+        &booking.receipt(),
+        false,
+    )?)
 }
 
 /// The answer to a key that this client has used before.
-fn replay(connection: &mut Connection<'_>, request: &Request<'_>) -> Result<Option<Reply>, Fault> {
-    let Some(key) = request.particulars.idempotency_key else {
+fn replay(connection: &mut Connection<'_>, asked: &Asked<'_>) -> Result<Option<Reply>, Error> {
+    let Some(key) = asked.particulars.idempotency_key else {
         return Ok(None);
     };
-    let Some((session_id, digest)) =
-        sessions::find_by_key(connection, request.booking_request.client_id, key)?
-    else {
+    let Some((session_id, digest)) = sessions::find_by_key(connection, asked.request.client_id, key)? else {
         return Ok(None);
     };
-    if digest != request.particulars.idempotency_digest {
-        return reply::booking_refused(&Refusal::IdempotencyKeyReused.into()).map(Some);
+    if digest != asked.particulars.idempotency_digest {
+        return Err(Refusal::IdempotencyKeyReused.into());
     }
     let receipt = sessions::receipt(connection, session_id)?
         .ok_or_else(|| Fault::broken_promise(format!("session {session_id} was booked but never charged")))?;
-    reply::booked(session_id, "scheduled", &receipt, true).map(Some)
+    Ok(Some(reply::booking::booked(
+        session_id,
+        "scheduled",
+        &receipt,
+        true,
+    )?))
 }
 
 /// An index of the application's own, or a hold that is being changed right now, has the slot.
-fn slot_taken(booking: &Booking) -> Result<Reply, Fault> {
+fn slot_taken(booking: &Booking) -> Error {
     if !booking.expired_holds.is_empty() {
         // Other holds have been released already, and a refusal writes nothing.
-        return Err(Fault::new(
+        return Fault::new(
             PgSqlErrorCode::ERRCODE_EXCLUSION_VIOLATION,
             "the slot was taken while an expired hold on it was being released",
-        ));
+        )
+        .into();
     }
-    reply::booking_refused(&Refused {
+    Error::Refused(Refused {
         refusal: Refusal::SlotConflict,
         credit_cost: Some(booking.credit_cost),
     })

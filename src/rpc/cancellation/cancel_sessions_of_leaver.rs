@@ -1,9 +1,9 @@
 //! `cancel_sessions_of_leaver`: what the deactivation or deletion of a practitioner sets off.
 
-use super::cancelling::{self, Request};
-use crate::argument::person_id;
+use super::decision::{self, Proposal};
 use crate::fault::Fault;
 use crate::postgres::as_owner;
+use crate::postgres::convert::uuid;
 use crate::store::accounts::{self, Purpose};
 use crate::store::people::People;
 use crate::store::sessions::{self, Session};
@@ -21,13 +21,13 @@ fn cancel_sessions_of_leaver(
     p_user_id: Option<pgrx::Uuid>,
     p_is_deleted: Option<bool>,
 ) -> Result<(), ErrorReport> {
-    let Some(person_id) = person_id(p_user_id) else {
-        return Err(Fault::null_argument("p_user_id").into());
-    };
-    Ok(leave(person_id, p_is_deleted.unwrap_or(false))?)
+    let person_id = p_user_id
+        .map(uuid)
+        .ok_or_else(|| Fault::null_argument("p_user_id"))?;
+    Ok(depart(person_id, p_is_deleted.unwrap_or(false))?)
 }
 
-fn leave(person_id: Uuid, is_deleted: bool) -> Result<(), Fault> {
+fn depart(person_id: Uuid, is_deleted: bool) -> Result<(), Fault> {
     as_owner(|connection| {
         let upcoming = lock_upcoming(connection, person_id, is_deleted)?;
         let mut parties: Vec<Uuid> = upcoming
@@ -66,35 +66,36 @@ fn cancel(
     connection: &mut Connection<'_>,
     session: &Session,
     people: &People,
-    leaver_id: Uuid,
+    departing_id: Uuid,
     is_deleted: bool,
 ) -> Result<(), Fault> {
     let (Some(client_id), Some(practitioner_id)) = (session.client_id, session.practitioner_id) else {
         return Ok(());
     };
-    let request = Request {
+    let proposal = Proposal {
         session,
         status: &session.status,
         client_id,
         practitioner_id,
         cancelled_by: CancelledBy::Service,
         cancelled_by_id: None,
-        reason: match is_deleted {
-            true => "The other person has left",
-            false => "One of the two is no longer active",
+        reason: if is_deleted {
+            "The other person has left"
+        } else {
+            "One of the two is no longer active"
         },
         people,
-        leaver_id: is_deleted.then_some(leaver_id),
+        departing_id: is_deleted.then_some(departing_id),
         is_marked: false,
     };
-    match cancelling::cancel(connection, &request)? {
-        Ok(_) => Ok(()),
-        Err(refusal) => Err(Fault::broken_promise(format!(
-            "session {} can't be cancelled: {}",
-            session.id,
-            refusal.code()
-        ))),
-    }
+    decision::cancel(connection, &proposal)
+        .map(drop)
+        .map_err(|error| {
+            error.fault(|refusal| {
+                let (id, code) = (session.id, refusal.code());
+                Fault::broken_promise(format!("session {id} can't be cancelled: {code}"))
+            })
+        })
 }
 
 fn close_account(connection: &mut Connection<'_>, person_id: Uuid) -> Result<(), Fault> {
@@ -105,7 +106,7 @@ fn close_account(connection: &mut Connection<'_>, person_id: Uuid) -> Result<(),
         idempotency_key: None,
     };
     for correction in account.close() {
-        accounts::record(connection, vec![(person_id, correction)], purpose)?;
+        accounts::record(connection, [(person_id, correction)], purpose)?;
     }
     accounts::close(connection, person_id)
 }

@@ -6,12 +6,11 @@
 //! order. So the session is written once: a second update of a row in one transaction would have
 //! Postgres check its foreign keys once more, and wait for a person who is being deleted.
 
-use super::cancelling::{self, Request};
-use super::process_peer_booking_refund::cancelled_by;
-use crate::argument::person_id;
+use super::decision::{self, Proposal};
 use crate::caller::Caller;
 use crate::fault::Fault;
-use crate::postgres::as_owner;
+use crate::postgres::convert::{sql_uuid, uuid};
+use crate::rpc::error::{Error, as_owner};
 use crate::store::people::People;
 use crate::store::sessions::{self, Session};
 use crate::store::{Connection, accounts, people};
@@ -40,35 +39,32 @@ fn cancellation_terms(
     >,
     ErrorReport,
 > {
-    let session_id = person_id(p_session_id).ok_or_else(|| Fault::null_argument("p_session_id"))?;
-    let (payment_status, cancelled_by) = terms(session_id, person_id(p_named))?;
-    let cancelled_by = cancelled_by.map(|id| pgrx::Uuid::from_bytes(id.into_bytes()));
+    let session_id = p_session_id
+        .map(uuid)
+        .ok_or_else(|| Fault::null_argument("p_session_id"))?;
+    let (payment_status, cancelled_by) =
+        terms(session_id, p_named.map(uuid)).map_err(|error| error.fault(refused))?;
     Ok(TableIterator::once((
         payment_status.map(str::to_owned),
-        cancelled_by,
+        cancelled_by.map(sql_uuid),
     )))
 }
 
-fn terms(session_id: Uuid, named: Option<Uuid>) -> Result<(Option<&'static str>, Option<Uuid>), Fault> {
+fn terms(session_id: Uuid, named: Option<Uuid>) -> Result<(Option<&'static str>, Option<Uuid>), Error> {
     let caller = Caller::current()?;
     as_owner(|connection| {
         let session = load(connection, session_id)?;
         caller.require_may_act_for_one_of(&[session.client_id, session.practitioner_id])?;
         let (on_behalf_of, author_id) = author(caller, named, &session);
-        let outcome = match (session.client_id, session.practitioner_id) {
-            (Some(_), Some(_)) => cancelling::foresee(connection, &session, on_behalf_of)?,
-            // One of the two is no more: only a session that was never charged can be cancelled still.
-            _ if sessions::receipt(connection, session_id)?.is_none() => return Ok((None, author_id)),
-            _ => Err(cancelling::refuse_without_a_party(
-                connection,
-                &session,
-                on_behalf_of,
-            )?),
-        };
-        match outcome {
-            Ok(cancellation) => Ok((cancellation.payment_status(), author_id)),
-            Err(refusal) => Err(refused(&refusal)),
+        if session.client_id.is_some() && session.practitioner_id.is_some() {
+            let terms = decision::terms(connection, &session, on_behalf_of)?;
+            return Ok((terms.payment_status(), author_id));
         }
+        // One of the two is no more: only a session that was never charged can be cancelled still.
+        if sessions::receipt(connection, session_id)?.is_some() {
+            return Err(decision::refusal_without_a_party(connection, &session, on_behalf_of)?.into());
+        }
+        Ok((None, author_id))
     })
 }
 
@@ -80,7 +76,7 @@ fn refund_cancelled_sessions(p_changes: Option<pgrx::JsonB>) -> Result<(), Error
     let mut changes: Vec<Change> = serde_json::from_value(changes.0)
         .map_err(|error| Fault::invalid_argument(format!("p_changes can't be read: {error}")))?;
     changes.sort_by_key(|change| change.session_id);
-    Ok(refund(&changes)?)
+    Ok(refund(&changes).map_err(|error| error.fault(refused))?)
 }
 
 /// One session set to cancelled.
@@ -94,7 +90,7 @@ struct Change {
     reason: Option<String>,
 }
 
-fn refund(changes: &[Change]) -> Result<(), Fault> {
+fn refund(changes: &[Change]) -> Result<(), Error> {
     let caller = Caller::current()?;
     as_owner(|connection| {
         let mut sessions = Vec::new();
@@ -122,7 +118,7 @@ fn refund_one(
     change: &Change,
     session: &Session,
     people: &People,
-) -> Result<(), Fault> {
+) -> Result<(), Error> {
     let (Some(client_id), Some(practitioner_id)) = (session.client_id, session.practitioner_id) else {
         return Ok(());
     };
@@ -131,7 +127,7 @@ fn refund_one(
         .reason
         .as_deref()
         .filter(|reason| !reason.trim().is_empty());
-    let request = Request {
+    let proposal = Proposal {
         session,
         status: &change.former_status,
         client_id,
@@ -140,13 +136,10 @@ fn refund_one(
         cancelled_by_id: author_id,
         reason: reason.unwrap_or(DEFAULT_REASON),
         people,
-        leaver_id: None,
+        departing_id: None,
         is_marked: true,
     };
-    match cancelling::cancel(connection, &request)? {
-        Ok(_) => Ok(()),
-        Err(refusal) => Err(refused(&refusal)),
-    }
+    decision::cancel(connection, &proposal).map(drop)
 }
 
 fn load(connection: &mut Connection<'_>, session_id: Uuid) -> Result<Session, Fault> {
@@ -157,14 +150,15 @@ fn load(connection: &mut Connection<'_>, session_id: Uuid) -> Result<Session, Fa
 /// Who cancels, and on whose behalf: a person herself, whoever she names; the application for the
 /// party that it names.
 fn author(caller: Caller, named: Option<Uuid>, session: &Session) -> (CancelledBy, Option<Uuid>) {
-    match caller {
-        Caller::Person(_) => (cancelled_by(caller, session), caller.person_id()),
-        Caller::Service if named.is_some() && named == session.client_id => (CancelledBy::Client, named),
-        Caller::Service if named.is_some() && named == session.practitioner_id => {
-            (CancelledBy::Practitioner, named)
-        }
-        Caller::Service => (CancelledBy::Service, named),
+    if let Caller::Person(id) = caller {
+        return (CancelledBy::side_of(Some(id), session.practitioner_id), Some(id));
     }
+    let side = match named {
+        Some(_) if named == session.client_id => CancelledBy::Client,
+        Some(_) if named == session.practitioner_id => CancelledBy::Practitioner,
+        _ => CancelledBy::Service,
+    };
+    (side, named)
 }
 
 fn refused(refusal: &Refusal) -> Fault {

@@ -1,9 +1,9 @@
 //! `mark_notifications_read`: one's own notifications have been read.
 
-use crate::argument::person_id;
 use crate::caller::Caller;
 use crate::fault::Fault;
 use crate::postgres::as_owner;
+use crate::postgres::convert::uuids;
 use crate::store::inbox;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
@@ -26,7 +26,7 @@ fn mark(ids: Option<Vec<Option<pgrx::Uuid>>>) -> Result<i32, Fault> {
             "p_ids must not have more than {MAX_NOTIFICATIONS} elements"
         )));
     }
-    let ids: Vec<Uuid> = ids.into_iter().filter_map(person_id).collect();
+    let ids: Vec<Uuid> = uuids(ids);
     let marked = as_owner(|connection| inbox::mark_read(connection, reader_id, &ids))?;
     Ok(i32::try_from(marked).expect("no more than were asked for"))
 }

@@ -1,0 +1,72 @@
+//! Settings as the server keeps them: text that is checked when it is set, a prefix of our own, values by name.
+
+use pgrx::pg_sys;
+use pgrx::pg_sys::panic::pgrx_extern_c_guard;
+use pgrx::{GucContext, GucFlags, GucRegistry, GucSetting};
+use std::ffi::{CStr, CString, c_char, c_void};
+
+/// What a text setting may be.
+pub trait TextRule {
+    fn admits(value: &str) -> bool;
+}
+
+/// Makes a text setting known that only an administrator may change, and only to what its rule admits.
+pub fn define_text<Rule: TextRule>(
+    name: &'static CStr,
+    description: &'static CStr,
+    setting: &'static GucSetting<Option<CString>>,
+) {
+    let (context, flags) = (GucContext::Suset, GucFlags::default());
+    // SAFETY: the hook is guarded against panics.
+    unsafe {
+        GucRegistry::define_string_guc_with_hooks(
+            name,
+            description,
+            c"",
+            setting,
+            context,
+            flags,
+            Some(check_text::<Rule>),
+            None,
+            None,
+        );
+    }
+}
+
+/// # Safety
+/// Called by Postgres alone, with a pointer to the value, which is nul-terminated; it is never null for a setting
+/// with a default.
+unsafe extern "C-unwind" fn check_text<Rule: TextRule>(
+    new_value: *mut *mut c_char,
+    _extra: *mut *mut c_void,
+    _source: pg_sys::GucSource::Type,
+) -> bool {
+    // SAFETY: Postgres promises a pointer to a nul-terminated value; the guard turns a panic into an error of Postgres'.
+    unsafe { pgrx_extern_c_guard(|| CStr::from_ptr(*new_value).to_str().is_ok_and(Rule::admits)) }
+}
+
+/// Refuses settings that begin so and are none of those made known.
+pub fn reserve_prefix(prefix: &'static CStr) {
+    // SAFETY: nul-terminated; Postgres copies it.
+    unsafe { pg_sys::MarkGUCPrefixReserved(prefix.as_ptr()) };
+}
+
+/// The value of any setting; `None` where it is unknown or empty.
+pub fn value_of(name: &CStr) -> Option<String> {
+    // SAFETY: the name is nul-terminated; with missing_ok an unknown setting is a null pointer.
+    let value = unsafe { pg_sys::GetConfigOption(name.as_ptr(), true, false) };
+    if value.is_null() {
+        return None;
+    }
+    // SAFETY: not null, and nul-terminated as every value of a setting.
+    let value = unsafe { CStr::from_ptr(value) }.to_string_lossy();
+    (!value.is_empty()).then(|| value.into_owned())
+}
+
+/// Whether Postgres knows a time zone of this name.
+pub fn is_time_zone(name: &str) -> bool {
+    CString::new(name).is_ok_and(|name| {
+        // SAFETY: the name is nul-terminated; an unknown zone is a null pointer.
+        unsafe { !pg_sys::pg_tzset(name.as_ptr()).is_null() }
+    })
+}

@@ -1,0 +1,28 @@
+//! Replies to the application.
+
+use super::{Reply, reply};
+use crate::fault::Fault;
+use serde::Serialize;
+use uuid::Uuid;
+
+#[derive(Serialize)]
+struct Granted {
+    success: bool,
+    user_id: Uuid,
+    amount: i32,
+    balance_before: i32,
+    balance_after: i32,
+    replayed: bool,
+}
+
+/// Credits were granted; or, `replayed`, had been under the same key.
+pub fn granted(user_id: Uuid, amount: i32, before: i32, after: i32, replayed: bool) -> Result<Reply, Fault> {
+    reply(&Granted {
+        success: true,
+        user_id,
+        amount,
+        balance_before: before,
+        balance_after: after,
+        replayed,
+    })
+}

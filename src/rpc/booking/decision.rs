@@ -1,0 +1,94 @@
+//! What both booking flows share: facts under locks, a decision, and its ledger and notifications.
+
+use crate::fault::Fault;
+use crate::rpc::error::Error;
+use crate::store::accounts::{self, Accounts, Purpose};
+use crate::store::bookings::{self, LocalStart, Question};
+use crate::store::people::People;
+use crate::store::{Connection, notifications, sessions};
+use peer_exchange_rules::booking::{self, Booking, BookingRequest, Target};
+use peer_exchange_rules::notification::BookingNotifications;
+use peer_exchange_rules::schedule::Period;
+use peer_exchange_rules::session_time::SessionTime;
+use peer_exchange_rules::terms::Terms;
+use uuid::Uuid;
+
+/// A booking that the rules admit, and the time that it takes.
+pub struct Decided {
+    pub booking: Booking,
+    pub period: Period,
+}
+
+/// What is to be booked: for a new session, or for one that its client has inserted, if there is
+/// such a session.
+pub struct Proposal<'a> {
+    pub terms: &'a Terms,
+    pub request: BookingRequest,
+    pub target: Target,
+    pub start: Option<LocalStart>,
+    pub own_session_id: Option<Uuid>,
+    pub people: People,
+    /// Locked, too.
+    pub accounts: Accounts,
+}
+
+/// Loads the facts and decides. What holds the slot though nobody paid for it in time is released.
+pub fn decide(connection: &mut Connection<'_>, proposal: &Proposal<'_>) -> Result<Decided, Error> {
+    let mut decided = decide_on(connection, proposal, &proposal.accounts)?;
+    let parties = proposal.request.parties();
+    if let Some(opened) = accounts::open_missing(connection, &proposal.accounts, &parties)? {
+        decided = decide_on(connection, proposal, &opened)?;
+    }
+    sessions::release_holds(connection, &decided.booking.expired_holds)?;
+    Ok(decided)
+}
+
+fn decide_on(
+    connection: &mut Connection<'_>,
+    proposal: &Proposal<'_>,
+    accounts: &Accounts,
+) -> Result<Decided, Error> {
+    let request = &proposal.request;
+    let question = Question {
+        terms: proposal.terms,
+        request,
+        start: proposal.start,
+        own_session_id: proposal.own_session_id,
+        people: &proposal.people,
+    };
+    let facts = bookings::load(connection, &question)?;
+    let accounts = accounts.pair(request.client_id, request.practitioner_id);
+    let booking = booking::decide(proposal.terms, request, &proposal.target, &facts, &accounts)?;
+    let slot = facts
+        .slot
+        .ok_or_else(|| Fault::broken_promise("a booking at no time"))?;
+    Ok(Decided {
+        booking,
+        period: slot.period,
+    })
+}
+
+/// Moves the credits and tells both parties; returns the booking with the balances that came of it.
+pub fn apply(
+    connection: &mut Connection<'_>,
+    session_time: &SessionTime,
+    booking: Booking,
+) -> Result<Booking, Fault> {
+    let movements = [
+        (booking.client.id, booking.payment),
+        (booking.practitioner.id, booking.earning),
+    ];
+    let purpose = Purpose {
+        description: "Peer session",
+        session_id: Some(session_time.session_id),
+        idempotency_key: None,
+    };
+    let [(_, payment), (_, earning)] = accounts::record(connection, movements, purpose)?;
+    let booking = Booking {
+        payment,
+        earning,
+        ..booking
+    };
+    notifications::notify_booking(connection, &BookingNotifications::of(session_time, &booking))?;
+    Ok(booking)
+}

@@ -1,0 +1,4 @@
+//! Whom one could book, and when.
+
+pub mod get_available_slots;
+pub mod search_peer_practitioners;

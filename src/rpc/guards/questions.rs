@@ -1,0 +1,36 @@
+//! What the guard triggers of `sql/schema/guards/` ask the library.
+
+use crate::caller::Caller;
+use crate::postgres::as_owner;
+use crate::postgres::convert::{uuid, uuids};
+use crate::store::sessions;
+use pgrx::pg_sys::panic::ErrorReport;
+use pgrx::prelude::*;
+
+/// Raises 42501 unless the caller may act for this person.
+#[pg_extern(volatile)]
+fn require_may_act_for(p_user_id: Option<pgrx::Uuid>) -> Result<(), ErrorReport> {
+    let caller = Caller::current()?;
+    Ok(match p_user_id.map(uuid) {
+        Some(id) => caller.require_may_act_for(id),
+        None => caller.require_service(),
+    }?)
+}
+
+/// Sets those of these sessions to expired whose payment is overdue, so that their slots are free.
+#[pg_extern(volatile)]
+fn release_expired_holds(p_session_ids: Option<Vec<Option<pgrx::Uuid>>>) -> Result<(), ErrorReport> {
+    let session_ids = uuids(p_session_ids.unwrap_or_default());
+    if session_ids.is_empty() {
+        return Ok(());
+    }
+    Ok(as_owner(|connection| {
+        sessions::release_holds(connection, &session_ids)
+    })?)
+}
+
+/// Whether the caller is a person, who may change less than the application may.
+#[pg_extern(volatile)]
+fn is_called_by_person() -> Result<bool, ErrorReport> {
+    Ok(matches!(Caller::current()?, Caller::Person(_)))
+}

@@ -1,0 +1,5 @@
+//! Moving a session that is paid for.
+
+pub mod reschedule_peer_booking;
+
+mod decision;

@@ -1,0 +1,5 @@
+//! What is one's own: sessions, credits, notifications.
+
+pub mod get_credit_statement;
+pub mod get_my_peer_sessions;
+pub mod mark_notifications_read;

@@ -1,0 +1,30 @@
+//! Settings, as SQL asks for them.
+
+use crate::postgres::configuration;
+use crate::settings;
+use pgrx::pg_sys::panic::ErrorReport;
+use pgrx::prelude::*;
+
+/// For how many days, today included, refused calls are remembered.
+#[pg_extern(stable)]
+fn refusal_retention_days() -> i32 {
+    settings::refusal_retention_days()
+}
+
+/// The values of `users.user_role` that may book and be booked.
+#[pg_extern(stable)]
+fn practitioner_roles() -> Result<Vec<String>, ErrorReport> {
+    Ok(settings::practitioner_roles()?)
+}
+
+/// Whether Postgres knows a time zone of this name; not its abbreviations.
+#[pg_extern(stable)]
+fn is_time_zone(p_name: Option<&str>) -> bool {
+    p_name.is_some_and(configuration::is_time_zone)
+}
+
+/// The time zone of practitioners who have published none.
+#[pg_extern(stable)]
+fn default_time_zone() -> Result<String, ErrorReport> {
+    Ok(settings::default_time_zone()?)
+}
