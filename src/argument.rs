@@ -47,7 +47,7 @@ pub fn limited_text<'a>(parameter: &str, text: &'a str, max_characters: usize) -
     Ok(text)
 }
 
-/// A text within its limit that must say something.
+/// A text within its limit that must not be blank.
 pub fn required_text<'a>(
     parameter: &str,
     text: Option<&'a str>,
@@ -55,7 +55,7 @@ pub fn required_text<'a>(
 ) -> Result<&'a str, Fault> {
     let text = text.ok_or_else(|| Fault::null_argument(parameter))?;
     optional_text(parameter, Some(text), max_characters)?
-        .ok_or_else(|| Fault::invalid_argument(format!("{parameter} must say something")))
+        .ok_or_else(|| Fault::invalid_argument(format!("{parameter} must not be blank")))
 }
 
 /// A text within its limit that says something; blank counts as not given.

@@ -86,8 +86,9 @@ impl Claims {
         let sub = self
             .sub
             .as_deref()
-            .ok_or_else(|| Fault::not_allowed("the token names nobody: its claim sub is missing"))?;
-        let id = Uuid::try_parse(sub).map_err(|_| Fault::not_allowed("the token's claim sub is no UUID"))?;
+            .ok_or_else(|| Fault::not_allowed("the token names nobody: it has no sub claim"))?;
+        let id =
+            Uuid::try_parse(sub).map_err(|_| Fault::not_allowed("the token's sub claim is not a UUID"))?;
         Ok(Caller::Person(id))
     }
 }
@@ -100,7 +101,7 @@ fn claims() -> Result<Option<Claims>, Fault> {
         return serde_json::from_str::<Map<String, Value>>(&json)
             .and_then(|claims| serde_json::from_value(Value::Object(claims)))
             .map(Some)
-            .map_err(|_| Fault::not_allowed("request.jwt.claims is no JSON object of claims"));
+            .map_err(|_| Fault::not_allowed("request.jwt.claims is not a JSON object of claims"));
     }
     let sub = configuration::value_of(c"request.jwt.claim.sub");
     let role = configuration::value_of(c"request.jwt.claim.role");

@@ -39,7 +39,7 @@ impl Position {
         };
         parse(list, cursor)
             .map(Some)
-            .ok_or_else(|| Fault::invalid_argument(format!("{parameter} is no cursor of this list")))
+            .ok_or_else(|| Fault::invalid_argument(format!("{parameter} is not a cursor of this list")))
     }
 }
 

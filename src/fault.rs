@@ -53,9 +53,9 @@ impl Fault {
 
     /// A trigger, a rule or a default of the application has come between what was decided and what was
     /// written, so that it can't stand.
-    pub fn meddled(message: impl Into<String>) -> Self {
+    pub fn changed_by_trigger(message: impl Into<String>) -> Self {
         Fault::new(PgSqlErrorCode::ERRCODE_TRIGGERED_DATA_CHANGE_VIOLATION, message)
-            .with_hint("A trigger of the application's own changes or suppresses what is written here.")
+            .with_hint("A trigger of the application changes or suppresses what is written here.")
     }
 
     /// A table of the application is not there, or not yet as it has to be.
@@ -67,8 +67,8 @@ impl Fault {
         .with_hint("Run peer_exchange.setup().")
     }
 
-    /// A promise of ours that does not hold: a bug here, or a table changed behind our back.
-    pub fn broken_promise(message: impl Into<String>) -> Self {
+    /// What must always hold does not: a bug here, or a table changed behind our back.
+    pub fn invariant_violated(message: impl Into<String>) -> Self {
         Fault::new(PgSqlErrorCode::ERRCODE_DATA_CORRUPTED, message)
     }
 }
@@ -92,8 +92,10 @@ impl From<NoMovement> for Fault {
     fn from(no_movement: NoMovement) -> Self {
         match no_movement {
             NoMovement::OutOfRange => OutOfRange.into(),
-            NoMovement::Insufficient => Fault::meddled("the credits were spent while they were to be paid"),
-            NoMovement::Correction => Fault::meddled("a balance changed while it was corrected"),
+            NoMovement::Insufficient => {
+                Fault::changed_by_trigger("the credits were spent while they were to be paid")
+            }
+            NoMovement::Correction => Fault::changed_by_trigger("a balance changed while it was corrected"),
         }
     }
 }

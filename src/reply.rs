@@ -39,7 +39,7 @@ fn reply(content: &impl Serialize) -> Result<Reply, Fault> {
             json,
             refused_with: None,
         })
-        .map_err(|error| Fault::broken_promise(format!("a reply can't be written: {error}")))
+        .map_err(|error| Fault::invariant_violated(format!("a reply can't be written: {error}")))
 }
 
 /// What a wall clock shows.

@@ -84,12 +84,12 @@ impl ActingOwner {
         unsafe { pg_sys::AfterTriggerSetState(&mut immediate) };
         let are_left_behind = Spi::connect_mut(|connection| -> Result<bool, Fault> {
             first_row(run(connection, &CURSORS_LEFT_BEHIND, &[])?)
-                .ok_or_else(|| Fault::broken_promise("nobody knows which cursors there are"))?
+                .ok_or_else(|| Fault::invariant_violated("nobody knows which cursors there are"))?
                 .required("are_left_behind")
         })?;
         if are_left_behind {
             return Err(Fault::not_allowed(
-                "a trigger of the application's leaves a cursor behind, to be read with a superuser's rights",
+                "a trigger of the application leaves a cursor behind that would be read with a superuser's rights",
             ));
         }
         Ok(())
@@ -137,10 +137,11 @@ fn search_path(owner: pg_sys::Oid) -> Result<CString, Fault> {
     set_search_path(c"pg_catalog, pg_temp");
     let path = Spi::connect_mut(|connection| -> Result<String, Fault> {
         first_row(run(connection, &ACTING_SEARCH_PATH, &[owner.into()])?)
-            .ok_or_else(|| Fault::broken_promise("the owner of the tables has no search_path"))?
+            .ok_or_else(|| Fault::invariant_violated("the owner of the tables has no search_path"))?
             .required("search_path")
     })?;
-    let path = CString::new(path).map_err(|_| Fault::broken_promise("a search_path contains a zero"))?;
+    let path =
+        CString::new(path).map_err(|_| Fault::invariant_violated("a search_path contains a zero byte"))?;
     SEARCH_PATH.set(Some((owner, path.clone())));
     Ok(path)
 }

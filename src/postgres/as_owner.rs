@@ -140,7 +140,7 @@ fn twin_id(function: pg_sys::Oid) -> Result<pg_sys::Oid, Fault> {
         let schema = pg_sys::get_namespace_name(pg_sys::get_func_namespace(function));
         let name = CStr::from_ptr(pg_sys::get_func_name(function)).to_string_lossy();
         let name = CString::new(format!("{name}_by_owner"))
-            .map_err(|_| Fault::broken_promise("a function's name contains a zero"))?;
+            .map_err(|_| Fault::invariant_violated("a function's name contains a zero byte"))?;
         let mut names = pg_sys::lappend(ptr::null_mut(), pg_sys::makeString(schema).cast());
         names = pg_sys::lappend(names, pg_sys::makeString(name.as_ptr().cast_mut()).cast());
         Ok(pg_sys::LookupFuncName(names, count, types, false))

@@ -37,7 +37,7 @@ pub fn sql_date(date: NaiveDate) -> Result<Date, Fault> {
     i32::try_from(days)
         .ok()
         .and_then(|days| Date::try_from(days).ok())
-        .ok_or_else(|| Fault::broken_promise("a date that Postgres does not know"))
+        .ok_or_else(|| Fault::invariant_violated("a date that Postgres does not know"))
 }
 
 /// A date as the calendar knows it, `infinity` and the like drawn to the nearest such date.
@@ -60,7 +60,7 @@ pub fn date(date: Date) -> NaiveDate {
 pub fn sql_time(time: NaiveTime) -> Result<Time, Fault> {
     let microseconds =
         i64::from(time.num_seconds_from_midnight()) * 1_000_000 + i64::from(time.nanosecond() / 1_000);
-    Time::try_from(microseconds).map_err(|_| Fault::broken_promise("a time that Postgres does not know"))
+    Time::try_from(microseconds).map_err(|_| Fault::invariant_violated("a time that Postgres does not know"))
 }
 
 pub fn time(time: Time) -> NaiveTime {
@@ -74,9 +74,9 @@ pub fn time(time: Time) -> NaiveTime {
 pub fn sql_instant(instant: DateTime<Utc>) -> Result<TimestampWithTimeZone, Fault> {
     let microseconds = (instant - POSTGRES_EPOCH.and_utc())
         .num_microseconds()
-        .ok_or_else(|| Fault::broken_promise("an instant that Postgres does not know"))?;
+        .ok_or_else(|| Fault::invariant_violated("an instant that Postgres does not know"))?;
     TimestampWithTimeZone::try_from(microseconds)
-        .map_err(|_| Fault::broken_promise("an instant that Postgres does not know"))
+        .map_err(|_| Fault::invariant_violated("an instant that Postgres does not know"))
 }
 
 /// `infinity` becomes the farthest instant there is.
@@ -100,7 +100,7 @@ pub fn sql_wall_clock(wall_clock: NaiveDateTime) -> Result<Timestamp, Fault> {
     (wall_clock - POSTGRES_EPOCH)
         .num_microseconds()
         .and_then(|microseconds| Timestamp::try_from(microseconds).ok())
-        .ok_or_else(|| Fault::broken_promise("a wall clock that Postgres does not know"))
+        .ok_or_else(|| Fault::invariant_violated("a wall clock that Postgres does not know"))
 }
 
 pub fn wall_clock(timestamp: Timestamp) -> NaiveDateTime {

@@ -47,15 +47,15 @@ impl Statement {
         if let Some(plan) = self.plan.get() {
             return Ok(*plan);
         }
-        let text =
-            CString::new(self.text).map_err(|_| Fault::broken_promise("a statement contains a zero"))?;
+        let text = CString::new(self.text)
+            .map_err(|_| Fault::invariant_violated("a statement contains a zero byte"))?;
         let mut types: Vec<pg_sys::Oid> = arguments.iter().map(DatumWithOid::oid).collect();
         let (count, options) = (arguments.len() as c_int, pg_sys::CURSOR_OPT_GENERIC_PLAN as c_int);
         // SAFETY: the text is nul-terminated, and there are as many types as are announced.
         let plan = unsafe { pg_sys::SPI_prepare_cursor(text.as_ptr(), count, types.as_mut_ptr(), options) };
         let plan = NonNull::new(plan).ok_or_else(|| {
             // SAFETY: Postgres' own variable; nobody else runs in this backend.
-            Fault::broken_promise(format!("a statement can't be prepared: {}", unsafe {
+            Fault::invariant_violated(format!("a statement can't be prepared: {}", unsafe {
                 pg_sys::SPI_result
             }))
         })?;
@@ -177,17 +177,17 @@ impl Row<'_> {
             let type_oid = pg_sys::SPI_gettypeid(self.columns, number);
             T::try_from_datum(value, is_null, type_oid)
         }
-        .map_err(|error| Fault::broken_promise(format!("column {column}: {error}")))
+        .map_err(|error| Fault::invariant_violated(format!("column {column}: {error}")))
     }
 
     /// A column that the statement promises not to be NULL.
     pub fn required<T: IntoDatum + FromDatum>(&self, column: &str) -> Result<T, Fault> {
         self.optional(column)?
-            .ok_or_else(|| Fault::broken_promise(format!("column {column} must not be NULL")))
+            .ok_or_else(|| Fault::invariant_violated(format!("column {column} must not be NULL")))
     }
 
     fn number_of(&self, column: &str) -> Result<c_int, Fault> {
-        let no_column = || Fault::broken_promise(format!("a statement returns no column {column}"));
+        let no_column = || Fault::invariant_violated(format!("a statement returns no column {column}"));
         let mut name = [0u8; pg_sys::NAMEDATALEN as usize];
         name.get_mut(..column.len())
             .ok_or_else(no_column)?

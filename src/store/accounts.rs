@@ -114,7 +114,7 @@ fn select(
 
 /// No balance can be told from several.
 fn several_rows(user_id: Uuid) -> Fault {
-    Fault::broken_promise(format!("user {user_id} has several rows in public.credits"))
+    Fault::invariant_violated(format!("user {user_id} has several rows in public.credits"))
         .with_hint("Join them into one and run peer_exchange.setup().")
 }
 
@@ -138,7 +138,7 @@ pub fn open_missing(
     let opened = lock(connection, ids)?;
     match opened.missing(ids).first() {
         None => Ok(Some(opened)),
-        Some(user_id) => Err(Fault::meddled(format!(
+        Some(user_id) => Err(Fault::changed_by_trigger(format!(
             "user {user_id} gets no row in public.credits"
         ))),
     }
@@ -160,7 +160,9 @@ pub fn record<const SIDES: usize>(
         .filter(|(id, _)| stale.contains(id))
         .collect();
     if !move_credits(connection, &decided_again, purpose)?.is_empty() {
-        return Err(Fault::meddled("a balance can't be written as it was decided"));
+        return Err(Fault::changed_by_trigger(
+            "a balance can't be written as it was decided",
+        ));
     }
     Ok(movements)
 }
@@ -179,7 +181,7 @@ fn move_credits(
     let (one, other) = match movements {
         [one] => (Some(one), None),
         [one, other] => (Some(one), Some(other)),
-        _ => return Err(Fault::broken_promise("a movement has one side or two")),
+        _ => return Err(Fault::invariant_violated("a movement has one side or two")),
     };
     arguments.extend(change(one));
     arguments.extend(change(other));
@@ -187,7 +189,7 @@ fn move_credits(
     for row in run(connection, &MOVE_CREDITS, &arguments)? {
         let moved = stale.remove(&uuid(row.required("user_id")?));
         if moved.map(entry) != written_entry(&row)? {
-            return Err(Fault::meddled(
+            return Err(Fault::changed_by_trigger(
                 "a movement of credits was not written as it was decided",
             ));
         }
@@ -252,7 +254,7 @@ fn decide_again<const SIDES: usize>(
         let account = accounts
             .0
             .get(person_id)
-            .ok_or_else(|| Fault::meddled("a balance row that was locked is gone"))?;
+            .ok_or_else(|| Fault::changed_by_trigger("a balance row that was locked is gone"))?;
         *movement = movement.on(*account)?;
     }
     Ok(movements)
@@ -262,7 +264,7 @@ fn decide_again<const SIDES: usize>(
 pub fn close(connection: &mut Connection<'_>, person_id: Uuid) -> Result<(), Fault> {
     run(connection, &CLOSE_ACCOUNT, &[sql_uuid(person_id).into()])?;
     if !lock(connection, &[person_id])?.0.is_empty() {
-        return Err(Fault::meddled(
+        return Err(Fault::changed_by_trigger(
             "the balance of a person who leaves can't be closed",
         ));
     }

@@ -70,7 +70,7 @@ fn load_by(
         question.own_session_id.map(sql_uuid).into(),
     ];
     let row = first_row(run(connection, statement, &arguments)?)
-        .ok_or_else(|| Fault::broken_promise("a booking has no facts"))?;
+        .ok_or_else(|| Fault::invariant_violated("a booking has no facts"))?;
     Ok(Facts {
         now: instant(row.required("now")?),
         client: question.people.get(&request.client_id).cloned(),

@@ -65,7 +65,7 @@ pub fn offered(credit_cost: Option<i32>, duration_minutes: Option<i32>) -> Resul
 pub fn published_hours(json: Option<String>) -> Result<Option<Value>, Fault> {
     json.map(|json| serde_json::from_str(&json))
         .transpose()
-        .map_err(|error| Fault::invalid_argument(format!("working_hours is no JSON: {error}")))
+        .map_err(|error| Fault::invalid_argument(format!("working_hours is not valid JSON: {error}")))
 }
 
 pub fn engagements(row: &Row<'_>) -> Result<Vec<Engagement>, Fault> {
@@ -83,7 +83,7 @@ pub fn engagements(row: &Row<'_>) -> Result<Vec<Engagement>, Fault> {
     engagements
         .map(|((((id, practitioner), client), period), is_expired)| {
             Ok(Engagement {
-                session_id: uuid(id.ok_or_else(|| Fault::broken_promise("a session without an id"))?),
+                session_id: uuid(id.ok_or_else(|| Fault::invariant_violated("a session without an id"))?),
                 practitioner_id: practitioner.map(uuid),
                 client_id: client.map(uuid),
                 period,
@@ -104,7 +104,7 @@ pub fn periods(row: &Row<'_>, starts: &str, ends: &str) -> Result<Vec<Period>, F
                 starts_at: instant(starts_at),
                 ends_at: instant(ends_at),
             }),
-            _ => Err(Fault::broken_promise("a period without a bound")),
+            _ => Err(Fault::invariant_violated("a period without a bound")),
         })
         .collect()
 }

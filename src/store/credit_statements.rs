@@ -66,7 +66,7 @@ fn account(
         settings::default_time_zone()?.into(),
     ];
     let row = first_row(run(connection, &ACCOUNT, &arguments)?)
-        .ok_or_else(|| Fault::broken_promise("a person has no account, not even an empty one"))?;
+        .ok_or_else(|| Fault::invariant_violated("a person has no account, not even an empty one"))?;
     let account = Account {
         balance: row.required("balance")?,
         owed: row.required("owed")?,
@@ -113,7 +113,7 @@ fn entries(
     limit: usize,
 ) -> Result<Vec<EntryRow>, Fault> {
     let start_at = TimestampWithTimeZone::try_from(start.microseconds)
-        .map_err(|_| Fault::broken_promise("a position that Postgres does not know"))?;
+        .map_err(|_| Fault::invariant_violated("a position that Postgres does not know"))?;
     let limit = i64::try_from(limit).expect("a page is small");
     let arguments = [
         sql_uuid(person_id).into(),

@@ -83,12 +83,16 @@ pub fn allocate(
         let person_id = uuid(row.required("user_id")?);
         let granted = accounts.of(person_id).receive_grant(allocation.amount)?;
         if written_entry(&row)? != Some(entry(granted)) {
-            return Err(Fault::meddled("a grant was not written as it was decided"));
+            return Err(Fault::changed_by_trigger(
+                "a grant was not written as it was decided",
+            ));
         }
         allocated += 1;
     }
     if allocated != ids.len() {
-        return Err(Fault::meddled("a grant was not written as it was decided"));
+        return Err(Fault::changed_by_trigger(
+            "a grant was not written as it was decided",
+        ));
     }
     Ok(())
 }

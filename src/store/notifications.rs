@@ -69,7 +69,7 @@ pub fn notify_cancellation(
         [] => Ok(()),
         [one] => notify(connection, &NOTIFY_CANCELLATION_TO_ONE, &[one]),
         [one, other] => notify(connection, &NOTIFY_CANCELLATION, &[one, other]),
-        _ => Err(Fault::broken_promise("a session of more than two people")),
+        _ => Err(Fault::invariant_violated("a session of more than two people")),
     }
 }
 
@@ -105,7 +105,7 @@ fn notify(
 
 fn values(notification: &Notification) -> Result<[DatumWithOid<'_>; 5], Fault> {
     let payload = serde_json::to_string(&notification.payload)
-        .map_err(|error| Fault::broken_promise(format!("a payload can't be written: {error}")))?;
+        .map_err(|error| Fault::invariant_violated(format!("a payload can't be written: {error}")))?;
     Ok([
         sql_uuid(Uuid::now_v7()).into(),
         sql_uuid(notification.recipient_id).into(),

@@ -32,7 +32,9 @@ pub fn refresh(connection: &mut Connection<'_>) -> Result<(), Fault> {
         let _own_write = OwnWrite::changing(&own_ids);
         let arguments = [session_ids.into(), starts.into(), ends.into()];
         if run(connection, &REFRESH_OCCUPANCY, &arguments)?.len() != batch.len() {
-            return Err(Fault::meddled("the time that a session takes can't be written"));
+            return Err(Fault::changed_by_trigger(
+                "the time that a session takes can't be written",
+            ));
         }
     }
     Ok(())

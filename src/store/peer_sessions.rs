@@ -93,7 +93,7 @@ fn page<'conn>(
         sql_uuid(person_id).into(),
         settings::default_time_zone()?.into(),
         TimestampWithTimeZone::try_from(start.microseconds)
-            .map_err(|_| Fault::broken_promise("a position that Postgres does not know"))?
+            .map_err(|_| Fault::invariant_violated("a position that Postgres does not know"))?
             .into(),
         sql_uuid(start.id).into(),
         i64::try_from(limit).expect("a page is small").into(),
@@ -142,7 +142,7 @@ fn peer_session(
     let id = uuid(row.required("id")?);
     let facts = facts
         .get(&id)
-        .ok_or_else(|| Fault::broken_promise("a session of a page has no facts"))?;
+        .ok_or_else(|| Fault::invariant_violated("a session of a page has no facts"))?;
     let status: String = row.required("status")?;
     let starts_at = instant(row.required("starts_at")?);
     let counterpart_id = row.optional("counterpart_id")?.map(uuid);

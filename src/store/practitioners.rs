@@ -94,12 +94,13 @@ pub fn search(connection: &mut Connection<'_>, search: &Search<'_>) -> Result<Fo
             found.practitioners.push(practitioner(&row, uuid(id))?);
         }
     }
-    found.ok_or_else(|| Fault::broken_promise("a search has no total"))
+    found.ok_or_else(|| Fault::invariant_violated("a search has no total"))
 }
 
 fn practitioner(row: &Row<'_>, id: Uuid) -> Result<Practitioner, Fault> {
-    let extras: Extras = serde_json::from_str(&row.required::<String>("extras")?)
-        .map_err(|error| Fault::broken_promise(format!("what is known of a person is no JSON: {error}")))?;
+    let extras: Extras = serde_json::from_str(&row.required::<String>("extras")?).map_err(|error| {
+        Fault::invariant_violated(format!("what is known of a person is not valid JSON: {error}"))
+    })?;
     Ok(Practitioner {
         id,
         name: row.required("name")?,

@@ -61,7 +61,7 @@ pub fn load(
     let people = people::read(connection, &parties)?;
     let accounts = accounts::read(connection, &parties)?;
     let row = first_row(run(connection, &PROSPECTS, &arguments)?)
-        .ok_or_else(|| Fault::broken_promise("a booking has no prospects"))?;
+        .ok_or_else(|| Fault::invariant_violated("a booking has no prospects"))?;
     Ok(Prospects {
         timezone: row.required("timezone")?,
         slots: slots(&row, starts)?,
@@ -106,7 +106,7 @@ pub(super) fn slots(row: &Row<'_>, starts: &[NaiveDateTime]) -> Result<Vec<Slot>
     let slots = starts.iter().zip(periods).zip(local_ends);
     slots
         .map(|((local_start, period), local_end)| {
-            let local_end = local_end.ok_or_else(|| Fault::broken_promise("a slot without an end"))?;
+            let local_end = local_end.ok_or_else(|| Fault::invariant_violated("a slot without an end"))?;
             Ok(Slot {
                 period,
                 local_start: *local_start,

@@ -24,7 +24,7 @@ pub fn load(
 ) -> Result<QuoteFacts, Fault> {
     let arguments = [sql_uuid(practitioner_id).into(), product_id.map(sql_uuid).into()];
     let row = first_row(run(connection, &QUOTE, &arguments)?)
-        .ok_or_else(|| Fault::broken_promise("a quote has no facts"))?;
+        .ok_or_else(|| Fault::invariant_violated("a quote has no facts"))?;
     Ok(QuoteFacts {
         has_practitioner: row.required("has_practitioner")?,
         product: product(&row)?,

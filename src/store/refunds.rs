@@ -60,7 +60,7 @@ pub fn lock_accounts_and_load(
 }
 
 fn no_facts() -> Fault {
-    Fault::broken_promise("a refund has no facts")
+    Fault::invariant_violated("a refund has no facts")
 }
 
 fn ids(session: &Session) -> [pgrx::datum::DatumWithOid<'static>; 3] {

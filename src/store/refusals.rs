@@ -25,13 +25,13 @@ pub fn record(
         session_id.map(sql_uuid).into(),
     ];
     first_row(run(connection, &RECORD_REFUSAL, &arguments)?)
-        .ok_or_else(|| Fault::broken_promise("a refusal was not written down"))?
+        .ok_or_else(|| Fault::invariant_violated("a refusal was not written down"))?
         .required("id")
 }
 
 /// Deletes those that are no longer kept among so many of the oldest, and returns how many.
 pub fn purge(connection: &mut Connection<'_>, looked_at: i32) -> Result<i64, Fault> {
     first_row(run(connection, &PURGE_REFUSALS, &[looked_at.into()])?)
-        .ok_or_else(|| Fault::broken_promise("a purge was not counted"))?
+        .ok_or_else(|| Fault::invariant_violated("a purge was not counted"))?
         .required("purged")
 }

@@ -71,7 +71,9 @@ impl Stored {
     /// A fault where it is not what was decided.
     fn if_decided(self, decided: &Terms) -> Result<Self, Fault> {
         if self.terms != *decided {
-            return Err(Fault::meddled("a session was not written as it was decided"));
+            return Err(Fault::changed_by_trigger(
+                "a session was not written as it was decided",
+            ));
         }
         Ok(self)
     }
@@ -221,7 +223,7 @@ fn write(
     let own_write = OwnWrite::changing(&[session.id]);
     let written = first_row(run(connection, statement, arguments)?);
     drop(own_write);
-    let row = written.ok_or_else(|| Fault::meddled("a session can't be changed"))?;
+    let row = written.ok_or_else(|| Fault::changed_by_trigger("a session can't be changed"))?;
     let decided = Terms {
         practitioner_id: session.practitioner_id,
         client_id: session.client_id,

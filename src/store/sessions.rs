@@ -130,7 +130,7 @@ pub fn cancel(
     let status: Option<String> = cancelled.map(|row| row.required("status")).transpose()?;
     match status.as_deref() {
         Some("cancelled") => Ok(()),
-        _ => Err(Fault::meddled("a session can't be cancelled")),
+        _ => Err(Fault::changed_by_trigger("a session can't be cancelled")),
     }
 }
 

@@ -114,8 +114,9 @@ fn replay(connection: &mut Connection<'_>, asked: &Asked<'_>) -> Result<Option<R
     if digest != asked.particulars.idempotency_digest {
         return Err(Refusal::IdempotencyKeyReused.into());
     }
-    let receipt = sessions::receipt(connection, session_id)?
-        .ok_or_else(|| Fault::broken_promise(format!("session {session_id} was booked but never charged")))?;
+    let receipt = sessions::receipt(connection, session_id)?.ok_or_else(|| {
+        Fault::invariant_violated(format!("session {session_id} was booked but never charged"))
+    })?;
     Ok(Some(reply::booking::booked(
         session_id,
         "scheduled",

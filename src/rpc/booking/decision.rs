@@ -61,7 +61,7 @@ fn decide_on(
     let booking = booking::decide(proposal.terms, request, &proposal.target, &facts, &accounts)?;
     let slot = facts
         .slot
-        .ok_or_else(|| Fault::broken_promise("a booking at no time"))?;
+        .ok_or_else(|| Fault::invariant_violated("a booking at no time"))?;
     Ok(Decided {
         booking,
         period: slot.period,

@@ -44,7 +44,7 @@ fn quote(
     }
     if product_id.is_some() && facts.product.is_none() {
         return Err(Fault::invalid_argument(
-            "p_product_id is no active product of this practitioner",
+            "p_product_id is not an active product of this practitioner",
         ));
     }
     credit_cost(duration_minutes, facts.product, terms.credits_per_minute).ok_or_else(|| OutOfRange.into())

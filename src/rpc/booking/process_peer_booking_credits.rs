@@ -112,7 +112,7 @@ fn charge(
     };
     let Decided { booking, period } = decision::decide(connection, &proposal)?;
     let session =
-        session.ok_or_else(|| Fault::broken_promise("a session that is not there was to be charged"))?;
+        session.ok_or_else(|| Fault::invariant_violated("a session that is not there was to be charged"))?;
     let session_time = SessionTime {
         duration_minutes: booking.duration_minutes,
         ..session.time

@@ -92,7 +92,7 @@ fn replay(connection: &mut Connection<'_>, asked: &Asked<'_>) -> Result<Option<R
     }
     let receipt = earlier
         .receipt
-        .ok_or_else(|| Fault::broken_promise("a session was booked but never charged"))?;
+        .ok_or_else(|| Fault::invariant_violated("a session was booked but never charged"))?;
     Ok(Some(reply::booking::booked(
         earlier.session_id,
         "scheduled",

@@ -23,5 +23,5 @@ fn cancel(older_than: Option<Interval>) -> Result<i32, Fault> {
         return Err(Fault::invalid_argument("p_older_than must not be negative"));
     }
     let cancelled = as_owner(|connection| sessions::cancel_orphans(connection, older_than))?;
-    i32::try_from(cancelled.len()).map_err(|_| Fault::broken_promise("more sessions than can be counted"))
+    i32::try_from(cancelled.len()).map_err(|_| Fault::invariant_violated("more sessions than can be counted"))
 }

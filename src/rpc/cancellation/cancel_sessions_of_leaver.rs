@@ -93,7 +93,7 @@ fn cancel(
         .map_err(|error| {
             error.fault(|refusal| {
                 let (id, code) = (session.id, refusal.code());
-                Fault::broken_promise(format!("session {id} can't be cancelled: {code}"))
+                Fault::invariant_violated(format!("session {id} can't be cancelled: {code}"))
             })
         })
 }

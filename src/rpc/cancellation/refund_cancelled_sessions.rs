@@ -144,7 +144,7 @@ fn refund_one(
 
 fn load(connection: &mut Connection<'_>, session_id: Uuid) -> Result<Session, Fault> {
     sessions::load(connection, session_id)?
-        .ok_or_else(|| Fault::broken_promise("a session that is being cancelled is gone"))
+        .ok_or_else(|| Fault::invariant_violated("a session that is being cancelled is gone"))
 }
 
 /// Who cancels, and on whose behalf: a person herself, whoever she names; the application for the

@@ -64,7 +64,7 @@ pub fn decide(connection: &mut Connection<'_>, proposal: &Proposal<'_>) -> Resul
     let target = bookings::load(connection, &question)?;
     let slot = target
         .slot
-        .ok_or_else(|| Fault::broken_promise("a session is moved to no time"))?;
+        .ok_or_else(|| Fault::invariant_violated("a session is moved to no time"))?;
     let period = slot.period;
     if proposal.moved.after == proposal.moved.before && period.starts_at == session.starts_at {
         return Ok(Decision::Stays);

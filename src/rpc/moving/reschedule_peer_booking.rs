@@ -189,7 +189,7 @@ fn find_former(
 fn notify(connection: &mut Connection<'_>, proposal: &Proposal<'_>) -> Result<(), Fault> {
     let ids: Vec<Uuid> = proposal.people.keys().copied().collect();
     let [one, other] = ids[..] else {
-        return Err(Fault::broken_promise("a session of other than two people"));
+        return Err(Fault::invariant_violated("a session of other than two people"));
     };
     let balances = moves::balances(connection, &ids)?;
     let Move { before, after, .. } = proposal.moved;

@@ -23,7 +23,7 @@ fn mark(ids: Option<Vec<Option<pgrx::Uuid>>>) -> Result<i32, Fault> {
     let ids = ids.ok_or_else(|| Fault::null_argument("p_ids"))?;
     if ids.len() > MAX_NOTIFICATIONS {
         return Err(Fault::invalid_argument(format!(
-            "p_ids must not have more than {MAX_NOTIFICATIONS} elements"
+            "p_ids must have at most {MAX_NOTIFICATIONS} elements"
         )));
     }
     let ids: Vec<Uuid> = uuids(ids);

@@ -50,7 +50,7 @@ fn answer(
     let people: Option<Vec<Uuid>> = user_ids.map(uuids);
     if people.as_ref().is_some_and(|people| people.len() > MAX_PEOPLE) {
         return Err(Fault::invalid_argument(format!(
-            "p_user_ids must not have more than {MAX_PEOPLE} elements"
+            "p_user_ids must have at most {MAX_PEOPLE} elements"
         )));
     }
     let allocation = Allocation {
@@ -85,7 +85,8 @@ fn allocate(connection: &mut Connection<'_>, allocation: &Allocation<'_>) -> Res
         let ids = grants::hold_people_to_allocate_to(connection, &still_due, BATCH)?;
         if !ids.is_empty() {
             grants::allocate(connection, allocation, &ids, &accounts)?;
-            return i32::try_from(ids.len()).map_err(|_| Fault::broken_promise("a batch beyond all numbers"));
+            return i32::try_from(ids.len())
+                .map_err(|_| Fault::invariant_violated("a batch beyond all numbers"));
         }
     }
 }

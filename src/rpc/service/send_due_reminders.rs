@@ -36,7 +36,7 @@ fn remind(connection: &mut Connection<'_>, due: &Due) -> Result<i32, Fault> {
     let Some(marked) = reminders::mark(connection, due)? else {
         return Ok(0);
     };
-    let gone = || Fault::broken_promise("a session that was locked has lost a party");
+    let gone = || Fault::invariant_violated("a session that was locked has lost a party");
     let people = people::read(connection, &[marked.client_id, marked.practitioner_id])?;
     let client = people.get(&marked.client_id).ok_or_else(gone)?;
     let practitioner = people.get(&marked.practitioner_id).ok_or_else(gone)?;
