@@ -59,12 +59,13 @@ impl Fault {
     }
 
     /// A table of the application is not there, or not yet as it has to be.
-    pub fn not_set_up(table: &CStr) -> Self {
-        Fault::new(
-            PgSqlErrorCode::ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
-            format!("there is no table public.{}", table.to_string_lossy()),
-        )
-        .with_hint("Run peer_exchange.setup().")
+    pub fn not_set_up(message: impl Into<String>) -> Self {
+        Fault::new(PgSqlErrorCode::ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE, message)
+            .with_hint("Run peer_exchange.setup().")
+    }
+
+    pub fn no_table(table: &CStr) -> Self {
+        Fault::not_set_up(format!("there is no table public.{}", table.to_string_lossy()))
     }
 
     /// What must always hold does not: a bug here, or a table changed behind our back.

@@ -78,5 +78,5 @@ fn owner_of(table: &CStr) -> Option<pg_sys::Oid> {
 
 /// The same for what can't work without them.
 pub fn require_host_owner() -> Result<pg_sys::Oid, Fault> {
-    host_owner().ok_or_else(|| Fault::not_set_up(c"client_sessions"))
+    host_owner().ok_or_else(|| Fault::no_table(c"client_sessions"))
 }

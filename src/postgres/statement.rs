@@ -7,10 +7,13 @@
 use crate::fault::Fault;
 use pgrx::datum::{DatumWithOid, FromDatum, IntoDatum};
 use pgrx::pg_sys;
+use pgrx::pg_sys::panic::CaughtError;
 use pgrx::spi::{Spi, SpiClient};
+use pgrx::{PgSqlErrorCode, PgTryBuilder};
 use std::cell::OnceCell;
 use std::ffi::{CStr, CString, c_char, c_int};
 use std::marker::PhantomData;
+use std::panic::AssertUnwindSafe;
 use std::ptr::NonNull;
 use std::thread::LocalKey;
 
@@ -30,8 +33,10 @@ pub enum Access {
 pub struct Statement {
     text: &'static str,
     access: Access,
-    plan: OnceCell<NonNull<pg_sys::_SPI_plan>>,
+    plan: OnceCell<Plan>,
 }
+
+type Plan = NonNull<pg_sys::_SPI_plan>;
 
 impl Statement {
     pub const fn new(text: &'static str, access: Access) -> Self {
@@ -43,25 +48,51 @@ impl Statement {
     }
 
     /// The plan, prepared at the first call and kept for as long as the backend lives.
-    fn plan(&self, arguments: &[DatumWithOid<'_>]) -> Result<NonNull<pg_sys::_SPI_plan>, Fault> {
-        if let Some(plan) = self.plan.get() {
-            return Ok(*plan);
+    fn plan(&self, arguments: &[DatumWithOid<'_>]) -> Result<Plan, Fault> {
+        let Some(plan) = self.plan.get() else {
+            let plan = prepare(self.text, arguments)?;
+            // SAFETY: a plan that has just been prepared and has not been kept yet.
+            unsafe { pg_sys::SPI_keepplan(plan.as_ptr()) };
+            return Ok(*self.plan.get_or_init(|| plan));
+        };
+        // SAFETY: a plan that is kept.
+        if !unsafe { pg_sys::SPI_plan_is_valid(plan.as_ptr()) } {
+            // A table has changed. Asked apart from the execution, in which a trigger of the application may lack something.
+            let attempt = prepare(self.text, arguments)?;
+            // SAFETY: a plan that has just been prepared and that nobody else knows.
+            unsafe { pg_sys::SPI_freeplan(attempt.as_ptr()) };
         }
-        let text = CString::new(self.text)
-            .map_err(|_| Fault::invariant_violated("a statement contains a zero byte"))?;
-        let mut types: Vec<pg_sys::Oid> = arguments.iter().map(DatumWithOid::oid).collect();
-        let (count, options) = (arguments.len() as c_int, pg_sys::CURSOR_OPT_GENERIC_PLAN as c_int);
+        Ok(*plan)
+    }
+}
+
+/// Prepares a statement; a fault that says what to do where a table or a column is missing.
+fn prepare(text: &'static str, arguments: &[DatumWithOid<'_>]) -> Result<Plan, Fault> {
+    let text =
+        CString::new(text).map_err(|_| Fault::invariant_violated("a statement contains a zero byte"))?;
+    let mut types: Vec<pg_sys::Oid> = arguments.iter().map(DatumWithOid::oid).collect();
+    let (count, options) = (arguments.len() as c_int, pg_sys::CURSOR_OPT_GENERIC_PLAN as c_int);
+    let prepared = PgTryBuilder::new(AssertUnwindSafe(|| {
         // SAFETY: the text is nul-terminated, and there are as many types as are announced.
-        let plan = unsafe { pg_sys::SPI_prepare_cursor(text.as_ptr(), count, types.as_mut_ptr(), options) };
-        let plan = NonNull::new(plan).ok_or_else(|| {
-            // SAFETY: Postgres' own variable; nobody else runs in this backend.
-            Fault::invariant_violated(format!("a statement can't be prepared: {}", unsafe {
-                pg_sys::SPI_result
-            }))
-        })?;
-        // SAFETY: a plan that has just been prepared and has not been kept yet.
-        unsafe { pg_sys::SPI_keepplan(plan.as_ptr()) };
-        Ok(*self.plan.get_or_init(|| plan))
+        Ok(unsafe { pg_sys::SPI_prepare_cursor(text.as_ptr(), count, types.as_mut_ptr(), options) })
+    }))
+    .catch_when(PgSqlErrorCode::ERRCODE_UNDEFINED_COLUMN, not_set_up)
+    .catch_when(PgSqlErrorCode::ERRCODE_UNDEFINED_TABLE, not_set_up)
+    .execute()?;
+    NonNull::new(prepared).ok_or_else(|| {
+        // SAFETY: Postgres' own variable; nobody else runs in this backend.
+        let status = unsafe { pg_sys::SPI_result };
+        Fault::invariant_violated(format!("a statement can't be prepared: {status}"))
+    })
+}
+
+/// The same error, raised once more by whoever gets it, as what it means here.
+fn not_set_up<T>(error: CaughtError) -> Result<T, Fault> {
+    match &error {
+        CaughtError::PostgresError(report) | CaughtError::ErrorReport(report) => {
+            Err(Fault::not_set_up(report.message()))
+        }
+        CaughtError::RustPanic { .. } => error.rethrow(),
     }
 }
 

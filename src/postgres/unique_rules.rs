@@ -27,7 +27,7 @@ pub fn of(table: &CStr, known: &[&CStr]) -> Result<UniqueRules, Fault> {
         let schema = pg_sys::get_namespace_oid(c"public".as_ptr(), false);
         let id = pg_sys::get_relname_relid(table.as_ptr(), schema);
         if id == pg_sys::InvalidOid {
-            return Err(Fault::not_set_up(table));
+            return Err(Fault::no_table(table));
         }
         let relation = pg_sys::table_open(id, lock);
         for index in ids(pg_sys::RelationGetIndexList(relation)) {

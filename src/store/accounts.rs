@@ -114,7 +114,7 @@ fn select(
 
 /// No balance can be told from several.
 fn several_rows(user_id: Uuid) -> Fault {
-    Fault::invariant_violated(format!("user {user_id} has several rows in public.credits"))
+    Fault::not_set_up(format!("user {user_id} has several rows in public.credits"))
         .with_hint("Join them into one and run peer_exchange.setup().")
 }
 

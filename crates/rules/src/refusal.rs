@@ -132,11 +132,11 @@ impl Refusal {
             Refusal::NotCancellable { status } => {
                 format!(
                     "The session can no longer be cancelled: it is {}",
-                    status.replace('_', " ")
+                    in_words(status)
                 )
             }
             Refusal::NotReschedulable { status } => {
-                format!("The session can't be moved: it is {}", status.replace('_', " "))
+                format!("The session can't be moved: it is {}", in_words(status))
             }
             Refusal::RescheduleTooLate { at_target: false, .. } => {
                 "It is too late to move this session: cancelling it would no longer be refunded in full"
@@ -189,5 +189,13 @@ impl Refusal {
             }
             _ => json!({}),
         }
+    }
+}
+
+/// A status as a sentence says it.
+fn in_words(status: &str) -> String {
+    match status {
+        "no_show" => "marked as a no-show".into(),
+        other => other.replace('_', " "),
     }
 }
