@@ -75,12 +75,13 @@ enum Task {
         #[command(flatten)]
         options: stress::Options,
     },
-    /// Throws hostile arguments at every function, through SQL and through PostgREST
-    Hostile {
+    /// Throws random arguments at every function, through SQL and through PostgREST
+    #[command(alias = "hostile")]
+    Fuzz {
         #[command(flatten)]
         edition: Edition,
         #[command(flatten)]
-        extent: suites::hostile::Extent,
+        extent: suites::fuzz::Extent,
     },
     /// Takes the pictures of the Credits page that the README shows
     Pictures,
@@ -132,7 +133,7 @@ fn perform(task: Task) -> anyhow::Result<bool> {
             },
         ),
         Task::Stress { edition, options } => stress::run(&workspace, edition, &options),
-        Task::Hostile { edition, extent } => suites::hostile::run(&workspace, edition, extent),
+        Task::Fuzz { edition, extent } => suites::fuzz::run(&workspace, edition, extent),
         Task::Pictures => web_demo::take_pictures(&workspace).map(|()| true),
         Task::Bench(options) => bench::run(&workspace, &options).map(|()| true),
         Task::Stop => {

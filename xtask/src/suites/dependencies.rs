@@ -25,7 +25,7 @@ impl Suite for Dependencies {
         let mut command = process::command(context.python()?.program("python"));
         command
             .current_dir(context.workspace.root())
-            .arg("tests/doors/dependencies.py");
+            .arg("tests/access/dependencies.py");
         let passed = process::run_logged(&mut command, &log)?.success();
         report(TEST, passed);
         if !passed {

@@ -29,7 +29,7 @@ impl Suite for InstallScript {
         let mut command = process::command(python.program("python"));
         command
             .current_dir(workspace.root())
-            .arg("tests/doors/install_script.py")
+            .arg("tests/access/install_script.py")
             .args(scripts);
         let passed = process::run_logged(&mut command, &log)?.success();
         report(TEST, passed);
