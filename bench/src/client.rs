@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use self::floor::in_order;
 use crate::contender::Contender;
-use crate::slots::Wish;
+use crate::slots::BookingRequest;
 use crate::world::{Person, World};
 
 pub use self::statements::mark;
@@ -80,11 +80,11 @@ impl BookingClient {
         Ok(())
     }
 
-    pub async fn book(&self, wish: &Wish) -> Result<Outcome> {
+    pub async fn book(&self, request: &BookingRequest) -> Result<Outcome> {
         outcome(match self.contender {
-            contender if contender.is_floor() => self.write_booking(wish).await,
-            Contender::ThreeRoundTrips => self.book_in_three_calls(wish).await,
-            _ => self.call_booking(wish).await,
+            contender if contender.is_floor() => self.write_booking(request).await,
+            Contender::ThreeRoundTrips => self.book_in_three_calls(request).await,
+            _ => self.call_booking(request).await,
         })
     }
 
@@ -109,8 +109,8 @@ impl BookingClient {
         outcome(answer.map(|_| Outcome::Done(None)))
     }
 
-    async fn call_booking(&self, wish: &Wish) -> Result<Outcome, Error> {
-        let (client, practitioner) = self.parties(wish);
+    async fn call_booking(&self, request: &BookingRequest) -> Result<Outcome, Error> {
+        let (client, practitioner) = self.parties(request);
         let row = self
             .connection
             .query_one(
@@ -118,9 +118,9 @@ impl BookingClient {
                 &[
                     &client.id,
                     &practitioner.id,
-                    &wish.session_date,
-                    &wish.start_time,
-                    &wish.duration_minutes,
+                    &request.session_date,
+                    &request.start_time,
+                    &request.duration_minutes,
                     &SESSION_TYPE,
                 ],
             )
@@ -128,11 +128,11 @@ impl BookingClient {
         Ok(read(row.get(0)))
     }
 
-    async fn book_in_three_calls(&self, wish: &Wish) -> Result<Outcome, Error> {
-        let (client, practitioner) = self.parties(wish);
+    async fn book_in_three_calls(&self, request: &BookingRequest) -> Result<Outcome, Error> {
+        let (client, practitioner) = self.parties(request);
         let cost: i32 = self
             .connection
-            .query_one(&self.booking[0], &[&practitioner.id, &wish.duration_minutes])
+            .query_one(&self.booking[0], &[&practitioner.id, &request.duration_minutes])
             .await?
             .get(0);
         let session_id: Uuid = self
@@ -144,9 +144,9 @@ impl BookingClient {
                     &client.id,
                     &client.name,
                     &client.email,
-                    &wish.session_date,
-                    &wish.start_time,
-                    &wish.duration_minutes,
+                    &request.session_date,
+                    &request.start_time,
+                    &request.duration_minutes,
                     &SESSION_TYPE,
                     &cost,
                 ],
@@ -157,7 +157,12 @@ impl BookingClient {
             .connection
             .query_one(
                 &self.booking[2],
-                &[&client.id, &practitioner.id, &session_id, &wish.duration_minutes],
+                &[
+                    &client.id,
+                    &practitioner.id,
+                    &session_id,
+                    &request.duration_minutes,
+                ],
             )
             .await?;
         Ok(match read(row.get(0)) {
@@ -166,13 +171,13 @@ impl BookingClient {
         })
     }
 
-    async fn write_booking(&self, wish: &Wish) -> Result<Outcome, Error> {
-        let (client, practitioner) = self.parties(wish);
+    async fn write_booking(&self, request: &BookingRequest) -> Result<Outcome, Error> {
+        let (client, practitioner) = self.parties(request);
         let session_id = self.contender.new_key();
-        let cost = wish.duration_minutes;
-        let starts_at: DateTime<Utc> = wish.session_date.and_time(wish.start_time).and_utc();
+        let cost = request.duration_minutes;
+        let starts_at: DateTime<Utc> = request.session_date.and_time(request.start_time).and_utc();
         let [one, other] = in_order([(client.id, -cost), (practitioner.id, cost)]);
-        let written = floor::Booking::of(self.contender, wish, session_id, client, practitioner);
+        let written = floor::Booking::of(self.contender, request, session_id, client, practitioner);
         self.connection
             .execute(
                 &self.booking[0],
@@ -182,9 +187,9 @@ impl BookingClient {
                     &practitioner.id,
                     &client.name,
                     &client.email,
-                    &wish.session_date,
-                    &wish.start_time,
-                    &wish.duration_minutes,
+                    &request.session_date,
+                    &request.start_time,
+                    &request.duration_minutes,
                     &starts_at,
                     &cost,
                     &one.0,
@@ -232,8 +237,8 @@ impl BookingClient {
         Ok(Outcome::Done(None))
     }
 
-    fn parties(&self, wish: &Wish) -> (&Person, &Person) {
-        (&self.people[wish.client], &self.people[wish.practitioner])
+    fn parties(&self, request: &BookingRequest) -> (&Person, &Person) {
+        (&self.people[request.client], &self.people[request.practitioner])
     }
 }
 

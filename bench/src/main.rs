@@ -33,10 +33,10 @@ mod machine;
 mod origin;
 mod part;
 mod processor_time;
-mod progress;
 mod record;
 mod report;
 mod results;
+mod round_progress;
 mod server_cost;
 mod slots;
 mod smoke;
@@ -57,8 +57,8 @@ use crate::machine::Machine;
 use crate::origin::{Origin, Source};
 use crate::part::{Bench, Pace, Part};
 use crate::processor_time::Backend;
-use crate::progress::Progress;
 use crate::results::Results;
+use crate::round_progress::RoundProgress;
 
 #[derive(Parser)]
 #[command(about = "Measures peer_exchange beside its contenders")]
@@ -70,7 +70,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Makes the database of all contenders
-    Furnish {
+    Prepare {
         #[command(flatten)]
         server: Server,
         #[arg(long, default_value = "full")]
@@ -134,7 +134,7 @@ fn main() -> Result<()> {
 
 async fn perform(command: Command) -> Result<()> {
     match command {
-        Command::Furnish { server, pace } => {
+        Command::Prepare { server, pace } => {
             world::furnish_all(&server.config()?, pace.population(), pace.load()).await
         }
         Command::Report { results, documents } => report::write(&results, &documents),
@@ -150,7 +150,7 @@ async fn perform(command: Command) -> Result<()> {
             let config = server.config()?;
             let bench = Bench {
                 results: Results::open(&results, pace != Pace::Full, Origin::of(source, &config).await?)?,
-                progress: Progress::start(0),
+                progress: RoundProgress::start(0),
                 pace,
                 sizes: if sizes.is_empty() {
                     pace.sizes().to_vec()

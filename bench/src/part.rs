@@ -18,8 +18,8 @@ use clap::ValueEnum;
 use tokio_postgres::Config;
 
 use crate::contest::Plan;
-use crate::progress::Progress;
 use crate::results::Results;
+use crate::round_progress::RoundProgress;
 use crate::world::{Load, Population};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -82,7 +82,7 @@ impl Pace {
 pub struct Bench {
     pub config: Config,
     pub results: Results,
-    pub progress: Progress,
+    pub progress: RoundProgress,
     pub pace: Pace,
     /// Sessions in the tables, for growth.
     pub sizes: Vec<u64>,
@@ -127,7 +127,7 @@ impl Bench {
             .copied()
             .filter(|part| only.is_empty() || only.contains(part))
             .collect();
-        self.progress = Progress::start(chosen.iter().map(|part| self.steps(*part)).sum());
+        self.progress = RoundProgress::start(chosen.iter().map(|part| self.steps(*part)).sum());
         for part in chosen {
             self.measure_part(part)
                 .await

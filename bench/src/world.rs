@@ -103,9 +103,9 @@ impl World {
         // What is loaded can be loaded again.
         careful(&owner, false).await?;
         for contender in contenders {
-            furnish(&owner, *contender, population, load)
+            prepare(&owner, *contender, population, load)
                 .await
-                .with_context(|| format!("cannot furnish {}", contender.title()))?;
+                .with_context(|| format!("cannot prepare {}", contender.title()))?;
         }
         owner.batch_execute("vacuum analyze").await?;
         careful(&owner, true).await
@@ -192,7 +192,7 @@ async fn careful(owner: &Client, is_on: bool) -> Result<()> {
     Ok(())
 }
 
-async fn furnish(owner: &Client, contender: Contender, population: Population, load: Load) -> Result<()> {
+async fn prepare(owner: &Client, contender: Contender, population: Population, load: Load) -> Result<()> {
     let schema = contender.schema();
     owner
         .batch_execute(&format!(

@@ -1,34 +1,28 @@
 //! `cargo xtask bench`: builds everything optimised, starts a cluster of its own and measures on it.
 
+mod bench_server;
 mod source;
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use anyhow::Result;
 use clap::Args;
 
+use self::bench_server::BenchServer;
 use self::source::Source;
-use crate::postgres::{Cluster, Edition, PrivateTree};
-use crate::postgrest::Postgrest;
-use crate::process;
+use crate::optimised_program::OptimisedProgram;
+use crate::postgres::{Edition, PrivateTree};
 use crate::progress::Progress;
 use crate::provision;
 use crate::run_directory::RunDirectory;
-use crate::server_user::{Lifetime, ServerUser};
+use crate::server_user::ServerUser;
 use crate::workspace::Workspace;
 
-/// Optimised, but without the extension's long linking.
-const PROFILE: &str = "stress";
+const PROGRAM: OptimisedProgram = OptimisedProgram {
+    package: "peer_exchange_bench",
+};
 /// Only the library as people install it says anything about its speed.
 const RELEASE: &str = "release";
-const PACKAGE: &str = "peer_exchange_bench";
-const DATABASE: &str = "bench";
-/// What PostgREST exposes: ours, and those that are measured beside it.
-const SCHEMAS: &str = "public, plpgsql, three_round_trips";
-/// The longest path of a Unix socket that every system takes, less the socket's own name.
-const LONGEST_SOCKET_FOLDER: usize = 80;
-
 const PARTS: [&str; 8] = [
     "booking",
     "refund",
@@ -39,26 +33,6 @@ const PARTS: [&str; 8] = [
     "rls",
     "ledger",
 ];
-
-/// A server that is careful with the disk, as one that people trust, and has room in memory. Autovacuum would come
-/// in the middle of one contender's round and not of another's; tables are vacuumed and analysed after loading.
-const SETTINGS: &str = "\
-fsync = on
-full_page_writes = on
-synchronous_commit = on
-shared_buffers = '2GB'
-effective_cache_size = '8GB'
-work_mem = '16MB'
-maintenance_work_mem = '1GB'
-max_wal_size = '4GB'
-checkpoint_timeout = '30min'
-max_connections = 300
-autovacuum = off
-random_page_cost = 1.1
-shared_preload_libraries = 'pg_stat_statements'
-log_min_messages = log
-log_checkpoints = off
-";
 
 #[derive(Args, Clone)]
 pub struct Options {
@@ -127,10 +101,10 @@ impl Destination {
     }
 
     fn report(&self, workspace: &Workspace) -> Result<()> {
-        let mut report = program(workspace);
+        let mut report = PROGRAM.command(workspace);
         report.arg("report").arg("--results").arg(&self.results);
         report.arg("--documents").arg(&self.documents);
-        process::run(&mut report)
+        crate::process::run(&mut report)
     }
 }
 
@@ -167,18 +141,18 @@ fn measure(
     let is_release = pace.build() == RELEASE;
     let tree = PrivateTree::build(workspace, &tools, &directory.path().join("postgres"), is_release)?;
     progress.step("starting Postgres and filling the tables …");
-    let arena = Arena::start(workspace, &tree, directory.path(), pace)?;
+    let server = BenchServer::start(workspace, &tree, directory.path(), pace)?;
     progress.step("measuring …");
-    arena.measure(&postgrest, destination, &source, options)
+    server.measure(&postgrest, destination, &source, options)
 }
 
 /// Everything once, on a server with an extension that is built already: whether the contenders do the same work,
 /// and whether every part measures and is reported.
 pub fn smoke(workspace: &Workspace, tree: &PrivateTree, postgrest: &Path, directory: &Path) -> Result<bool> {
     std::fs::create_dir_all(directory)?;
-    let arena = Arena::start(workspace, tree, directory, Pace::Smoke)?;
-    let mut check = program(workspace);
-    check.args(["smoke", &arena.connection]);
+    let server = BenchServer::start(workspace, tree, directory, Pace::Smoke)?;
+    let mut check = PROGRAM.command(workspace);
+    check.args(["smoke", &server.connection]);
     if !check.status()?.success() {
         return Ok(false);
     }
@@ -189,7 +163,7 @@ pub fn smoke(workspace: &Workspace, tree: &PrivateTree, postgrest: &Path, direct
         sizes: Vec::new(),
         report: false,
     };
-    arena.measure(postgrest, &destination, &Source::look(workspace), &options)?;
+    server.measure(postgrest, &destination, &Source::look(workspace), &options)?;
     destination.report(workspace)?;
     Ok(destination.documents.join("benchmark.md").is_file())
 }
@@ -197,96 +171,10 @@ pub fn smoke(workspace: &Workspace, tree: &PrivateTree, postgrest: &Path, direct
 /// Builds the program that measures.
 pub fn build(workspace: &Workspace, progress: &Progress) -> Result<()> {
     progress.step("building the benchmark …");
-    let mut cargo = process::command("cargo");
-    cargo.current_dir(workspace.root());
-    cargo.args(["build", "--quiet", "--package", PACKAGE, "--profile", PROFILE]);
-    process::run(&mut cargo)
+    PROGRAM.build(workspace)
 }
 
 /// Runs the tests of its arithmetic; true when they pass.
 pub fn test(workspace: &Workspace) -> Result<bool> {
-    let mut cargo = process::command("cargo");
-    cargo.current_dir(workspace.root());
-    cargo.args(["test", "--quiet", "--package", PACKAGE, "--profile", PROFILE]);
-    Ok(cargo.status()?.success())
-}
-
-fn program(workspace: &Workspace) -> Command {
-    let mut command = process::command(workspace.path(&format!("target/{PROFILE}/{PACKAGE}")));
-    command.current_dir(workspace.root());
-    command
-}
-
-/// A cluster to measure on.
-struct Arena<'run> {
-    workspace: &'run Workspace,
-    cluster: Cluster,
-    connection: String,
-    directory: &'run Path,
-    pace: Pace,
-}
-
-impl<'run> Arena<'run> {
-    /// Starts it and fills the tables of all contenders.
-    fn start(
-        workspace: &'run Workspace,
-        tree: &PrivateTree,
-        directory: &'run Path,
-        pace: Pace,
-    ) -> Result<Self> {
-        // The data folder is the one that the server's user may write to.
-        let sockets = directory.join("data");
-        let has_socket = sockets.as_os_str().len() <= LONGEST_SOCKET_FOLDER;
-        let place = if has_socket {
-            sockets.display().to_string()
-        } else {
-            String::new()
-        };
-        let settings = format!("{SETTINGS}unix_socket_directories = '{place}'\n");
-        let cluster = Cluster::start_with(tree, directory, ServerUser::detect()?, Lifetime::Run, &settings)?;
-        let host = if has_socket { &place } else { "127.0.0.1" };
-        let arena = Self {
-            workspace,
-            connection: format!("host={host} port={} user=postgres", cluster.port),
-            cluster,
-            directory,
-            pace,
-        };
-        let mut furnish = program(workspace);
-        furnish.args(["furnish", &arena.connection, "--pace", pace.word()]);
-        process::run(&mut furnish)?;
-        Ok(arena)
-    }
-
-    fn measure(
-        &self,
-        postgrest: &Path,
-        destination: &Destination,
-        source: &Source,
-        options: &Options,
-    ) -> Result<()> {
-        let api = Postgrest::start_on_schemas(
-            postgrest,
-            &self.cluster,
-            DATABASE,
-            SCHEMAS,
-            self.directory,
-            Lifetime::Run,
-        )?;
-        let mut measure = program(self.workspace);
-        measure.args(["measure", &self.connection, "--pace", self.pace.word()]);
-        measure.arg("--results").arg(&destination.results);
-        measure.args(["--build", self.pace.build()]);
-        source.tell(&mut measure);
-        measure.env("PEER_EXCHANGE_URL", &api.url);
-        measure.env("PEER_EXCHANGE_JWT_SECRET", &api.jwt_secret);
-        for part in &options.only {
-            measure.args(["--only", part]);
-        }
-        if !options.sizes.is_empty() {
-            let sizes: Vec<String> = options.sizes.iter().map(u64::to_string).collect();
-            measure.args(["--sizes", &sizes.join(",")]);
-        }
-        process::run(&mut measure)
-    }
+    PROGRAM.test(workspace)
 }

@@ -5,6 +5,7 @@
 mod bench;
 mod demo;
 mod kept;
+mod optimised_program;
 mod postgres;
 mod postgrest;
 mod process;

@@ -1,10 +1,10 @@
 //! `cargo xtask stress`: a seeded load on a cluster of its own, audited; with crashes of the server
 //! or a failover in the middle of it.
 
-mod arena;
-mod fate;
 mod load;
+mod outage;
 mod replica;
+mod stress_server;
 
 use std::path::Path;
 
@@ -18,9 +18,9 @@ use crate::run_directory::RunDirectory;
 use crate::server_user::{Lifetime, ServerUser};
 use crate::stage::Stage;
 use crate::workspace::Workspace;
-use arena::{Arena, Origin};
-use fate::Fate;
 use load::Load;
+use outage::Outage;
+use stress_server::{Origin, StressServer};
 
 pub use load::{build, test};
 
@@ -100,24 +100,24 @@ fn on_cluster(
         },
         None => Origin::Empty,
     };
-    let mut arena = Arena::furnish(workspace, tree, cluster, directory, origin)?;
-    let mut fate = match (options.crash, options.failover) {
-        (0, false) => Fate::Calm,
-        (crashes, false) => Fate::Crashes { left: crashes },
-        (_, true) => Fate::failover(&mut arena, progress)?,
+    let mut server = StressServer::prepare(workspace, tree, cluster, directory, origin)?;
+    let mut outage = match (options.crash, options.failover) {
+        (0, false) => Outage::None,
+        (crashes, false) => Outage::Crashes { left: crashes },
+        (_, true) => Outage::failover(&mut server, progress)?,
     };
     progress.step(&format!("seed {}: the load begins", options.seed));
     let load = Load {
-        connection: fate.connection(&arena),
+        connection: outage.connection(&server),
         options,
     };
     let found_nothing = load.run(workspace, |milestone| {
-        fate.strike(&mut arena, progress, milestone)
+        outage.strike(&mut server, progress, milestone)
     })?;
     if !found_nothing {
-        println!("The server's log:\n{}", arena.last_words());
+        println!("The server's log:\n{}", server.bad_news());
         return Ok(false);
     }
-    fate.require_fulfilled()?;
+    outage.require_complete()?;
     Ok(true)
 }

@@ -23,28 +23,28 @@ mod snapshot;
 use anyhow::Result;
 use tokio_postgres::Client;
 
-use crate::disturbance::Chronicle;
+use crate::disturbance::Allowances;
 use crate::history::Call;
 
 use findings::Findings;
 pub use snapshot::{Snapshot, deadlocks};
 
 /// Everything that is wrong with the replies or with the database.
-pub async fn audit(database: &Client, calls: &[Call], chronicle: &Chronicle) -> Result<Vec<String>> {
+pub async fn audit(database: &Client, calls: &[Call], allowances: &Allowances) -> Result<Vec<String>> {
     let snapshot = Snapshot::load(database).await?;
-    let mut found = judge(calls, &snapshot, chronicle);
-    found.extend(snapshot::ask_database(database, calls, chronicle).await?);
+    let mut found = judge(calls, &snapshot, allowances);
+    found.extend(snapshot::ask_database(database, calls, allowances).await?);
     Ok(found)
 }
 
 /// The same without what the database says of itself.
-pub fn judge(calls: &[Call], snapshot: &Snapshot, chronicle: &Chronicle) -> Vec<String> {
+pub fn judge(calls: &[Call], snapshot: &Snapshot, allowances: &Allowances) -> Vec<String> {
     let mut findings = Findings::default();
     let lives = lives::Lives::of(calls, snapshot, &mut findings);
     let ledger = ledger::audit(snapshot, &lives, &mut findings);
-    rows::audit(snapshot, &lives, chronicle, &mut findings);
-    notifications::audit(snapshot, &lives, &ledger, chronicle, &mut findings);
+    rows::audit(snapshot, &lives, allowances, &mut findings);
+    notifications::audit(snapshot, &lives, &ledger, allowances, &mut findings);
     overlaps::audit(&lives, &mut findings);
-    replies::audit(calls, &lives, &ledger, chronicle, &mut findings);
+    replies::audit(calls, &lives, &ledger, allowances, &mut findings);
     findings.into_list()
 }

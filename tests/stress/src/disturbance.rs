@@ -2,16 +2,16 @@
 //! that writes the same rows, its triggers, an administrator at work on the indexes, credits for
 //! everybody.
 
-mod chores;
-mod chronicle;
-mod churn;
-mod favours;
-mod gifts;
-mod plan;
+mod allowances;
+pub mod balance_watch;
+mod grants_to_all;
+mod index_tasks;
+mod maintenance;
+mod nested_calls;
+mod row_updates;
+mod single_grants;
+mod trigger_schedule;
 mod triggers;
-mod upkeep;
-pub mod watch;
-mod witnesses;
 
 use std::sync::Arc;
 
@@ -24,10 +24,10 @@ use uuid::Uuid;
 use crate::generator::rng;
 use crate::history::{Call, Clock, Span};
 use crate::operation::Operation;
-use crate::progress::Progress;
+use crate::run_status::RunStatus;
 
-pub use chronicle::{Chronicle, Mirror};
-pub use witnesses::hear;
+pub use allowances::{Allowances, Mirror};
+pub use nested_calls::nested_calls;
 
 /// Which disturbances: those with this in their names.
 #[derive(Clone)]
@@ -37,7 +37,7 @@ pub const EVERYTHING: &str = "everything";
 const UPDATES: &str = "updates";
 const INDEXES: &str = "indexes";
 const GRANTS: &str = "grants";
-const FAVOURS_AT_ONCE: u64 = 2;
+const SINGLE_GRANTS_AT_ONCE: u64 = 2;
 
 impl Choice {
     pub fn has(&self, name: &str) -> bool {
@@ -52,12 +52,12 @@ pub struct Setting {
     /// Whose rows are written: people who stay to the end.
     pub people: Vec<Uuid>,
     pub clock: Clock,
-    pub progress: Arc<Progress>,
+    pub status: Arc<RunStatus>,
 }
 
 impl Setting {
     /// Whose rows are written now: each second somebody's.
-    fn favourite(&self) -> Uuid {
+    fn person_being_updated(&self) -> Uuid {
         let second = self.clock.now() / 1_000_000_000;
         let mut rng = rng(&[self.seed, u64::MAX - 4, second]);
         *self.people.choose(&mut rng).expect("a run has people")
@@ -66,17 +66,17 @@ impl Setting {
 
 /// Disturbers at work.
 pub struct Disturbers {
-    churn: Vec<JoinHandle<Result<churn::Done>>>,
-    upkeep: JoinHandle<Result<upkeep::Done>>,
-    gifts: JoinHandle<Result<Vec<Call>>>,
-    favours: Vec<JoinHandle<Result<Vec<Call>>>>,
-    watch: JoinHandle<Result<watch::Seen>>,
+    row_updates: Vec<JoinHandle<Result<row_updates::Done>>>,
+    maintenance: JoinHandle<Result<maintenance::Done>>,
+    grants_to_all: JoinHandle<Result<Vec<Call>>>,
+    single_grants: Vec<JoinHandle<Result<Vec<Call>>>>,
+    watch: JoinHandle<Result<balance_watch::Seen>>,
 }
 
 /// What they have done.
 #[derive(Default)]
 pub struct Outcome {
-    pub chronicle: Chronicle,
+    pub allowances: Allowances,
     pub calls: Vec<Call>,
     pub findings: Vec<String>,
     /// In words.
@@ -84,7 +84,7 @@ pub struct Outcome {
 }
 
 /// Makes the functions of the application's triggers, and the indexes.
-pub async fn furnish(config: &Config) -> Result<()> {
+pub async fn prepare(config: &Config) -> Result<()> {
     let (database, connection) = config.connect(NoTls).await.context("cannot connect")?;
     tokio::spawn(connection);
     database
@@ -98,81 +98,85 @@ impl Disturbers {
     pub fn start(setting: Setting, config: &Config, client: u64) -> Self {
         let setting = Arc::new(setting);
         let spare = || (Arc::clone(&setting), config.clone());
-        let churn = (0..churn::ROWS.len()).map(|number| {
+        let row_updates = (0..row_updates::ROWS.len()).map(|number| {
             let (setting, config) = spare();
-            tokio::spawn(async move { churn::run(&setting, &config, number).await })
+            tokio::spawn(async move { row_updates::run(&setting, &config, number).await })
         });
-        let favours = (1..=FAVOURS_AT_ONCE).map(|number| {
+        let single_grants = (1..=SINGLE_GRANTS_AT_ONCE).map(|number| {
             let (setting, config) = spare();
-            tokio::spawn(async move { favours::run(&setting, &config, client + number).await })
+            tokio::spawn(async move { single_grants::run(&setting, &config, client + number).await })
         });
         Self {
-            churn: churn.collect(),
-            favours: favours.collect(),
-            upkeep: tokio::spawn({
+            row_updates: row_updates.collect(),
+            single_grants: single_grants.collect(),
+            maintenance: tokio::spawn({
                 let (setting, config) = spare();
-                async move { upkeep::run(&setting, &config).await }
+                async move { maintenance::run(&setting, &config).await }
             }),
-            gifts: tokio::spawn({
+            grants_to_all: tokio::spawn({
                 let (setting, config) = spare();
-                async move { gifts::run(&setting, &config, client).await }
+                async move { grants_to_all::run(&setting, &config, client).await }
             }),
             watch: tokio::spawn({
                 let (setting, config) = spare();
-                async move { watch::run(&setting, &config).await }
+                async move { balance_watch::run(&setting, &config).await }
             }),
         }
     }
 
     /// Waits for each to notice that the load is over.
     pub async fn end(self) -> Result<Outcome> {
-        let mut churn = Vec::new();
-        for task in self.churn {
-            churn.push(task.await.context("a disturber panicked")??);
+        let mut row_updates = Vec::new();
+        for task in self.row_updates {
+            row_updates.push(task.await.context("a disturber panicked")??);
         }
-        let upkeep = self.upkeep.await.context("a disturber panicked")??;
-        let mut calls = self.gifts.await.context("a disturber panicked")??;
+        let maintenance = self.maintenance.await.context("a disturber panicked")??;
+        let mut calls = self.grants_to_all.await.context("a disturber panicked")??;
         let watch = self.watch.await.context("the watcher panicked")??;
-        for task in self.favours {
+        for task in self.single_grants {
             calls.extend(task.await.context("a disturber panicked")??);
         }
-        let mut summary = summary(&churn, &upkeep, &watch);
-        let favours = calls
+        let mut summary = summary(&row_updates, &maintenance, &watch);
+        let single_grants = calls
             .iter()
             .filter(|call| matches!(call.request.operation, Operation::Grant { .. }));
         summary.push(format!(
             "{} times a credit for whose rows were written just then",
-            favours.count()
+            single_grants.count()
         ));
-        let disorderly = calls
+        let unordered_grants = calls
             .iter()
             .filter(|call| matches!(call.request.operation, Operation::GrantToAll { .. }));
-        let disorderly: Vec<Span> = disorderly.map(|call| call.span).collect();
-        let deadlocks: Vec<Span> = churn.into_iter().flat_map(|done| done.deadlocks).collect();
+        let unordered_grants: Vec<Span> = unordered_grants.map(|call| call.span).collect();
+        let deadlocks: Vec<Span> = row_updates.into_iter().flat_map(|done| done.deadlocks).collect();
         let unexplained = deadlocks
             .iter()
-            .filter(|deadlock| !disorderly.iter().any(|span| span.overlaps(**deadlock)))
+            .filter(|deadlock| !unordered_grants.iter().any(|span| span.overlaps(**deadlock)))
             .map(|span| format!("a deadlock of an update of one row, at {span:?}"))
             .collect();
         Ok(Outcome {
-            chronicle: Chronicle {
-                disorderly,
-                in_force: upkeep.in_force,
-                own_deadlocks: upkeep.deadlocks + deadlocks.len() as u64,
-                ..Chronicle::default()
+            allowances: Allowances {
+                unordered_grants,
+                in_force: maintenance.in_force,
+                own_deadlocks: maintenance.deadlocks + deadlocks.len() as u64,
+                ..Allowances::default()
             },
             calls,
-            findings: [upkeep.findings, watch.findings, unexplained].concat(),
+            findings: [maintenance.findings, watch.findings, unexplained].concat(),
             summary,
         })
     }
 }
 
-fn summary(churn: &[churn::Done], upkeep: &upkeep::Done, watch: &watch::Seen) -> Vec<String> {
+fn summary(
+    row_updates: &[row_updates::Done],
+    maintenance: &maintenance::Done,
+    watch: &balance_watch::Seen,
+) -> Vec<String> {
     let seconds = |moment: u64| moment as f64 / 1e9;
-    let mut lines: Vec<String> = churn::ROWS
+    let mut lines: Vec<String> = row_updates::ROWS
         .iter()
-        .zip(churn)
+        .zip(row_updates)
         .map(|((table, _), done)| {
             let deadlocks = done.deadlocks.len();
             format!(
@@ -181,12 +185,12 @@ fn summary(churn: &[churn::Done], upkeep: &upkeep::Done, watch: &watch::Seen) ->
             )
         })
         .collect();
-    let chores = upkeep
-        .chores
+    let index_tasks = maintenance
+        .index_tasks
         .iter()
         .map(|(name, count)| format!("{count} × {name}"));
-    lines.push(format!("indexes: {}", chores.collect::<Vec<_>>().join(", ")));
-    let triggers = upkeep.in_force.iter().map(|(trigger, span)| {
+    lines.push(format!("indexes: {}", index_tasks.collect::<Vec<_>>().join(", ")));
+    let triggers = maintenance.in_force.iter().map(|(trigger, span)| {
         format!(
             "{} ({:.1} to {:.1} s)",
             trigger.name,
@@ -197,7 +201,7 @@ fn summary(churn: &[churn::Done], upkeep: &upkeep::Done, watch: &watch::Seen) ->
     lines.push(format!("triggers: {}", triggers.collect::<Vec<_>>().join(", ")));
     lines.push(format!(
         "the books were looked at {} times; {} deadlocks of statements that change tables",
-        watch.looks, upkeep.deadlocks
+        watch.looks, maintenance.deadlocks
     ));
     lines
 }

@@ -6,14 +6,14 @@ use std::process::Stdio;
 use anyhow::{Context, Result};
 
 use super::Options;
-use super::fate::Fate;
-use crate::process;
+use super::outage::Outage;
+use crate::optimised_program::OptimisedProgram;
 use crate::progress::Progress;
 use crate::workspace::Workspace;
 
-/// Its own profile: optimised, but without the extension's long linking.
-const PROFILE: &str = "stress";
-const PACKAGE: &str = "peer_exchange_stress";
+const PROGRAM: OptimisedProgram = OptimisedProgram {
+    package: "peer_exchange_stress",
+};
 /// What the child prints at a milestone, and nobody needs to see.
 const MILESTONE: &str = "MILESTONE";
 
@@ -25,18 +25,12 @@ pub struct Load<'run> {
 /// Builds the program.
 pub fn build(workspace: &Workspace, progress: &Progress) -> Result<()> {
     progress.step("building the load and its auditor …");
-    let mut cargo = process::command("cargo");
-    cargo.current_dir(workspace.root());
-    cargo.args(["build", "--quiet", "--package", PACKAGE, "--profile", PROFILE]);
-    process::run(&mut cargo)
+    PROGRAM.build(workspace)
 }
 
 /// Runs the auditor's own tests; true when they pass.
 pub fn test(workspace: &Workspace) -> Result<bool> {
-    let mut cargo = process::command("cargo");
-    cargo.current_dir(workspace.root());
-    cargo.args(["test", "--quiet", "--package", PACKAGE, "--profile", PROFILE]);
-    Ok(cargo.status()?.success())
+    PROGRAM.test(workspace)
 }
 
 impl Load<'_> {
@@ -57,9 +51,8 @@ impl Load<'_> {
             disturbed,
             plant,
         } = self.options;
-        let milestones = Fate::milestones(*crash, *failover);
-        let program = workspace.path(&format!("target/{PROFILE}/{PACKAGE}"));
-        let mut command = process::command(program);
+        let milestones = Outage::milestones(*crash, *failover);
+        let mut command = PROGRAM.command(workspace);
         command.arg(&self.connection).stdout(Stdio::piped());
         for (flag, value) in [
             ("--seed", *seed),

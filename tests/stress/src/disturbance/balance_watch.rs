@@ -32,7 +32,7 @@ pub async fn run(setting: &Setting, config: &Config) -> Result<Seen> {
     let (database, connection) = config.connect(NoTls).await.context("cannot connect")?;
     tokio::spawn(connection);
     let mut seen = Seen::default();
-    while !setting.progress.is_over() && seen.findings.len() < ENOUGH {
+    while !setting.status.is_over() && seen.findings.len() < ENOUGH {
         let found = unbalanced(&database).await?;
         let now = setting.clock.now() / 1_000_000;
         seen.findings

@@ -10,7 +10,7 @@ use crate::operation::Operation;
 
 const REPORT_EVERY: Duration = Duration::from_secs(5);
 
-pub struct Progress {
+pub struct RunStatus {
     started: Instant,
     total: u64,
     /// Numbers of operations at which to say so.
@@ -25,7 +25,7 @@ pub struct Progress {
     tally: Mutex<BTreeMap<&'static str, BTreeMap<String, u64>>>,
 }
 
-impl Progress {
+impl RunStatus {
     pub fn start(total: u64, milestones: Vec<u64>) -> Self {
         Self {
             started: Instant::now(),

@@ -13,7 +13,7 @@ use crate::wire::Wire;
 const FIRST_CREDITS: i32 = 300;
 
 /// Makes them arrive and grants them their first credits; returns that as the run's first calls.
-pub async fn furnish(config: &Config, founders: &[Uuid]) -> Result<Vec<Call>> {
+pub async fn prepare(config: &Config, founders: &[Uuid]) -> Result<Vec<Call>> {
     let mut wire = Wire::connect(config).await.context("cannot connect")?;
     wire.index_cancellations().await?;
     let mut calls = Vec::new();
@@ -35,7 +35,7 @@ pub async fn furnish(config: &Config, founders: &[Uuid]) -> Result<Vec<Call>> {
                 .context("the server is gone")?;
             anyhow::ensure!(
                 !matches!(answer, Answer::Fault { .. } | Answer::Unreadable(_)),
-                "cannot furnish the database: {answer:?}"
+                "cannot prepare the database: {answer:?}"
             );
             calls.push(Call {
                 client: u64::MAX,

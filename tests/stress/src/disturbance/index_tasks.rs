@@ -9,16 +9,16 @@ const CANCELLED: &str = "57014";
 /// Tables that calls lock rows of, or insert into.
 const TABLES: [&str; 3] = ["client_sessions", "credits", "users"];
 
-pub struct Chore {
+pub struct IndexTask {
     /// What it is counted as.
     pub name: String,
     pub steps: Vec<Step>,
 }
 
-impl Chore {
+impl IndexTask {
     /// What is done where indexes are left alone.
     pub fn idle() -> Self {
-        chore("nothing", vec![Step::Rest])
+        task("nothing", vec![Step::Rest])
     }
 }
 
@@ -38,23 +38,23 @@ pub enum Step {
 }
 
 /// Each of them once, for the indexes that there are.
-pub async fn chores(database: &Client) -> Result<Vec<Chore>> {
-    let mut chores: Vec<Chore> = TABLES.into_iter().flat_map(of_table).collect();
+pub async fn index_tasks(database: &Client) -> Result<Vec<IndexTask>> {
+    let mut index_tasks: Vec<IndexTask> = TABLES.into_iter().flat_map(of_table).collect();
     let indexes = database
         .query(INDEXES, &[])
         .await
         .context("cannot list indexes")?;
     for row in indexes {
         let (name, definition, may_be_missed): (String, String, bool) = (row.get(0), row.get(1), row.get(2));
-        chores.push(chore(
+        index_tasks.push(task(
             "reindex index",
             vec![Step::Do(format!("reindex index concurrently public.{name}"))],
         ));
         if may_be_missed {
-            chores.extend(of_own_index(&name, &definition));
+            index_tasks.extend(of_own_index(&name, &definition));
         }
     }
-    Ok(chores)
+    Ok(index_tasks)
 }
 
 /// Those that can be built anew beside the load; whether nothing is promised by them, so that they
@@ -65,18 +65,18 @@ const INDEXES: &str = "select quote_ident(class.relname), pg_get_indexdef(index.
  where index.indrelid in ('public.client_sessions'::regclass, 'public.credits'::regclass, 'public.users'::regclass) \
    and not index.indisexclusion order by class.relname";
 
-fn of_table(table: &str) -> [Chore; 4] {
+fn of_table(table: &str) -> [IndexTask; 4] {
     let never_unique =
         format!("create unique index concurrently stress_refused on public.{table} (({{key}} is not null))");
     let key = if table == "credits" { "user_id" } else { "id" };
     let drop = |name: &str| Step::Do(format!("drop index concurrently public.{name}"));
     [
-        chore(
+        task(
             "reindex table",
             vec![Step::Do(format!("reindex table concurrently public.{table}"))],
         ),
         // It fails while it is built, so that it never keeps anybody's row out, and it stays.
-        chore(
+        task(
             "unique index that can't be",
             vec![
                 Step::Try(never_unique.replace("{key}", key), UNIQUE_VIOLATION),
@@ -84,7 +84,7 @@ fn of_table(table: &str) -> [Chore; 4] {
                 drop("stress_refused"),
             ],
         ),
-        chore(
+        task(
             "unique index",
             vec![
                 Step::Do(format!(
@@ -93,13 +93,13 @@ fn of_table(table: &str) -> [Chore; 4] {
                 drop("stress_unique"),
             ],
         ),
-        chore("vacuum", vec![Step::Do(format!("vacuum public.{table}"))]),
+        task("vacuum", vec![Step::Do(format!("vacuum public.{table}"))]),
     ]
 }
 
 /// An index that `setup()` has made: dropped and built anew; its building interrupted before and after
 /// it has entries; its removal interrupted, after which it has entries and gets no more.
-fn of_own_index(name: &str, definition: &str) -> [Chore; 4] {
+fn of_own_index(name: &str, definition: &str) -> [IndexTask; 4] {
     let build = definition.replacen("INDEX ", "INDEX CONCURRENTLY ", 1);
     let drop = format!("drop index concurrently if exists public.{name}");
     let interrupted = |statement: &str, after: &str| {
@@ -130,15 +130,15 @@ fn of_own_index(name: &str, definition: &str) -> [Chore; 4] {
     let mut half_dropped = Vec::from(half_dropped);
     half_dropped.extend(anew());
     [
-        chore("index of ours built anew", anew().into()),
-        chore("index of ours left half built", half_built),
-        chore("index of ours left invalid", invalid),
-        chore("index of ours left half dropped", half_dropped),
+        task("index of ours built anew", anew().into()),
+        task("index of ours left half built", half_built),
+        task("index of ours left invalid", invalid),
+        task("index of ours left half dropped", half_dropped),
     ]
 }
 
-fn chore(name: &str, steps: Vec<Step>) -> Chore {
-    Chore {
+fn task(name: &str, steps: Vec<Step>) -> IndexTask {
+    IndexTask {
         name: name.to_owned(),
         steps,
     }

@@ -41,8 +41,8 @@ pub async fn run(setting: &Setting, config: &Config, number: usize) -> Result<Do
     database.batch_execute("set synchronous_commit = off").await?;
     let mut done = Done::default();
     let (table, update) = ROWS[number % ROWS.len()];
-    while setting.choice.has(UPDATES) && !setting.progress.is_over() {
-        let update = update.replace("{person}", &setting.favourite().to_string());
+    while setting.choice.has(UPDATES) && !setting.status.is_over() {
+        let update = update.replace("{person}", &setting.person_being_updated().to_string());
         let batch =
             format!("do $$ begin for i in 1..{UPDATES_AT_ONCE} loop {update}; commit; end loop; end $$");
         let from = setting.clock.now();

@@ -26,7 +26,7 @@ pub fn phases(seed: u64, choice: &Choice) -> Vec<Vec<&'static Trigger>> {
 }
 
 /// Where a run is in its phases.
-pub struct Course {
+pub struct TriggerSchedule {
     operations_each: u64,
     last: usize,
     pub phase: usize,
@@ -34,7 +34,7 @@ pub struct Course {
     since: u64,
 }
 
-impl Course {
+impl TriggerSchedule {
     pub fn of(operations: u64, phases: usize) -> Self {
         Self {
             operations_each: operations / phases as u64,
@@ -76,13 +76,13 @@ mod tests {
 
     #[test]
     fn a_run_passes_through_all_phases_and_none_is_over_before_it_has_begun() {
-        let mut course = Course::of(100, 4);
-        assert!(!course.advance(24));
-        assert!(course.advance(55) && course.phase == 1);
+        let mut schedule = TriggerSchedule::of(100, 4);
+        assert!(!schedule.advance(24));
+        assert!(schedule.advance(55) && schedule.phase == 1);
         // Late, and the next one is due already.
-        assert!(!course.advance(60));
-        assert!(course.advance(67) && course.phase == 2);
-        assert!(course.advance(80) && course.phase == 3);
-        assert!(!course.advance(100));
+        assert!(!schedule.advance(60));
+        assert!(schedule.advance(67) && schedule.phase == 2);
+        assert!(schedule.advance(80) && schedule.phase == 3);
+        assert!(!schedule.advance(100));
     }
 }

@@ -63,16 +63,16 @@ const BAD_NEWS: [&str; 4] = [
     "PANIC:",
 ];
 
-pub struct Arena<'run> {
+pub struct StressServer<'run> {
     pub cluster: Cluster,
     pub tree: &'run PrivateTree,
     pub directory: &'run Path,
     starts: u32,
 }
 
-impl<'run> Arena<'run> {
+impl<'run> StressServer<'run> {
     /// Makes the cluster safe and prepares the database.
-    pub fn furnish(
+    pub fn prepare(
         workspace: &Workspace,
         tree: &'run PrivateTree,
         cluster: Cluster,
@@ -126,7 +126,7 @@ impl<'run> Arena<'run> {
     }
 
     /// What the servers have said of deadlocks and worse, else the end of the last log.
-    pub fn last_words(&self) -> String {
+    pub fn bad_news(&self) -> String {
         const SHOWN_LINES: usize = 40;
         let is_bad = |line: &&str| BAD_NEWS.iter().any(|news| line.contains(news));
         let entries = fs::read_dir(self.directory).into_iter().flatten().flatten();
@@ -149,7 +149,7 @@ impl<'run> Arena<'run> {
     }
 
     /// Starts the killed server again; it recovers from its log.
-    pub fn revive(&mut self) -> Result<()> {
+    pub fn restart(&mut self) -> Result<()> {
         self.starts += 1;
         let log = self.log();
         let (data, port) = (self.cluster.data_directory.clone(), self.cluster.port);

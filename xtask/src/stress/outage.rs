@@ -2,42 +2,47 @@
 
 use anyhow::{Result, ensure};
 
-use super::arena::{self, Arena};
 use super::replica::Replica;
+use super::stress_server::{self, StressServer};
 use crate::progress::Progress;
 
-pub enum Fate {
-    Calm,
+pub enum Outage {
+    None,
     Crashes { left: u32 },
     Failover { replica: Replica, is_over: bool },
 }
 
-impl Fate {
-    pub fn failover(arena: &mut Arena<'_>, progress: &Progress) -> Result<Self> {
+impl Outage {
+    pub fn failover(server: &mut StressServer<'_>, progress: &Progress) -> Result<Self> {
         progress.step("copying the server into a synchronous replica …");
         Ok(Self::Failover {
-            replica: Replica::follow(arena)?,
+            replica: Replica::follow(server)?,
             is_over: false,
         })
     }
 
     /// How the load reaches the server, whichever it is by then.
-    pub fn connection(&self, arena: &Arena<'_>) -> String {
+    pub fn connection(&self, server: &StressServer<'_>) -> String {
         match self {
-            Self::Failover { replica, .. } => arena::connection(&[arena.cluster.port, replica.port]),
-            _ => arena::connection(&[arena.cluster.port]),
+            Self::Failover { replica, .. } => stress_server::connection(&[server.cluster.port, replica.port]),
+            _ => stress_server::connection(&[server.cluster.port]),
         }
     }
 
     /// Called when the load has come to a milestone.
-    pub fn strike(&mut self, arena: &mut Arena<'_>, progress: &Progress, milestone: u32) -> Result<()> {
+    pub fn strike(
+        &mut self,
+        server: &mut StressServer<'_>,
+        progress: &Progress,
+        milestone: u32,
+    ) -> Result<()> {
         match self {
-            Self::Calm => Ok(()),
+            Self::None => Ok(()),
             Self::Crashes { left } => {
                 // Either way of dying: all at once, or the backends a moment later.
                 let alone = milestone % 2 == 1;
-                arena.kill(alone)?;
-                arena.revive()?;
+                server.kill(alone)?;
+                server.restart()?;
                 *left -= 1;
                 progress.step(&format!(
                     "killed the server and started it again, {left} times to go"
@@ -45,8 +50,8 @@ impl Fate {
                 Ok(())
             }
             Self::Failover { replica, is_over } => {
-                arena.kill(false)?;
-                replica.promote(arena.tree)?;
+                server.kill(false)?;
+                replica.promote(server.tree)?;
                 *is_over = true;
                 progress.step("killed the first server and promoted the second");
                 Ok(())
@@ -59,12 +64,12 @@ impl Fate {
         if failover { 1 } else { crashes }
     }
 
-    /// A load that ended before its fate says nothing.
-    pub fn require_fulfilled(&self) -> Result<()> {
+    /// A load that ended before its outage says nothing.
+    pub fn require_complete(&self) -> Result<()> {
         match self {
             Self::Crashes { left } => ensure!(*left == 0, "the load ended {left} crashes too early"),
             Self::Failover { is_over, .. } => ensure!(*is_over, "the load ended before the failover"),
-            Self::Calm => {}
+            Self::None => {}
         }
         Ok(())
     }

@@ -18,11 +18,11 @@ const NEVER_PLAIN: [&str; 8] = ["40", "42", "53", "54", "55P03", "57", "58", "XX
 const NOT_ALLOWED: &str = "42501";
 
 #[derive(Debug, Default)]
-pub struct Chronicle {
+pub struct Allowances {
     pub in_force: Vec<(&'static Trigger, Span)>,
     /// Grants to everybody in the order in which they lie in the table: such a transaction takes
     /// locks in an order of its own, and nothing that others do can keep it from a deadlock.
-    pub disorderly: Vec<Span>,
+    pub unordered_grants: Vec<Span>,
     /// Ordinary sessions that a trigger has inserted.
     pub mirrors: HashMap<Uuid, Mirror>,
     /// Deadlocks among the disturbers themselves.
@@ -37,7 +37,7 @@ pub struct Mirror {
     pub period: Period,
 }
 
-impl Chronicle {
+impl Allowances {
     /// Whether an answer that nothing else explains is that of a call that was disturbed.
     pub fn justifies(&self, call: &Call) -> bool {
         let operation = &call.request.operation;
@@ -69,7 +69,7 @@ impl Chronicle {
     }
 
     fn justifies_deadlock(&self, call: &Call) -> bool {
-        call.request.operation.writes() && self.disorderly.iter().any(|span| span.overlaps(call.span))
+        call.request.operation.writes() && self.unordered_grants.iter().any(|span| span.overlaps(call.span))
     }
 
     fn reaches(&self, span: Span) -> impl Iterator<Item = Reach> {
@@ -112,27 +112,27 @@ mod tests {
         }
     }
 
-    fn with_a_trigger_on_the_ledger() -> Chronicle {
+    fn with_a_trigger_on_the_ledger() -> Allowances {
         let trigger = TRIGGERS.iter().find(|trigger| trigger.reach == Reach::Credits);
-        Chronicle {
+        Allowances {
             in_force: vec![(trigger.unwrap(), Span { from: 10, to: 20 })],
-            ..Chronicle::default()
+            ..Allowances::default()
         }
     }
 
     #[test]
     fn a_trigger_justifies_a_fault_while_it_is_there_and_at_no_other_time() {
-        let chronicle = with_a_trigger_on_the_ledger();
-        assert!(chronicle.justifies(&grant_that_failed("09000", 19, 30)));
-        assert!(!chronicle.justifies(&grant_that_failed("09000", 21, 30)));
+        let allowances = with_a_trigger_on_the_ledger();
+        assert!(allowances.justifies(&grant_that_failed("09000", 19, 30)));
+        assert!(!allowances.justifies(&grant_that_failed("09000", 21, 30)));
     }
 
     #[test]
     fn nothing_justifies_an_internal_error_nor_a_deadlock_of_ordered_calls() {
-        let chronicle = with_a_trigger_on_the_ledger();
+        let allowances = with_a_trigger_on_the_ledger();
         for sqlstate in ["XX000", "XX001", "40P01", "40001", "57014"] {
             assert!(
-                !chronicle.justifies(&grant_that_failed(sqlstate, 15, 16)),
+                !allowances.justifies(&grant_that_failed(sqlstate, 15, 16)),
                 "{sqlstate}"
             );
         }
@@ -140,11 +140,11 @@ mod tests {
 
     #[test]
     fn locks_out_of_order_justify_a_deadlock_of_whoever_was_beside_them() {
-        let chronicle = Chronicle {
-            disorderly: vec![Span { from: 10, to: 20 }],
-            ..Chronicle::default()
+        let allowances = Allowances {
+            unordered_grants: vec![Span { from: 10, to: 20 }],
+            ..Allowances::default()
         };
-        assert!(chronicle.justifies(&grant_that_failed("40P01", 20, 30)));
-        assert!(!chronicle.justifies(&grant_that_failed("40P01", 21, 30)));
+        assert!(allowances.justifies(&grant_that_failed("40P01", 20, 30)));
+        assert!(!allowances.justifies(&grant_that_failed("40P01", 21, 30)));
     }
 }

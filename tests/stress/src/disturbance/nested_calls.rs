@@ -8,35 +8,39 @@ use chrono::NaiveDate;
 use tokio_postgres::{Client, Row};
 use uuid::Uuid;
 
-use super::chronicle::{Chronicle, Mirror};
+use super::allowances::{Allowances, Mirror};
 use crate::answer::{Answer, Granted};
 use crate::generator::request;
 use crate::history::{Call, Span};
-use crate::operation::{Caller, MINUTES_PER_DAY, Operation, Period, Slot, Wish};
+use crate::operation::{Caller, MINUTES_PER_DAY, Operation, Period, SessionRequest, Slot};
 use crate::people;
 use crate::statements::first_date;
 
 pub const BONUS: i32 = 7;
 
-const WITNESSES: &str = "select call, trigger, label, person, session, reply, (made).client_id, (made).therapist_id, \
+const NESTED_CALLS: &str = "select call, trigger, label, person, session, reply, (made).client_id, (made).therapist_id, \
      (made).session_date, (extract(epoch from (made).start_time) / 60)::integer, (made).duration_minutes \
-     from stress.witnesses order by id";
+     from stress.nested_calls order by id";
 const ALLOCATED: &str = "select user_id, coalesce(idempotency_key, description), amount, balance_before, balance_after \
      from public.credit_transactions where transaction_type::text = 'bonus' and description = $1";
 
 /// The calls that were made within others, and what speaks against those.
-pub async fn hear(
+pub async fn nested_calls(
     database: &Client,
     calls: &[Call],
-    chronicle: &mut Chronicle,
+    allowances: &mut Allowances,
 ) -> Result<(Vec<Call>, Vec<String>)> {
     let by_name: HashMap<String, &Call> = calls
         .iter()
         .map(|call| (Call::name_of(call.client, call.step), call))
         .collect();
-    let mut heard = Vec::new();
+    let mut nested = Vec::new();
     let mut findings = Vec::new();
-    for row in database.query(WITNESSES, &[]).await.context("no witnesses")? {
+    for row in database
+        .query(NESTED_CALLS, &[])
+        .await
+        .context("cannot read the nested calls")?
+    {
         let name: String = row.get(0);
         let Some(outer) = by_name.get(&name) else {
             findings.push(format!("a trigger fired within a call that nobody made: {name}"));
@@ -49,13 +53,13 @@ pub async fn hear(
             ));
         }
         match row.get("trigger") {
-            "mirror" => drop(chronicle.mirrors.insert(row.get(4), mirror(&row))),
-            trigger => heard.push(within(outer, trigger, &row)),
+            "mirror" => drop(allowances.mirrors.insert(row.get(4), mirror(&row))),
+            trigger => nested.push(within(outer, trigger, &row)),
         }
     }
-    heard.extend(calls.iter().flat_map(granted_to_all));
-    heard.extend(allocated(database, calls).await?);
-    Ok((heard, findings))
+    nested.extend(calls.iter().flat_map(granted_to_all));
+    nested.extend(allocated(database, calls).await?);
+    Ok((nested, findings))
 }
 
 /// What a trigger did within a call, at some moment of it.
@@ -72,7 +76,7 @@ fn within(outer: &Call, trigger: &str, row: &Row) -> Call {
             (Caller::Service, grant, reply())
         }
         "again" => {
-            let wish = Wish {
+            let wanted = SessionRequest {
                 label,
                 key: None,
                 client: row.get(6),
@@ -80,7 +84,7 @@ fn within(outer: &Call, trigger: &str, row: &Row) -> Call {
                 slot: slot(row),
                 product: None,
             };
-            (outer.request.caller, Operation::Book(wish), reply())
+            (outer.request.caller, Operation::Book(wanted), reply())
         }
         _ => {
             let session = row.get(4);
@@ -141,7 +145,7 @@ fn granted_to_all(call: &Call) -> Vec<Call> {
 
 /// An allocation does not say to whom; its entries do. Each period is asked for several times.
 async fn allocated(database: &Client, calls: &[Call]) -> Result<Vec<Call>> {
-    let mut heard = Vec::new();
+    let mut nested = Vec::new();
     let mut periods = HashSet::new();
     for call in calls {
         let Operation::Allocate { period, .. } = &call.request.operation else {
@@ -160,10 +164,10 @@ async fn allocated(database: &Client, calls: &[Call]) -> Result<Vec<Call>> {
             };
             let span = calls.iter().filter(|other| other.request == call.request);
             let span = span.fold(call.span, |span, other| span.hull(other.span));
-            heard.push(grant_within(call, span, row.get(1), granted));
+            nested.push(grant_within(call, span, row.get(1), granted));
         }
     }
-    Ok(heard)
+    Ok(nested)
 }
 
 fn grant_within(call: &Call, span: Span, key: String, granted: Granted) -> Call {

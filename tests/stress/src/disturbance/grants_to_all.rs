@@ -22,7 +22,7 @@ pub async fn run(setting: &Setting, config: &Config, client: u64) -> Result<Vec<
     let mut calls = Vec::new();
     for step in 0.. {
         tokio::time::sleep(PAUSE).await;
-        if setting.progress.is_over() || !setting.choice.has(GRANTS) {
+        if setting.status.is_over() || !setting.choice.has(GRANTS) {
             break;
         }
         let operation = match can_allocate && step % 3 > 0 {
@@ -42,7 +42,7 @@ pub async fn run(setting: &Setting, config: &Config, client: u64) -> Result<Vec<
             bail!("the connection broke in the middle of {request:?}");
         };
         let to = setting.clock.now();
-        setting.progress.count(&request.operation, &answer, 1);
+        setting.status.count(&request.operation, &answer, 1);
         calls.push(Call {
             client,
             step,

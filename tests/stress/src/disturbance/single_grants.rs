@@ -20,13 +20,13 @@ pub async fn run(setting: &Setting, config: &Config, client: u64) -> Result<Vec<
     let mut wire = Wire::connect(config).await?;
     let mut calls = Vec::new();
     for step in 0.. {
-        if setting.progress.is_over() || !setting.choice.has(UPDATES) {
+        if setting.status.is_over() || !setting.choice.has(UPDATES) {
             break;
         }
         let grant = Operation::Grant {
-            person: setting.favourite(),
+            person: setting.person_being_updated(),
             amount: 1,
-            key: format!("favour {client}.{step}"),
+            key: format!("single grant {client}.{step}"),
         };
         let request = request(Caller::Service, grant);
         let from = setting.clock.now();

@@ -9,8 +9,8 @@ use anyhow::{Context, Result};
 use rand::seq::SliceRandom;
 use tokio_postgres::{Client, Config, NoTls};
 
-use super::chores::{Chore, Step, chores};
-use super::plan::{Course, phases};
+use super::index_tasks::{IndexTask, Step, index_tasks};
+use super::trigger_schedule::{TriggerSchedule, phases};
 use super::triggers::Trigger;
 use super::{INDEXES, Setting};
 use crate::generator::rng;
@@ -27,7 +27,7 @@ const DEADLOCK: &str = "40P01";
 #[derive(Default)]
 pub struct Done {
     pub in_force: Vec<(&'static Trigger, Span)>,
-    pub chores: BTreeMap<String, u64>,
+    pub index_tasks: BTreeMap<String, u64>,
     pub deadlocks: u64,
     pub findings: Vec<String>,
 }
@@ -39,24 +39,24 @@ pub async fn run(setting: &Setting, config: &Config) -> Result<Done> {
     tokio::spawn(connection);
     let mut done = Done::default();
     let phases = phases(setting.seed, &setting.choice);
-    let mut course = Course::of(setting.operations, phases.len());
-    let mut chores = chores(&database).await?;
-    chores.shuffle(&mut rng(&[setting.seed, u64::MAX - 5]));
+    let mut schedule = TriggerSchedule::of(setting.operations, phases.len());
+    let mut index_tasks = index_tasks(&database).await?;
+    index_tasks.shuffle(&mut rng(&[setting.seed, u64::MAX - 5]));
     if !setting.choice.has(INDEXES) {
-        chores = vec![Chore::idle()];
+        index_tasks = vec![IndexTask::idle()];
     }
-    for chore in chores.iter().cycle() {
-        let former = course.phase;
-        if course.advance(setting.progress.done()) {
+    for task in index_tasks.iter().cycle() {
+        let former = schedule.phase;
+        if schedule.advance(setting.status.done()) {
             remove(setting, &database, &phases[former], &mut done).await?;
-            put_on(setting, &database, &phases[course.phase], &mut done).await?;
+            put_on(setting, &database, &phases[schedule.phase], &mut done).await?;
         }
-        if setting.progress.is_over() {
+        if setting.status.is_over() {
             break;
         }
-        perform(&database, &reader, chore, &mut done).await?;
+        perform(&database, &reader, task, &mut done).await?;
     }
-    remove(setting, &database, &phases[course.phase], &mut done).await?;
+    remove(setting, &database, &phases[schedule.phase], &mut done).await?;
     Ok(done)
 }
 
@@ -103,9 +103,9 @@ async fn persist(database: &Client, statement: &str, done: &mut Done) -> Result<
     }
 }
 
-async fn perform(database: &Client, reader: &Client, chore: &Chore, done: &mut Done) -> Result<()> {
-    *done.chores.entry(chore.name.clone()).or_default() += 1;
-    for step in &chore.steps {
+async fn perform(database: &Client, reader: &Client, task: &IndexTask, done: &mut Done) -> Result<()> {
+    *done.index_tasks.entry(task.name.clone()).or_default() += 1;
+    for step in &task.steps {
         let (statement, may_fail_with) = match step {
             Step::Rest => {
                 tokio::time::sleep(REST).await;

@@ -5,12 +5,12 @@ use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-pub struct Progress {
+pub struct RoundProgress {
     bar: ProgressBar,
     started: Instant,
 }
 
-impl Progress {
+impl RoundProgress {
     /// `steps` is how many rounds of how many contenders are expected in all.
     pub fn start(steps: u64) -> Self {
         let bar = ProgressBar::new(steps);
