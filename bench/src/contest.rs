@@ -14,7 +14,7 @@ use crate::client::Outcome;
 use crate::round_progress::RoundProgress;
 use crate::worker::Worker;
 
-/// A contender and those who work in its way at once.
+/// A contender and its concurrent workers.
 pub struct Participant<W> {
     pub key: String,
     pub title: String,

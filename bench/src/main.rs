@@ -61,7 +61,7 @@ use crate::results::Results;
 use crate::round_progress::RoundProgress;
 
 #[derive(Parser)]
-#[command(about = "Measures peer_exchange beside its contenders")]
+#[command(about = "Benchmarks peer_exchange against its contenders")]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -92,14 +92,14 @@ enum Command {
         results: PathBuf,
         #[arg(long, default_value = "full")]
         pace: Pace,
-        /// These parts alone
+        /// Only these parts
         #[arg(long)]
         only: Vec<Part>,
-        /// Sizes of the tables for the part on growth, in sessions, the smallest first
+        /// Table sizes for the part on growth, in sessions, smallest first
         #[arg(long, value_delimiter = ',')]
         sizes: Vec<u64>,
     },
-    /// Writes the report from the results that are there
+    /// Writes the report from the existing results
     Report {
         #[arg(long)]
         results: PathBuf,
@@ -111,7 +111,7 @@ enum Command {
 
 #[derive(Args)]
 struct Server {
-    /// How to reach the server as a superuser, in libpq's words, without a database
+    /// libpq connection string of a superuser, without a database
     connection: String,
 }
 
@@ -119,7 +119,7 @@ impl Server {
     fn config(&self) -> Result<Config> {
         self.connection
             .parse()
-            .context("the connection string is no good")
+            .context("the connection string is invalid")
     }
 }
 
@@ -135,7 +135,7 @@ fn main() -> Result<()> {
 async fn perform(command: Command) -> Result<()> {
     match command {
         Command::Prepare { server, pace } => {
-            world::furnish_all(&server.config()?, pace.population(), pace.load()).await
+            world::prepare_all(&server.config()?, pace.population(), pace.load()).await
         }
         Command::Report { results, documents } => report::write(&results, &documents),
         Command::Smoke { server } => smoke::check(&server.config()?).await,

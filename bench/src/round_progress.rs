@@ -1,4 +1,4 @@
-//! A bar that fills while the rounds are played; lines where nobody watches.
+//! A bar that fills while the rounds are played; lines where there is no terminal.
 
 use std::io::IsTerminal;
 use std::time::Instant;

@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn everybody_of_a_circle_takes_part() {
+    fn everybody_in_a_circle_takes_part() {
         let slots = Slots::of_practitioners(20);
         let people: HashSet<usize> = (0..slots.count())
             .flat_map(|number| {

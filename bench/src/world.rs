@@ -17,7 +17,7 @@ const WORLD: &str = include_str!("../sql/world.sql");
 #[derive(Debug, Clone, Copy)]
 pub struct Population {
     pub practitioners: usize,
-    /// Practitioners apart, for the hot set: they begin with an empty calendar.
+    /// Practitioners set apart for the hot set: they begin with an empty calendar.
     pub hot: usize,
     /// Ordinary clients, who pay in money.
     pub clients: usize,
@@ -180,7 +180,7 @@ impl World {
     }
 }
 
-/// Whether the server is as careful with the disk as one that people trust.
+/// Whether the server is as careful with the disk as a production server.
 async fn careful(owner: &Client, is_on: bool) -> Result<()> {
     for setting in ["fsync", "full_page_writes"] {
         owner
@@ -242,6 +242,6 @@ pub async fn connect(config: &Config, database: &str, schema: &str) -> Result<Cl
 }
 
 /// The database of all contenders.
-pub async fn furnish_all(config: &Config, population: Population, load: Load) -> Result<()> {
+pub async fn prepare_all(config: &Config, population: Population, load: Load) -> Result<()> {
     World::create(config, DATABASE, population, load, &contender::ALL).await
 }

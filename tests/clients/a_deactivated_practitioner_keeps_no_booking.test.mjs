@@ -9,7 +9,7 @@ const service = connect(await sign({ role: 'service_role' }));
 const deactivate = (person) =>
   service.from('users').update({ is_active: false }).eq('id', person.id).throwOnError();
 
-test('whoever was to be treated has all credits back and is told', async () => {
+test('whoever was to be treated gets all credits back and is told', async () => {
   const [ann, ben] = await newPair();
   const { session_id } = await book(ann, ben);
   await deactivate(ben);
@@ -28,7 +28,7 @@ test('whoever was to be treated has all credits back and is told', async () => {
   assert.deepEqual(data, [{ title: 'Session cancelled' }]);
 });
 
-test('whoever was to treat loses the session, and the one who leaves has her credits back', async () => {
+test('whoever was to treat loses the session, and the one who leaves gets her credits back', async () => {
   const [ann, ben] = await newPair();
   const { session_id } = await book(ann, ben);
   await deactivate(ann);

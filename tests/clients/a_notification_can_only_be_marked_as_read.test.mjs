@@ -135,7 +135,7 @@ test('many are marked at once, her own alone, and she is told how many', async (
   assert.deepEqual(unread, Array(2).fill({ recipient_id: ben.id, says_so: true }));
 });
 
-test('nobody marks as nobody, and no list is no request', async () => {
+test('an anonymous caller marks nothing, and a missing or endless list is a fault', async () => {
   const ann = await newPerson();
   const anonymous = connect(await sign({ role: 'anon' }));
   await fails(anonymous.rpc('mark_notifications_read', { p_ids: [] }), 401, '42501');

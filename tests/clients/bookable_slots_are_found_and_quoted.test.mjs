@@ -19,7 +19,7 @@ const quote = (person, args, options) => person.client.rpc('quote_peer_booking',
 const search = (person, args, options = POST) =>
   person.client.rpc('search_peer_practitioners', args, options);
 
-/** Somebody whose last name nobody else has. */
+/** Somebody with a last name that nobody else has. */
 async function somebody(changes = {}) {
   const person = await newPerson({ first_name: 'Zoë' });
   const surname = `Q${randomUUID().slice(0, 8)}`;
@@ -54,7 +54,7 @@ test('slots, by GET and by POST, and one less once it is booked', async () => {
   assert.deepEqual([left.length, left[0].start_time], [23, '01:00']);
 });
 
-test('slots of nobody are refused, and a senseless range is a fault', async () => {
+test('slots of nobody are refused, and an invalid range is a fault', async () => {
   const [ann, ben] = await newPair();
   await refused(slots(ann, { id: randomUUID() }), 'PRACTITIONER_NOT_FOUND');
   await refused(slots(ann, ann), 'SELF_BOOKING');

@@ -52,7 +52,7 @@ class Values:
                                                       [30, 6, 1, 1, 1])[0])
 
     def client(self):
-        """Who pays: mostly the one who calls, or nothing would get past that door."""
+        """Who pays: mostly the one who calls, or nothing would get past that check."""
         return self.caller if self.caller and self.random.random() < 0.85 else self.person()
 
     def any_uuid(self):

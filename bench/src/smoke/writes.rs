@@ -48,7 +48,7 @@ async fn write(world: &World, observer: &Client, contender: Contender) -> Result
     let before = content(observer, contender).await?;
     let outcome = client.book(&request).await?;
     let Outcome::Done(Some(id)) = outcome else {
-        anyhow::bail!("a booking that was to be accepted: {outcome:?}");
+        anyhow::bail!("a booking that should have been accepted: {outcome:?}");
     };
     let booked = content(observer, contender).await?;
     let tells = if contender == Contender::ThreeRoundTrips {

@@ -1,4 +1,4 @@
--- Row-level security filters what is read; a write without WHERE needs a door of its own.
+-- Row-level security filters what is read; a write without WHERE needs a guard of its own.
 begin;
 call access.becomes('Cyd');
 call access.leads_nowhere('update public.client_sessions set status = ''cancelled''');

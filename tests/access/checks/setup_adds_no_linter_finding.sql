@@ -1,4 +1,4 @@
--- But for what has a reason.
+-- Except for what has a reason.
 create temporary table accepted (finding text, reason text);
 insert into accepted
 select format('function public.%s has no fixed search_path', signature),

@@ -1,4 +1,4 @@
--- Who tries the access: people, and the roles that nobody signs in to.
+-- Who makes the attempts: people, and the roles that nobody signs in to.
 create schema access;
 grant usage on schema access to public;
 

@@ -1,5 +1,5 @@
--- The functions that somebody may call are called in earnest; the others with NULLs, which is enough
--- to see whether they are closed.
+-- The functions that somebody may call get arguments that work; the others get NULLs, which is
+-- enough to see whether they are closed.
 create table access.known_call (name text primary key, call text);
 insert into access.known_call values
   ('create_peer_booking', substring(access.booking('Ann', 'Ben') from 'create_peer_booking.*')),

@@ -1,4 +1,4 @@
--- What Supabase's linter warns of, asked in our own words. One row a finding.
+-- What Supabase's linter warns of, in queries of our own. One row per finding.
 create function access.findings() returns table (finding text)
 language sql stable
 set search_path = pg_catalog

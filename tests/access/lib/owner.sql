@@ -1,5 +1,5 @@
--- The tables' owner who is no superuser, and what he may have put on them. Whatever of his runs is overheard: as whom,
--- and whether it could make a superuser or read the passwords.
+-- The tables' owner, who is not a superuser, and what he may have put on them. Whatever of his runs
+-- is overheard: as whom, and whether it could make a superuser or read the passwords.
 create procedure access.tables_belong_to_a_plain_role()
 language plpgsql
 as $$

@@ -24,7 +24,7 @@ exception when others then
   end;
 end $$;
 
--- Who is who in a table, and which rows a name in the table of what is allowed means.
+-- Whose rows a table has, and which rows a name in allowed.md stands for.
 create table access.known_table (name text primary key, owners text[], condition text default 'true');
 insert into access.known_table values
   ('users', '{id}'),
@@ -125,7 +125,7 @@ begin
   end;
 end $$;
 
--- A row that is in nobody's way, as the application would write it.
+-- A row that conflicts with no other, as the application would write it.
 create function access.insertion(rows text) returns text
 language sql immutable
 as $$

@@ -1,4 +1,4 @@
-//! What nobody may do, and what makes no sense: each with the answers that are right.
+//! What nobody may do, and what makes no sense: each with the right answers.
 
 mod attempts;
 

@@ -1,4 +1,4 @@
-//! What goes on in a database beside the load, and must not cost anybody a credit: an application
+//! What else goes on in the database during a load, and must not cost anybody a credit: an application
 //! that writes the same rows, its triggers, an administrator at work on the indexes, credits for
 //! everybody.
 
@@ -49,14 +49,14 @@ pub struct Setting {
     pub choice: Choice,
     pub seed: u64,
     pub operations: u64,
-    /// Whose rows are written: people who stay to the end.
+    /// The people whose rows are updated; they stay to the end.
     pub people: Vec<Uuid>,
     pub clock: Clock,
     pub status: Arc<RunStatus>,
 }
 
 impl Setting {
-    /// Whose rows are written now: each second somebody's.
+    /// The person whose rows are updated now: another one each second.
     fn person_being_updated(&self) -> Uuid {
         let second = self.clock.now() / 1_000_000_000;
         let mut rng = rng(&[self.seed, u64::MAX - 4, second]);
@@ -141,7 +141,7 @@ impl Disturbers {
             .iter()
             .filter(|call| matches!(call.request.operation, Operation::Grant { .. }));
         summary.push(format!(
-            "{} times a credit for whose rows were written just then",
+            "{} single credits for the person whose rows were just being updated",
             single_grants.count()
         ));
         let unordered_grants = calls
@@ -200,7 +200,7 @@ fn summary(
     });
     lines.push(format!("triggers: {}", triggers.collect::<Vec<_>>().join(", ")));
     lines.push(format!(
-        "the books were looked at {} times; {} deadlocks of statements that change tables",
+        "balances were checked {} times; {} deadlocks of statements that alter tables",
         watch.looks, maintenance.deadlocks
     ));
     lines

@@ -34,28 +34,28 @@ use crate::run_status::RunStatus;
 #[derive(Parser)]
 #[command(about = "Puts a database of peer_exchange under a seeded load and audits it")]
 struct Arguments {
-    /// How to reach the database as a superuser, in libpq's words; several hosts for a failover
+    /// libpq connection string of a superuser; several hosts for a failover
     connection: String,
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Connections at once
+    /// Number of concurrent connections
     #[arg(long, default_value_t = 32)]
     clients: u64,
-    /// Operations in all
+    /// Total number of operations
     #[arg(long, default_value_t = 10_000)]
     operations: u64,
     #[arg(long, default_value_t = 20)]
     people: usize,
-    /// Say so at this many moments, which follow from the seed. The server will go away then and
-    /// come back: requests without an answer are sent again, bookings bear keys throughout
+    /// Announce this many milestones, chosen by the seed. The server goes away at each and comes
+    /// back: requests without an answer are sent again, and every booking has a key
     #[arg(long, default_value_t = 0)]
     milestones: u64,
-    /// Beside the load: updates of indexed columns of the very rows, indexes built anew, triggers of
-    /// an application, credits for everybody; or those that have this in their names, of `updates`,
-    /// `indexes`, `grants` and `trigger …`
+    /// Beside the load, let an application update indexed columns of the same rows, rebuild
+    /// indexes, put triggers on the tables and grant credits to everybody; or only what has this in
+    /// its name, out of `updates`, `indexes`, `grants` and `trigger …`
     #[arg(long, num_args = 0..=1, default_missing_value = disturbance::EVERYTHING)]
     disturbed: Option<String>,
-    /// Plants faults after the run and checks that the auditor finds each
+    /// Plant faults after the run and check that the auditor finds each
     #[arg(long)]
     plant: bool,
 }
@@ -89,7 +89,7 @@ async fn run(arguments: &Arguments) -> Result<Vec<String>> {
     let config: Config = arguments
         .connection
         .parse()
-        .context("the connection string is no good")?;
+        .context("the connection string is invalid")?;
     let founders = generator::founders(arguments.seed, arguments.people);
     let mut calls = arrivals::prepare(&config, &founders).await?;
 
@@ -110,7 +110,7 @@ async fn run(arguments: &Arguments) -> Result<Vec<String>> {
         println!("  {line}");
     }
 
-    // A new connection: the server may be another one by now.
+    // A new connection: the server may be a different one by now.
     let (database, connection) = config.connect(NoTls).await?;
     tokio::spawn(connection);
     let mut allowances = outcome.allowances;

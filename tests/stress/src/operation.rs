@@ -6,7 +6,7 @@ use crate::people;
 
 pub const MINUTES_PER_DAY: i32 = 24 * 60;
 
-/// As whom a request is made.
+/// On whose behalf a request is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Caller {
     Person(Uuid),
@@ -124,7 +124,7 @@ pub enum Operation {
     Attack(Attack),
 }
 
-/// What nobody may do, or what makes no sense, and the answers that are right.
+/// Something that nobody may do, or that makes no sense, and the right answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attack {
     pub name: &'static str,

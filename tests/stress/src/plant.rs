@@ -155,7 +155,7 @@ const IN_ANSWERS: [(&str, Spoil); 7] = [
     }),
 ];
 
-/// Who looks at the books during a run has to see it, too.
+/// The watch on balances during a run has to see it, too.
 async fn check_watcher(database: &Client) -> Result<Option<String>> {
     let (name, statement) = OVERWRITTEN;
     database

@@ -1,4 +1,4 @@
-//! How far the run is, how fast, and what came of the operations.
+//! How far the run has got, how fast it goes, and what came of the operations.
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -13,14 +13,14 @@ const REPORT_EVERY: Duration = Duration::from_secs(5);
 pub struct RunStatus {
     started: Instant,
     total: u64,
-    /// Numbers of operations at which to say so.
+    /// How many operations are done at each milestone.
     milestones: Vec<u64>,
     done: AtomicU64,
     repeated: AtomicU64,
     is_stopped: AtomicBool,
     is_over: AtomicBool,
     refusals: Mutex<BTreeMap<String, u64>>,
-    /// By SQLSTATE and what was said.
+    /// By SQLSTATE and message.
     faults: Mutex<BTreeMap<String, u64>>,
     tally: Mutex<BTreeMap<&'static str, BTreeMap<String, u64>>>,
 }
@@ -124,7 +124,7 @@ impl RunStatus {
         lines.join("\n")
     }
 
-    /// Refusals by code; faults by SQLSTATE and what was said, the most frequent ones first.
+    /// Refusals by code; faults by SQLSTATE and message, the most frequent ones first.
     pub fn refusals_and_faults(&self) -> String {
         let refusals = self.refusals.lock().expect("nobody panics while counting");
         let refusals: Vec<_> = refusals
@@ -158,7 +158,7 @@ impl RunStatus {
     }
 }
 
-/// A message without what is another each time.
+/// A message without the parts that differ each time.
 fn words(message: &str) -> String {
     let is_word = |word: &&str| !word.contains(|letter: char| letter.is_ascii_digit());
     message.split(' ').filter(is_word).collect::<Vec<_>>().join(" ")

@@ -18,7 +18,7 @@ const SCHEMAS: &str = "public, plpgsql, three_round_trips";
 /// The longest path of a Unix socket that every system takes, less the socket's own name.
 const LONGEST_SOCKET_FOLDER: usize = 80;
 
-/// A server that is careful with the disk, as one that people trust, and has room in memory. Autovacuum would come
+/// A server as careful with the disk as a production one, with room in memory. Autovacuum would run
 /// in the middle of one contender's round and not of another's; tables are vacuumed and analysed after loading.
 const SETTINGS: &str = "\
 fsync = on

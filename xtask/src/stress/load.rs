@@ -14,7 +14,7 @@ use crate::workspace::Workspace;
 const PROGRAM: OptimisedProgram = OptimisedProgram {
     package: "peer_exchange_stress",
 };
-/// What the child prints at a milestone, and nobody needs to see.
+/// What the child prints at a milestone; not passed on.
 const MILESTONE: &str = "MILESTONE";
 
 pub struct Load<'run> {
@@ -34,7 +34,7 @@ pub fn test(workspace: &Workspace) -> Result<bool> {
 }
 
 impl Load<'_> {
-    /// Runs it to its end; true when it has found nothing. `on_milestone` is called at every
+    /// Runs it to the end; true if it has found nothing. `on_milestone` is called at every
     /// milestone while the load goes on.
     pub fn run(
         &self,
@@ -79,7 +79,7 @@ impl Load<'_> {
                 continue;
             }
             if let Err(error) = on_milestone(milestone) {
-                // Without its server it would wait for a long time.
+                // Without its server it would wait a long time.
                 let _ = child.kill();
                 let _ = child.wait();
                 return Err(error);

@@ -1,4 +1,4 @@
-//! What befalls the server during a load.
+//! What happens to the server during a load: nothing, crashes or a failover.
 
 use anyhow::{Result, ensure};
 
@@ -39,14 +39,12 @@ impl Outage {
         match self {
             Self::None => Ok(()),
             Self::Crashes { left } => {
-                // Either way of dying: all at once, or the backends a moment later.
+                // Both ways to die: all at once, or the backends a moment later.
                 let alone = milestone % 2 == 1;
                 server.kill(alone)?;
                 server.restart()?;
                 *left -= 1;
-                progress.step(&format!(
-                    "killed the server and started it again, {left} times to go"
-                ));
+                progress.step(&format!("killed and restarted the server, {left} times to go"));
                 Ok(())
             }
             Self::Failover { replica, is_over } => {
@@ -64,7 +62,7 @@ impl Outage {
         if failover { 1 } else { crashes }
     }
 
-    /// A load that ended before its outage says nothing.
+    /// A load that ended before its outages proves nothing.
     pub fn require_complete(&self) -> Result<()> {
         match self {
             Self::Crashes { left } => ensure!(*left == 0, "the load ended {left} crashes too early"),

@@ -1,5 +1,5 @@
-//! The server under load: as careful with the disk as one that people trust, killed and started
-//! again at will.
+//! The server under load: as careful with the disk as a production server, killed and restarted at
+//! will.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -26,9 +26,9 @@ const SAFE: [&str; 6] = [
     "alter system set fsync = on",
     "alter system set full_page_writes = on",
     "alter system set synchronous_commit = on",
-    // Refused requests are part of the load, and every one would be a line.
+    // Refused requests are part of the load, and each would be a line in the log.
     "alter system set log_min_messages = log",
-    // But who deadlocked with whom.
+    // But who deadlocked with whom is worth one.
     "alter system set log_lock_waits = on",
     "alter system set max_wal_size = '4GB'",
 ];
@@ -71,7 +71,7 @@ pub struct StressServer<'run> {
 }
 
 impl<'run> StressServer<'run> {
-    /// Makes the cluster safe and prepares the database.
+    /// Makes the cluster durable and prepares the database.
     pub fn prepare(
         workspace: &Workspace,
         tree: &'run PrivateTree,
@@ -125,7 +125,7 @@ impl<'run> StressServer<'run> {
         Ok(())
     }
 
-    /// What the servers have said of deadlocks and worse, else the end of the last log.
+    /// What the servers' logs say about deadlocks and worse, or else the end of the last one.
     pub fn bad_news(&self) -> String {
         const SHOWN_LINES: usize = 40;
         let is_bad = |line: &&str| BAD_NEWS.iter().any(|news| line.contains(news));
@@ -216,7 +216,7 @@ fn runs(process_id: u32) -> bool {
 fn state_and_parent(process_id: u32) -> Option<(char, u32)> {
     let path: PathBuf = format!("/proc/{process_id}/stat").into();
     let text = fs::read_to_string(path).ok()?;
-    // The program's name stands in brackets and may contain anything.
+    // The program's name is in brackets and may contain anything.
     let mut words = text.rsplit_once(')')?.1.split_whitespace();
     Some((words.next()?.chars().next()?, words.next()?.parse().ok()?))
 }

@@ -1,5 +1,5 @@
-//! Closed access: the files of `tests/access`, once for every way in which a database arrives at its
-//! tables. Each is plain SQL that raises where something is allowed that must not be.
+//! Who may do what: the files of `tests/access`, run once for each way in which a database comes by
+//! its tables. Each is plain SQL that raises an error where something forbidden is allowed.
 
 use std::fs;
 
@@ -16,7 +16,7 @@ pub struct Access {
     pub name: &'static str,
     /// `tests/access/<database>.sql` prepares it.
     pub database: &'static str,
-    /// Of psql.
+    /// For psql.
     pub environment: &'static [(&'static str, &'static str)],
 }
 

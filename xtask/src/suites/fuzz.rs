@@ -20,7 +20,7 @@ const POSTGREST_SHARE: u32 = 5;
 /// How much, and which calls.
 #[derive(Args, Clone, Copy)]
 pub struct Extent {
-    /// Calls through SQL; a fifth as many are made through PostgREST besides
+    /// Calls through SQL; a fifth as many are made through PostgREST as well
     #[arg(long, default_value_t = 20_000)]
     calls: u32,
     /// The same seed makes the same calls
@@ -33,8 +33,8 @@ pub struct Extent {
 
 pub struct Fuzz {
     extent: Extent,
-    /// Whether the programs say how they get on, instead of only how they ended.
-    in_the_open: bool,
+    /// Whether the programs show their progress, instead of only the result.
+    shows_progress: bool,
 }
 
 impl Fuzz {
@@ -45,7 +45,7 @@ impl Fuzz {
                 seed: 1,
                 release: false,
             },
-            in_the_open: false,
+            shows_progress: false,
         }
     }
 }
@@ -61,7 +61,7 @@ pub fn run(workspace: &Workspace, edition: Edition, extent: Extent) -> Result<bo
     let mut context = Context::prepare(workspace, options)?;
     let suite = Fuzz {
         extent,
-        in_the_open: true,
+        shows_progress: true,
     };
     let tests = suite.tests(&context)?;
     let outcome = suite.run(&tests, &mut context)?;
@@ -128,7 +128,7 @@ impl Fuzz {
             }
             false => None,
         };
-        if self.in_the_open {
+        if self.shows_progress {
             return Ok(command.status()?.success());
         }
         let log = directory.join(format!("{test}.log"));

@@ -117,7 +117,7 @@ impl Site {
         let outcome = self.client.book(&request).await?;
         let took = asked.elapsed();
         let Outcome::Done(Some(id)) = outcome else {
-            anyhow::bail!("a booking that was to be accepted: {outcome:?}");
+            anyhow::bail!("a booking that should have been accepted: {outcome:?}");
         };
         let paid = Paid {
             id,
@@ -139,7 +139,7 @@ impl Site {
         let took = asked.elapsed();
         ensure!(
             outcome == Outcome::Refused("SLOT_CONFLICT".to_owned()),
-            "a booking that was to be refused: {outcome:?}"
+            "a booking that should have been refused: {outcome:?}"
         );
         Ok(took)
     }
@@ -151,7 +151,7 @@ impl Site {
         let took = asked.elapsed();
         ensure!(
             matches!(outcome, Outcome::Done(_)),
-            "a refund that was to be accepted: {outcome:?}"
+            "a refund that should have been accepted: {outcome:?}"
         );
         Ok(took)
     }

@@ -39,7 +39,7 @@ impl Findings {
         ));
     }
 
-    /// The same with what was there beside it.
+    /// The same with what ran beside it.
     pub fn of_disturbed_call(&mut self, call: &Call, what: &str, allowances: &Allowances) {
         let beside = allowances.names(call.span);
         let beside = match beside.is_empty() {

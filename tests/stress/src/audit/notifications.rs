@@ -82,7 +82,7 @@ fn due_for(session: &Session<'_>, ledger: &Ledger<'_>) -> Vec<Notice> {
             _ => None,
         };
         for (person, entry) in [(client, refund), (practitioner, reversal)] {
-            // Who leaves is told nothing any more.
+            // Whoever leaves is told nothing more.
             if leaver != Some(person) {
                 due.push(notice(person, CANCELLED, refund.amount, entry.after.balance));
             }

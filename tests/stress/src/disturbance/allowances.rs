@@ -1,4 +1,4 @@
-//! What was there beside the load, and when: what the auditor has to make allowance for, and what
+//! What ran beside the load, and when: what the auditor has to make allowance for, and what it must
 //! not.
 
 use std::collections::HashMap;
@@ -11,8 +11,8 @@ use crate::history::{Call, Span};
 use crate::operation::{Operation, Period};
 
 const DEADLOCK: &str = "40P01";
-/// Classes of errors that are nobody's plain word: serialization, no resources, somebody stepped in,
-/// the machine, and whatever the server or the library calls internal or corrupted.
+/// Classes of errors that nobody raises on purpose: serialization, no resources, an administrator's
+/// intervention, the machine, and whatever the server or the library calls internal or corrupted.
 const NEVER_PLAIN: [&str; 8] = ["40", "42", "53", "54", "55P03", "57", "58", "XX"];
 /// But an application's trigger may be told that it may not.
 const NOT_ALLOWED: &str = "42501";
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn locks_out_of_order_justify_a_deadlock_of_whoever_was_beside_them() {
+    fn unordered_locks_justify_a_deadlock_of_calls_beside_them() {
         let allowances = Allowances {
             unordered_grants: vec![Span { from: 10, to: 20 }],
             ..Allowances::default()

@@ -1,5 +1,5 @@
-//! Credits for everybody beside the load: by a query that grants row by row, and by the function that
-//! is made for it.
+//! Credits for everybody beside the load: by a query that grants row by row, and by the function
+//! made for it.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What is done to indexes without anybody having to stop.
+//! What can be done to indexes without anybody having to stop.
 
 use anyhow::{Context, Result};
 use tokio_postgres::Client;
@@ -31,7 +31,7 @@ pub enum Step {
     Hold,
     LetGo,
     /// She begins to read the sessions when the statement has begun to wait for others, so that it
-    /// gets to its next stage and no farther.
+    /// gets to its next stage and no further.
     TryBesideReader(String, &'static str),
     /// Leaves everything as it is for a while.
     Rest,
@@ -130,10 +130,10 @@ fn of_own_index(name: &str, definition: &str) -> [IndexTask; 4] {
     let mut half_dropped = Vec::from(half_dropped);
     half_dropped.extend(anew());
     [
-        task("index of ours built anew", anew().into()),
-        task("index of ours left half built", half_built),
-        task("index of ours left invalid", invalid),
-        task("index of ours left half dropped", half_dropped),
+        task("one of our indexes rebuilt", anew().into()),
+        task("one of our indexes left half built", half_built),
+        task("one of our indexes left invalid", invalid),
+        task("one of our indexes left half dropped", half_dropped),
     ]
 }
 
@@ -149,7 +149,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_index_is_built_anew_as_it_was_and_beside_the_load() {
+    fn an_index_is_rebuilt_as_it_was_beside_the_load() {
         let [anew, ..] = of_own_index(
             "some_idx",
             "CREATE INDEX some_idx ON public.users USING btree (id)",

@@ -1,4 +1,4 @@
-//! The administrator and the developers: indexes built, built anew, dropped and left half built
+//! The administrator and the developers: indexes built, rebuilt, dropped and left half built
 //! while the load goes on, and triggers that come and go. One connection, since such statements wait
 //! for each other.
 

@@ -1,6 +1,6 @@
 //! Updates of the very rows that the load locks, as an application makes them: of an indexed column,
-//! so that every version of the row is another place that an index points to, and one version ends
-//! and the next begins between two looks of whoever searches the row.
+//! so that the index points to every version of the row at another place, and one version may end
+//! and the next begin between two looks of a search.
 
 use std::time::Duration;
 

@@ -1,5 +1,5 @@
-//! One credit after the other for the very person whose rows are written at that moment: whoever
-//! takes her balance for none shows in the next one.
+//! One credit after another for the very person whose rows are being updated: if a grant misses her
+//! balance, the next one shows it.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Which triggers are there when: a function of the seed.
+//! Which triggers exist when: a function of the seed.
 
 use rand::seq::SliceRandom;
 
@@ -15,7 +15,7 @@ pub fn phases(seed: u64, choice: &Choice) -> Vec<Vec<&'static Trigger>> {
     let mut triggers: Vec<&Trigger> = chosen.collect();
     triggers.shuffle(&mut rng(&[seed, u64::MAX - 3]));
     let mut phases = vec![Vec::new()];
-    // One alone and two together by turns.
+    // By turns one alone and two together.
     while let Some(first) = triggers.pop() {
         let second = triggers.pop_if(|_| phases.len() % 2 == 0);
         phases.push([Some(first), second].into_iter().flatten().collect());
