@@ -24,7 +24,11 @@ pub const ALL: [Contender; 6] = [
 
 const APPLICATION_TABLES: &str = include_str!("../contenders/application_tables.sql");
 const COPIED_TABLES: &str = include_str!("../contenders/copied_tables.sql");
-const PLPGSQL: &str = include_str!("../contenders/plpgsql.sql");
+const PLPGSQL: &str = concat!(
+    include_str!("../contenders/plpgsql/booking.sql"),
+    include_str!("../contenders/plpgsql/refund.sql"),
+    include_str!("../contenders/plpgsql/quote.sql"),
+);
 const THREE_ROUND_TRIPS: &str = include_str!("../contenders/three_round_trips.sql");
 
 impl Contender {

@@ -11,10 +11,10 @@ use rand::seq::SliceRandom;
 use serde::{Deserialize, Serialize};
 
 use crate::client::Outcome;
-use crate::progress::Progress;
+use crate::round_progress::RoundProgress;
 use crate::worker::Worker;
 
-/// A contender and those who work in its way at once.
+/// A contender and its concurrent workers.
 pub struct Participant<W> {
     pub key: String,
     pub title: String,
@@ -96,7 +96,7 @@ pub async fn play<W: Worker>(
     participants: &mut [Participant<W>],
     plan: Plan,
     seed: u64,
-    progress: &Progress,
+    progress: &RoundProgress,
 ) -> Result<Played> {
     let mut order: Vec<usize> = (0..participants.len()).collect();
     let mut random = StdRng::seed_from_u64(seed);

@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use crate::client::Outcome;
 use crate::contender::Contender;
-use crate::slots::Wish;
+use crate::slots::BookingRequest;
 use crate::supply::Supply;
 use crate::worker::Worker;
 use crate::world::Person;
@@ -75,16 +75,16 @@ impl HttpWorker {
         })
     }
 
-    async fn book(&mut self, wish: &Wish) -> Result<Outcome> {
-        let client = self.people[wish.client].id;
+    async fn book(&mut self, request: &BookingRequest) -> Result<Outcome> {
+        let client = self.people[request.client].id;
         let token = self.api.token(client)?;
         match self.contender {
-            Contender::ThreeRoundTrips => self.book_in_three_calls(wish, &token).await,
+            Contender::ThreeRoundTrips => self.book_in_three_calls(request, &token).await,
             _ => {
                 let arguments = json!({
-                    "p_client_id": client, "p_practitioner_id": self.people[wish.practitioner].id,
-                    "p_session_date": wish.session_date, "p_start_time": wish.start_time,
-                    "p_duration_minutes": wish.duration_minutes, "p_session_type": "massage",
+                    "p_client_id": client, "p_practitioner_id": self.people[request.practitioner].id,
+                    "p_session_date": request.session_date, "p_start_time": request.start_time,
+                    "p_duration_minutes": request.duration_minutes, "p_session_type": "massage",
                 });
                 let answer = self.post("/rpc/create_peer_booking", &token, &arguments).await?;
                 Ok(read(&answer))
@@ -92,15 +92,15 @@ impl HttpWorker {
         }
     }
 
-    async fn book_in_three_calls(&mut self, wish: &Wish, token: &str) -> Result<Outcome> {
-        let (client, practitioner) = (&self.people[wish.client], &self.people[wish.practitioner]);
+    async fn book_in_three_calls(&mut self, request: &BookingRequest, token: &str) -> Result<Outcome> {
+        let (client, practitioner) = (&self.people[request.client], &self.people[request.practitioner]);
         let (client_id, practitioner_id) = (client.id, practitioner.id);
         let quote =
-            json!({ "p_practitioner_id": practitioner_id, "p_duration_minutes": wish.duration_minutes });
+            json!({ "p_practitioner_id": practitioner_id, "p_duration_minutes": request.duration_minutes });
         let session = json!({
             "therapist_id": practitioner_id, "client_id": client_id, "client_name": client.name,
-            "client_email": client.email, "session_date": wish.session_date, "start_time": wish.start_time,
-            "duration_minutes": wish.duration_minutes, "session_type": "massage", "status": "scheduled",
+            "client_email": client.email, "session_date": request.session_date, "start_time": request.start_time,
+            "duration_minutes": request.duration_minutes, "session_type": "massage", "status": "scheduled",
             "is_peer_booking": true,
         });
         self.post("/rpc/get_practitioner_credit_cost", token, &quote)
@@ -111,7 +111,7 @@ impl HttpWorker {
         };
         let charge = json!({
             "p_client_id": client_id, "p_practitioner_id": practitioner_id, "p_session_id": session_id,
-            "p_duration_minutes": wish.duration_minutes,
+            "p_duration_minutes": request.duration_minutes,
         });
         let answer = self
             .post("/rpc/process_peer_booking_credits", token, &charge)
@@ -141,8 +141,8 @@ impl HttpWorker {
 
 impl Worker for HttpWorker {
     async fn work(&mut self) -> Result<Outcome> {
-        let wish = self.supply.take();
-        self.book(&wish).await
+        let request = self.supply.take();
+        self.book(&request).await
     }
 }
 

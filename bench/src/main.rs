@@ -33,10 +33,10 @@ mod machine;
 mod origin;
 mod part;
 mod processor_time;
-mod progress;
 mod record;
 mod report;
 mod results;
+mod round_progress;
 mod server_cost;
 mod slots;
 mod smoke;
@@ -57,11 +57,11 @@ use crate::machine::Machine;
 use crate::origin::{Origin, Source};
 use crate::part::{Bench, Pace, Part};
 use crate::processor_time::Backend;
-use crate::progress::Progress;
 use crate::results::Results;
+use crate::round_progress::RoundProgress;
 
 #[derive(Parser)]
-#[command(about = "Measures peer_exchange beside its contenders")]
+#[command(about = "Benchmarks peer_exchange against its contenders")]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -70,7 +70,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Makes the database of all contenders
-    Furnish {
+    Prepare {
         #[command(flatten)]
         server: Server,
         #[arg(long, default_value = "full")]
@@ -92,14 +92,14 @@ enum Command {
         results: PathBuf,
         #[arg(long, default_value = "full")]
         pace: Pace,
-        /// These parts alone
+        /// Only these parts
         #[arg(long)]
         only: Vec<Part>,
-        /// Sizes of the tables for the part on growth, in sessions, the smallest first
+        /// Table sizes for the part on growth, in sessions, smallest first
         #[arg(long, value_delimiter = ',')]
         sizes: Vec<u64>,
     },
-    /// Writes the report from the results that are there
+    /// Writes the report from the existing results
     Report {
         #[arg(long)]
         results: PathBuf,
@@ -111,7 +111,7 @@ enum Command {
 
 #[derive(Args)]
 struct Server {
-    /// How to reach the server as a superuser, in libpq's words, without a database
+    /// libpq connection string of a superuser, without a database
     connection: String,
 }
 
@@ -119,7 +119,7 @@ impl Server {
     fn config(&self) -> Result<Config> {
         self.connection
             .parse()
-            .context("the connection string is no good")
+            .context("the connection string is invalid")
     }
 }
 
@@ -134,8 +134,8 @@ fn main() -> Result<()> {
 
 async fn perform(command: Command) -> Result<()> {
     match command {
-        Command::Furnish { server, pace } => {
-            world::furnish_all(&server.config()?, pace.population(), pace.load()).await
+        Command::Prepare { server, pace } => {
+            world::prepare_all(&server.config()?, pace.population(), pace.load()).await
         }
         Command::Report { results, documents } => report::write(&results, &documents),
         Command::Smoke { server } => smoke::check(&server.config()?).await,
@@ -150,7 +150,7 @@ async fn perform(command: Command) -> Result<()> {
             let config = server.config()?;
             let bench = Bench {
                 results: Results::open(&results, pace != Pace::Full, Origin::of(source, &config).await?)?,
-                progress: Progress::start(0),
+                progress: RoundProgress::start(0),
                 pace,
                 sizes: if sizes.is_empty() {
                     pace.sizes().to_vec()

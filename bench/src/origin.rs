@@ -7,7 +7,7 @@ use tokio_postgres::Config;
 
 use crate::world;
 
-/// What only whoever built the library knows.
+/// What only the builder of the library knows.
 #[derive(Debug, Clone, Args)]
 pub struct Source {
     /// The commit that the library was built from

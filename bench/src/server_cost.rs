@@ -16,8 +16,8 @@ use tokio_postgres::Client;
 use crate::client::{Outcome, mark};
 use crate::contender::Contender;
 use crate::processor_time::Backend;
-use crate::progress::Progress;
 use crate::record::{Series, Values};
+use crate::round_progress::RoundProgress;
 use crate::statement_statistics::StatementStatistics;
 use crate::worker::{DatabaseWorker, Worker};
 
@@ -128,7 +128,7 @@ pub async fn compare(
     subjects: &mut [Subject],
     blocks: u32,
     calls: u32,
-    progress: &Progress,
+    progress: &RoundProgress,
 ) -> Result<Vec<Costs>> {
     let mut random = StdRng::seed_from_u64(1);
     let mut order: Vec<usize> = (0..subjects.len()).collect();

@@ -8,7 +8,7 @@ use chrono::{Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 /// What is to be booked; people by their numbers.
 #[derive(Debug, Clone, Copy)]
-pub struct Wish {
+pub struct BookingRequest {
     pub client: usize,
     pub practitioner: usize,
     pub session_date: NaiveDate,
@@ -61,8 +61,8 @@ impl Slots {
         DAYS * self.slots_a_day * self.pairs()
     }
 
-    /// The wish of this number; numbers from 0 to `count()` give wishes that never meet.
-    pub fn wish(&self, number: u64) -> Wish {
+    /// The request of this number; numbers from 0 to `count()` give requests that never meet.
+    pub fn request(&self, number: u64) -> BookingRequest {
         let times = DAYS * self.slots_a_day;
         let place = (u128::from(number % self.count()) * STRIDE % u128::from(self.count())) as u64;
         let (time, pair) = (place % times, place / times + 1);
@@ -73,7 +73,7 @@ impl Slots {
         } else {
             (other, one)
         };
-        Wish {
+        BookingRequest {
             client: self.first_person + client as usize,
             practitioner: self.first_person + practitioner as usize,
             ..self.at(time)
@@ -81,17 +81,17 @@ impl Slots {
     }
 
     /// The slot of this number, wanted of one practitioner by one client.
-    pub fn wish_of(&self, time: u64, client: usize, practitioner: usize) -> Wish {
-        Wish {
+    pub fn request_of(&self, time: u64, client: usize, practitioner: usize) -> BookingRequest {
+        BookingRequest {
             client,
             practitioner,
             ..self.at(time % (DAYS * self.slots_a_day))
         }
     }
 
-    fn at(&self, time: u64) -> Wish {
+    fn at(&self, time: u64) -> BookingRequest {
         let minute = self.first_minute + (time % self.slots_a_day) as i64 * self.minutes_between;
-        Wish {
+        BookingRequest {
             client: 0,
             practitioner: 0,
             session_date: first_day() + Days::new(time / self.slots_a_day),
@@ -122,21 +122,21 @@ mod tests {
             let slots = Slots::of_few(3, people);
             let mut taken = HashSet::new();
             for number in 0..slots.count() {
-                let wish = slots.wish(number);
-                let moment = (wish.session_date, wish.start_time);
-                assert!(taken.insert((moment, wish.client)), "{wish:?}");
-                assert!(taken.insert((moment, wish.practitioner)), "{wish:?}");
+                let request = slots.request(number);
+                let moment = (request.session_date, request.start_time);
+                assert!(taken.insert((moment, request.client)), "{request:?}");
+                assert!(taken.insert((moment, request.practitioner)), "{request:?}");
             }
         }
     }
 
     #[test]
-    fn everybody_of_a_circle_takes_part() {
+    fn everybody_in_a_circle_takes_part() {
         let slots = Slots::of_practitioners(20);
         let people: HashSet<usize> = (0..slots.count())
             .flat_map(|number| {
-                let wish = slots.wish(number);
-                [wish.client, wish.practitioner]
+                let request = slots.request(number);
+                [request.client, request.practitioner]
             })
             .collect();
         assert_eq!(people.len(), 20);

@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn one_value_is_its_own_median_and_no_value_has_none() {
+    fn one_value_is_its_own_median_and_no_values_have_none() {
         assert_eq!(Spread::of([7.0]).unwrap().median, 7.0);
         assert_eq!(Spread::of([]), None);
     }
@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn a_round_in_which_the_baseline_did_nothing_says_nothing() {
+    fn a_round_without_work_of_the_baseline_gives_no_ratio() {
         assert_eq!(paired_ratio(&[1.0, 4.0], &[0.0, 2.0]).unwrap().median, 2.0);
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::slots::{Slots, Wish};
+use crate::slots::{BookingRequest, Slots};
 
 /// Numbers of slots that were not given out yet.
 #[derive(Clone)]
@@ -28,13 +28,13 @@ impl Supply {
         }
     }
 
-    pub fn take(&self) -> Wish {
-        self.slots.wish(self.take_number())
+    pub fn take(&self) -> BookingRequest {
+        self.slots.request(self.take_number())
     }
 
     /// Wanted of one practitioner by one client.
-    pub fn take_of(&self, client: usize, practitioner: usize) -> Wish {
-        self.slots.wish_of(self.take_number(), client, practitioner)
+    pub fn take_of(&self, client: usize, practitioner: usize) -> BookingRequest {
+        self.slots.request_of(self.take_number(), client, practitioner)
     }
 
     fn take_number(&self) -> u64 {

@@ -17,7 +17,7 @@ const WORLD: &str = include_str!("../sql/world.sql");
 #[derive(Debug, Clone, Copy)]
 pub struct Population {
     pub practitioners: usize,
-    /// Practitioners apart, for the hot set: they begin with an empty calendar.
+    /// Practitioners set apart for the hot set: they begin with an empty calendar.
     pub hot: usize,
     /// Ordinary clients, who pay in money.
     pub clients: usize,
@@ -103,9 +103,9 @@ impl World {
         // What is loaded can be loaded again.
         careful(&owner, false).await?;
         for contender in contenders {
-            furnish(&owner, *contender, population, load)
+            prepare(&owner, *contender, population, load)
                 .await
-                .with_context(|| format!("cannot furnish {}", contender.title()))?;
+                .with_context(|| format!("cannot prepare {}", contender.title()))?;
         }
         owner.batch_execute("vacuum analyze").await?;
         careful(&owner, true).await
@@ -180,7 +180,7 @@ impl World {
     }
 }
 
-/// Whether the server is as careful with the disk as one that people trust.
+/// Whether the server is as careful with the disk as a production server.
 async fn careful(owner: &Client, is_on: bool) -> Result<()> {
     for setting in ["fsync", "full_page_writes"] {
         owner
@@ -192,7 +192,7 @@ async fn careful(owner: &Client, is_on: bool) -> Result<()> {
     Ok(())
 }
 
-async fn furnish(owner: &Client, contender: Contender, population: Population, load: Load) -> Result<()> {
+async fn prepare(owner: &Client, contender: Contender, population: Population, load: Load) -> Result<()> {
     let schema = contender.schema();
     owner
         .batch_execute(&format!(
@@ -242,6 +242,6 @@ pub async fn connect(config: &Config, database: &str, schema: &str) -> Result<Cl
 }
 
 /// The database of all contenders.
-pub async fn furnish_all(config: &Config, population: Population, load: Load) -> Result<()> {
+pub async fn prepare_all(config: &Config, population: Population, load: Load) -> Result<()> {
     World::create(config, DATABASE, population, load, &contender::ALL).await
 }

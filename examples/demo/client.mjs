@@ -13,7 +13,7 @@ export function sign(claims, expires = '1h') {
     .sign(secret);
 }
 
-/** A client whose requests bear this token. */
+/** A client whose requests carry this token. */
 export function connect(token, send = fetch) {
   return createClient(url, token, {
     auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },

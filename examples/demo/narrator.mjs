@@ -17,7 +17,7 @@ export function say(text) {
   console.log(`${wrap(text.split(/\s+/), ' ')}\n`);
 }
 
-/** Sends one request and prints it; ends the story where the reply lacks something expected. */
+/** Sends one request and prints it; stops the story where the reply lacks something expected. */
 export async function tell(what, request, expected) {
   step += 1;
   console.log(bold(wrap(`${step}. ${what}`.split(/\s+/), ' ')) + '\n');
@@ -35,7 +35,7 @@ function stop(got, expected) {
   process.exit(1);
 }
 
-/** Everything expected is there; what the story can't know, such as a new id, may be there besides. */
+/** Everything expected is there; what the story can't know, such as a new id, may be there as well. */
 function matches(got, expected) {
   if (typeof expected !== 'object' || expected === null || Array.isArray(expected))
     return isDeepStrictEqual(got, expected);

@@ -1,5 +1,5 @@
 // Ann books Ben, and what can come in between. `cargo xtask demo` runs it; each request is printed
-// as it stands here, with its reply, and the story ends where a reply is not what it says.
+// as it stands here, with its reply, and the story stops where a reply is not as it says.
 import { execFileSync } from 'node:child_process';
 import { signIn } from './client.mjs';
 import { say, tell } from './narrator.mjs';
@@ -88,7 +88,7 @@ await tell(
 );
 
 await tell(
-  'Ann has to cancel. Ben has set no cancellation policy, so she has all her credits back.',
+  'Ann has to cancel. Ben has set no cancellation policy, so she gets all her credits back.',
   () => ann.rpc('process_peer_booking_refund', {
     p_session_id: session_id, p_cancellation_reason: 'I have a cold',
   }),
@@ -99,7 +99,7 @@ await tell(
 );
 
 await tell(
-  'Her ledger tells it all; its rows are never changed.',
+  'Her ledger tells all of it; its rows are never changed.',
   () => ann.from('credit_transactions')
     .select('type:transaction_type, amount, balance_before, balance_after')
     .order('created_at'),

@@ -1,4 +1,4 @@
-// From a notification to a mail. All words are in templates/<language>: a file for each type, whose first
+// From a notification to a mail. All wording is in templates/<language>: a file for each type, whose first
 // line is the subject and whose paragraphs are the text, and layout.html around the same as HTML.
 import { readdir, readFile } from 'node:fs/promises';
 
@@ -29,7 +29,7 @@ export function render({ language, texts, layout }, notification) {
     fill(paragraph, (key) => inWords(values[key], language)).replaceAll('\n', ' ');
   const [first, ...others] = template.trim().split(/\n\s*\n/);
   const subject = isTold(first) ? inFull(first) : title;
-  // A paragraph about something that this notification does not tell is left out.
+  // A paragraph about something that this notification does not say is left out.
   const paragraphs = others.filter(isTold).map(inFull);
   const html = fill(layout, (key) =>
     key === 'paragraphs' ? paragraphs.map((paragraph) => `<p>${escape(paragraph)}</p>`).join('\n') : escape(subject),

@@ -69,7 +69,7 @@ async function deliver(notification) {
     await outbox.fail(notification.notification_id, error.message).catch(complain);
     return;
   }
-  // If this fails, the mail is sent once more when the lease is over, and bears the same Message-ID.
+  // If this fails, the mail is sent once more when the lease is over, and has the same Message-ID.
   await outbox.acknowledge([notification.notification_id]).catch(complain);
 }
 
@@ -122,6 +122,6 @@ function required(name) {
 
 function number(name, otherwise) {
   const value = Number(process.env[name] || otherwise);
-  if (!(value > 0)) throw new Error(`${name} is no number above 0`);
+  if (!(value > 0)) throw new Error(`${name} is not a number above 0`);
   return value;
 }

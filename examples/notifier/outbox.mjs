@@ -24,7 +24,7 @@ export function overPostgrest(url, serviceKey) {
 /** Through a connection of its own, which is told at once where the setting is `wake`. */
 export async function overPostgres(connectionString) {
   const client = new pg.Client({ connectionString, keepAlive: true });
-  // Whatever keeps workers running starts this one anew.
+  // Whatever keeps workers running restarts this one.
   client.on('error', (error) => {
     console.error(`the connection is lost: ${error.message}`);
     process.exit(1);

@@ -33,7 +33,7 @@ await picture(narrow, 'cancel-narrow');
 await browser.close();
 
 async function picture(page, name) {
-  // What is still being loaded or faded in would be half there.
+  // Whatever is still loading or fading in would be only half visible.
   await page.waitForLoadState('networkidle');
   await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
 }

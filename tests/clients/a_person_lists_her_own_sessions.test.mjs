@@ -96,7 +96,7 @@ test('and nobody lists another’s', async () => {
   await fails(sessions({ client: connect(await sign({ role: 'service_role' })) }), 403, '42501');
 });
 
-test('what makes no sense is a fault', async () => {
+test('an invalid argument is a fault', async () => {
   const ann = await newPerson();
   for (const options of [{ p_scope: 'future' }, { p_limit: 0 }, { p_limit: 101 }, { p_before: 'x' }]) {
     await fails(sessions(ann, options), 400, '22023');

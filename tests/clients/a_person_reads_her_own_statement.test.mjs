@@ -90,7 +90,7 @@ test('and nobody reads another’s', async () => {
   await fails(statement(service), 403, '42501');
 });
 
-test('what makes no sense is a fault', async () => {
+test('an invalid argument is a fault', async () => {
   const ann = await newPerson();
   for (const options of [
     { p_limit: 0 },

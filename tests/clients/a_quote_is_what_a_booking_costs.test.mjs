@@ -52,7 +52,7 @@ test('with a product, by its own cost, else by its duration', async () => {
   }
 });
 
-test('an argument that is null or makes no sense is a fault', async () => {
+test('a null or invalid argument is a fault', async () => {
   const [ann, ben] = await newPair();
   const args = { p_practitioner_id: ben.id, p_duration_minutes: 60 };
   await fails(quote(ann, { ...args, p_practitioner_id: null }), 400, '22004');
@@ -78,7 +78,7 @@ test('a product of nobody, of somebody else or no longer offered is a fault', as
   }
 });
 
-test('a practitioner who is not there is a fault, which PostgREST takes for one of the server', async () => {
+test('an unknown practitioner is a fault, which PostgREST takes for one of the server', async () => {
   const [ann] = await newPair();
   const error = await fails(
     quote(ann, { p_practitioner_id: randomUUID(), p_duration_minutes: 60 }),

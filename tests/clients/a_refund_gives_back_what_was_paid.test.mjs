@@ -142,7 +142,7 @@ test("in part where the client cancels under a policy, in full where the practit
   );
 });
 
-test('the credit_cost of the session, however it came to be wrong, is not what counts', async () => {
+test('a wrong credit_cost on the session changes nothing', async () => {
   const [ann, ben] = await newPair();
   const { session_id } = await book(ann, ben);
   const raise = service.client.from('client_sessions').update({ credit_cost: 6000 }).eq('id', session_id);
@@ -150,7 +150,7 @@ test('the credit_cost of the session, however it came to be wrong, is not what c
   assert.equal((await succeed(refund(ann, session_id))).refunded_credits, 60);
 });
 
-test('an answer says what was given back before', async () => {
+test('a repeated refund says what was given back before', async () => {
   const [ann, ben] = await newPair();
   const { session_id } = await book(ann, ben);
   await succeed(refund(ben, session_id));

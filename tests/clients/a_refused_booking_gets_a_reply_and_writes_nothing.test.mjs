@@ -189,7 +189,7 @@ refusesBooking('for more than one has', {
   },
 });
 
-test('for all that one has is no refusal', async () => {
+test("a booking for one's whole balance is not refused", async () => {
   const [ann, ben] = await newPair();
   assert.equal((await book(ann, ben, { p_duration_minutes: 100 })).client_balance_after, 0);
 });

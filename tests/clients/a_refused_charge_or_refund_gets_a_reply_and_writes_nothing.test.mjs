@@ -5,7 +5,7 @@ import { execute } from './lib/database.mjs';
 import { newPair, newPerson } from './lib/people.mjs';
 import { turnedDown } from './lib/refusals.mjs';
 
-test('charging or refunding a session that is not there', async () => {
+test('charging or refunding a session that does not exist', async () => {
   const [ann, ben] = await newPair();
   const error = { error_code: 'SESSION_NOT_FOUND', error: 'The session was not found' };
   await turnedDown(() => charge(ann, ben, randomUUID()), [ann, ben], { ...error, credit_cost: 60 });
@@ -57,7 +57,7 @@ test('refunding twice', async () => {
   });
 });
 
-test('refunding what has been held', async () => {
+test('refunding a session that took place', async () => {
   const [ann, ben] = await newPair();
   const { session_id } = await book(ann, ben);
   await execute(`update public.client_sessions set status = 'completed' where id = '${session_id}'`);

@@ -85,7 +85,7 @@ test('it is never made a peer booking, nor a peer booking made one', async () =>
   );
 });
 
-test('that of a person who has an account nowhere is possible too', async () => {
+test('a person without an account can have one too', async () => {
   const ben = await newPerson();
   await execute(`
     insert into public.client_sessions (therapist_id, client_name, session_date, start_time, duration_minutes)

@@ -49,7 +49,7 @@ test('every entry of the ledger that is hers, newest first', async () => {
   ]);
 });
 
-test('she who never had credits reads none, and has a balance as soon as she earns', async () => {
+test('a person who never had credits reads none, and has a balance as soon as she earns', async () => {
   const [ann, ben] = await newPair();
   assert.deepEqual((await ben.client.from('credits').select()).data, []);
   await book(ann, ben);

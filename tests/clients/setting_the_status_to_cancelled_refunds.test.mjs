@@ -81,7 +81,7 @@ test('the slot is free again', async () => {
   await book(cyd, ben);
 });
 
-test('what has been held is refunded by nobody', async () => {
+test('nobody refunds a session that took place', async () => {
   const [ann, ben] = await newPair();
   const { session_id } = await book(ann, ben);
   await execute(`update public.client_sessions set status = 'completed' where id = '${session_id}'`);

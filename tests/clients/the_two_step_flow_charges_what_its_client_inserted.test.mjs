@@ -135,7 +135,7 @@ test('refunded, and refunded again', async () => {
   assert.equal(await balanceOf(ann), 100);
 });
 
-test('a cancelled session is charged no more', async () => {
+test('a cancelled session can no longer be charged', async () => {
   const [ann, ben] = await newPair();
   const { id } = await insertSession(ann, ben);
   await succeed(refund(ann, id));

@@ -1,4 +1,4 @@
-// By its name the last of the files: what the ones before it did is what the books are checked for.
+// The last of the files by its name: it checks the books after all that the files before it did.
 // Run alone, it checks what it does itself.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -41,7 +41,7 @@ test('every balance is what the ledger says', async () => {
   assert.deepEqual(await rows('select * from peer_exchange.verify_ledger()'), []);
 });
 
-test('credits came by grants alone, and none was lost', async () => {
+test('all credits came from grants, and none was lost', async () => {
   const [{ circulating, granted }] = await rows(`
     select (select sum(balance - owed) from public.credits) as circulating,
            (select sum(amount) from public.credit_transactions where transaction_type = 'bonus')

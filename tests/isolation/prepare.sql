@@ -1,6 +1,6 @@
--- The stage of the interleavings: an empty database that setup() has furnished, and a few words in
--- which the specs tell their stories. Every word answers without ids or dates, so that the output
--- is the same on every day.
+-- What every interleaving starts from: an empty database after setup(), and a few functions that
+-- the specs are written with. Each answers without ids or dates, so that the output is the same
+-- every day.
 \i fixtures/supabase_roles.sql
 create extension peer_exchange cascade;
 select count(*) > 0 as is_furnished from peer_exchange.setup();
@@ -11,10 +11,10 @@ begin
   execute format('alter database %I set deadlock_timeout = ''50ms''', current_database());
 end $$;
 
-create schema story;
-grant usage on schema story to authenticated;
+create schema race;
+grant usage on schema race to authenticated;
 
-create function story.id_of(p_name text) returns uuid
+create function race.id_of(p_name text) returns uuid
 language sql immutable
 as $$
   -- In the order of the alphabet, so that a reader sees whose row is locked first.
@@ -22,14 +22,14 @@ as $$
 $$;
 
 -- The first day of next month: never past, never too far ahead.
-create function story.day() returns date
+create function race.day() returns date
 language sql stable
 as $$
   select (date_trunc('month', now()) + interval '1 month')::date
 $$;
 
--- Forgets the story before. The ledger is append-only for everyone, so its guards must be off.
-create procedure story.forget()
+-- Forgets the spec before. The ledger is append-only for everyone, so its guards must be off.
+create procedure race.forget()
 language plpgsql
 set session_replication_role = replica
 as $$
@@ -41,40 +41,40 @@ begin
 end $$;
 
 -- Somebody arrives; without credits she has no balance row at all.
-create procedure story.arrives(p_name text, p_credits integer default null)
+create procedure race.arrives(p_name text, p_credits integer default null)
 language plpgsql
 as $$
 begin
   insert into public.users (id, email, first_name, user_role)
-  values (story.id_of(p_name), lower(p_name) || '@example.test', p_name, 'osteopath');
+  values (race.id_of(p_name), lower(p_name) || '@example.test', p_name, 'osteopath');
   if p_credits is not null then
-    perform peer_exchange.grant_credits(story.id_of(p_name), p_credits, 'Welcome');
+    perform peer_exchange.grant_credits(race.id_of(p_name), p_credits, 'Welcome');
   end if;
 end $$;
 
 -- Ann, Ben and Cyd with 100 credits each, and nothing booked.
-create procedure story.begins()
+create procedure race.begins()
 language plpgsql
 as $$
 begin
-  call story.forget();
-  call story.arrives('Ann', 100);
-  call story.arrives('Ben', 100);
-  call story.arrives('Cyd', 100);
+  call race.forget();
+  call race.arrives('Ann', 100);
+  call race.arrives('Ben', 100);
+  call race.arrives('Cyd', 100);
 end $$;
 
 -- From now on, within this transaction, she is signed in.
-create function story.signs_in(p_name text) returns text
+create function race.signs_in(p_name text) returns text
 language plpgsql
 as $$
 begin
   perform set_config('request.jwt.claims',
-                     json_build_object('sub', story.id_of(p_name), 'role', 'authenticated')::text, true);
+                     json_build_object('sub', race.id_of(p_name), 'role', 'authenticated')::text, true);
   perform set_config('role', 'authenticated', true);
   return p_name;
 end $$;
 
-create function story.told(p_reply json) returns text
+create function race.told(p_reply json) returns text
 language sql immutable
 as $$
   select case
@@ -87,44 +87,44 @@ as $$
          end
 $$;
 
-create function story.books(
+create function race.books(
   p_client text, p_practitioner text, p_start time, p_minutes integer default 60, p_key text default null)
 returns text
 language sql
 as $$
-  select story.told(public.create_peer_booking(story.id_of(p_client), story.id_of(p_practitioner), story.day(),
+  select race.told(public.create_peer_booking(race.id_of(p_client), race.id_of(p_practitioner), race.day(),
                       p_start, p_minutes, 'massage', p_idempotency_key => p_key))
 $$;
 
--- The session in which the one receives and the other gives; the stories have one such each.
-create function story.session_of(p_client text, p_practitioner text) returns uuid
+-- The session in which the one receives and the other gives; each spec has one such.
+create function race.session_of(p_client text, p_practitioner text) returns uuid
 language sql stable
 as $$
   select session.id
     from public.client_sessions as session
-   where session.client_id = story.id_of(p_client)
-     and session.therapist_id = story.id_of(p_practitioner)
+   where session.client_id = race.id_of(p_client)
+     and session.therapist_id = race.id_of(p_practitioner)
 $$;
 
-create function story.refunds(p_client text, p_practitioner text) returns text
+create function race.refunds(p_client text, p_practitioner text) returns text
 language sql
 as $$
-  select story.told(public.process_peer_booking_refund(story.session_of(p_client, p_practitioner)))
+  select race.told(public.process_peer_booking_refund(race.session_of(p_client, p_practitioner)))
 $$;
 
-create function story.moves(p_client text, p_practitioner text, p_start time, p_key text default null) returns text
+create function race.moves(p_client text, p_practitioner text, p_start time, p_key text default null) returns text
 language sql
 as $$
   select case when not (reply ->> 'success')::boolean then reply ->> 'error_code'
               else format('moved%s from %s to %s', case when (reply ->> 'replayed')::boolean then ' before' else '' end,
                           reply ->> 'previous_start_time', reply ->> 'start_time')
          end
-    from public.reschedule_peer_booking(story.session_of(p_client, p_practitioner), story.day(), p_start, p_key) as reply
+    from public.reschedule_peer_booking(race.session_of(p_client, p_practitioner), race.day(), p_start, p_key) as reply
 $$;
 
 -- The two-step flow: a session that its client inserts, and what charges it.
-create function story.inserts(
-  p_client text, p_practitioner text, p_start time, p_minutes integer default 60, p_day date default story.day(),
+create function race.inserts(
+  p_client text, p_practitioner text, p_start time, p_minutes integer default 60, p_day date default race.day(),
   p_is_peer_booking boolean default true)
 returns text
 language plpgsql
@@ -133,13 +133,13 @@ begin
   insert into public.client_sessions
          (therapist_id, client_id, client_name, session_date, start_time, duration_minutes, session_type,
           status, is_peer_booking)
-  values (story.id_of(p_practitioner), story.id_of(p_client), p_client, p_day, p_start, p_minutes, 'massage',
+  values (race.id_of(p_practitioner), race.id_of(p_client), p_client, p_day, p_start, p_minutes, 'massage',
           'scheduled', p_is_peer_booking);
   return 'inserted';
 end $$;
 
 -- The one session of these two was paid for long ago and begins in ten hours.
-create procedure story.begins_soon(p_client text, p_practitioner text)
+create procedure race.begins_soon(p_client text, p_practitioner text)
 language plpgsql
 set session_replication_role = replica
 as $$
@@ -149,51 +149,51 @@ begin
      set session_date    = ((now() + interval '10 hours') at time zone 'UTC')::date,
          start_time      = ((now() + interval '10 hours') at time zone 'UTC')::time,
          occupied_during = tstzrange(now() + interval '10 hours', now() + interval '11 hours')
-   where id = story.session_of(p_client, p_practitioner);
+   where id = race.session_of(p_client, p_practitioner);
 end $$;
 
-create function story.claims(p_batch integer) returns text
+create function race.claims(p_batch integer) returns text
 language sql
 as $$
   select coalesce(string_agg(format('%s: %s', name, type), ', ' order by name, type), 'nothing')
     from peer_exchange.claim_notifications(p_batch)
 $$;
 
-create function story.is_charged(p_client text, p_practitioner text, p_product_id uuid default null) returns text
+create function race.is_charged(p_client text, p_practitioner text, p_product_id uuid default null) returns text
 language sql
 as $$
-  select story.told(public.process_peer_booking_credits(story.id_of(p_client), story.id_of(p_practitioner),
-                      story.session_of(p_client, p_practitioner), 60, p_product_id))
+  select race.told(public.process_peer_booking_credits(race.id_of(p_client), race.id_of(p_practitioner),
+                      race.session_of(p_client, p_practitioner), 60, p_product_id))
 $$;
 
-create function story.is_granted(p_name text, p_credits integer, p_key text default null) returns text
+create function race.is_granted(p_name text, p_credits integer, p_key text default null) returns text
 language sql
 as $$
   select format('%s has %s', p_name, reply ->> 'balance_after')
          || case when (reply ->> 'replayed')::boolean then ', granted before' else '' end
-    from peer_exchange.grant_credits(story.id_of(p_name), p_credits, 'Monthly allocation', p_key) as reply
+    from peer_exchange.grant_credits(race.id_of(p_name), p_credits, 'Monthly allocation', p_key) as reply
 $$;
 
-create function story.name_of(p_id uuid) returns text
+create function race.name_of(p_id uuid) returns text
 language sql stable
 as $$
   select coalesce((select person.first_name from public.users as person where person.id = p_id), 'nobody')
 $$;
 
-create view story.told_of_reminders as
-select story.name_of(recipient_id) as who, payload ->> 'minutes_before' as minutes_before
+create view race.told_of_reminders as
+select race.name_of(recipient_id) as who, payload ->> 'minutes_before' as minutes_before
   from public.notifications
  where type = 'peer_booking_reminder'
  order by who;
 
--- How it ends. Nobody overlaps and nothing is found in the ledger, however the story went.
-create view story.ending as
-select (select string_agg(format('%s from %s %s', story.name_of(session.client_id),
-                                 story.name_of(session.therapist_id), session.status), ', '
-                          order by story.name_of(session.client_id), session.therapist_id, session.status,
+-- How it ends. Nobody overlaps and nothing is found in the ledger, however the spec went.
+create view race.ending as
+select (select string_agg(format('%s from %s %s', race.name_of(session.client_id),
+                                 race.name_of(session.therapist_id), session.status), ', '
+                          order by race.name_of(session.client_id), session.therapist_id, session.status,
                                    session.start_time)
           from public.client_sessions as session) as sessions,
-       (select string_agg(format('%s %s', story.name_of(credits.user_id), credits.balance)
+       (select string_agg(format('%s %s', race.name_of(credits.user_id), credits.balance)
                           || case when credits.owed > 0 then format(' owes %s', credits.owed) else '' end, ', '
                           order by credits.user_id)
           from public.credits) as balances,
@@ -207,12 +207,12 @@ select (select string_agg(format('%s from %s %s', story.name_of(session.client_i
        (select count(*) from peer_exchange.verify_ledger()) as findings;
 
 -- The same where sessions are moved: when they are by the end, and how often somebody was told of a move.
-create view story.ending_of_moves as
-select (select string_agg(format('%s from %s %s at %s', story.name_of(session.client_id), story.name_of(session.therapist_id),
+create view race.ending_of_moves as
+select (select string_agg(format('%s from %s %s at %s', race.name_of(session.client_id), race.name_of(session.therapist_id),
                                  session.status, to_char(session.start_time, 'HH24:MI')), ', '
                           order by session.start_time, session.status, session.client_id)
           from public.client_sessions as session) as sessions,
        ending.balances, ending.total, ending.overlaps, ending.findings,
        (select count(*) from peer_exchange.session_moves) as moves,
        (select count(*) from public.notifications where type = 'peer_booking_rescheduled') as told
-  from story.ending;
+  from race.ending;

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Among ten thousand practitioners a selective search is answered from indexes: the plan of the very
-# statements that run, as auto_explain tells it. The first search of a connection has a plan of its
+# Among ten thousand practitioners a selective search is answered from indexes: the plans are those
+# of the statements that really run, as auto_explain logs them. The first search of a connection has a plan of its
 # own; after some more Postgres may keep one for all arguments.
 set -euo pipefail
 source "$(dirname "$0")/lib/databases.sh"

@@ -16,7 +16,7 @@ expect 'an empty database: nor has a second run' 'unchanged' \
 expect_same 'an empty database: the schema is the same' "$TMPDIR/schema" <(schema_of "$empty")
 expect_same 'an empty database: the rows are the same' "$TMPDIR/data" <(data_of "$empty")
 
-# Where rows contradict each other, every run says so until somebody has mended them.
+# Where rows contradict each other, every run says so until somebody has resolved it.
 fresh_database adopted
 run_file "$adopted" "$WORKSPACE/tests/fixtures/supabase_roles.sql"
 run_file "$adopted" "$WORKSPACE/tests/fixtures/existing_app.sql"

@@ -18,7 +18,7 @@ pub fn directory(workspace: &Workspace) -> Result<PathBuf> {
     Ok(workspace.server_directory(ServerUser::detect()?)?.join("demo"))
 }
 
-/// Notes a server as soon as it runs, so that it can be stopped even if the runner is interrupted
+/// Records a server as soon as it runs, so that it can be stopped even if the runner is interrupted
 /// right after. Its command line contains the path `mark`, which tells it from a later process that
 /// was given the same id.
 pub fn remember(directory: &Path, server: &Server, mark: &Path) -> Result<()> {
@@ -26,7 +26,7 @@ pub fn remember(directory: &Path, server: &Server, mark: &Path) -> Result<()> {
         .create(true)
         .append(true)
         .open(list(directory))?;
-    writeln!(file, "{} {}", server.process_id(), mark.display()).context("cannot note a kept server")
+    writeln!(file, "{} {}", server.process_id(), mark.display()).context("cannot record a kept server")
 }
 
 /// Stops the kept servers and removes their data; false when there were none.
@@ -62,7 +62,7 @@ impl KeptServer {
         })
     }
 
-    /// False when it did not run any more.
+    /// False if it was no longer running.
     fn stop(&self) -> bool {
         if !self.runs() {
             return false;

@@ -1,10 +1,11 @@
 //! `cargo xtask`: the commands that need more than cargo, namely a Postgres server, a PostgREST and
-//! the packages both come from. One machine, no containers, nothing installed outside `target/`
+//! the packages that both come from. One machine, no containers, nothing installed outside `target/`
 //! except missing system packages.
 
 mod bench;
 mod demo;
 mod kept;
+mod optimised_program;
 mod postgres;
 mod postgrest;
 mod process;
@@ -40,7 +41,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Plays a story of peer bookings against a real Postgres and a real PostgREST
+    /// Plays out a story of peer bookings on a real Postgres and a real PostgREST
     Demo {
         /// Leave both servers running afterwards, and say how to reach them
         #[arg(long)]
@@ -60,31 +61,32 @@ enum Task {
         name: Option<String>,
         #[command(flatten)]
         edition: Edition,
-        /// Accept what the regress and isolation tests print now, on Debian's Postgres, as what they should
-        /// print
+        /// Make what the regress and isolation tests print now, on Debian's Postgres, the expected
+        /// output
         #[arg(long, conflicts_with_all = ["version", "assertions"])]
         bless: bool,
         /// Build the extension optimised (slower to build)
         #[arg(long)]
         release: bool,
     },
-    /// Puts a server under a seeded load, with crashes or a failover if wanted, and audits it all
+    /// Puts a seeded load on a server, with crashes or a failover if asked for, and audits the outcome
     Stress {
         #[command(flatten)]
         edition: Edition,
         #[command(flatten)]
         options: stress::Options,
     },
-    /// Throws hostile arguments at every function, through SQL and through PostgREST
-    Hostile {
+    /// Throws random arguments at every function, through SQL and through PostgREST
+    #[command(alias = "hostile")]
+    Fuzz {
         #[command(flatten)]
         edition: Edition,
         #[command(flatten)]
-        extent: suites::hostile::Extent,
+        extent: suites::fuzz::Extent,
     },
-    /// Takes the pictures of the Credits page that the README shows
+    /// Takes the screenshots of the Credits page that the README shows
     Pictures,
-    /// Measures bookings beside what they replace, and leaves results and a report
+    /// Benchmarks bookings against what they replace, and writes results and a report
     Bench(bench::Options),
     /// Stops the servers that `demo --keep` left running
     Stop,
@@ -132,7 +134,7 @@ fn perform(task: Task) -> anyhow::Result<bool> {
             },
         ),
         Task::Stress { edition, options } => stress::run(&workspace, edition, &options),
-        Task::Hostile { edition, extent } => suites::hostile::run(&workspace, edition, extent),
+        Task::Fuzz { edition, extent } => suites::fuzz::run(&workspace, edition, extent),
         Task::Pictures => web_demo::take_pictures(&workspace).map(|()| true),
         Task::Bench(options) => bench::run(&workspace, &options).map(|()| true),
         Task::Stop => {

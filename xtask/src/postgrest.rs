@@ -12,7 +12,7 @@ use crate::postgres::Cluster;
 use crate::server::{self, Server};
 use crate::server_user::{Lifetime, ServerUser};
 
-/// What a client needs to know of it.
+/// What a client needs to know about it.
 pub struct Postgrest {
     pub server: Server,
     pub url: String,
@@ -32,7 +32,7 @@ impl Postgrest {
         Self::start_on_schemas(program, cluster, database, "public", directory, lifetime)
     }
 
-    /// The same with other schemas exposed; the first is what clients get who name none.
+    /// The same with other schemas exposed; clients that name none get the first.
     pub fn start_on_schemas(
         program: &Path,
         cluster: &Cluster,

@@ -22,7 +22,7 @@ pub fn command(program: impl AsRef<OsStr>) -> Command {
     command
 }
 
-/// Runs the command in the open; an error when it fails.
+/// Runs the command with its output shown; an error if it fails.
 pub fn run(command: &mut Command) -> Result<()> {
     let status = command
         .status()
@@ -31,7 +31,7 @@ pub fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// Runs the command and returns what it printed; its own words are part of the error when it fails.
+/// Runs the command and returns what it printed; if it fails, that is part of the error.
 pub fn capture(command: &mut Command) -> Result<String> {
     let output = command
         .stdin(Stdio::null())
@@ -61,7 +61,7 @@ pub fn run_logged(command: &mut Command, log: &Path) -> Result<ExitStatus> {
         .with_context(|| format!("cannot run {}", in_words(command)))
 }
 
-/// Unpacks an archive into a folder, without the folder that holds all of it.
+/// Unpacks an archive into a folder, without the archive's outermost folder.
 pub fn unpack(archive: &Path, folder: &Path) -> Result<()> {
     let mut tar = command("tar");
     tar.args(["--extract", "--no-same-owner", "--strip-components=1"]);

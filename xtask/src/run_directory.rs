@@ -1,4 +1,4 @@
-//! A folder of its own for every run, so that runs at the same time do not meet.
+//! A folder of its own for every run, so that concurrent runs do not collide.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -39,13 +39,13 @@ pub fn create_empty(path: &Path) -> Result<()> {
     fs::create_dir_all(path).with_context(|| format!("cannot create {}", path.display()))
 }
 
-/// Removes what interrupted runs left behind: a run's folder bears its process id.
+/// Removes what interrupted runs left behind: a run's folder is named after its process id.
 fn remove_abandoned(parent: &Path) {
     for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
         let name = entry.file_name();
         let process_id = name.to_str().and_then(|name| name.strip_prefix(PREFIX));
         if process_id.is_some_and(|id| !Path::new("/proc").join(id).exists()) {
-            // Its server may still be shutting down; what stays is removed next time.
+            // Its server may still be shutting down; what remains is removed next time.
             let _ = fs::remove_dir_all(entry.path());
         }
     }

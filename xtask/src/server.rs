@@ -106,7 +106,7 @@ pub fn signal(process_id: u32, signal: &str) {
 pub fn free_ports<const COUNT: usize>() -> Result<[u16; COUNT]> {
     const FIRST: u32 = 20_000;
     const CANDIDATES: u32 = 12_000;
-    // Runs that start together begin to look at different places.
+    // Runs that start together begin looking in different places.
     let moment = SystemTime::now()
         .duration_since(SystemTime::UNIX_EPOCH)?
         .subsec_micros();

@@ -1,4 +1,4 @@
-//! As whom the Postgres server runs. It refuses to be root.
+//! The user that the Postgres server runs as. It refuses to run as root.
 
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
@@ -20,7 +20,7 @@ pub enum ServerUser {
 /// How long a started program lives.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Lifetime {
-    /// Not longer than the runner, however the runner ends.
+    /// No longer than the runner, however that ends.
     Run,
     /// Until `cargo xtask stop`.
     Kept,
@@ -35,7 +35,7 @@ impl ServerUser {
         })
     }
 
-    /// A command that runs as this user. `setpriv` and `setsid` replace themselves by the program,
+    /// A command that runs as this user. `setpriv` and `setsid` replace themselves with the program,
     /// so its process id is the one that was spawned.
     pub fn command(self, program: impl AsRef<Path>, lifetime: Lifetime) -> Command {
         let mut words: Vec<&str> = Vec::new();

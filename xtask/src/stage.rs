@@ -1,4 +1,4 @@
-//! What the demo and the test suites play on: the extension built into a private Postgres, and a
+//! What the demo and the test suites run on: the extension built into a private Postgres, and a
 //! running cluster of it.
 
 use std::path::Path;

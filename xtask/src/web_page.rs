@@ -13,7 +13,7 @@ use crate::server::{self, Server};
 use crate::server_user::{Lifetime, ServerUser};
 use crate::workspace::Workspace;
 
-/// Where people expect it, if nobody else is there.
+/// Where people expect it, if the port is free.
 const USUAL_PORT: u16 = 4173;
 
 pub struct WebPage {

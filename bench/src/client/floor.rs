@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::Paid;
 use crate::contender::Contender;
-use crate::slots::Wish;
+use crate::slots::BookingRequest;
 use crate::world::Person;
 
 /// A booking: two ledger rows and four notifications.
@@ -20,14 +20,14 @@ pub struct Booking {
 impl Booking {
     pub fn of(
         contender: Contender,
-        wish: &Wish,
+        request: &BookingRequest,
         session_id: Uuid,
         client: &Person,
         practitioner: &Person,
     ) -> Self {
-        let cost = wish.duration_minutes;
-        let to_client = booking_payload(wish, session_id, practitioner);
-        let to_practitioner = booking_payload(wish, session_id, client);
+        let cost = request.duration_minutes;
+        let to_client = booking_payload(request, session_id, practitioner);
+        let to_practitioner = booking_payload(request, session_id, client);
         Self {
             keys: keys(contender, 6),
             titles: [
@@ -36,7 +36,7 @@ impl Booking {
                 "New peer booking".to_owned(),
                 format!("{cost} credits earned"),
             ],
-            bodies: booking_bodies(wish, &client.name, &practitioner.name),
+            bodies: booking_bodies(request, &client.name, &practitioner.name),
             payloads: [
                 to_client.clone(),
                 to_client,
@@ -47,12 +47,12 @@ impl Booking {
     }
 }
 
-fn booking_bodies(wish: &Wish, client: &str, practitioner: &str) -> [String; 4] {
-    let cost = wish.duration_minutes;
+fn booking_bodies(request: &BookingRequest, client: &str, practitioner: &str) -> [String; 4] {
+    let cost = request.duration_minutes;
     let moment = format!(
         "on {} at {}",
-        wish.session_date.format("%-d %B %Y"),
-        wish.start_time.format("%H:%M")
+        request.session_date.format("%-d %B %Y"),
+        request.start_time.format("%H:%M")
     );
     [
         format!("Your {cost}-minute session with {practitioner} {moment} is booked."),
@@ -64,11 +64,11 @@ fn booking_bodies(wish: &Wish, client: &str, practitioner: &str) -> [String; 4] 
     ]
 }
 
-fn booking_payload(wish: &Wish, session_id: Uuid, other: &Person) -> String {
+fn booking_payload(request: &BookingRequest, session_id: Uuid, other: &Person) -> String {
     json!({
-        "session_id": session_id, "credits": wish.duration_minutes, "balance_after": 1_000_000,
-        "session_date": wish.session_date, "start_time": wish.start_time.format("%H:%M").to_string(),
-        "duration_minutes": wish.duration_minutes, "other_party_name": other.name,
+        "session_id": session_id, "credits": request.duration_minutes, "balance_after": 1_000_000,
+        "session_date": request.session_date, "start_time": request.start_time.format("%H:%M").to_string(),
+        "duration_minutes": request.duration_minutes, "other_party_name": other.name,
     })
     .to_string()
 }

@@ -28,7 +28,7 @@ pub const CONTENDERS: &str = "\
 | contender | what it does | where |
 |---|---|---|
 | peer_exchange | the library, on the tables that `setup()` makes | `src/` |
-| PL/pgSQL | one function with all the rules of the contract: locks in order, product, hours in both shapes, blocks, overlaps of both sides, replay, four notifications, an exception block around the insert for the overlap constraint. On tables as an application has them: random keys, eight foreign keys a booking, indexes | `bench/contenders/plpgsql.sql`, `application_tables.sql` |
+| PL/pgSQL | one function with all the rules of the contract: locks in order, product, hours in both shapes, blocks, overlaps of both sides, replay, four notifications, an exception block around the insert for the overlap constraint. On tables as an application has them: random keys, eight foreign keys a booking, indexes | `bench/contenders/plpgsql`, `application_tables.sql` |
 | PL/pgSQL on our tables | the same function on a copy of our tables without their triggers, so that one sees what the tables do and what the function does | `bench/contenders/copied_tables.sql` |
 | three round trips | what the library replaces: quote, insert, charge, each a transaction of its own; no notifications, no overlap constraint, no locks in order | `bench/contenders/three_round_trips.sql` |
 | floor | only the writes, one prepared statement, no rule is asked; on a copy of our tables with the same indexes, constraints and foreign keys, without triggers; the client makes up keys and texts | `bench/contenders/floor_booking.sql`, `floor_refund.sql` |

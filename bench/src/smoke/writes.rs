@@ -5,7 +5,7 @@ use tokio_postgres::Client;
 
 use crate::client::{BookingClient, Outcome, Paid};
 use crate::contender::{self, Contender};
-use crate::slots::{Slots, Wish};
+use crate::slots::{BookingRequest, Slots};
 use crate::world::World;
 
 /// Rows of a floor may be so much larger or smaller than ours, as a fraction: names and numbers in the texts that its client
@@ -44,11 +44,11 @@ pub async fn compare(world: &World, observer: &Client) -> Result<()> {
 
 async fn write(world: &World, observer: &Client, contender: Contender) -> Result<Weight> {
     let client = BookingClient::open(world, contender).await?;
-    let wish: Wish = Slots::of_practitioners(world.population.practitioners).wish(7);
+    let request: BookingRequest = Slots::of_practitioners(world.population.practitioners).request(7);
     let before = content(observer, contender).await?;
-    let outcome = client.book(&wish).await?;
+    let outcome = client.book(&request).await?;
     let Outcome::Done(Some(id)) = outcome else {
-        anyhow::bail!("a booking that was to be accepted: {outcome:?}");
+        anyhow::bail!("a booking that should have been accepted: {outcome:?}");
     };
     let booked = content(observer, contender).await?;
     let tells = if contender == Contender::ThreeRoundTrips {
@@ -59,15 +59,15 @@ async fn write(world: &World, observer: &Client, contender: Contender) -> Result
     expect("a booking", before, booked, [1, 2, 4 * tells])?;
     let paid = Paid {
         id,
-        client_id: world.people[wish.client].id,
-        practitioner_id: world.people[wish.practitioner].id,
-        credit_cost: wish.duration_minutes,
+        client_id: world.people[request.client].id,
+        practitioner_id: world.people[request.practitioner].id,
+        credit_cost: request.duration_minutes,
     };
     let outcome = client.refund(&paid).await?;
     ensure!(matches!(outcome, Outcome::Done(_)), "a refund: {outcome:?}");
     let refunded = content(observer, contender).await?;
     expect("a refund", booked, refunded, [0, 2, 2 * tells])?;
-    let outcome = client.quote(wish.practitioner).await?;
+    let outcome = client.quote(request.practitioner).await?;
     ensure!(outcome == Outcome::Done(None), "a quote: {outcome:?}");
     Ok(Weight {
         booking: booked.bytes - before.bytes,

@@ -10,7 +10,7 @@ const TYPES = {
   '.woff2': 'font/woff2',
 };
 
-/** URLs have no `..` left in them once they are parsed, but may bear it encoded. */
+/** URLs have no `..` left in them once they are parsed, but may contain it encoded. */
 export async function sendFile(response, pathname) {
   const name = pathname === '/' ? '/index.html' : decodeURIComponent(pathname);
   const content = name.includes('..') ? null : await readFile(join(folder, name)).catch(() => null);

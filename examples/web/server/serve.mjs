@@ -1,5 +1,5 @@
 // The demo's web server: the built page, PostgREST under the address where Supabase has it, and the list
-// of people that the page offers instead of a sign-in. For this machine alone: it hands out tokens.
+// of people that the page offers instead of a sign-in. For this machine only: it hands out tokens.
 import { createServer } from 'node:http';
 import { sendFile } from './files.mjs';
 import { listPeople } from './people.mjs';

@@ -35,7 +35,7 @@ test('what was read is no longer counted', async () => {
   assert.equal(await value(unread), 0);
 });
 
-/** A start that is reminded of in a few seconds, on a clock that shows UTC: Ben has published no zone. */
+/** A start whose reminder is due in a few seconds, on a clock that shows UTC: Ben has published no zone. */
 async function soonDue() {
   const [start] = await rows(`
     select start::date as p_session_date, start::time(0) as p_start_time
@@ -43,7 +43,7 @@ async function soonDue() {
   return start;
 }
 
-/** Runs the job, as a scheduler does, until it had something to send. */
+/** Runs the job, as a scheduler does, until it has something to send. */
 async function remind() {
   for (let runs = 0; runs < 30; runs += 1) {
     if ((await value('select peer_exchange.send_due_reminders()')) > 0) return;

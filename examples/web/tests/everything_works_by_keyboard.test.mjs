@@ -68,7 +68,7 @@ test('the first stop of the keyboard skips the links above the content', async (
   await page.waitForFunction(() => document.activeElement?.textContent === 'Your credits');
 });
 
-/** Presses Tab until what has the focus bears this name. */
+/** Presses Tab until the focus is on what has this name. */
 async function tabTo(page, name) {
   for (let presses = 0; presses < 150; presses += 1) {
     await page.keyboard.press('Tab');

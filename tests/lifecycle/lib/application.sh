@@ -1,4 +1,4 @@
-# The two ways of arriving at the tables, and a little life in them. To be sourced after databases.sh.
+# The two ways in which a database comes by its tables, and some life in them. To be sourced after databases.sh.
 
 # An empty database that setup() furnishes.
 furnish() {
@@ -23,7 +23,7 @@ adopt() {
 set client_min_messages = warning;
 create extension peer_exchange cascade;
 select * from peer_exchange.setup();
--- What setup() reported as a conflict, mended as it advised.
+-- What setup() reported as a conflict, resolved as it advised.
 update public.credits set balance = 30 where user_id = 'a0000000-0000-4000-8000-000000000002';
 SQL
 }

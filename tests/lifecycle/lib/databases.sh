@@ -1,12 +1,12 @@
 # What the life-cycle scripts share: databases of their own, dropped when the script ends however it
 # ends, and a way to say what is expected. To be sourced; PGHOST, PGPORT and PGUSER name the server.
 
-story=$(basename "$0" .sh)
+script=$(basename "$0" .sh)
 databases=()
 
 # Prints the name of a database of this script's own: short, and unlike any other script's.
 name_of() {
-  echo "life_$(printf '%s' "$story" | md5sum | cut -c1-8)_$1"
+  echo "life_$(printf '%s' "$script" | md5sum | cut -c1-8)_$1"
 }
 
 # Creates an empty database and leaves its name in the variable of that name.

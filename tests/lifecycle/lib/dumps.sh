@@ -1,6 +1,6 @@
-# Databases as pg_dump tells them. To be sourced after databases.sh.
+# Databases as pg_dump prints them. To be sourced after databases.sh.
 
-# Newer minor versions fence a dump with a random key; no two dumps would be equal.
+# Newer minor versions fence a dump with a random key, so no two dumps would be equal.
 dump() {
   pg_dump "$@" | grep -v -e '^\\restrict ' -e '^\\unrestrict '
 }
@@ -19,8 +19,8 @@ data_of_application() {
   dump --data-only --exclude-schema=peer_exchange "$1" 2>/dev/null | LC_ALL=C sort
 }
 
-# As an administrator moves house: into an empty database, stopping at the first error.
-move() {
+# As an administrator moves a database: into an empty one, stopping at the first error.
+dump_and_restore() {
   pg_dump "$1" | psql -X -q -v ON_ERROR_STOP=1 -d "$2" >/dev/null
 }
 

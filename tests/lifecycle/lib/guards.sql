@@ -1,4 +1,4 @@
--- Everything on the tables of public that must survive a move: policies, triggers, constraints,
+-- Everything on the tables of public that must survive dump and restore: policies, triggers, constraints,
 -- indexes, columns, privileges.
 select 'policy', tablename, policyname, permissive, roles, cmd, qual, with_check
   from pg_policies where schemaname = 'public';

@@ -1,4 +1,4 @@
-//! What nobody may do, and what makes no sense: each with the answers that are right.
+//! What nobody may do, and what makes no sense: each with the right answers.
 
 mod attempts;
 
@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::generator::request;
 use crate::knowledge::Knowledge;
-use crate::operation::{Attack, Caller, Operation, Request, Wish};
+use crate::operation::{Attack, Caller, Operation, Request, SessionRequest};
 use crate::people;
 use crate::statements::{BOOK, booking_arguments};
 use attempts::{ATTEMPTS, Attempt, By, NOT_ALLOWED, PARTY_GONE, SPOILT_BOOKINGS};
@@ -24,10 +24,10 @@ const FORGED_CLAIMS: [&str; 4] = [
     "[]",
 ];
 
-pub fn choose(rng: &mut ChaCha8Rng, known: &Knowledge, person: Uuid, wish: Wish) -> Request {
+pub fn choose(rng: &mut ChaCha8Rng, known: &Knowledge, person: Uuid, wanted: SessionRequest) -> Request {
     match rng.random_range(0..8) {
-        0..4 => spoil(rng, &wish),
-        4 => whole_booking(rng, known, wish),
+        0..4 => spoil(rng, &wanted),
+        4 => whole_booking(rng, known, wanted),
         _ => {
             let session = known.sessions.iter().choose(rng).map(|session| session.id);
             try_out(
@@ -40,15 +40,15 @@ pub fn choose(rng: &mut ChaCha8Rng, known: &Knowledge, person: Uuid, wish: Wish)
     }
 }
 
-fn spoil(rng: &mut ChaCha8Rng, wish: &Wish) -> Request {
+fn spoil(rng: &mut ChaCha8Rng, wanted: &SessionRequest) -> Request {
     let (name, place, value, right_answers, after_people) = SPOILT_BOOKINGS.choose(rng).expect("some");
-    let mut arguments = booking_arguments(wish);
+    let mut arguments = booking_arguments(wanted);
     // A product of somebody else would be found out first.
     arguments[7] = None;
     arguments[*place] = value.map(str::to_owned);
     let people: &[&str] = if *after_people { &PARTY_GONE } else { &[] };
     attack(
-        Caller::Person(wish.client),
+        Caller::Person(wanted.client),
         Attack {
             name,
             statement: BOOK,
@@ -60,24 +60,24 @@ fn spoil(rng: &mut ChaCha8Rng, wish: &Wish) -> Request {
 }
 
 /// Bookings that are wrong as a whole.
-fn whole_booking(rng: &mut ChaCha8Rng, known: &Knowledge, wish: Wish) -> Request {
-    let mut wish = Wish {
+fn whole_booking(rng: &mut ChaCha8Rng, known: &Knowledge, wanted: SessionRequest) -> Request {
+    let mut wanted = SessionRequest {
         product: None,
-        ..wish
+        ..wanted
     };
     let (name, caller, right_answers, forged_claims) = match rng.random_range(0..5) {
         0 => {
-            wish.practitioner = wish.client;
+            wanted.practitioner = wanted.client;
             (
                 "with oneself",
-                Caller::Person(wish.client),
+                Caller::Person(wanted.client),
                 vec!["SELF_BOOKING"],
                 None,
             )
         }
         1 => {
-            let others = known.people.iter().filter(|other| **other != wish.client);
-            let stranger = others.choose(rng).copied().unwrap_or(wish.practitioner);
+            let others = known.people.iter().filter(|other| **other != wanted.client);
+            let stranger = others.choose(rng).copied().unwrap_or(wanted.practitioner);
             (
                 "in somebody's name",
                 Caller::Person(stranger),
@@ -87,15 +87,15 @@ fn whole_booking(rng: &mut ChaCha8Rng, known: &Knowledge, wish: Wish) -> Request
         }
         2 => ("by nobody", Caller::Anonymous, NOT_ALLOWED.to_vec(), None),
         3 => {
-            wish.slot.day = HOLIDAY;
+            wanted.slot.day = HOLIDAY;
             let right = [&["PRACTITIONER_BLOCKED"], &PARTY_GONE[..]].concat();
-            ("on a holiday", Caller::Person(wish.client), right, None)
+            ("on a holiday", Caller::Person(wanted.client), right, None)
         }
         _ => {
             let claims = *FORGED_CLAIMS.choose(rng).expect("some");
             (
                 "with forged claims",
-                Caller::Person(wish.client),
+                Caller::Person(wanted.client),
                 NOT_ALLOWED.to_vec(),
                 Some(claims),
             )
@@ -106,7 +106,7 @@ fn whole_booking(rng: &mut ChaCha8Rng, known: &Knowledge, wish: Wish) -> Request
         Attack {
             name,
             statement: BOOK,
-            arguments: booking_arguments(&wish),
+            arguments: booking_arguments(&wanted),
             right_answers,
             forged_claims,
         },

@@ -11,7 +11,7 @@ use crate::generator::Generator;
 use crate::history::{Call, Clock, Span};
 use crate::knowledge::Knowledge;
 use crate::operation::Request;
-use crate::progress::Progress;
+use crate::run_status::RunStatus;
 use crate::wire::Wire;
 
 const RECONNECT_EVERY: Duration = Duration::from_millis(20);
@@ -24,7 +24,7 @@ const ALARMING: [&str; 8] = [
 pub struct Setting {
     pub config: Config,
     pub clock: Clock,
-    pub progress: Arc<Progress>,
+    pub status: Arc<RunStatus>,
     /// Whether the server may go away meanwhile and come back.
     pub may_lose_server: bool,
     /// Whether to go on after what nobody may see, to know how often it is seen.
@@ -47,11 +47,11 @@ pub async fn run(
         let (answer, attempts) = persist(&setting, &mut wire, &request, &Call::name_of(client, step)).await?;
         let to = setting.clock.now();
         known.learn(&request, &answer);
-        setting.progress.count(&request.operation, &answer, attempts);
+        setting.status.count(&request.operation, &answer, attempts);
         let is_alarming = matches!(&answer, Answer::Unreadable(_))
             || matches!(&answer, Answer::Fault { sqlstate, .. } if ALARMING.contains(&sqlstate.as_str()));
         if is_alarming && !setting.goes_on {
-            setting.progress.stop();
+            setting.status.stop();
         }
         calls.push(Call {
             client,
@@ -61,7 +61,7 @@ pub async fn run(
             request,
             answer,
         });
-        if setting.progress.is_stopped() {
+        if setting.status.is_stopped() {
             break;
         }
     }

@@ -79,7 +79,7 @@ impl Generator {
         if known.uncharged.is_some() && rng.random_bool(0.4) {
             let insertion = known.uncharged.take().expect("not empty");
             return request(
-                self.client_or_service(rng, insertion.wish.client),
+                self.client_or_service(rng, insertion.wanted.client),
                 Operation::Charge(insertion),
             );
         }
@@ -116,8 +116,8 @@ impl Generator {
             880..905 => request(Caller::Person(self.somebody(rng, known)), Operation::LookAtPeople),
             _ => {
                 let person = self.somebody(rng, known);
-                let wish = self.wish(rng, known, label);
-                attacks::choose(rng, known, person, wish)
+                let wanted = self.wanted(rng, known, label);
+                attacks::choose(rng, known, person, wanted)
             }
         }
     }

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use uuid::Uuid;
 
 use crate::answer::{Answer, SeenSession};
-use crate::operation::{Insertion, Operation, Request, Wish};
+use crate::operation::{Insertion, Operation, Request, SessionRequest};
 
 const REMEMBERED_WISHES: usize = 12;
 const REMEMBERED_SESSIONS: usize = 60;
@@ -14,7 +14,7 @@ const REMEMBERED_POOR: usize = 4;
 #[derive(Default)]
 pub struct Knowledge {
     pub people: Vec<Uuid>,
-    pub wishes: VecDeque<Wish>,
+    pub requests: VecDeque<SessionRequest>,
     pub sessions: VecDeque<SeenSession>,
     /// A session that it has inserted and not yet charged.
     pub uncharged: Option<Insertion>,
@@ -35,15 +35,15 @@ impl Knowledge {
 
     pub fn learn(&mut self, request: &Request, answer: &Answer) {
         match (&request.operation, answer) {
-            (Operation::Book(wish), answer) => {
-                self.learn_of_booking(wish, answer);
-                remember(&mut self.wishes, wish.clone(), REMEMBERED_WISHES);
+            (Operation::Book(wanted), answer) => {
+                self.learn_of_booking(wanted, answer);
+                remember(&mut self.requests, wanted.clone(), REMEMBERED_WISHES);
             }
             (Operation::Insert(insertion), Answer::Changed { rows: 1, .. }) => {
                 self.uncharged = Some(insertion.clone());
-                self.see_session(insertion.session, &insertion.wish);
+                self.see_session(insertion.session, &insertion.wanted);
             }
-            (Operation::Charge(insertion), answer) => self.learn_of_booking(&insertion.wish, answer),
+            (Operation::Charge(insertion), answer) => self.learn_of_booking(&insertion.wanted, answer),
             (Operation::Refund { session, .. }, Answer::Refused(_)) => {
                 self.sessions.retain(|known| known.id != *session);
             }
@@ -63,15 +63,15 @@ impl Knowledge {
         }
     }
 
-    fn learn_of_booking(&mut self, wish: &Wish, answer: &Answer) {
+    fn learn_of_booking(&mut self, wanted: &SessionRequest, answer: &Answer) {
         match answer {
-            Answer::Booked(booked) => self.see_session(booked.session, wish),
+            Answer::Booked(booked) => self.see_session(booked.session, wanted),
             Answer::Refused(refused) if refused.code == "INSUFFICIENT_CREDITS" => {
-                remember(&mut self.poor, wish.client, REMEMBERED_POOR);
+                remember(&mut self.poor, wanted.client, REMEMBERED_POOR);
             }
-            Answer::Refused(refused) if refused.code == "CLIENT_NOT_FOUND" => self.forget(wish.client),
+            Answer::Refused(refused) if refused.code == "CLIENT_NOT_FOUND" => self.forget(wanted.client),
             Answer::Refused(refused) if refused.code == "PRACTITIONER_NOT_FOUND" => {
-                self.forget(wish.practitioner);
+                self.forget(wanted.practitioner);
             }
             _ => {}
         }
@@ -85,11 +85,11 @@ impl Knowledge {
         self.poor.retain(|known| *known != person);
     }
 
-    fn see_session(&mut self, id: Uuid, wish: &Wish) {
+    fn see_session(&mut self, id: Uuid, wanted: &SessionRequest) {
         let session = SeenSession {
             id,
-            client: Some(wish.client),
-            practitioner: Some(wish.practitioner),
+            client: Some(wanted.client),
+            practitioner: Some(wanted.practitioner),
         };
         remember(&mut self.sessions, session, REMEMBERED_SESSIONS);
     }

@@ -2,6 +2,7 @@
 //! every row that shares no code with the extension.
 
 mod answer;
+mod arrivals;
 mod attacks;
 mod audit;
 mod client;
@@ -12,8 +13,7 @@ mod knowledge;
 mod operation;
 mod people;
 mod plant;
-mod progress;
-mod stage;
+mod run_status;
 mod statements;
 mod wire;
 
@@ -29,33 +29,33 @@ use crate::disturbance::{Choice, Disturbers, Outcome};
 use crate::generator::Generator;
 use crate::history::{Call, Clock};
 use crate::knowledge::Knowledge;
-use crate::progress::Progress;
+use crate::run_status::RunStatus;
 
 #[derive(Parser)]
 #[command(about = "Puts a database of peer_exchange under a seeded load and audits it")]
 struct Arguments {
-    /// How to reach the database as a superuser, in libpq's words; several hosts for a failover
+    /// libpq connection string of a superuser; several hosts for a failover
     connection: String,
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Connections at once
+    /// Number of concurrent connections
     #[arg(long, default_value_t = 32)]
     clients: u64,
-    /// Operations in all
+    /// Total number of operations
     #[arg(long, default_value_t = 10_000)]
     operations: u64,
     #[arg(long, default_value_t = 20)]
     people: usize,
-    /// Say so at this many moments, which follow from the seed. The server will go away then and
-    /// come back: requests without an answer are sent again, bookings bear keys throughout
+    /// Announce this many milestones, chosen by the seed. The server goes away at each and comes
+    /// back: requests without an answer are sent again, and every booking has a key
     #[arg(long, default_value_t = 0)]
     milestones: u64,
-    /// Beside the load: updates of indexed columns of the very rows, indexes built anew, triggers of
-    /// an application, credits for everybody; or those that have this in their names, of `updates`,
-    /// `indexes`, `grants` and `trigger …`
+    /// Beside the load, let an application update indexed columns of the same rows, rebuild
+    /// indexes, put triggers on the tables and grant credits to everybody; or only what has this in
+    /// its name, out of `updates`, `indexes`, `grants` and `trigger …`
     #[arg(long, num_args = 0..=1, default_missing_value = disturbance::EVERYTHING)]
     disturbed: Option<String>,
-    /// Plants faults after the run and checks that the auditor finds each
+    /// Plant faults after the run and check that the auditor finds each
     #[arg(long)]
     plant: bool,
 }
@@ -89,49 +89,49 @@ async fn run(arguments: &Arguments) -> Result<Vec<String>> {
     let config: Config = arguments
         .connection
         .parse()
-        .context("the connection string is no good")?;
+        .context("the connection string is invalid")?;
     let founders = generator::founders(arguments.seed, arguments.people);
-    let mut calls = stage::furnish(&config, &founders).await?;
+    let mut calls = arrivals::prepare(&config, &founders).await?;
 
-    let progress = Arc::new(Progress::start(
+    let status = Arc::new(RunStatus::start(
         arguments.operations,
         generator::milestones(arguments.seed, arguments.operations, arguments.milestones),
     ));
     if arguments.disturbed.is_some() {
-        disturbance::furnish(&config).await?;
+        disturbance::prepare(&config).await?;
     }
-    let (made, outcome) = load(arguments, &config, &founders, &progress).await?;
+    let (made, outcome) = load(arguments, &config, &founders, &status).await?;
     calls.extend(made);
-    println!("{}", progress.summary());
+    println!("{}", status.summary());
     if arguments.disturbed.is_some() {
-        println!("{}", progress.refusals_and_faults());
+        println!("{}", status.refusals_and_faults());
     }
     for line in &outcome.summary {
         println!("  {line}");
     }
 
-    // A new connection: the server may be another one by now.
+    // A new connection: the server may be a different one by now.
     let (database, connection) = config.connect(NoTls).await?;
     tokio::spawn(connection);
-    let mut chronicle = outcome.chronicle;
+    let mut allowances = outcome.allowances;
     let mut findings = outcome.findings;
     calls.extend(outcome.calls);
     if arguments.disturbed.is_some() {
-        let (heard, against) = disturbance::hear(&database, &calls, &mut chronicle).await?;
+        let (nested, against) = disturbance::nested_calls(&database, &calls, &mut allowances).await?;
         println!(
             "  the server counts {} deadlocks",
             audit::deadlocks(&database).await?
         );
         println!(
             "  {} calls were made within others or by grants to all",
-            heard.len()
+            nested.len()
         );
-        calls.extend(heard);
+        calls.extend(nested);
         findings.extend(against);
     }
-    findings.extend(audit::audit(&database, &calls, &chronicle).await?);
+    findings.extend(audit::audit(&database, &calls, &allowances).await?);
     if arguments.plant && findings.is_empty() {
-        findings = plant::check_auditor(&database, &calls, &chronicle).await?;
+        findings = plant::check_auditor(&database, &calls, &allowances).await?;
     }
     if findings.is_empty() {
         println!(
@@ -150,13 +150,13 @@ async fn load(
     arguments: &Arguments,
     config: &Config,
     founders: &[uuid::Uuid],
-    progress: &Arc<Progress>,
+    status: &Arc<RunStatus>,
 ) -> Result<(Vec<Call>, Outcome)> {
     let may_lose_server = arguments.milestones > 0;
     let setting = Arc::new(Setting {
         config: config.clone(),
         clock: Clock::start(),
-        progress: Arc::clone(progress),
+        status: Arc::clone(status),
         may_lose_server,
         goes_on: arguments.disturbed.is_some(),
     });
@@ -173,15 +173,15 @@ async fn load(
         })
         .collect();
     let reporter = tokio::spawn({
-        let progress = Arc::clone(progress);
-        async move { progress.report().await }
+        let status = Arc::clone(status);
+        async move { status.report().await }
     });
     let mut calls = Vec::new();
     for client in clients {
         calls.extend(client.await.context("a client panicked")??);
     }
     reporter.abort();
-    progress.end();
+    status.end();
     let outcome = match disturbers {
         Some(disturbers) => disturbers.end().await?,
         None => Outcome::default(),
@@ -196,7 +196,7 @@ fn disturb(choice: &str, arguments: &Arguments, setting: &Setting, founders: &[u
         operations: arguments.operations,
         people: founders[..founders.len() / 2].to_vec(),
         clock: setting.clock,
-        progress: Arc::clone(&setting.progress),
+        status: Arc::clone(&setting.status),
     };
     Disturbers::start(setting_of_theirs, &setting.config, arguments.clients)
 }

@@ -6,7 +6,7 @@ use crate::people;
 
 pub const MINUTES_PER_DAY: i32 = 24 * 60;
 
-/// As whom a request is made.
+/// On whose behalf a request is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Caller {
     Person(Uuid),
@@ -37,7 +37,7 @@ impl Period {
 
 /// A session that a client asks for. The label is unique to it; it goes with it as its notes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wish {
+pub struct SessionRequest {
     pub label: String,
     pub key: Option<String>,
     pub client: Uuid,
@@ -46,7 +46,7 @@ pub struct Wish {
     pub product: Option<Uuid>,
 }
 
-impl Wish {
+impl SessionRequest {
     /// The product, where the practitioner really offers it.
     pub fn offered_product(&self) -> Option<people::Product> {
         people::product(self.practitioner).filter(|product| self.product == Some(product.id))
@@ -77,12 +77,12 @@ impl Wish {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Insertion {
     pub session: Uuid,
-    pub wish: Wish,
+    pub wanted: SessionRequest,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Operation {
-    Book(Wish),
+    Book(SessionRequest),
     Insert(Insertion),
     Charge(Insertion),
     Refund {
@@ -124,7 +124,7 @@ pub enum Operation {
     Attack(Attack),
 }
 
-/// What nobody may do, or what makes no sense, and the answers that are right.
+/// Something that nobody may do, or that makes no sense, and the right answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attack {
     pub name: &'static str,

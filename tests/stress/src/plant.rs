@@ -6,7 +6,7 @@ use tokio_postgres::Client;
 
 use crate::answer::Answer;
 use crate::audit::{self, Snapshot};
-use crate::disturbance::{Chronicle, watch};
+use crate::disturbance::{Allowances, balance_watch};
 use crate::history::{Call, Span};
 use crate::operation::Operation;
 
@@ -129,8 +129,8 @@ const IN_ANSWERS: [(&str, Spoil); 7] = [
     }),
     ("a taken slot where nobody was", |call| {
         match &mut call.request.operation {
-            Operation::Book(wish) if call.answer.name() == "SLOT_CONFLICT" => {
-                wish.slot.day = 30;
+            Operation::Book(wanted) if call.answer.name() == "SLOT_CONFLICT" => {
+                wanted.slot.day = 30;
                 true
             }
             _ => false,
@@ -155,14 +155,14 @@ const IN_ANSWERS: [(&str, Spoil); 7] = [
     }),
 ];
 
-/// Who looks at the books during a run has to see it, too.
+/// The watch on balances during a run has to see it, too.
 async fn check_watcher(database: &Client) -> Result<Option<String>> {
     let (name, statement) = OVERWRITTEN;
     database
         .batch_execute("begin; set local session_replication_role = replica")
         .await?;
     database.execute(statement, &[]).await?;
-    let seen = watch::unbalanced(database).await?;
+    let seen = balance_watch::unbalanced(database).await?;
     database.batch_execute("rollback").await?;
     Ok(seen.is_empty().then(|| format!("the watcher overlooks {name}")))
 }
@@ -173,7 +173,11 @@ fn replace(call: &mut Call, answer: Answer) -> bool {
 }
 
 /// Plants each fault; a finding for each that the auditor overlooks.
-pub async fn check_auditor(database: &Client, calls: &[Call], chronicle: &Chronicle) -> Result<Vec<String>> {
+pub async fn check_auditor(
+    database: &Client,
+    calls: &[Call],
+    allowances: &Allowances,
+) -> Result<Vec<String>> {
     let mut overlooked = Vec::new();
     for (name, statement) in IN_ROWS {
         database
@@ -182,7 +186,7 @@ pub async fn check_auditor(database: &Client, calls: &[Call], chronicle: &Chroni
         let planted = database.execute(&statement.replace("{paid}", PAID), &[]).await?;
         let snapshot = Snapshot::load(database).await?;
         database.batch_execute("rollback").await?;
-        if planted == 0 || audit::judge(calls, &snapshot, chronicle).is_empty() {
+        if planted == 0 || audit::judge(calls, &snapshot, allowances).is_empty() {
             overlooked.push(format!("the auditor overlooks {name} ({planted} rows planted)"));
         }
     }
@@ -193,7 +197,7 @@ pub async fn check_auditor(database: &Client, calls: &[Call], chronicle: &Chroni
         // The last one that fits, since the balance of the beginning may have stood always.
         let fits = |call: &&mut Call| spoil(&mut (**call).clone());
         let planted = spoilt.iter_mut().rev().find(fits).is_some_and(spoil);
-        if !planted || audit::judge(&spoilt, &snapshot, chronicle).is_empty() {
+        if !planted || audit::judge(&spoilt, &snapshot, allowances).is_empty() {
             overlooked.push(format!("the auditor overlooks {name} (planted: {planted})"));
         }
     }

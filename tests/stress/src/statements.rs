@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 use crate::answer::{Answer, SeenSession};
-use crate::operation::{Operation, Wish};
+use crate::operation::{Operation, SessionRequest};
 use crate::people;
 
 pub const BOOK: &str = "select public.create_peer_booking($1::text::uuid, $2::text::uuid, $3::text::date, \
@@ -80,40 +80,41 @@ fn clock(minute: i32) -> String {
     (NaiveTime::MIN + TimeDelta::minutes(minute.into())).to_string()
 }
 
-pub fn booking_arguments(wish: &Wish) -> Vec<Option<String>> {
+pub fn booking_arguments(wanted: &SessionRequest) -> Vec<Option<String>> {
     vec![
-        Some(wish.client.to_string()),
-        Some(wish.practitioner.to_string()),
-        Some(date(wish.slot.day)),
-        Some(clock(wish.slot.minute)),
-        Some(wish.slot.duration.to_string()),
+        Some(wanted.client.to_string()),
+        Some(wanted.practitioner.to_string()),
+        Some(date(wanted.slot.day)),
+        Some(clock(wanted.slot.minute)),
+        Some(wanted.slot.duration.to_string()),
         Some("massage".to_owned()),
-        Some(wish.label.clone()),
-        wish.product.map(|product| product.to_string()),
-        wish.key.clone(),
+        Some(wanted.label.clone()),
+        wanted.product.map(|product| product.to_string()),
+        wanted.key.clone(),
     ]
 }
 
 pub fn script(operation: &Operation) -> Script {
     let (statement, arguments) = match operation {
-        Operation::Book(wish) => (BOOK, booking_arguments(wish)),
+        Operation::Book(wanted) => (BOOK, booking_arguments(wanted)),
         Operation::Insert(insertion) => {
-            let wish = &insertion.wish;
+            let wanted = &insertion.wanted;
             let words = [
                 insertion.session.to_string(),
-                wish.practitioner.to_string(),
-                wish.client.to_string(),
-                date(wish.slot.day),
-                clock(wish.slot.minute),
-                wish.slot.duration.to_string(),
-                wish.label.clone(),
+                wanted.practitioner.to_string(),
+                wanted.client.to_string(),
+                date(wanted.slot.day),
+                clock(wanted.slot.minute),
+                wanted.slot.duration.to_string(),
+                wanted.label.clone(),
             ];
             (INSERT, words.map(Some).to_vec())
         }
         Operation::Charge(insertion) => {
-            let wish = &insertion.wish;
-            let words = [wish.client, wish.practitioner, insertion.session].map(|id| Some(id.to_string()));
-            let duration = Some(wish.slot.duration.to_string());
+            let wanted = &insertion.wanted;
+            let words =
+                [wanted.client, wanted.practitioner, insertion.session].map(|id| Some(id.to_string()));
+            let duration = Some(wanted.slot.duration.to_string());
             (CHARGE, [&words[..], &[duration, None]].concat())
         }
         Operation::Refund { session, label } => (REFUND, some(&[&session.to_string(), label])),

@@ -29,7 +29,7 @@ impl Wire {
         })
     }
 
-    /// `name`: what whatever happens within it may call it.
+    /// `name`: how whatever happens within the request can refer to it.
     pub async fn perform(&mut self, request: &Request, name: &str) -> Result<Answer, Lost> {
         let script = statements::script(&request.operation);
         let begin = begin(request, name);

@@ -1,11 +1,11 @@
-//! Which commit is measured, for the record of what comes out.
+//! Which commit is measured, to be recorded with the results.
 
 use std::process::Command;
 
 use crate::process;
 use crate::workspace::Workspace;
 
-/// A run writes to these itself, so they say nothing of what was measured.
+/// A run writes to these itself, so they say nothing about what was measured.
 const WRITTEN: [&str; 3] = [":!bench/results", ":!docs", ":!bench/what_was_tried.md"];
 
 pub struct Source {

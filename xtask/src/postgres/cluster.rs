@@ -32,7 +32,7 @@ impl Cluster {
         Self::start_with(tree, directory, user, lifetime, "")
     }
 
-    /// The same with settings of one's own, as lines of `postgresql.conf`; the last of a name counts.
+    /// The same with further settings, as lines of `postgresql.conf`; the last of a name counts.
     pub fn start_with(
         tree: &PrivateTree,
         directory: &Path,
@@ -70,7 +70,7 @@ impl Cluster {
         while !accepts_connections(&self.programs, self.port) {
             ensure!(
                 started.elapsed() < RECOVERY_TIMEOUT,
-                "the server takes no connections any more"
+                "the server no longer takes connections"
             );
             sleep(POLL_INTERVAL);
         }
@@ -116,7 +116,7 @@ impl Cluster {
         self.run_file_with(database, file, directory, &[])
     }
 
-    /// The same with variables of the environment that the file asks for.
+    /// The same with environment variables that the file reads.
     pub fn run_file_with(
         &self,
         database: &str,

@@ -13,7 +13,7 @@ pub struct Edition {
     /// The major version of PostgreSQL, 15 to 18
     #[arg(long = "pg", value_name = "MAJOR", default_value_t = Version::DEFAULT)]
     pub version: Version,
-    /// Take PostgreSQL 15 with its own assertions on; the first time it is built, in six to nine minutes
+    /// Use a PostgreSQL 15 with its own assertions on; building it the first time takes six to nine minutes
     #[arg(long, conflicts_with = "version")]
     pub assertions: bool,
 }
@@ -43,8 +43,9 @@ impl Edition {
         variables
     }
 
-    /// Apart for assertions: to cargo both are PostgreSQL 15, and in one folder it would compile all
-    /// of pgrx anew whenever one follows the other. Versions are told apart by their features.
+    /// A folder apart for assertions: to cargo both are PostgreSQL 15, and in one folder it would
+    /// recompile all of pgrx whenever one follows the other. Versions are told apart by their
+    /// features.
     fn build_folder(self, workspace: &Workspace) -> PathBuf {
         workspace.path(if self.assertions {
             "target/assertions"

@@ -66,9 +66,9 @@ fn copy_installation(installation: &Installation, root: &Path) -> Result<()> {
     Ok(())
 }
 
-/// cargo builds in the open, since it takes its time; what cargo-pgrx then says about packing up is
-/// shown only if it fails. One run at a time: what is packed up lies where the next build, perhaps for
-/// another Postgres, puts its own.
+/// cargo's output is shown, since a build takes its time; what cargo-pgrx then says about packaging
+/// is shown only if it fails. One run at a time: the files to package lie where the next build,
+/// perhaps for another Postgres, puts its own.
 fn package_extension(workspace: &Workspace, tools: &Tools, root: &Path, release: bool) -> Result<()> {
     let _lock = workspace.lock("build")?;
     let mut build = tools.cargo(workspace, "build");

@@ -21,7 +21,7 @@ impl Version {
         format!("pg{self}")
     }
 
-    /// Whether a program's `--version` speaks of this one.
+    /// Whether a program's `--version` names this one.
     pub fn is_told_by(self, text: &str) -> bool {
         text.starts_with(&format!("PostgreSQL {self}."))
     }
@@ -31,7 +31,7 @@ impl FromStr for Version {
     type Err = anyhow::Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        let number = text.parse().context("it is no number")?;
+        let number = text.parse().context("it is not a number")?;
         let (first, last) = (SUPPORTED.start(), SUPPORTED.end());
         ensure!(
             SUPPORTED.contains(&number),

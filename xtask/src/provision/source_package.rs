@@ -15,7 +15,7 @@ pub fn download(package: &str, directory: &Path) -> Result<PathBuf> {
     let archives = source_archives()?;
     ensure!(
         !archives.is_empty(),
-        "apt knows no archive of Debian's; run `apt-get update`"
+        "apt knows of no Debian archive; run `apt-get update`"
     );
     fs::write(directory.join("sources.list"), archives)?;
     for folder in ["lists/partial", "cache/archives/partial"] {
@@ -26,8 +26,8 @@ pub fn download(package: &str, directory: &Path) -> Result<PathBuf> {
     only_file(directory, ".orig.tar.bz2")
 }
 
-/// A line of every suite of Debian's main archive that binary packages come from. What the one of security
-/// updates lists is not everywhere to be had as source; what this one lists is.
+/// A line for every suite of Debian's main archive that binary packages come from. Not every mirror
+/// has the sources of the security archive; all have those of this one.
 fn source_archives() -> Result<String> {
     let mut ask = process::command("apt-get");
     ask.args([
@@ -50,7 +50,7 @@ fn apt_get(directory: &Path, arguments: &[&str]) -> Result<()> {
         "Dir::Etc::sourceparts=-".to_owned(),
         format!("Dir::State::lists={place}/lists"),
         format!("Dir::Cache={place}/cache"),
-        // Its own user for downloads could not write here.
+        // apt's own user for downloads could not write here.
         "APT::Sandbox::User=root".to_owned(),
     ] {
         command.args(["-o", &setting]);

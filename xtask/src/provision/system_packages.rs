@@ -1,5 +1,5 @@
-//! Debian packages: Postgres with its headers and test drivers, pg_cron, clang for pgrx, Node. Another
-//! Postgres than Debian's is used beside these, as their user for one.
+//! Debian packages: Postgres with its headers and test drivers, pg_cron, clang for pgrx, Node. A
+//! Postgres other than Debian's still needs these, if only for the user that they create.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,7 +25,7 @@ const NODE_PACKAGES: [(&str, &str); 2] = [("node", "nodejs"), ("npm", "npm")];
 /// Installs what is missing where that is possible, and says what is missing where it is not.
 pub fn ensure_installed(progress: &Progress) -> Result<()> {
     if !process::exists("apt-get") {
-        return require_commands("This is no Debian-like system, so nothing was installed.");
+        return require_commands("This is not a Debian-like system, so nothing was installed.");
     }
     let missing = missing_packages();
     if missing.is_empty() {
@@ -33,7 +33,7 @@ pub fn ensure_installed(progress: &Progress) -> Result<()> {
     }
     if server_user::current_user_id()? != 0 {
         println!(
-            "Missing Debian packages, and only root could install them: {}",
+            "Debian packages are missing, and only root can install them: {}",
             missing.join(" ")
         );
         return require_commands("Install these packages as root.");
@@ -54,13 +54,13 @@ pub fn ensure_build_tools(progress: &Progress) -> Result<()> {
     }
     let names = missing.join(" ");
     if !process::exists("apt-get") || server_user::current_user_id()? != 0 {
-        bail!("to build Postgres, the Debian packages {names} are missing");
+        bail!("the Debian packages {names} are needed to build Postgres");
     }
     progress.step(&format!("installing Debian packages: {names} …"));
     install(&missing)
 }
 
-/// Python and its module venv, which Debian packages apart.
+/// Python and its venv module, which Debian packages separately.
 pub fn ensure_python(progress: &Progress) -> Result<()> {
     const PACKAGE: &str = "python3-venv";
     let mut command = process::command("python3");
@@ -69,7 +69,7 @@ pub fn ensure_python(progress: &Progress) -> Result<()> {
         return Ok(());
     }
     if !process::exists("apt-get") || server_user::current_user_id()? != 0 {
-        bail!("Python 3 with its module venv is missing; Debian has it in {PACKAGE}");
+        bail!("Python 3 with its venv module is missing; Debian has it in {PACKAGE}");
     }
     progress.step(&format!("installing the Debian package {PACKAGE} …"));
     install(&[PACKAGE])
@@ -115,7 +115,7 @@ fn install(packages: &[&str]) -> Result<()> {
 fn apt_get(arguments: &[&str]) -> Result<()> {
     let mut command = process::command("apt-get");
     command.env("DEBIAN_FRONTEND", "noninteractive");
-    // Another apt on this machine is waited for, not failed on.
+    // If another apt is at work on this machine, wait for it rather than fail.
     command
         .args(["-q", "-o", "DPkg::Lock::Timeout=300"])
         .args(arguments);
@@ -152,7 +152,7 @@ impl Drop for NoSystemCluster {
     }
 }
 
-/// Goes on where everything is there, whoever installed it.
+/// Continues where everything is there, whoever installed it.
 fn require_commands(advice: &str) -> Result<()> {
     let mut missing: Vec<String> = ["clang", "node", "npm", "setpriv"]
         .into_iter()

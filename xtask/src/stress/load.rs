@@ -6,15 +6,15 @@ use std::process::Stdio;
 use anyhow::{Context, Result};
 
 use super::Options;
-use super::fate::Fate;
-use crate::process;
+use super::outage::Outage;
+use crate::optimised_program::OptimisedProgram;
 use crate::progress::Progress;
 use crate::workspace::Workspace;
 
-/// Its own profile: optimised, but without the extension's long linking.
-const PROFILE: &str = "stress";
-const PACKAGE: &str = "peer_exchange_stress";
-/// What the child prints at a milestone, and nobody needs to see.
+const PROGRAM: OptimisedProgram = OptimisedProgram {
+    package: "peer_exchange_stress",
+};
+/// What the child prints at a milestone; not passed on.
 const MILESTONE: &str = "MILESTONE";
 
 pub struct Load<'run> {
@@ -25,22 +25,16 @@ pub struct Load<'run> {
 /// Builds the program.
 pub fn build(workspace: &Workspace, progress: &Progress) -> Result<()> {
     progress.step("building the load and its auditor …");
-    let mut cargo = process::command("cargo");
-    cargo.current_dir(workspace.root());
-    cargo.args(["build", "--quiet", "--package", PACKAGE, "--profile", PROFILE]);
-    process::run(&mut cargo)
+    PROGRAM.build(workspace)
 }
 
 /// Runs the auditor's own tests; true when they pass.
 pub fn test(workspace: &Workspace) -> Result<bool> {
-    let mut cargo = process::command("cargo");
-    cargo.current_dir(workspace.root());
-    cargo.args(["test", "--quiet", "--package", PACKAGE, "--profile", PROFILE]);
-    Ok(cargo.status()?.success())
+    PROGRAM.test(workspace)
 }
 
 impl Load<'_> {
-    /// Runs it to its end; true when it has found nothing. `on_milestone` is called at every
+    /// Runs it to the end; true if it has found nothing. `on_milestone` is called at every
     /// milestone while the load goes on.
     pub fn run(
         &self,
@@ -57,9 +51,8 @@ impl Load<'_> {
             disturbed,
             plant,
         } = self.options;
-        let milestones = Fate::milestones(*crash, *failover);
-        let program = workspace.path(&format!("target/{PROFILE}/{PACKAGE}"));
-        let mut command = process::command(program);
+        let milestones = Outage::milestones(*crash, *failover);
+        let mut command = PROGRAM.command(workspace);
         command.arg(&self.connection).stdout(Stdio::piped());
         for (flag, value) in [
             ("--seed", *seed),
@@ -86,7 +79,7 @@ impl Load<'_> {
                 continue;
             }
             if let Err(error) = on_milestone(milestone) {
-                // Without its server it would wait for a long time.
+                // Without its server it would wait a long time.
                 let _ = child.kill();
                 let _ = child.wait();
                 return Err(error);

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
 
-use super::arena::{Arena, client, start};
+use super::stress_server::{StressServer, client, start};
 use crate::postgres::PrivateTree;
 use crate::process;
 use crate::server::{self, Server};
@@ -34,12 +34,12 @@ pub struct Replica {
 
 impl Replica {
     /// Copies the running server and follows it.
-    pub fn follow(arena: &mut Arena<'_>) -> Result<Self> {
-        let data = arena.directory.join("replica");
+    pub fn follow(primary: &mut StressServer<'_>) -> Result<Self> {
+        let data = primary.directory.join("replica");
         fs::create_dir_all(&data)?;
         ServerUser::detect()?.give(&data)?;
         process::run(process::command("chmod").arg("700").arg(&data))?;
-        let mut copy = client(arena.tree, "pg_basebackup", arena.cluster.port)?;
+        let mut copy = client(primary.tree, "pg_basebackup", primary.cluster.port)?;
         copy.args([
             "--write-recovery-conf",
             "--wal-method=stream",
@@ -55,12 +55,12 @@ impl Replica {
             .append(true)
             .open(data.join("postgresql.conf"))?;
         writeln!(settings, "port = {port}")?;
-        let server = start(arena.tree, &data, port, &arena.directory.join("replica.log"))?;
+        let server = start(primary.tree, &data, port, &primary.directory.join("replica.log"))?;
         for setting in SYNCHRONOUS {
-            arena.cluster.query("postgres", setting)?;
+            primary.cluster.query("postgres", setting)?;
         }
         let started = Instant::now();
-        while arena.cluster.query("postgres", IS_SYNCHRONOUS)? != "1" {
+        while primary.cluster.query("postgres", IS_SYNCHRONOUS)? != "1" {
             ensure!(
                 started.elapsed() < SYNCHRONISE_TIMEOUT,
                 "the replica does not follow"

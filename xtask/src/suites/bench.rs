@@ -1,4 +1,4 @@
-//! Keeps the benchmark alive; nothing is timed.
+//! Keeps the benchmark working; nothing is timed.
 
 use anyhow::Result;
 

@@ -1,5 +1,5 @@
-//! Real clients against a real PostgREST: the files of `tests/clients`, once for every way in which
-//! a database arrives at its tables.
+//! Real clients against a real PostgREST: the files of `tests/clients`, run once for each way in
+//! which a database comes by its tables.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Where the dependencies come from and what their licences ask, as far as it can be told without a
+//! Where the dependencies come from and what their licences ask, as far as that can be told without a
 //! database of advisories.
 
 use anyhow::Result;
@@ -25,7 +25,7 @@ impl Suite for Dependencies {
         let mut command = process::command(context.python()?.program("python"));
         command
             .current_dir(context.workspace.root())
-            .arg("tests/doors/dependencies.py");
+            .arg("tests/supply_chain/dependencies.py");
         let passed = process::run_logged(&mut command, &log)?.success();
         report(TEST, passed);
         if !passed {

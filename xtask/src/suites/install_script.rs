@@ -1,4 +1,4 @@
-//! `pgspot` on the script that CREATE EXTENSION runs: it looks for what somebody could shadow.
+//! `pgspot` on the script that CREATE EXTENSION runs: it looks for names that somebody could shadow.
 
 use std::path::PathBuf;
 
@@ -29,7 +29,7 @@ impl Suite for InstallScript {
         let mut command = process::command(python.program("python"));
         command
             .current_dir(workspace.root())
-            .arg("tests/doors/install_script.py")
+            .arg("tests/supply_chain/install_script.py")
             .args(scripts);
         let passed = process::run_logged(&mut command, &log)?.success();
         report(TEST, passed);

@@ -1,5 +1,5 @@
-//! The scripts of `tests/jobs`, on a cluster of their own: pg_cron wants to be loaded when the server
-//! starts, and schedules in one database of it.
+//! The scripts of `tests/jobs`, on a cluster of their own: pg_cron has to be loaded when the server
+//! starts, and schedules jobs in one database only.
 
 use std::fs;
 
@@ -31,7 +31,7 @@ impl Suite for Jobs {
     }
 
     fn absent_from(&self, edition: Edition) -> Option<&'static str> {
-        (edition != Edition::DEFAULT).then_some("pg_cron is there for Debian's Postgres alone")
+        (edition != Edition::DEFAULT).then_some("pg_cron is available for Debian's Postgres only")
     }
 
     fn run(&self, tests: &[String], context: &mut Context) -> Result<Outcome> {

@@ -1,5 +1,5 @@
-//! Tests by Postgres's own drivers: what psql prints for a file of SQL, or what sessions print
-//! whose steps are interleaved, is compared with what is expected.
+//! Tests run by Postgres's own drivers: what psql prints for a file of SQL, or what sessions print
+//! as their steps interleave, is compared with what is expected.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,7 +22,7 @@ pub struct Regression {
     sources: &'static str,
     extension: &'static str,
     driver: fn(&Installation) -> PathBuf,
-    /// Of psql.
+    /// For psql.
     environment: &'static [(&'static str, &'static str)],
 }
 
@@ -95,7 +95,7 @@ impl Suite for Regression {
             report(test, passed);
             if !passed {
                 show_difference(&work, &expected);
-                // The next test is to fail by itself, if it does.
+                // If the next test fails, it should be through a fault of its own.
                 stage.cluster.wait_for_recovery()?;
             }
             outcome.count(passed);
@@ -150,7 +150,7 @@ fn run_test(
     Ok(process::run_logged(&mut command, &work.join("driver.log"))?.success())
 }
 
-/// Makes what the test printed what it should print.
+/// Makes what the test printed the expected output.
 fn accept(work: &Path, test: &str, expected: &Path) -> Result<bool> {
     let printed = work.join(format!("results/{test}.out"));
     if !printed.exists() {

@@ -8,12 +8,12 @@ use crate::suites::{Outcome, Suite, report};
 
 pub struct Stress;
 
-const AUDITOR: &str = "the_auditor_knows_what_can_be";
-const LOAD: &str = "a_load_of_everything_leaves_no_finding_and_planted_faults_are_found";
-const CRASHES: &str = "two_crashes_lose_nothing_and_double_nothing";
+const AUDITOR: &str = "the_auditor_passes_its_own_tests";
+const LOAD: &str = "a_full_load_leaves_no_finding_and_planted_faults_are_found";
+const CRASHES: &str = "two_crashes_lose_and_duplicate_nothing";
 const DISTURBED: &str = "a_disturbed_load_leaves_no_finding";
-const DISTURBED_GROWN: &str = "a_disturbed_load_on_balances_that_grew_before_leaves_no_finding";
-const FAILOVER: &str = "a_failover_loses_nothing_and_doubles_nothing";
+const DISTURBED_GROWN: &str = "a_disturbed_load_on_existing_balances_leaves_no_finding";
+const FAILOVER: &str = "a_failover_loses_and_duplicates_nothing";
 
 impl Suite for Stress {
     fn name(&self) -> &'static str {
@@ -69,7 +69,7 @@ fn options(test: &str) -> Options {
             ..calm
         },
         DISTURBED | DISTURBED_GROWN => Options {
-            // Which of the two, the seed says.
+            // The seed says which of the two.
             seed: if test == DISTURBED { 1 } else { 2 },
             operations: 5_000,
             people: 12,

@@ -1,4 +1,4 @@
-//! A connection that asks as a signed-in person, always another one.
+//! A connection that asks as one signed-in person after another.
 
 use std::time::{Duration, Instant};
 
@@ -49,7 +49,7 @@ impl Reader {
         self.questions[index].is_some()
     }
 
-    /// How long the server took to answer; who asks is told to it before, outside of the time.
+    /// How long the server took to answer; the claims are set beforehand and not timed.
     pub async fn ask(&mut self, world: &World, index: usize) -> Result<Duration> {
         self.sign_in(world).await?;
         let other = self.anybody(world);

@@ -16,7 +16,7 @@ use crate::contest::microseconds;
 use crate::part::thousands;
 use crate::processor_time::Backend;
 use crate::server_cost::{Meter, ServerCost};
-use crate::slots::{Slots, Wish};
+use crate::slots::{BookingRequest, Slots};
 use crate::supply::Supply;
 use crate::world::World;
 
@@ -31,7 +31,7 @@ pub struct Site {
     client: BookingClient,
     client_backend: Backend,
     reader: Reader,
-    booked: Vec<(Wish, Paid)>,
+    booked: Vec<(BookingRequest, Paid)>,
     random: StdRng,
 }
 
@@ -112,34 +112,34 @@ impl Site {
     }
 
     async fn book(&mut self) -> Result<Duration> {
-        let wish = self.supply.take();
+        let request = self.supply.take();
         let asked = Instant::now();
-        let outcome = self.client.book(&wish).await?;
+        let outcome = self.client.book(&request).await?;
         let took = asked.elapsed();
         let Outcome::Done(Some(id)) = outcome else {
-            anyhow::bail!("a booking that was to be accepted: {outcome:?}");
+            anyhow::bail!("a booking that should have been accepted: {outcome:?}");
         };
         let paid = Paid {
             id,
-            client_id: self.world.people[wish.client].id,
-            practitioner_id: self.world.people[wish.practitioner].id,
-            credit_cost: wish.duration_minutes,
+            client_id: self.world.people[request.client].id,
+            practitioner_id: self.world.people[request.practitioner].id,
+            credit_cost: request.duration_minutes,
         };
-        self.booked.push((wish, paid));
+        self.booked.push((request, paid));
         Ok(took)
     }
 
     /// The slot of a session that was booked before, by somebody else.
     async fn book_what_is_taken(&mut self) -> Result<Duration> {
-        let (mut wish, _) = self.booked[self.random.random_range(0..self.booked.len())];
-        wish.client = (wish.practitioner + self.world.population.practitioners / 2)
+        let (mut request, _) = self.booked[self.random.random_range(0..self.booked.len())];
+        request.client = (request.practitioner + self.world.population.practitioners / 2)
             % self.world.population.practitioners;
         let asked = Instant::now();
-        let outcome = self.client.book(&wish).await?;
+        let outcome = self.client.book(&request).await?;
         let took = asked.elapsed();
         ensure!(
             outcome == Outcome::Refused("SLOT_CONFLICT".to_owned()),
-            "a booking that was to be refused: {outcome:?}"
+            "a booking that should have been refused: {outcome:?}"
         );
         Ok(took)
     }
@@ -151,7 +151,7 @@ impl Site {
         let took = asked.elapsed();
         ensure!(
             matches!(outcome, Outcome::Done(_)),
-            "a refund that was to be accepted: {outcome:?}"
+            "a refund that should have been accepted: {outcome:?}"
         );
         Ok(took)
     }

@@ -1,4 +1,4 @@
-// The notifier as a process of its own, as it runs in earnest.
+// The notifier as a process of its own, as it runs in production.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,7 +14,7 @@ export const throughPostgrest = {
 };
 export const throughPostgres = { DATABASE_URL: process.env.DATABASE_URL };
 
-/** Starts one that looks twice a second, unless told otherwise; it has begun to look when this returns. */
+/** Starts one that polls twice a second, unless told otherwise; it is polling when this returns. */
 export async function startWorker(smtp, environment) {
   const child = spawn('node', ['notifier.mjs'], {
     cwd: folder,
@@ -36,7 +36,7 @@ export async function startWorker(smtp, environment) {
   return { stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
 }
 
-/** What other tests left is nobody's business any more. */
+/** What other tests left behind no longer concerns anybody. */
 export async function emptyTheOutbox() {
   await execute('update public.notifications set delivery_due_at = null');
 }

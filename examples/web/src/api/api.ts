@@ -23,7 +23,7 @@ export interface SearchTerms {
   duration_minutes: number;
 }
 
-/** A booking as it is wished for. The same wish under the same key is booked once. */
+/** A booking as it is requested. The same request under the same key is booked once. */
 export interface BookingWish extends WallClock {
   client_id: string;
   practitioner_id: string;
@@ -54,7 +54,7 @@ export function connect(token: string) {
         p_offset: offset,
       }),
 
-    /** Null where there is nobody of this id. */
+    /** Null where nobody has this id. */
     practitioner: async (id: string): Promise<Person | null> => {
       const found = await ask<{ first_name: string; last_name: string; user_role: string } | null>((signal) =>
         client

@@ -10,7 +10,7 @@ const LASTING_FAULTS = new Set(['P0002', 'XX001', '55000']);
 /** No attempt got an answer: whether it happened is not known. */
 export class NoAnswer extends Error {}
 
-/** The server answered that it can't: everything was rolled back, and repeating won't mend it. */
+/** The server answered that it can't: everything was rolled back, and repeating won't help. */
 export class Fault extends Error {
   constructor(
     message: string,

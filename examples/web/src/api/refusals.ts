@@ -79,7 +79,7 @@ const ADVICE = {
     next: 'choose_time',
   },
   OUTSIDE_WORKING_HOURS: {
-    sentence: 'This lies outside the working hours.',
+    sentence: 'This time is outside the working hours.',
     advice: 'Choose another time.',
     next: 'choose_time',
   },

@@ -117,7 +117,7 @@ export interface PeerSession extends WallClock {
   session_type: string | null;
   notes: string | null;
   credit_cost: number | null;
-  /** Null where the other one has been deleted: then nothing can be done about the session any more. */
+  /** Null where the other person has been deleted: then nothing more can be done about the session. */
   counterpart: { user_id: string; name: string; email: string } | null;
   refund_now: { credits: number; percent: number } | null;
   can_cancel: boolean;

@@ -1,10 +1,10 @@
-// What went wrong, where it was no refusal, as a sentence and what to do next.
+// What went wrong, other than a refusal, as a sentence and what to do next.
 import { Fault, NoAnswer } from './attempt';
 
 export interface Trouble {
   sentence: string;
   advice: string;
-  /** The token is no longer good for anything. */
+  /** The token is no longer valid. */
   isSignedOut: boolean;
 }
 
@@ -26,6 +26,6 @@ export function describe(error: unknown): Trouble {
       isSignedOut: false,
     };
   }
-  // A mistake of the page itself belongs in the console, not in front of people.
+  // A mistake in the page itself belongs in the console, not in front of people.
   throw error;
 }

@@ -39,7 +39,7 @@ export function BookDialog({ practitioner, slot, durationMinutes, onClose, onOth
   const quote = useLoaded(() => api.quote(wish), []);
   const booking = useAction((key, onDelay) => api.book(wish, key, onDelay), changed);
   const when = dayAndTime(slot);
-  // Until it is known what became of the wish, it stays as it was sent.
+  // Until it is known what became of the request, it stays as it was sent.
   const isPending = booking.progress.state === 'sending' || booking.progress.state === 'failed';
 
   if (booking.progress.state === 'done') {

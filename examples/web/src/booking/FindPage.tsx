@@ -9,7 +9,7 @@ import { NO_TERMS, SearchForm } from './SearchForm';
 const RESULTS_PER_PAGE = 12;
 const TYPING_PAUSE_MILLISECONDS = 250;
 
-/** Finding a colleague by name, place or what she is good at. */
+/** Finding a colleague by name, place or specialization. */
 export function FindPage() {
   const { api } = useAccount();
   const [terms, setTerms] = useState(NO_TERMS);

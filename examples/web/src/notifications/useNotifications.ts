@@ -6,7 +6,7 @@ import { watch } from './watch';
 const NEWEST = 50;
 
 export interface Notifications {
-  /** The newest ones; null until they came. */
+  /** The newest ones; null until they arrive. */
   list: Notification[] | null;
   unread: number;
   markRead: (notifications: Notification[]) => Promise<void>;

@@ -6,14 +6,14 @@
 const SHORTEST_PAUSE_MILLISECONDS = 3_000;
 const LONGEST_PAUSE_MILLISECONDS = 30_000;
 
-/** `look` says whether there was something new. Returns how to stop. */
+/** `look` says whether there was something new. Returns a function that stops it. */
 export function watch(look: () => Promise<boolean>): () => void {
   let pause = SHORTEST_PAUSE_MILLISECONDS;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isStopped = false;
 
   const round = async () => {
-    // A look that failed counts as one that found nothing: the next one comes later.
+    // A check that failed counts as one that found nothing: the next one comes later.
     const hasNews = await look().catch(() => false);
     if (hasNews) pause = SHORTEST_PAUSE_MILLISECONDS;
     if (!isStopped && !document.hidden) timer = setTimeout(round, pause);

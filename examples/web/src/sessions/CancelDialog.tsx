@@ -79,7 +79,7 @@ export function CancelDialog({ session, onClose }: { session: PeerSession; onClo
   );
 }
 
-/** What went back. Somebody who asks again after a lost answer hears that it was cancelled: it is done. */
+/** What went back. Whoever asks again after a lost answer is told that it was cancelled: it is done. */
 function refundedBy(progress: Progress<Cancellation>): number | null {
   if (progress.state === 'done') return progress.reply.refunded_credits;
   if (progress.state !== 'refused' || progress.refusal.error_code !== 'ALREADY_CANCELLED') return null;

@@ -12,7 +12,7 @@ const SESSIONS_PER_PAGE = 10;
 
 type Change = { kind: 'cancel' | 'reschedule'; session: PeerSession };
 
-/** My sessions, given and received: those to come, then those that were. */
+/** My sessions, given and received: first those to come, then those that are past. */
 export function SessionsPage() {
   const [change, setChange] = useState<Change | null>(null);
   const close = () => setChange(null);

@@ -9,7 +9,7 @@ interface ActionNoticeProps<Success> {
   children?: (refusal: Refusal) => ComponentChildren;
 }
 
-/** How an action gets on, for as long as it has not succeeded. */
+/** How an action is going, until it has succeeded. */
 export function ActionNotice<Success>({ action, children }: ActionNoticeProps<Success>) {
   const { progress, start } = action;
   switch (progress.state) {

@@ -15,8 +15,8 @@ export interface Action<Success> {
 }
 
 /**
- * `send` is given the key of this wish and whom to tell of a delay. The key stays the same until an
- * answer came; after a refusal another wish begins.
+ * `send` is given the key of this request and whom to tell of a delay. The key stays the same until an
+ * answer comes; after a refusal a new request begins.
  */
 export function useAction<Success>(
   send: (idempotencyKey: string, onDelay: () => void) => Promise<Reply<Success>>,

@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 
 export interface Loaded<Value> {
-  /** The last one that came; stays while it is loaded again. */
+  /** The last one that arrived; it stays while the value is loaded again. */
   value: Value | null;
   error: unknown;
   isLoading: boolean;

@@ -7,7 +7,7 @@ export function credits(amount: number): string {
   return `${amount.toLocaleString(LOCALE)} ${Math.abs(amount) === 1 ? 'credit' : 'credits'}`;
 }
 
-/** Who has been deleted has no name any more. */
+/** Whoever has been deleted no longer has a name. */
 export function nameOf(person: { name: string } | null): string {
   return person?.name ?? 'a colleague who has left';
 }
@@ -22,7 +22,7 @@ export function day(date: string): string {
   return onWallClock(date, { weekday: 'long', day: 'numeric', month: 'long' });
 }
 
-/** Tue 1 Dec, 10:00; with its year where that is another one than this. */
+/** Tue 1 Dec, 10:00; with its year where that is not this year. */
 export function dayAndTime({ session_date, start_time }: WallClock): string {
   const isThisYear = session_date.startsWith(String(new Date().getFullYear()));
   const year = isThisYear ? {} : ({ year: 'numeric' } as const);
@@ -46,7 +46,7 @@ export function zone(timezone: string): string {
   return timezone.includes('/') ? `${timezone.split('/').at(-1)?.replaceAll('_', ' ')} time` : timezone;
 }
 
-/** The same instant by the reader's clock, where that shows something else than the practitioner's. */
+/** The same instant by the reader's clock, where that differs from the practitioner's. */
 export function readersTime(clock: WallClock, instant: string): string | null {
   const here = new Date(instant).toLocaleTimeString(LOCALE, { hour: '2-digit', minute: '2-digit' });
   return here === clock.start_time.slice(0, 5) ? null : `${here} your time`;

@@ -9,7 +9,7 @@ export function SignIn({ onChoose }: { onChoose: (person: SignedIn) => void }) {
   return (
     <main class="sign-in" id="main">
       <h1 tabIndex={-1}>Peer credits</h1>
-      <p class="lead">Colleagues treat each other and pay in credits, one a minute.</p>
+      <p class="lead">Colleagues treat each other and pay in credits, one per minute.</p>
       <section class="card" aria-labelledby="who">
         <h2 id="who">Who are you?</h2>
         <p class="muted">

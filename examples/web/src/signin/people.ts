@@ -19,7 +19,7 @@ export async function loadPeople(): Promise<SignedIn[]> {
   return (await answer.json()) as SignedIn[];
 }
 
-/** Kept for this tab alone, so that two tabs can be two people. */
+/** Kept for this tab only, so that two tabs can be two people. */
 export function remember(person: SignedIn | null): void {
   if (person) sessionStorage.setItem(STORE, JSON.stringify(person));
   else sessionStorage.removeItem(STORE);

@@ -23,7 +23,7 @@ export function offer(page, time) {
   return page.getByRole('button', { name: `Book ${time} on` }).first();
 }
 
-/** Chooses a time, and has its price before her. */
+/** Chooses a time, and sees its price. */
 export async function choose(page, practitioner, time, minutes) {
   await seeFreeTimes(page, practitioner, minutes);
   await offer(page, time).click();
@@ -34,7 +34,7 @@ export function dialog(page) {
   return page.getByRole('dialog');
 }
 
-/** The button of the open dialog that does what it is about. */
+/** The button of the open dialog that carries it out. */
 export function confirm(page, name) {
   return dialog(page)
     .getByRole('button', { name, exact: typeof name === 'string' })

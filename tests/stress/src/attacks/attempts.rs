@@ -5,7 +5,7 @@ use crate::statements::{CHARGE, GRANT, REFUND};
 const MISSING: &[&str] = &["MISSING_PARAMETER"];
 pub const NOT_ALLOWED: &[&str] = &["42501"];
 const INVALID: &[&str] = &["22023"];
-/// What comes before the rule that is meant, when a party has left meanwhile or rests.
+/// What comes before the intended rule, where a party has meanwhile left or is inactive.
 pub const PARTY_GONE: [&str; 4] = [
     "CLIENT_NOT_FOUND",
     "PRACTITIONER_NOT_FOUND",

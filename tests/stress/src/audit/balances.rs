@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_may_have_stood_then_is_possible() {
+    fn only_balances_that_may_have_stood_then_are_possible() {
         assert_eq!(possible(0, 9), [0]);
         assert_eq!(possible(12, 13), [0, 1]);
         assert_eq!(possible(21, 30), [1, 2]);

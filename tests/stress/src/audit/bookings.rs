@@ -3,31 +3,31 @@
 use super::replies::{Rule, World, expect, weigh};
 use crate::answer::{Answer, Booked, Refused};
 use crate::history::{Call, Span};
-use crate::operation::{Insertion, Wish};
+use crate::operation::{Insertion, SessionRequest};
 
 const FOREIGN_KEY_VIOLATION: &str = "23503";
 const UNIQUE_VIOLATION: &str = "23505";
 const EXCLUSION_VIOLATION: &str = "23P01";
 
-pub fn check_booking(call: &Call, wish: &Wish, world: &World<'_>) -> Result<(), String> {
+pub fn check_booking(call: &Call, wanted: &SessionRequest, world: &World<'_>) -> Result<(), String> {
     match &call.answer {
         Answer::Booked(booked) => {
             expect(
-                world.lives.by_label.get(wish.label.as_str()) == Some(&booked.session),
-                "the booking of another wish",
+                world.lives.by_label.get(wanted.label.as_str()) == Some(&booked.session),
+                "the booking of another request",
             )?;
             if booked.replayed {
-                return check_replay(call, wish, booked, world);
+                return check_replay(call, wanted, booked, world);
             }
-            check_not_replayed(call, wish, world)?;
-            weigh(&rules(call.span, wish, Some(booked.session), world), None)
+            check_not_replayed(call, wanted, world)?;
+            weigh(&rules(call.span, wanted, Some(booked.session), world), None)
         }
         Answer::Refused(refused) => {
-            check_not_replayed(call, wish, world)?;
-            check_details(refused, wish)?;
-            let mut rules = rules(call.span, wish, None, world);
+            check_not_replayed(call, wanted, world)?;
+            check_details(refused, wanted)?;
+            let mut rules = rules(call.span, wanted, None, world);
             let at = rules.iter().position(|rule| rule.code == "INSUFFICIENT_CREDITS");
-            check_available(refused, wish, call.span, world)?;
+            check_available(refused, wanted, call.span, world)?;
             rules.truncate(at.map_or(rules.len(), |at| at + 1));
             weigh(&rules, Some(&refused.code))
         }
@@ -36,7 +36,12 @@ pub fn check_booking(call: &Call, wish: &Wish, world: &World<'_>) -> Result<(), 
 }
 
 /// The original reply, but for the mark.
-fn check_replay(call: &Call, wish: &Wish, booked: &Booked, world: &World<'_>) -> Result<(), String> {
+fn check_replay(
+    call: &Call,
+    wanted: &SessionRequest,
+    booked: &Booked,
+    world: &World<'_>,
+) -> Result<(), String> {
     let session = world.lives.sessions.get(&booked.session).ok_or("of no session")?;
     let charge = session.charge.ok_or("of a session that was never charged")?;
     let original = Booked {
@@ -49,27 +54,27 @@ fn check_replay(call: &Call, wish: &Wish, booked: &Booked, world: &World<'_>) ->
     )?;
     expect(charge.span.may_precede(call.span), "before the original")?;
     expect(
-        !world.lives.person(wish.client).must_be_absent(call.span),
+        !world.lives.person(wanted.client).must_be_absent(call.span),
         "its client has left",
     )
 }
 
-/// Once a wish has led to a session, its key yields that session, as long as its client is there.
-fn check_not_replayed(call: &Call, wish: &Wish, world: &World<'_>) -> Result<(), String> {
-    if wish.key.is_none() {
+/// Once a request has led to a session, its key yields that session, as long as its client is there.
+fn check_not_replayed(call: &Call, wanted: &SessionRequest, world: &World<'_>) -> Result<(), String> {
+    if wanted.key.is_none() {
         return Ok(());
     }
-    let session = world.lives.by_label.get(wish.label.as_str());
+    let session = world.lives.by_label.get(wanted.label.as_str());
     let charge = session.and_then(|id| world.lives.sessions[id].charge);
     let was_made = charge.is_some_and(|charge| charge.span.precedes(call.span));
     expect(
-        !was_made || world.lives.person(wish.client).may_be_absent(call.span),
+        !was_made || world.lives.person(wanted.client).may_be_absent(call.span),
         "it had been booked under its key before",
     )
 }
 
 pub fn check_charge(call: &Call, insertion: &Insertion, world: &World<'_>) -> Result<(), String> {
-    let wish = &insertion.wish;
+    let wanted = &insertion.wanted;
     let session = world.lives.inserted(insertion);
     match &call.answer {
         Answer::Booked(booked) => {
@@ -82,17 +87,17 @@ pub fn check_charge(call: &Call, insertion: &Insertion, world: &World<'_>) -> Re
             if booked.replayed {
                 return Ok(());
             }
-            let mut rules = rules(call.span, wish, Some(insertion.session), world);
+            let mut rules = rules(call.span, wanted, Some(insertion.session), world);
             rules.push(cancelled(call.span, insertion, world));
             weigh(&rules, None)
         }
         Answer::Refused(refused) => {
-            check_details(refused, wish)?;
-            check_available(refused, wish, call.span, world)?;
-            let mut rules = rules(call.span, wish, Some(insertion.session), world);
+            check_details(refused, wanted)?;
+            check_available(refused, wanted, call.span, world)?;
+            let mut rules = rules(call.span, wanted, Some(insertion.session), world);
             let life = |person| world.lives.person(person);
-            let is_unlinked = life(wish.client).may_be_absent(call.span)
-                || life(wish.practitioner).may_be_absent(call.span);
+            let is_unlinked = life(wanted.client).may_be_absent(call.span)
+                || life(wanted.practitioner).may_be_absent(call.span);
             rules.push(possible("PARTICIPANT_MISMATCH", is_unlinked));
             rules.push(cancelled(call.span, insertion, world));
             weigh(&rules, Some(&refused.code))
@@ -116,10 +121,10 @@ fn cancelled(span: Span, insertion: &Insertion, world: &World<'_>) -> Rule {
 
 /// A session inserted directly: kept apart from others, and its parties must exist.
 pub fn check_insertion(call: &Call, insertion: &Insertion, world: &World<'_>) -> Result<(), String> {
-    let wish = &insertion.wish;
-    let parties = [wish.client, wish.practitioner];
+    let wanted = &insertion.wanted;
+    let parties = [wanted.client, wanted.practitioner];
     let engagements =
-        parties.map(|person| world.engagement(person, wish.period(), call.span, Some(insertion.session)));
+        parties.map(|person| world.engagement(person, wanted.period(), call.span, Some(insertion.session)));
     let absent = |person| world.lives.person(person).may_be_absent(call.span);
     match &call.answer {
         Answer::Changed { rows: 1, .. } => {
@@ -133,7 +138,7 @@ pub fn check_insertion(call: &Call, insertion: &Insertion, world: &World<'_>) ->
         Answer::Fault { sqlstate, .. } => match sqlstate.as_str() {
             // With a practitioner who has left goes her time zone.
             EXCLUSION_VIOLATION => expect(
-                engagements.iter().any(|(may, _)| *may) || absent(wish.practitioner),
+                engagements.iter().any(|(may, _)| *may) || absent(wanted.practitioner),
                 "the time was free",
             ),
             FOREIGN_KEY_VIOLATION => expect(parties.into_iter().any(absent), "both parties are there"),
@@ -146,14 +151,14 @@ pub fn check_insertion(call: &Call, insertion: &Insertion, world: &World<'_>) ->
 }
 
 /// Everything that may turn a booking down, in the order of the contract.
-fn rules(span: Span, wish: &Wish, own: Option<uuid::Uuid>, world: &World<'_>) -> Vec<Rule> {
-    let client = world.lives.person(wish.client);
-    let practitioner = world.lives.person(wish.practitioner);
-    let (slot_may, slot_must) = world.engagement(wish.practitioner, wish.period(), span, own);
-    let (client_may, client_must) = world.engagement(wish.client, wish.period(), span, own);
-    let balances = world.balances(wish.client, span);
-    let too_little = |(balance, _): &(i32, i32)| *balance < wish.cost();
-    let (reused_may, reused_must) = key_reused(span, wish, world);
+fn rules(span: Span, wanted: &SessionRequest, own: Option<uuid::Uuid>, world: &World<'_>) -> Vec<Rule> {
+    let client = world.lives.person(wanted.client);
+    let practitioner = world.lives.person(wanted.practitioner);
+    let (slot_may, slot_must) = world.engagement(wanted.practitioner, wanted.period(), span, own);
+    let (client_may, client_must) = world.engagement(wanted.client, wanted.period(), span, own);
+    let balances = world.balances(wanted.client, span);
+    let too_little = |(balance, _): &(i32, i32)| *balance < wanted.cost();
+    let (reused_may, reused_must) = key_reused(span, wanted, world);
     let rule = |code, may_hold, must_hold| Rule {
         code,
         may_hold,
@@ -191,19 +196,19 @@ fn rules(span: Span, wish: &Wish, own: Option<uuid::Uuid>, world: &World<'_>) ->
     ]
 }
 
-/// Whether another wish of the client had taken the key.
-fn key_reused(span: Span, wish: &Wish, world: &World<'_>) -> (bool, bool) {
-    let Some(key) = &wish.key else {
+/// Whether another request of the client had taken the key.
+fn key_reused(span: Span, wanted: &SessionRequest, world: &World<'_>) -> (bool, bool) {
+    let Some(key) = &wanted.key else {
         return (false, false);
     };
-    let others = world.lives.by_key.get(&(wish.client, key.as_str()));
+    let others = world.lives.by_key.get(&(wanted.client, key.as_str()));
     let mut charges = others
         .into_iter()
         .flatten()
-        .filter(|label| **label != wish.label)
+        .filter(|label| **label != wanted.label)
         .filter_map(|label| world.lives.sessions[world.lives.by_label.get(label)?].charge)
         .peekable();
-    let is_there = !world.lives.person(wish.client).may_be_absent(span);
+    let is_there = !world.lives.person(wanted.client).may_be_absent(span);
     let may = charges.peek().is_some();
     let charges: Vec<_> = charges.collect();
     (
@@ -221,7 +226,7 @@ fn possible(code: &'static str, may_hold: bool) -> Rule {
 }
 
 /// The cost is named as soon as it is known, and it is the right one.
-fn check_details(refused: &Refused, wish: &Wish) -> Result<(), String> {
+fn check_details(refused: &Refused, wanted: &SessionRequest) -> Result<(), String> {
     let knows_cost = [
         "SLOT_CONFLICT",
         "CLIENT_CONFLICT",
@@ -231,21 +236,26 @@ fn check_details(refused: &Refused, wish: &Wish) -> Result<(), String> {
     ]
     .contains(&refused.code.as_str());
     expect(
-        refused.cost == knows_cost.then(|| wish.cost()),
-        &format!("it costs {}", wish.cost()),
+        refused.cost == knows_cost.then(|| wanted.cost()),
+        &format!("it costs {}", wanted.cost()),
     )
 }
 
 /// What was said to be available was so at that time, and too little.
-fn check_available(refused: &Refused, wish: &Wish, span: Span, world: &World<'_>) -> Result<(), String> {
+fn check_available(
+    refused: &Refused,
+    wanted: &SessionRequest,
+    span: Span,
+    world: &World<'_>,
+) -> Result<(), String> {
     if refused.code != "INSUFFICIENT_CREDITS" {
         return Ok(());
     }
-    let cost = i64::from(wish.cost());
+    let cost = i64::from(wanted.cost());
     let (Some(required), Some(available)) = (refused.required, refused.available) else {
         return Err("no details".into());
     };
-    let had = world.balances(wish.client, span);
+    let had = world.balances(wanted.client, span);
     let is_true = had.iter().any(|(balance, _)| i64::from(*balance) == available);
     expect(
         is_true && required == cost && available < cost,

@@ -48,7 +48,7 @@ fn check_success(
     expect(is_its_own, "another call has cancelled it")?;
     expect(session.began.may_precede(call.span), "before it was made")?;
     let percent = match call.request.caller {
-        Caller::Person(person) => percent_for(person, session.wish),
+        Caller::Person(person) => percent_for(person, session.wanted),
         _ => 100,
     };
     // A charge may come after: then there is nothing to charge any more.
@@ -67,10 +67,10 @@ fn check_success(
             "the ledger says otherwise",
         ),
         _ => expect(
-            had(session.wish.client)
+            had(session.wanted.client)
                 .iter()
                 .any(|(balance, _)| *balance == told.client_balance)
-                && had(session.wish.practitioner)
+                && had(session.wanted.practitioner)
                     .contains(&(told.practitioner_balance, told.practitioner_owes)),
             "they never had that then",
         ),
@@ -108,7 +108,7 @@ fn check_refusal(
         let refunded = i64::from(session.refund().unwrap_or(0));
         let left = |person| world.lives.person(person).left.is_some();
         // Whose entries they were may be forgotten with a party.
-        let is_known = refused.refunded_before == Some(refunded) || left(session.wish.client);
+        let is_known = refused.refunded_before == Some(refunded) || left(session.wanted.client);
         return expect(is_known, &format!("{refunded} credits went back then"));
     }
     Ok(())

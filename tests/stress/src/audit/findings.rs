@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
-use crate::disturbance::Chronicle;
+use crate::disturbance::Allowances;
 use crate::history::Call;
 
 /// More of a kind would only be noise.
@@ -39,9 +39,9 @@ impl Findings {
         ));
     }
 
-    /// The same with what was there beside it.
-    pub fn of_disturbed_call(&mut self, call: &Call, what: &str, chronicle: &Chronicle) {
-        let beside = chronicle.names(call.span);
+    /// The same with what ran beside it.
+    pub fn of_disturbed_call(&mut self, call: &Call, what: &str, allowances: &Allowances) {
+        let beside = allowances.names(call.span);
         let beside = match beside.is_empty() {
             true => String::new(),
             false => format!("{BESIDE}{beside}"),

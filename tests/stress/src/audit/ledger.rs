@@ -143,7 +143,7 @@ fn span(entry: &Entry, lives: &Lives<'_>) -> Option<Span> {
 }
 
 fn check_session(session: &Session<'_>, ledger: &Ledger<'_>, findings: &mut Findings) {
-    let (client, practitioner) = (session.wish.client, session.wish.practitioner);
+    let (client, practitioner) = (session.wanted.client, session.wanted.practitioner);
     let paid = session.charge.map(|_| session.cost());
     let refunded = session.refund();
     let expected = [

@@ -11,15 +11,15 @@ use super::sessions::{Charge, Ending, How, Session, cancellation};
 use super::snapshot::Snapshot;
 use crate::answer::{Answer, Booked};
 use crate::history::{Call, Span};
-use crate::operation::{Insertion, Operation, Wish};
+use crate::operation::{Insertion, Operation, SessionRequest};
 
 #[derive(Default)]
 pub struct Lives<'a> {
     pub people: HashMap<Uuid, Person>,
     pub sessions: HashMap<Uuid, Session<'a>>,
-    /// The session that a wish led to.
+    /// The session that a request led to.
     pub by_label: HashMap<&'a str, Uuid>,
-    /// The wishes that came under a client's key.
+    /// The requests that came under a client's key.
     pub by_key: HashMap<(Uuid, &'a str), HashSet<&'a str>>,
     pub grants: HashMap<(Uuid, &'a str), Grant>,
 }
@@ -52,7 +52,7 @@ impl<'a> Lives<'a> {
         self.people.get(&id).unwrap_or(&NOBODY)
     }
 
-    /// Arrivals, changes, departures, grants, wishes and insertions.
+    /// Arrivals, changes, departures, grants, requests and insertions.
     fn begin(&mut self, call: &'a Call, snapshot: &Snapshot, findings: &mut Findings) {
         let changed = matches!(call.answer, Answer::Changed { rows: 1.., .. });
         match &call.request.operation {
@@ -94,28 +94,28 @@ impl<'a> Lives<'a> {
                 // The row of a first attempt whose answer was lost.
                 let is_there = snapshot.sessions.contains_key(&insertion.session);
                 if changed || (call.was_repeated() && is_there) {
-                    self.begin_session(insertion.session, &insertion.wish, call.span);
+                    self.begin_session(insertion.session, &insertion.wanted, call.span);
                 }
             }
-            Operation::Book(wish) => {
-                if let Some(key) = &wish.key {
+            Operation::Book(wanted) => {
+                if let Some(key) = &wanted.key {
                     self.by_key
-                        .entry((wish.client, key))
+                        .entry((wanted.client, key))
                         .or_default()
-                        .insert(&wish.label);
+                        .insert(&wanted.label);
                 }
             }
             _ => {}
         }
     }
 
-    fn begin_session(&mut self, id: Uuid, wish: &'a Wish, began: Span) {
-        self.by_label.insert(&wish.label, id);
+    fn begin_session(&mut self, id: Uuid, wanted: &'a SessionRequest, began: Span) {
+        self.by_label.insert(&wanted.label, id);
         self.sessions.insert(
             id,
             Session {
                 id,
-                wish,
+                wanted,
                 began,
                 charge: None,
                 ending: None,
@@ -161,8 +161,8 @@ impl<'a> Lives<'a> {
                 from: from.min(to),
                 to,
             };
-            if let Operation::Book(wish) = &first.request.operation {
-                self.begin_session(id, wish, span);
+            if let Operation::Book(wanted) = &first.request.operation {
+                self.begin_session(id, wanted, span);
             }
             match self.sessions.get_mut(&id) {
                 Some(session) => session.charge = Some(Charge { span, receipt }),

@@ -9,7 +9,7 @@ use super::ledger::Ledger;
 use super::lives::Lives;
 use super::sessions::{How, Session};
 use super::snapshot::{Notice, Snapshot};
-use crate::disturbance::Chronicle;
+use crate::disturbance::Allowances;
 
 const CANCELLED: &str = "peer_booking_cancelled_refunded";
 
@@ -17,7 +17,7 @@ pub fn audit(
     snapshot: &Snapshot,
     lives: &Lives<'_>,
     ledger: &Ledger<'_>,
-    chronicle: &Chronicle,
+    allowances: &Allowances,
     findings: &mut Findings,
 ) {
     let mut due: HashMap<Notice, i32> = HashMap::new();
@@ -34,7 +34,7 @@ pub fn audit(
             lives
                 .sessions
                 .get(&notice.session)
-                .is_some_and(|session| may_lose(session, &notice, chronicle))
+                .is_some_and(|session| may_lose(session, &notice, allowances))
         };
         findings.expect(missing <= 0 || may_be_missing(), || {
             format!("{missing} times missing: {notice:?}")
@@ -46,19 +46,19 @@ pub fn audit(
 }
 
 /// Whether the application may have suppressed it when it was due.
-fn may_lose(session: &Session<'_>, notice: &Notice, chronicle: &Chronicle) -> bool {
+fn may_lose(session: &Session<'_>, notice: &Notice, allowances: &Allowances) -> bool {
     let due = match notice.kind.as_str() {
         CANCELLED => session.ending.map(|ending| ending.span),
         _ => session.charge.map(|charge| charge.span),
     };
-    due.is_some_and(|span| chronicle.may_lose_notifications(span))
+    due.is_some_and(|span| allowances.may_lose_notifications(span))
 }
 
 fn due_for(session: &Session<'_>, ledger: &Ledger<'_>) -> Vec<Notice> {
     let (Some(payment), Some(earning)) = (ledger.payment(session.id), ledger.earning(session.id)) else {
         return Vec::new();
     };
-    let (client, practitioner) = (session.wish.client, session.wish.practitioner);
+    let (client, practitioner) = (session.wanted.client, session.wanted.practitioner);
     let notice = |recipient: Uuid, kind: &str, credits, balance_after| Notice {
         recipient: Some(recipient),
         kind: kind.to_owned(),
@@ -82,7 +82,7 @@ fn due_for(session: &Session<'_>, ledger: &Ledger<'_>) -> Vec<Notice> {
             _ => None,
         };
         for (person, entry) in [(client, refund), (practitioner, reversal)] {
-            // Who leaves is told nothing any more.
+            // Whoever leaves is told nothing more.
             if leaver != Some(person) {
                 due.push(notice(person, CANCELLED, refund.amount, entry.after.balance));
             }

@@ -11,7 +11,7 @@ use super::sessions::Session;
 pub fn audit(lives: &Lives<'_>, findings: &mut Findings) {
     let mut of_person: HashMap<Uuid, Vec<&Session<'_>>> = HashMap::new();
     for session in lives.sessions.values() {
-        for person in [session.wish.client, session.wish.practitioner] {
+        for person in [session.wanted.client, session.wanted.practitioner] {
             of_person.entry(person).or_default().push(session);
         }
     }
@@ -23,7 +23,7 @@ pub fn audit(lives: &Lives<'_>, findings: &mut Findings) {
             active.retain(|other| other.ending.is_none_or(|ending| ending.span.from > has_begun));
             for other in &active {
                 let at_once = session.ending.is_none_or(|ending| ending.span.from > has_begun)
-                    && session.wish.period().overlaps(other.wish.period());
+                    && session.wanted.period().overlaps(other.wanted.period());
                 findings.expect(!at_once, || {
                     format!("{person} is in sessions {} and {} at once", other.id, session.id)
                 });

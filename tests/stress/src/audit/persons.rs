@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn around_a_change_both_is_possible_and_in_between_only_one() {
+    fn around_a_change_both_states_are_possible_and_elsewhere_one() {
         let person = rested_from_10_to_20();
         let at = |from, to| {
             let span = Span { from, to };
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn who_has_left_is_absent_from_then_on() {
+    fn a_person_who_left_is_absent_from_then_on() {
         let person = Person {
             left: Some(Span { from: 30, to: 40 }),
             ..rested_from_10_to_20()

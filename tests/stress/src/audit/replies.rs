@@ -9,7 +9,7 @@ use super::lives::Lives;
 use super::sessions::Session;
 use super::{Findings, bookings, cancellations};
 use crate::answer::{Answer, Granted};
-use crate::disturbance::Chronicle;
+use crate::disturbance::Allowances;
 use crate::history::{Call, Span};
 use crate::operation::{Attack, Caller, Operation, Period};
 
@@ -40,7 +40,7 @@ impl<'a> World<'a> {
         for session in lives.sessions.values() {
             let until = session.ending.map_or(end, |ending| ending.span.to);
             for stretch in session.began.from / STRETCH_NANOSECONDS..=until / STRETCH_NANOSECONDS {
-                for person in [session.wish.client, session.wish.practitioner] {
+                for person in [session.wanted.client, session.wanted.practitioner] {
                     by_time.entry((person, stretch)).or_default().push(session);
                 }
             }
@@ -60,7 +60,7 @@ impl<'a> World<'a> {
         let last = (span.to / STRETCH_NANOSECONDS).min(self.last_stretch);
         for stretch in span.from / STRETCH_NANOSECONDS..=last {
             for session in self.by_time.get(&(person, stretch)).into_iter().flatten() {
-                if Some(session.id) != own && session.wish.period().overlaps(period) {
+                if Some(session.id) != own && session.wanted.period().overlaps(period) {
                     may |= session.may_be_active(span);
                     must |= session.must_be_active(span);
                 }
@@ -85,22 +85,22 @@ pub fn audit(
     calls: &[Call],
     lives: &Lives<'_>,
     ledger: &Ledger<'_>,
-    chronicle: &Chronicle,
+    allowances: &Allowances,
     findings: &mut Findings,
 ) {
     let world = World::of(calls, lives, ledger);
     for call in calls {
         if let Err(what) = check(call, &world)
-            && !chronicle.justifies(call)
+            && !allowances.justifies(call)
         {
-            findings.of_disturbed_call(call, &what, chronicle);
+            findings.of_disturbed_call(call, &what, allowances);
         }
     }
 }
 
 fn check(call: &Call, world: &World<'_>) -> Result<(), String> {
     match &call.request.operation {
-        Operation::Book(wish) => bookings::check_booking(call, wish, world),
+        Operation::Book(wanted) => bookings::check_booking(call, wanted, world),
         Operation::Charge(insertion) => bookings::check_charge(call, insertion, world),
         Operation::Insert(insertion) => bookings::check_insertion(call, insertion, world),
         Operation::Refund { session, .. } => cancellations::check_refund(call, *session, world),

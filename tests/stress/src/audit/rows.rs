@@ -4,21 +4,21 @@ use super::Findings;
 use super::lives::Lives;
 use super::sessions::{How, Session};
 use super::snapshot::{SessionRow, Snapshot};
-use crate::disturbance::{Chronicle, Mirror};
+use crate::disturbance::{Allowances, Mirror};
 use crate::operation::{Caller, MINUTES_PER_DAY, Period};
 
-pub fn audit(snapshot: &Snapshot, lives: &Lives<'_>, chronicle: &Chronicle, findings: &mut Findings) {
+pub fn audit(snapshot: &Snapshot, lives: &Lives<'_>, allowances: &Allowances, findings: &mut Findings) {
     for (id, session) in &lives.sessions {
         match snapshot.sessions.get(id) {
             Some(row) => check(session, row, lives, findings),
-            None => findings.add(format_args!("session {id} of {:?} is lost", session.wish)),
+            None => findings.add(format_args!("session {id} of {:?} is lost", session.wanted)),
         }
     }
     for (id, row) in &snapshot.sessions {
-        let is_known = lives.sessions.contains_key(id) || chronicle.mirrors.contains_key(id);
+        let is_known = lives.sessions.contains_key(id) || allowances.mirrors.contains_key(id);
         findings.expect(is_known, || format!("nobody was told of session {id}: {row:?}"));
     }
-    for (id, mirror) in &chronicle.mirrors {
+    for (id, mirror) in &allowances.mirrors {
         match snapshot.sessions.get(id) {
             Some(row) => check_mirror(mirror, row, findings),
             None => findings.add(format_args!("{id} is lost: {mirror:?}")),
@@ -50,7 +50,7 @@ fn check_mirror(mirror: &Mirror, row: &SessionRow, findings: &mut Findings) {
 }
 
 fn check(session: &Session<'_>, row: &SessionRow, lives: &Lives<'_>, findings: &mut Findings) {
-    let wish = session.wish;
+    let wanted = session.wanted;
     let there = |person| lives.person(person).left.is_none().then_some(person);
     let status = match session.ending.map(|ending| ending.how) {
         None => "scheduled",
@@ -63,20 +63,20 @@ fn check(session: &Session<'_>, row: &SessionRow, lives: &Lives<'_>, findings: &
         (true, Some(refund)) if refund == session.cost() => "refunded",
         (true, Some(_)) => "partially_refunded",
     };
-    let start = wish.slot.day * MINUTES_PER_DAY + wish.slot.minute;
+    let start = wanted.slot.day * MINUTES_PER_DAY + wanted.slot.minute;
     let expected = SessionRow {
-        client: there(wish.client),
-        practitioner: there(wish.practitioner),
+        client: there(wanted.client),
+        practitioner: there(wanted.practitioner),
         local: Period {
             start,
-            end: start + wish.duration(),
+            end: start + wanted.duration(),
         },
         status: status.to_owned(),
         payment_status: payment_status.to_owned(),
         cost: session.charge.map(|_| session.cost()),
-        notes: Some(wish.label.clone()),
+        notes: Some(wanted.label.clone()),
         // The older flow's sessions have none.
-        key: wish.key.clone(),
+        key: wanted.key.clone(),
         reason: session
             .ending
             .and_then(|ending| ending.how.reason().map(str::to_owned)),
@@ -85,7 +85,7 @@ fn check(session: &Session<'_>, row: &SessionRow, lives: &Lives<'_>, findings: &
             _ => None,
         },
         is_peer: true,
-        occupied: session.ending.is_none().then(|| wish.period()),
+        occupied: session.ending.is_none().then(|| wanted.period()),
     };
     findings.expect(*row == expected, || {
         format!("session {} is {row:?} instead of {expected:?}", session.id)

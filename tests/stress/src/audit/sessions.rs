@@ -4,12 +4,12 @@ use uuid::Uuid;
 
 use crate::answer::{Booked, Cancelled};
 use crate::history::{Call, Span};
-use crate::operation::{Caller, Operation, Wish};
+use crate::operation::{Caller, Operation, SessionRequest};
 use crate::people;
 
 pub struct Session<'a> {
     pub id: Uuid,
-    pub wish: &'a Wish,
+    pub wanted: &'a SessionRequest,
     /// When it began to take its time.
     pub began: Span,
     pub charge: Option<Charge>,
@@ -53,11 +53,11 @@ pub enum How<'a> {
 
 impl Session<'_> {
     pub fn cost(&self) -> i32 {
-        self.wish.cost()
+        self.wanted.cost()
     }
 
     pub fn involves(&self, person: Uuid) -> bool {
-        self.wish.client == person || self.wish.practitioner == person
+        self.wanted.client == person || self.wanted.practitioner == person
     }
 
     /// Whether it may have taken its time at some moment of the span.
@@ -80,7 +80,7 @@ impl Session<'_> {
         let ending = self
             .ending
             .filter(|_| self.charge.is_some() && self.was_cancelled())?;
-        Some(match ending.how.percent(self.wish) {
+        Some(match ending.how.percent(self.wanted) {
             100 => self.cost(),
             // Half up.
             percent => i32::try_from((i64::from(self.cost()) * percent + 50) / 100).expect("a part of it"),
@@ -96,9 +96,9 @@ impl How<'_> {
         }
     }
 
-    pub fn percent(&self, wish: &Wish) -> i64 {
+    pub fn percent(&self, wanted: &SessionRequest) -> i64 {
         match self.caller() {
-            Some(Caller::Person(person)) => percent_for(person, wish),
+            Some(Caller::Person(person)) => percent_for(person, wanted),
             _ => 100,
         }
     }
@@ -120,8 +120,8 @@ impl How<'_> {
 }
 
 /// What goes back, in percent, when this party cancels.
-pub fn percent_for(caller: Uuid, wish: &Wish) -> i64 {
-    match caller == wish.client && people::has_policy(wish.practitioner) {
+pub fn percent_for(caller: Uuid, wanted: &SessionRequest) -> i64 {
+    match caller == wanted.client && people::has_policy(wanted.practitioner) {
         true => people::PARTIAL_REFUND_PERCENT,
         false => 100,
     }

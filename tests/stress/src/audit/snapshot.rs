@@ -8,7 +8,7 @@ use tokio_postgres::{Client, Row};
 use uuid::Uuid;
 
 use crate::answer::Answer;
-use crate::disturbance::Chronicle;
+use crate::disturbance::Allowances;
 use crate::history::Call;
 use crate::operation::{MINUTES_PER_DAY, Period};
 use crate::statements::first_date;
@@ -192,14 +192,14 @@ fn entry(row: &Row) -> Entry {
 }
 
 /// What the database itself says of its health. Of deadlocks it knows no more than were met.
-pub async fn ask_database(database: &Client, calls: &[Call], chronicle: &Chronicle) -> Result<Vec<String>> {
+pub async fn ask_database(database: &Client, calls: &[Call], allowances: &Allowances) -> Result<Vec<String>> {
     let is_deadlock =
         |call: &&Call| matches!(&call.answer, Answer::Fault { sqlstate, .. } if sqlstate == "40P01");
     let justified = calls
         .iter()
         .filter(is_deadlock)
-        .filter(|call| chronicle.justifies(call));
-    let known = justified.count() as u64 + chronicle.own_deadlocks;
+        .filter(|call| allowances.justifies(call));
+    let known = justified.count() as u64 + allowances.own_deadlocks;
     let question = format!(
         "select 'verify_ledger: ' || finding || ' ' || coalesce(detail, '') from peer_exchange.verify_ledger() \
          union all \

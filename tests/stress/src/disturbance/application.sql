@@ -3,7 +3,7 @@
 create schema stress;
 grant usage on schema stress to public;
 
-create table stress.witnesses (
+create table stress.nested_calls (
   id      bigint generated always as identity primary key,
   -- The call within which it was done.
   call    text not null,
@@ -13,13 +13,13 @@ create table stress.witnesses (
   session uuid,
   made    public.client_sessions,
   reply   text);
-grant select, insert on stress.witnesses to public;
+grant select, insert on stress.nested_calls to public;
 
 create function stress.note(
   p_trigger text, p_label text, p_person uuid default null, p_session uuid default null,
   p_made public.client_sessions default null, p_reply text default null)
 returns void language sql as $$
-  insert into stress.witnesses (call, trigger, label, person, session, made, reply)
+  insert into stress.nested_calls (call, trigger, label, person, session, made, reply)
   values (coalesce(current_setting('stress.call', true), ''), p_trigger, p_label, p_person, p_session, p_made, p_reply)
 $$;
 

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{Generator, by_service, request, rng};
 use crate::answer::SeenSession;
 use crate::knowledge::Knowledge;
-use crate::operation::{Caller, Insertion, Operation, Request, Slot, Wish};
+use crate::operation::{Caller, Insertion, Operation, Request, SessionRequest, Slot};
 use crate::people;
 
 const DAYS: i32 = 3;
@@ -19,43 +19,59 @@ const DURATIONS: [i32; 4] = [30, 45, 60, 90];
 
 impl Generator {
     pub(super) fn book(&self, rng: &mut ChaCha8Rng, known: &Knowledge, label: String) -> Request {
-        let mut wish = self.wish(rng, known, label);
+        let mut wanted = self.wanted(rng, known, label);
         let has_key = self.keys_always || rng.random_bool(0.85);
-        wish.key = has_key.then(|| format!("key {}", wish.label));
-        request(self.client_or_service(rng, wish.client), Operation::Book(wish))
+        wanted.key = has_key.then(|| format!("key {}", wanted.label));
+        request(
+            self.client_or_service(rng, wanted.client),
+            Operation::Book(wanted),
+        )
     }
 
     pub(super) fn ask_again(&self, rng: &mut ChaCha8Rng, known: &Knowledge, label: String) -> Request {
-        match known.wishes.iter().filter(|wish| wish.key.is_some()).choose(rng) {
-            Some(wish) => request(
-                self.client_or_service(rng, wish.client),
-                Operation::Book(wish.clone()),
+        match known
+            .requests
+            .iter()
+            .filter(|wanted| wanted.key.is_some())
+            .choose(rng)
+        {
+            Some(wanted) => request(
+                self.client_or_service(rng, wanted.client),
+                Operation::Book(wanted.clone()),
             ),
             None => self.book(rng, known, label),
         }
     }
 
     pub(super) fn reuse_key(&self, rng: &mut ChaCha8Rng, known: &Knowledge, label: String) -> Request {
-        let Some(former) = known.wishes.iter().filter(|wish| wish.key.is_some()).choose(rng) else {
+        let Some(former) = known
+            .requests
+            .iter()
+            .filter(|wanted| wanted.key.is_some())
+            .choose(rng)
+        else {
             return self.book(rng, known, label);
         };
-        let wish = Wish {
+        let wanted = SessionRequest {
             label,
             slot: slot(rng),
             ..former.clone()
         };
-        request(self.client_or_service(rng, wish.client), Operation::Book(wish))
+        request(
+            self.client_or_service(rng, wanted.client),
+            Operation::Book(wanted),
+        )
     }
 
     pub(super) fn insert(&self, rng: &mut ChaCha8Rng, known: &Knowledge, label: String) -> Request {
-        let wish = Wish {
+        let wanted = SessionRequest {
             product: None,
-            ..self.wish(rng, known, label)
+            ..self.wanted(rng, known, label)
         };
         let session = people::new_id(rng);
         request(
-            Caller::Person(wish.client),
-            Operation::Insert(Insertion { session, wish }),
+            Caller::Person(wanted.client),
+            Operation::Insert(Insertion { session, wanted }),
         )
     }
 
@@ -142,7 +158,7 @@ impl Generator {
             .choose_multiple(rng, 2)
             .copied()
             .collect();
-        let wish = Wish {
+        let wanted = SessionRequest {
             key: Some(format!("key {label}")),
             label,
             client: parties[0],
@@ -150,15 +166,15 @@ impl Generator {
             slot: slot(rng),
             product: None,
         };
-        request(Caller::Person(wish.client), Operation::Book(wish))
+        request(Caller::Person(wanted.client), Operation::Book(wanted))
     }
 
-    pub(super) fn wish(&self, rng: &mut ChaCha8Rng, known: &Knowledge, label: String) -> Wish {
+    pub(super) fn wanted(&self, rng: &mut ChaCha8Rng, known: &Knowledge, label: String) -> SessionRequest {
         let client = self.somebody(rng, known);
         let others = known.people.iter().filter(|person| **person != client);
         let practitioner = others.choose(rng).copied().unwrap_or(self.founders[0]);
         let product = people::product(practitioner).filter(|_| rng.random_bool(0.5));
-        Wish {
+        SessionRequest {
             label,
             key: None,
             client,

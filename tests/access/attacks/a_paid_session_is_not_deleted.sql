@@ -1,0 +1,11 @@
+begin;
+call access.becomes('Ann');
+call access.fails(format('delete from public.client_sessions where id = %L', access.session('paid')), '23001');
+call access.becomes('service_role');
+call access.fails(format('delete from public.client_sessions where id = %L', access.session('paid')), '23001');
+call access.becomes('owner');
+call access.fails('delete from public.client_sessions', '23001');
+call access.fails('truncate public.client_sessions', '23001');
+call access.fails('truncate public.users cascade', '23001');
+call access.nothing_happened();
+rollback;

@@ -1,0 +1,11 @@
+begin;
+call access.becomes('Cyd');
+call access.fails(format('select public.process_peer_booking_refund(%L)', access.session('paid')));
+call access.fails(format('select peer_exchange.process_peer_booking_refund(%L, ''Ill'')', access.session('paid')));
+call access.touches_nothing(format('update public.client_sessions set status = ''cancelled'' where id = %L', access.session('paid')));
+call access.touches_nothing('update public.client_sessions set status = ''cancelled''');
+call access.refuses(format('select public.process_peer_booking_refund(%L)', access.id('Nobody')), 'SESSION_NOT_FOUND');
+call access.becomes('anon');
+call access.fails(format('select public.process_peer_booking_refund(%L)', access.session('paid')));
+call access.nothing_happened();
+rollback;

@@ -1,0 +1,34 @@
+-- Except for what has a reason.
+create temporary table accepted (finding text, reason text);
+insert into accepted
+select format('function public.%s has no fixed search_path', signature),
+       'a wrapper with one would not be inlined; it is one qualified call, with the caller''s own rights'
+  from unnest(array[
+         'create_peer_booking(uuid,uuid,date,time without time zone,integer,text,text,uuid,text)',
+         'process_peer_booking_credits(uuid,uuid,uuid,integer,uuid)',
+         'process_peer_booking_refund(uuid,text)',
+         'get_practitioner_credit_cost(uuid,integer,uuid)',
+         'get_available_slots(uuid,date,date,integer,integer,uuid)',
+         'quote_peer_booking(uuid,uuid,date,time without time zone,integer,text,text,uuid,text)',
+         'search_peer_practitioners(text,text,text,text,integer,integer,integer)',
+         'get_credit_statement(date,date,integer,text)',
+         'get_my_peer_sessions(text,integer,text)',
+         'mark_notifications_read(uuid[])',
+         'reschedule_peer_booking(uuid,date,time without time zone,text)']) as signature;
+insert into accepted
+select format('several permissive policies on client_sessions for %s of authenticated', action),
+       'both parties handle their session by a policy of this name, beside what the application allows'
+  from unnest(array['UPDATE', 'DELETE']) as action
+ where access.database() = 'adopted';
+
+create temporary view added as
+select finding from access.findings()
+ where finding not in (select finding from access.findings_before)
+   and finding not in (select finding from accepted);
+
+\echo Findings that setup() has added:
+select * from added;
+do $$
+begin
+  assert not exists (select from added);
+end $$;

@@ -1,0 +1,8 @@
+-- A project whose tables are ours from the start.
+\ir ../fixtures/supabase_roles.sql
+\ir lib/actors.sql
+\ir lib/linter.sql
+create table access.findings_before as select finding from access.findings();
+create extension peer_exchange cascade;
+select * from peer_exchange.setup();
+\ir world.sql

@@ -1,0 +1,51 @@
+-- The table of what is allowed, as people read it, made into rows.
+create table access.line (number integer generated always as identity, text text);
+\copy access.line (text) from 'access/allowed.md' with (delimiter E'\x01')
+
+-- The words between the bars, for lines of so many.
+create function access.lines(width integer) returns table (number integer, words text[])
+language sql stable
+as $$
+  select line.number, array(select btrim(word, ' `')
+                              from unnest((string_to_array(line.text, '|'))[2 : width + 1])
+                                   with ordinality as cut (word, position)
+                             order by position)
+    from access.line
+   where line.text like '|%|'
+     and line.text not like '|-%'
+     and cardinality(string_to_array(line.text, '|')) = width + 2
+     and line.text not like '%| owner |%'
+$$;
+
+create function access.database() returns text
+language sql stable
+as $$
+  select case when to_regtype('public.session_status') is null then 'empty' else 'adopted' end
+$$;
+
+-- One row for every table, column, action and actor of this database.
+create view access.allowed_action as
+select lines.number, words[2] as rows, words[3] as action, column_name, actor, allowed
+  from access.lines(11) as lines
+ cross join unnest(string_to_array(words[4], ', ')) as column_name
+ cross join unnest(array['anon', 'Ann', 'Ben', 'Cyd', 'service_role', 'login', 'owner'], words[5:11])
+       as cell (actor, allowed)
+ where words[1] in ('both', access.database());
+
+-- One row for every function or call and actor.
+create view access.allowed_call as
+select lines.number, words[2] as schema, function_name, actor, allowed
+  from access.lines(10) as lines
+ cross join unnest(string_to_array(words[3], ', ')) as function_name
+ cross join unnest(array['anon', 'Ann', 'Ben', 'Cyd', 'service_role', 'login', 'owner'], words[4:10])
+       as cell (actor, allowed)
+ where words[1] in ('both', access.database());
+
+-- One row for every table, sequence or view of the extension and actor.
+create view access.allowed_relation as
+select lines.number, relation_name, actor, allowed
+  from access.lines(9) as lines
+ cross join unnest(string_to_array(words[2], ', ')) as relation_name
+ cross join unnest(array['anon', 'Ann', 'Ben', 'Cyd', 'service_role', 'login', 'owner'], words[3:9])
+       as cell (actor, allowed)
+ where words[1] in ('both', access.database());

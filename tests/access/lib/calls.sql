@@ -1,0 +1,71 @@
+-- The functions that somebody may call get arguments that work; the others get NULLs, which is
+-- enough to see whether they are closed.
+create table access.known_call (name text primary key, call text);
+insert into access.known_call values
+  ('create_peer_booking', substring(access.booking('Ann', 'Ben') from 'create_peer_booking.*')),
+  ('process_peer_booking_credits', format('process_peer_booking_credits(%L, %L, %L, 60, null)',
+                                          access.id('Ann'), access.id('Ben'), access.session('unpaid'))),
+  ('process_peer_booking_refund', format('process_peer_booking_refund(%L, ''Ill'')', access.session('paid'))),
+  ('reschedule_peer_booking', format('reschedule_peer_booking(%L, (now() + interval ''40 days'')::date, ''11:00'', null)', access.session('paid'))),
+  ('get_practitioner_credit_cost', format('get_practitioner_credit_cost(%L, 60, null)', access.id('Ben'))),
+  ('get_available_slots', format('get_available_slots(%L, current_date, current_date, 60, 60, null)', access.id('Ben'))),
+  ('quote_peer_booking', replace(substring(access.booking('Ann', 'Ben') from 'create_peer_booking.*'),
+                                 'create_peer_booking', 'quote_peer_booking')),
+  ('search_peer_practitioners', 'search_peer_practitioners(null, null, null, null, 60, 20, 0)'),
+  ('get_credit_statement', 'get_credit_statement(null, null, 50, null)'),
+  ('get_my_peer_sessions', 'get_my_peer_sessions(''all'', 20, null)'),
+  ('mark_notifications_read', 'mark_notifications_read(array[]::uuid[])'),
+  ('grant_credits', format('grant_credits(%L, 5, ''Gift'')', access.id('Ann'))),
+  ('send_due_reminders', 'send_due_reminders()'),
+  ('schedule_jobs', 'schedule_jobs()'),
+  ('unschedule_jobs', 'unschedule_jobs()'),
+  ('claim_notifications', 'claim_notifications()'),
+  ('ack_notifications', 'ack_notifications(array[]::uuid[])'),
+  ('fail_notification', format('fail_notification(%L, ''Full'')', access.id('Ann'))),
+  ('requeue_notifications', 'requeue_notifications(array[]::uuid[])'),
+  ('cancel_orphaned_sessions', 'cancel_orphaned_sessions()'),
+  ('verify_ledger', 'verify_ledger()');
+
+-- Functions and procedures that are ours or the application's, not those of another extension.
+create view access.routine as
+select routine.oid, routine.pronamespace::regnamespace::text as schema, routine.proname::text as name,
+       format('%s(%s)', routine.proname,
+              (select string_agg(format('null::%s', type::regtype), ', ') from unnest(routine.proargtypes::oid[]) as type)) as call,
+       routine.prorettype = 'trigger'::regtype as is_trigger
+  from pg_proc as routine
+ where routine.pronamespace::regnamespace::text in ('public', 'peer_exchange', 'peer_exchange_legacy')
+   and routine.prokind = 'f'
+   and not exists (select from pg_depend
+                     join pg_extension on pg_extension.oid = refobjid and extname <> 'peer_exchange'
+                    where classid = 'pg_proc'::regclass and objid = routine.oid and deptype = 'e');
+
+-- Whether an actor may call a function; what it then answers does not matter here.
+create function access.may_call(actor text, schema text, name text) returns text
+language plpgsql
+as $$
+declare
+  routine record;
+  outcome text;
+  verdict text;
+begin
+  for routine in
+    select coalesce(known.call, present.call) as call, known.call is not null as in_earnest, present.is_trigger
+      from access.routine as present
+      left join access.known_call as known
+           on known.name = present.name and present.schema in ('public', 'peer_exchange')
+     where present.schema = may_call.schema and present.name = may_call.name
+  loop
+    outcome := access.outcome(actor, format(
+      case when routine.is_trigger then 'select %I.%s'
+           -- Counted, so that it runs and yields a row whatever it returns.
+           else 'select count(called) from (select %I.%s as called) as answers' end, schema, routine.call));
+    if outcome = 'done' or (outcome not in ('-', 'guard') and not routine.in_earnest) then
+      outcome := 'yes';
+    end if;
+    if verdict is distinct from outcome and verdict is not null then
+      return format('%s or %s', verdict, outcome);
+    end if;
+    verdict := outcome;
+  end loop;
+  return coalesce(verdict, 'there is no such function');
+end $$;

@@ -1,8 +1,0 @@
--- A project whose tables are ours from the start.
-\ir ../fixtures/supabase_roles.sql
-\ir lib/actors.sql
-\ir lib/linter.sql
-create table doors.findings_before as select finding from doors.findings();
-create extension peer_exchange cascade;
-select * from peer_exchange.setup();
-\ir world.sql

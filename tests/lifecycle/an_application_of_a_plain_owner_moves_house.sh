@@ -1,5 +1,0 @@
-#!/usr/bin/env bash
-# The same for an application whose tables belong to a role that is no superuser: what was granted to that role
-# moves along.
-export TABLES_BELONG_TO=plain_owner
-source "$(dirname "$0")/an_adopted_application_moves_house.sh"

@@ -1,0 +1,50 @@
+//! The auditor: a model of its own, made from what clients asked and were told, held against every
+//! reply and every row. It knows the rules by the contract alone; no code of the extension is in it.
+//!
+//! Operations run at the same time, so nobody knows their order. But each took effect at one moment
+//! between its sending and its answer, and the ledger says in which order credits moved. Whatever no
+//! order within these bounds explains is a finding.
+
+mod balances;
+mod bookings;
+mod cancellations;
+mod findings;
+mod ledger;
+mod lives;
+mod notifications;
+mod order;
+mod overlaps;
+mod persons;
+mod replies;
+mod rows;
+mod sessions;
+mod snapshot;
+
+use anyhow::Result;
+use tokio_postgres::Client;
+
+use crate::disturbance::Allowances;
+use crate::history::Call;
+
+use findings::Findings;
+pub use snapshot::{Snapshot, deadlocks};
+
+/// Everything that is wrong with the replies or with the database.
+pub async fn audit(database: &Client, calls: &[Call], allowances: &Allowances) -> Result<Vec<String>> {
+    let snapshot = Snapshot::load(database).await?;
+    let mut found = judge(calls, &snapshot, allowances);
+    found.extend(snapshot::ask_database(database, calls, allowances).await?);
+    Ok(found)
+}
+
+/// The same without what the database says of itself.
+pub fn judge(calls: &[Call], snapshot: &Snapshot, allowances: &Allowances) -> Vec<String> {
+    let mut findings = Findings::default();
+    let lives = lives::Lives::of(calls, snapshot, &mut findings);
+    let ledger = ledger::audit(snapshot, &lives, &mut findings);
+    rows::audit(snapshot, &lives, allowances, &mut findings);
+    notifications::audit(snapshot, &lives, &ledger, allowances, &mut findings);
+    overlaps::audit(&lives, &mut findings);
+    replies::audit(calls, &lives, &ledger, allowances, &mut findings);
+    findings.into_list()
+}
