@@ -6,7 +6,7 @@
 //! stays a person whatever its claims say, so that nobody gains by setting them.
 
 use crate::fault::Fault;
-use crate::postgres::{configuration, roles};
+use crate::postgres::{self, configuration, roles};
 use pgrx::pg_sys;
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -42,6 +42,27 @@ impl Caller {
         }
     }
 
+    /// Who writes to a table, as row-level security would have it: the person of the claims where the effective role is a
+    /// person's, else the application, whose own functions may act for anybody.
+    pub fn writer() -> Result<Caller, Fault> {
+        match Standing::of(postgres::effective_role()) {
+            Standing::Anonymous => Err(Fault::not_allowed("sign in first")),
+            Standing::SignedIn => claims()?
+                .ok_or_else(|| Fault::not_allowed("the token has no claims"))?
+                .person(),
+            Standing::Service | Standing::Trusted => Ok(Caller::Service),
+        }
+    }
+
+    /// The person whom the claims name, whoever acts; `None` where they name nobody.
+    pub fn claimed_person() -> Option<Uuid> {
+        let claims = claims().ok().flatten()?;
+        match claims.person() {
+            Ok(Caller::Person(id)) => Some(id),
+            _ => None,
+        }
+    }
+
     /// The person that calls, if it is one.
     pub fn person_id(self) -> Option<Uuid> {
         match self {
@@ -69,14 +90,6 @@ impl Caller {
         match self {
             Caller::Person(caller_id) => Ok(caller_id),
             Caller::Service => Err(Fault::not_allowed("only a signed-in person may call this")),
-        }
-    }
-
-    /// Faults unless the caller is the application or an administrator.
-    pub fn require_service(self) -> Result<(), Fault> {
-        match self {
-            Caller::Service => Ok(()),
-            Caller::Person(_) => Err(Fault::not_allowed("only the service may call this")),
         }
     }
 }

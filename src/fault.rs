@@ -47,10 +47,6 @@ impl Fault {
         Fault::new(PgSqlErrorCode::ERRCODE_INVALID_PARAMETER_VALUE, message)
     }
 
-    pub fn not_found(message: impl Into<String>) -> Self {
-        Fault::new(PgSqlErrorCode::ERRCODE_NO_DATA_FOUND, message)
-    }
-
     /// A trigger, a rule or a default of the application has come between what was decided and what was
     /// written, so that it can't stand.
     pub fn changed_by_trigger(message: impl Into<String>) -> Self {

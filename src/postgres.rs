@@ -16,5 +16,5 @@ pub mod statement;
 pub mod time_of_day;
 pub mod unique_rules;
 
-pub use acting_owner::as_owner;
+pub use acting_owner::{as_owner, effective_role};
 pub use statement::Connection;

@@ -9,6 +9,14 @@ select now() as now,
                   where entry.session_id = session.id
                     and (entry.user_id = session.client_id or session.client_id is null)
                     and entry.transaction_type in ('session_payment', 'refund')), 0)::integer as paid,
+       coalesce((select sum(case entry.transaction_type
+                              when 'session_earning' then abs(entry.amount)
+                              else -abs(entry.amount)
+                            end)
+                   from public.credit_transactions as entry
+                  where entry.session_id = session.id
+                    and entry.user_id = session.therapist_id
+                    and entry.transaction_type in ('session_earning', 'session_earning_reversal')), 0)::integer as earned,
        coalesce((select sum(abs(entry.amount))
                    from public.credit_transactions as entry
                   where entry.session_id = session.id

@@ -103,7 +103,6 @@ as $$
 declare
   due uuid[];
 begin
-  perform peer_exchange.require_may_act_for(null);
   if p_batch is null or p_lease is null then
     raise null_value_not_allowed using message = 'p_batch and p_lease must not be NULL';
   elsif p_batch not between 1 and 1000 then
@@ -175,7 +174,6 @@ as $$
 declare
   undelivered uuid[];
 begin
-  perform peer_exchange.require_may_act_for(null);
   perform peer_exchange.require_ids(p_ids);
   -- In the order of their ids, so that two acknowledgements never wait for each other crosswise.
   undelivered := array(
@@ -210,7 +208,6 @@ as $$
 declare
   next_attempt timestamptz;
 begin
-  perform peer_exchange.require_may_act_for(null);
   if p_id is null then
     raise null_value_not_allowed using message = 'p_id must not be NULL';
   end if;
@@ -242,7 +239,6 @@ as $$
 declare
   requeued integer;
 begin
-  perform peer_exchange.require_may_act_for(null);
   perform peer_exchange.require_ids(p_ids);
   update public.notifications as notification
      set delivery_due_at   = now(),

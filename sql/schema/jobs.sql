@@ -39,7 +39,6 @@ as $$
 declare
   present record;
 begin
-  perform peer_exchange.require_may_act_for(null);
   for job, schedule, command in select * from peer_exchange.recurring_jobs() loop
     if not peer_exchange.has_pg_cron() then
       action := 'run it yourself';
@@ -75,7 +74,6 @@ as $$
 declare
   present record;
 begin
-  perform peer_exchange.require_may_act_for(null);
   if not peer_exchange.has_pg_cron() then
     return;
   end if;

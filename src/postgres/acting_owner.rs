@@ -22,6 +22,8 @@ statements! {
 }
 
 thread_local! {
+    /// Those for whom this backend acts as the owner right now, the innermost last.
+    static ACTING_FOR: RefCell<Vec<pg_sys::Oid>> = const { RefCell::new(Vec::new()) };
     /// The search_path of the owner whom this backend has acted as last.
     static SEARCH_PATH: RefCell<Option<(pg_sys::Oid, CString)>> = const { RefCell::new(None) };
 }
@@ -32,6 +34,13 @@ pub fn as_owner<T>(work: impl FnOnce(&mut Connection<'_>) -> Result<T, Fault>) -
     let result = Spi::connect_mut(work)?;
     acting.finish()?;
     Ok(result)
+}
+
+/// The role with whose rights the statement was given that led here: the one for whom we act, or else the current one.
+pub fn effective_role() -> pg_sys::Oid {
+    let acting_for = ACTING_FOR.with_borrow(|roles| roles.last().copied());
+    // SAFETY: inside a statement the current user is set.
+    acting_for.unwrap_or_else(|| unsafe { pg_sys::GetUserId() })
 }
 
 /// While one of these lives, this backend acts as the owner.
@@ -63,6 +72,7 @@ impl ActingOwner {
             pg_sys::SetUserIdAndSecContext(owner, acting.former_context | context);
             acting.settings_level = pg_sys::NewGUCNestLevel();
         }
+        ACTING_FOR.with_borrow_mut(|roles| roles.push(acting.former_role));
         acting.guards_superuser = roles::is_superuser(acting.former_role) && !roles::is_superuser(owner);
         set_search_path(&search_path(owner)?);
         Ok(acting)
@@ -98,6 +108,7 @@ impl ActingOwner {
 
 impl Drop for ActingOwner {
     fn drop(&mut self) {
+        ACTING_FOR.with_borrow_mut(|roles| roles.pop());
         // SAFETY: what was there before. After an error Postgres puts settings back by itself, and can't
         // do it twice. A superuser finds her settings, the search_path among them, as they were.
         unsafe {

@@ -79,6 +79,7 @@ pub fn facts(row: &Row<'_>, status: &str, starts_at: DateTime<Utc>) -> Result<Fa
         status: status.to_owned(),
         starts_at,
         paid: row.required("paid")?,
+        earned: row.required("earned")?,
         refunded_before: row.required("refunded_before")?,
         policy: has_policy.then(|| policy(row)).transpose()?,
     })

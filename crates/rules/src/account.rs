@@ -147,6 +147,24 @@ impl Account {
         self.moved(MovementKind::Bonus, amount, after)
     }
 
+    /// A correction by hand. What can't be taken from the balance is owed.
+    pub fn adjust(self, amount: i32) -> Result<Movement, OutOfRange> {
+        let taken = self.balance.min(amount.checked_neg().ok_or(OutOfRange)?).max(0);
+        let after = if amount > 0 {
+            Account {
+                balance: add(self.balance, amount)?,
+                ..self
+            }
+        } else {
+            Account {
+                balance: self.balance - taken,
+                owed: add(self.owed, -amount - taken)?,
+                ..self
+            }
+        };
+        self.moved(MovementKind::Adjustment, amount.abs(), after)
+    }
+
     /// The corrections that take a person who leaves out of circulation: first what is left, then
     /// what is still owed, each as a row of its own so that its direction can be read from it.
     pub fn close(self) -> Vec<Movement> {
@@ -261,6 +279,25 @@ mod tests {
     fn a_grant_raises_the_balance_and_leaves_what_is_owed() {
         let granted = account(0, 30).receive_grant(50).unwrap();
         assert_eq!((granted.after.balance, granted.after.owed), (50, 30));
+    }
+
+    #[test]
+    fn a_correction_by_hand_takes_what_is_there_and_has_the_rest_owed() {
+        let corrected = |amount| {
+            let after = account(40, 5).adjust(amount).unwrap().after;
+            (after.balance, after.owed)
+        };
+        assert_eq!(corrected(10), (50, 5));
+        assert_eq!(corrected(-40), (0, 5));
+        assert_eq!(corrected(-41), (0, 6));
+        for amount in [10, -40, -41] {
+            let movement = account(40, 5).adjust(amount).unwrap();
+            assert_eq!(net(movement.after) - net(movement.before), i64::from(amount));
+            assert_eq!(movement.amount, amount.abs());
+            assert_eq!(movement.after.total_earned, movement.before.total_earned);
+        }
+        assert_eq!(account(-10, 0).adjust(-5).unwrap().after.owed, 5);
+        assert_eq!(account(0, 0).adjust(i32::MIN), Err(OutOfRange));
     }
 
     #[test]

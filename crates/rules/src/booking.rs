@@ -73,6 +73,8 @@ pub enum Target {
     NewSession,
     /// The session that the client says she has inserted; `None` where there is no such session.
     InsertedSession(Option<InsertedSession>),
+    /// A session that the application has charged. It has its time already, which may be over.
+    ArrangedSession(InsertedSession),
 }
 
 /// A session that waits to be charged.
@@ -206,7 +208,9 @@ pub fn decide(
     let enquiry = request.enquiry();
     let credit_cost = check_parties_and_price(terms, &enquiry, facts)?;
     let at_cost = |no_booking: NoBooking| no_booking.at_cost(credit_cost);
-    if let Some(slot) = &facts.slot {
+    if let Some(slot) = &facts.slot
+        && !matches!(target, Target::ArrangedSession(_))
+    {
         check_slot_of(terms, &enquiry, slot, facts).map_err(at_cost)?;
     }
     check_balance(credit_cost, accounts).map_err(at_cost)?;
@@ -362,6 +366,7 @@ fn check_target(request: &BookingRequest, target: &Target) -> Result<(), Refusal
     let session = match target {
         Target::NewSession => return Ok(()),
         Target::InsertedSession(session) => session.as_ref().ok_or(Refusal::SessionNotFound)?,
+        Target::ArrangedSession(session) => session,
     };
     if !session.is_peer_booking {
         return Err(Refusal::NotPeerBooking);

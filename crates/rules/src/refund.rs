@@ -3,7 +3,7 @@
 //! What goes back follows from what the ledger says was paid, never from a column that somebody
 //! could have raised meanwhile.
 
-use crate::account::{AccountPair, Movement, OutOfRange};
+use crate::account::{Account, AccountPair, Movement, OutOfRange};
 use crate::refusal::Refusal;
 use crate::share::{self, FULL_REFUND};
 use crate::status;
@@ -52,6 +52,8 @@ pub struct Facts {
     pub status: String,
     pub starts_at: DateTime<Utc>,
     pub paid: i32,
+    /// What the practitioner has of it: an older generation may have burned a payment, or a part of it.
+    pub earned: i32,
     pub refunded_before: i64,
     pub policy: Option<Policy>,
 }
@@ -69,6 +71,8 @@ pub struct RefundTerms {
     /// In hundredths of a percent.
     pub refund_share: i64,
     pub refunded_credits: i32,
+    /// What the practitioner gives of it; the rest comes into circulation anew, as it once left it.
+    pub reversed_credits: i32,
     pub credits_were_deducted: bool,
 }
 
@@ -88,48 +92,41 @@ impl RefundTerms {
 pub struct Cancellation {
     pub terms: RefundTerms,
     pub accounts_after: AccountPair,
-    /// The refund and the reversal of the earning; none where nothing goes back.
-    pub movements: Option<(Movement, Movement)>,
-}
-
-impl Cancellation {
-    /// The same with the movements that came of it.
-    pub fn moved(self, refund: Movement, reversal: Movement) -> Self {
-        Cancellation {
-            accounts_after: AccountPair {
-                client: refund.after,
-                practitioner: reversal.after,
-            },
-            movements: Some((refund, reversal)),
-            ..self
-        }
-    }
+    /// None where nothing goes back.
+    pub refund: Option<Movement>,
+    /// None where the practitioner gives nothing back.
+    pub reversal: Option<Movement>,
 }
 
 /// Whether this side may cancel the session now, and on which terms.
 pub fn terms(cancelled_by: CancelledBy, facts: &Facts) -> Result<RefundTerms, Refusal> {
     check_status(cancelled_by, facts)?;
     let refund_share = refund_share(cancelled_by, facts);
+    let refunded_credits = share::of(facts.paid, refund_share);
     Ok(RefundTerms {
         refund_share,
-        refunded_credits: share::of(facts.paid, refund_share),
+        refunded_credits,
+        reversed_credits: refunded_credits.min(facts.earned).max(0),
         credits_were_deducted: facts.paid > 0,
     })
 }
 
 /// What a cancellation on these terms moves.
 pub fn cancel(terms: RefundTerms, accounts: AccountPair) -> Result<Cancellation, OutOfRange> {
-    let unmoved = Cancellation {
-        terms,
-        accounts_after: accounts,
-        movements: None,
+    let moved = |credits: i32, movement: fn(Account, i32) -> Result<Movement, OutOfRange>, account| {
+        (credits > 0).then(|| movement(account, credits)).transpose()
     };
-    if terms.refunded_credits == 0 {
-        return Ok(unmoved);
-    }
-    let refund = accounts.client.take_back(terms.refunded_credits)?;
-    let reversal = accounts.practitioner.give_back(terms.refunded_credits)?;
-    Ok(unmoved.moved(refund, reversal))
+    let refund = moved(terms.refunded_credits, Account::take_back, accounts.client)?;
+    let reversal = moved(terms.reversed_credits, Account::give_back, accounts.practitioner)?;
+    Ok(Cancellation {
+        terms,
+        accounts_after: AccountPair {
+            client: refund.map_or(accounts.client, |refund| refund.after),
+            practitioner: reversal.map_or(accounts.practitioner, |reversal| reversal.after),
+        },
+        refund,
+        reversal,
+    })
 }
 
 /// Why this session can't be cancelled by anybody, now that one of its parties is no more.

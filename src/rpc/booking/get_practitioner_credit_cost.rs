@@ -38,7 +38,7 @@ fn quote(
         .map_err(|refusal| Fault::invalid_argument(refusal.sentence()))?;
     let facts = as_owner(|connection| quotes::load(connection, practitioner_id, product_id))?;
     if !facts.has_practitioner {
-        return Err(Fault::not_found(format!(
+        return Err(Fault::invalid_argument(format!(
             "there is no practitioner {practitioner_id}"
         )));
     }

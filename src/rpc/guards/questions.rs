@@ -7,14 +7,10 @@ use crate::store::sessions;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
-/// Raises 42501 unless the caller may act for this person.
+/// Raises 42501 unless the writer may act for this person.
 #[pg_extern(volatile)]
 fn require_may_act_for(p_user_id: Option<pgrx::Uuid>) -> Result<(), ErrorReport> {
-    let caller = Caller::current()?;
-    Ok(match p_user_id.map(uuid) {
-        Some(id) => caller.require_may_act_for(id),
-        None => caller.require_service(),
-    }?)
+    Ok(Caller::writer()?.require_may_act_for_one_of(&[p_user_id.map(uuid)])?)
 }
 
 /// Sets those of these sessions to expired whose payment is overdue, so that their slots are free.
@@ -29,8 +25,8 @@ fn release_expired_holds(p_session_ids: Option<Vec<Option<pgrx::Uuid>>>) -> Resu
     })?)
 }
 
-/// Whether the caller is a person, who may change less than the application may.
+/// Whether the writer is a person, who may change less than the application may.
 #[pg_extern(volatile)]
 fn is_called_by_person() -> Result<bool, ErrorReport> {
-    Ok(matches!(Caller::current()?, Caller::Person(_)))
+    Ok(matches!(Caller::writer()?, Caller::Person(_)))
 }

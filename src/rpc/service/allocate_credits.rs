@@ -4,7 +4,6 @@
 //! a batch takes, and never for somebody who waits for the booking.
 
 use crate::argument::{MAX_IDEMPOTENCY_KEY_CHARACTERS, MAX_REASON_CHARACTERS, required_text};
-use crate::caller::Caller;
 use crate::fault::Fault;
 use crate::postgres::as_owner;
 use crate::postgres::convert::uuids;
@@ -39,7 +38,6 @@ fn answer(
     period: Option<&str>,
     user_ids: Option<Vec<Option<pgrx::Uuid>>>,
 ) -> Result<i32, Fault> {
-    Caller::current()?.require_service()?;
     let amount = amount.ok_or_else(|| Fault::null_argument("p_amount"))?;
     if amount < 1 {
         return Err(Fault::invalid_argument("p_amount must be at least 1"));
@@ -67,7 +65,7 @@ fn allocate(connection: &mut Connection<'_>, allocation: &Allocation<'_>) -> Res
     if let Some(named) = allocation.people {
         let known = people::read(connection, named)?;
         if let Some(unknown) = named.iter().find(|id| !known.contains_key(id)) {
-            return Err(Fault::not_found(format!("there is no user {unknown}")));
+            return Err(Fault::invalid_argument(format!("there is no user {unknown}")));
         }
     }
     loop {

@@ -1,6 +1,5 @@
 //! `send_due_reminders`: tells both parties of the sessions that begin soon.
 
-use crate::caller::Caller;
 use crate::fault::Fault;
 use crate::postgres::as_owner;
 use crate::settings;
@@ -20,7 +19,6 @@ fn send_due_reminders() -> Result<i32, ErrorReport> {
 }
 
 fn send() -> Result<i32, Fault> {
-    Caller::current()?.require_service()?;
     let minutes_before = settings::reminder_minutes_before()?;
     as_owner(|connection| {
         let mut written = 0;

@@ -336,6 +336,29 @@ fn an_inserted_session_is_charged_only_to_its_own_parties_and_while_it_stands() 
 }
 
 #[test]
+fn a_session_that_the_application_charges_may_be_over() {
+    let over = Facts {
+        now: monday_at_ten() + TimeDelta::days(3),
+        blocks: vec![slot_at(monday_at_ten()).period],
+        ..facts()
+    };
+    let Target::InsertedSession(Some(session)) = inserted(|session| session.status = "completed".into())
+    else {
+        panic!()
+    };
+    let charged = |target| charge_refusal_code(target, over.clone());
+    assert_eq!(charged(Target::ArrangedSession(session.clone())), None);
+    assert_eq!(
+        charged(Target::InsertedSession(Some(session))),
+        Some("SESSION_IN_PAST")
+    );
+    let Target::InsertedSession(Some(ended)) = inserted(|session| session.status = "declined".into()) else {
+        panic!()
+    };
+    assert_eq!(charged(Target::ArrangedSession(ended)), Some("ALREADY_CANCELLED"));
+}
+
+#[test]
 fn that_an_inserted_session_is_unknown_is_named_after_what_is_wrong_with_its_parties() {
     let nowhere = Facts {
         slot: None,

@@ -26,6 +26,7 @@ fn session(is_client: bool) -> PeerSession {
             status: "scheduled".into(),
             starts_at,
             paid: 60,
+            earned: 60,
             refunded_before: 0,
             policy: Some(Policy {
                 full_refund_hours: 24,

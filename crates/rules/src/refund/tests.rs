@@ -1,5 +1,4 @@
 use super::*;
-use crate::account::Account;
 use chrono::TimeZone;
 
 fn starts_at() -> DateTime<Utc> {
@@ -12,6 +11,7 @@ fn facts() -> Facts {
         status: "scheduled".into(),
         starts_at: starts_at(),
         paid: 60,
+        earned: 60,
         refunded_before: 0,
         policy: None,
     }
@@ -146,9 +146,21 @@ fn what_the_practitioner_has_spent_meanwhile_is_owed() {
 }
 
 #[test]
+fn the_practitioner_gives_back_no_more_than_she_has_earned() {
+    for (earned, reversed) in [(0, 0), (20, 20), (60, 60), (61, 60), (-5, 0)] {
+        let cancellation = cancelled(&Facts { earned, ..facts() }, accounts());
+        assert_eq!(cancellation.terms.refunded_credits, 60);
+        assert_eq!(cancellation.terms.reversed_credits, reversed);
+        assert_eq!(cancellation.accounts_after.client.balance, 100);
+        assert_eq!(cancellation.accounts_after.practitioner.balance, 60 - reversed);
+        assert_eq!(cancellation.reversal.is_some(), reversed > 0);
+    }
+}
+
+#[test]
 fn a_session_that_was_never_charged_is_cancelled_without_moving_anything() {
     let cancellation = cancelled(&Facts { paid: 0, ..facts() }, accounts());
-    assert_eq!(cancellation.movements, None);
+    assert_eq!((cancellation.refund, cancellation.reversal), (None, None));
     assert!(!cancellation.terms.credits_were_deducted);
     assert_eq!(cancellation.accounts_after, accounts());
 }

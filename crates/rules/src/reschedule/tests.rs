@@ -12,6 +12,7 @@ fn session(until_start: TimeDelta) -> refund::Facts {
         status: "scheduled".into(),
         starts_at: now() + until_start,
         paid: 60,
+        earned: 60,
         refunded_before: 0,
         policy: Some(Policy {
             full_refund_hours: 24,
