@@ -2,6 +2,7 @@
 select session.id,
        session.therapist_id,
        session.client_id,
+       session.product_id,
        coalesce(session.is_peer_booking, false) as is_peer_booking,
        session.status::text                     as status,
        -- A start at 24:00 is midnight of the next day.

@@ -3,10 +3,9 @@
 //! The older of the two flows. What the session takes is charged, whatever duration the call
 //! names: its client wrote the one and the other, and only the first holds the practitioner's time.
 
-use super::decision::{self, Decided, Proposal};
+use super::charging::{self, Charge};
 use crate::argument::required;
 use crate::caller::Caller;
-use crate::fault::Fault;
 use crate::postgres::convert::uuid;
 use crate::postgres::json::Json;
 use crate::reply::{self, Reply};
@@ -14,10 +13,9 @@ use crate::rpc::error::{Error, as_owner};
 use crate::rpc::refusal_log::{self, Call};
 use crate::settings;
 use crate::store::sessions::{self, Session};
-use crate::store::{Connection, accounts, people, session_writes};
-use peer_exchange_rules::booking::{BookingRequest, InsertedSession, Target};
+use crate::store::{Connection, people};
+use peer_exchange_rules::booking::{BookingRequest, Target};
 use peer_exchange_rules::refusal::Refusal;
-use peer_exchange_rules::session_time::SessionTime;
 use peer_exchange_rules::terms::Terms;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
@@ -89,68 +87,26 @@ fn charge(
     connection: &mut Connection<'_>,
     terms: &Terms,
     session_id: Uuid,
-    mut request: BookingRequest,
+    request: BookingRequest,
 ) -> Result<Reply, Error> {
     let people = people::lock(connection, &request.parties())?;
     let session = sessions::lock(connection, session_id)?;
-    if let Some(reply) = replay(connection, session.as_ref(), &request)? {
-        return Ok(reply);
-    }
-    if let Some(session) = &session {
-        request.duration_minutes = session.time.duration_minutes;
-    }
-    terms.check_duration(request.duration_minutes)?;
-    let accounts = accounts::lock(connection, &request.parties())?;
-    let proposal = Proposal {
-        terms,
-        request,
-        target: Target::InsertedSession(session.as_ref().map(inserted_session)),
-        start: session.as_ref().map(Session::start),
-        own_session_id: Some(session_id),
-        people,
-        accounts,
-    };
-    let Decided { booking, period } = decision::decide(connection, &proposal)?;
-    let session =
-        session.ok_or_else(|| Fault::invariant_violated("a session that is not there was to be charged"))?;
-    let session_time = SessionTime {
-        duration_minutes: booking.duration_minutes,
-        ..session.time
-    };
-    let status = session_writes::charge(connection, &session, &period, &booking)?;
-    let booking = decision::apply(connection, &session_time, booking)?;
-    Ok(reply::booking::booked(
-        session_id,
-        &status,
-        &booking.receipt(),
-        false,
-    )?)
-}
-
-/// The answer for a session of these two that has been charged before.
-fn replay(
-    connection: &mut Connection<'_>,
-    session: Option<&Session>,
-    request: &BookingRequest,
-) -> Result<Option<Reply>, Fault> {
     let of_these_two = |session: &&Session| {
         session.client_id == Some(request.client_id)
             && session.practitioner_id == Some(request.practitioner_id)
     };
-    let Some(session) = session.filter(of_these_two) else {
-        return Ok(None);
-    };
-    let Some(receipt) = sessions::receipt(connection, session.id)? else {
-        return Ok(None);
-    };
-    reply::booking::booked(session.id, &session.status, &receipt, true).map(Some)
-}
-
-fn inserted_session(session: &Session) -> InsertedSession {
-    InsertedSession {
-        practitioner_id: session.practitioner_id,
-        client_id: session.client_id,
-        is_peer_booking: session.is_peer_booking,
-        status: session.status.clone(),
+    if let Some(session) = session.as_ref().filter(of_these_two)
+        && let Some(reply) = charging::replay(connection, session)?
+    {
+        return Ok(reply);
     }
+    let inserted = session.as_ref().map(charging::inserted_session);
+    let charge = Charge {
+        terms,
+        request,
+        target: Target::InsertedSession(inserted),
+        session: session.as_ref(),
+        people,
+    };
+    charging::charge(connection, charge)
 }

@@ -3,12 +3,14 @@
 use super::decision::{self, Proposal};
 use crate::argument::{MAX_REASON_CHARACTERS, optional_text, required};
 use crate::caller::Caller;
+use crate::fault::Fault;
 use crate::postgres::convert::uuid;
 use crate::postgres::json::Json;
 use crate::reply::{self, Reply};
 use crate::rpc::error::{Error, as_owner};
 use crate::rpc::refusal_log::{self, Call};
-use crate::store::{Connection, people, sessions};
+use crate::store::sessions::{self, Session};
+use crate::store::{Connection, people};
 use peer_exchange_rules::refund::{CancelledBy, DEFAULT_REASON};
 use peer_exchange_rules::refusal::Refusal;
 use pgrx::pg_sys::panic::ErrorReport;
@@ -37,22 +39,53 @@ fn answer(session_id: Option<Uuid>, reason: Option<&str>) -> Result<Reply, Error
     let caller = Caller::current()?;
     let session_id = required("p_session_id", session_id)?;
     let reason = optional_text("p_cancellation_reason", reason, MAX_REASON_CHARACTERS)?;
-    as_owner(|connection| refund(connection, caller, session_id, reason.unwrap_or(DEFAULT_REASON)))
+    let request = |session: &Session| {
+        caller.require_may_act_for_one_of(&[session.client_id, session.practitioner_id])?;
+        Ok(Request {
+            cancelled_by: CancelledBy::side_of(caller.person_id(), session.practitioner_id),
+            cancelled_by_id: caller.person_id(),
+        })
+    };
+    as_owner(|connection| refund(connection, session_id, reason.unwrap_or(DEFAULT_REASON), request))
 }
 
-fn refund(
+/// Who cancels, and on which side.
+pub struct Request {
+    cancelled_by: CancelledBy,
+    cancelled_by_id: Option<Uuid>,
+}
+
+impl Request {
+    /// The party of this side herself.
+    pub fn on_behalf_of(cancelled_by: CancelledBy, session: &Session) -> Self {
+        let cancelled_by_id = match cancelled_by {
+            CancelledBy::Client => session.client_id,
+            CancelledBy::Practitioner => session.practitioner_id,
+            CancelledBy::Service => None,
+        };
+        Request {
+            cancelled_by,
+            cancelled_by_id,
+        }
+    }
+}
+
+/// Locks the session, cancels it for whoever may, and gives back what was paid.
+pub fn refund(
     connection: &mut Connection<'_>,
-    caller: Caller,
     session_id: Uuid,
     reason: &str,
+    request_for: impl FnOnce(&Session) -> Result<Request, Fault>,
 ) -> Result<Reply, Error> {
     let people = people::hold_parties(connection, session_id)?;
     let session = sessions::lock(connection, session_id)?.ok_or(Refusal::SessionNotFound)?;
-    caller.require_may_act_for_one_of(&[session.client_id, session.practitioner_id])?;
+    let Request {
+        cancelled_by,
+        cancelled_by_id,
+    } = request_for(&session)?;
     if !session.is_peer_booking {
         return Err(Refusal::NotPeerBooking.into());
     }
-    let cancelled_by = CancelledBy::side_of(caller.person_id(), session.practitioner_id);
     let (Some(client_id), Some(practitioner_id)) = (session.client_id, session.practitioner_id) else {
         return Err(decision::refusal_without_a_party(connection, &session, cancelled_by)?.into());
     };
@@ -62,7 +95,7 @@ fn refund(
         client_id,
         practitioner_id,
         cancelled_by,
-        cancelled_by_id: caller.person_id(),
+        cancelled_by_id,
         reason,
         people: &people,
         departing_id: None,

@@ -1,7 +1,7 @@
 //! What a plain `UPDATE` of `status` to `cancelled` sets off, as older clients cancel.
 //!
-//! The rules are those of the refund RPC, but there is no reply to put a refusal in: it becomes an
-//! error, and the update does not happen. The trigger before each row asks for the terms and writes
+//! The rules are those of the refund RPC, but there is no reply to put a refusal in: for a person it becomes
+//! an error, and the update does not happen; the application's update happens, and moves no credits. The trigger before each row asks for the terms and writes
 //! them into the row; the trigger after the statement moves the credits, with all balances locked in
 //! order. So the session is written once: a second update of a row in one transaction would have
 //! Postgres check its foreign keys once more, and wait for a person who is being deleted.
@@ -51,21 +51,33 @@ fn cancellation_terms(
 }
 
 fn terms(session_id: Uuid, named: Option<Uuid>) -> Result<(Option<&'static str>, Option<Uuid>), Error> {
-    let caller = Caller::current()?;
+    let writer = Caller::writer()?;
     as_owner(|connection| {
         let session = load(connection, session_id)?;
-        caller.require_may_act_for_one_of(&[session.client_id, session.practitioner_id])?;
-        let (on_behalf_of, author_id) = author(caller, named, &session);
-        if session.client_id.is_some() && session.practitioner_id.is_some() {
-            let terms = decision::terms(connection, &session, on_behalf_of)?;
-            return Ok((terms.payment_status(), author_id));
+        writer.require_may_act_for_one_of(&[session.client_id, session.practitioner_id])?;
+        let (on_behalf_of, author_id) = author(writer, named, &session);
+        match (refund_terms(connection, &session, on_behalf_of), writer) {
+            (Ok(payment_status), _) => Ok((payment_status, author_id)),
+            // What the application sets is taken as it is, and moves no credits where the rules would move none.
+            (Err(Error::Refused(_)), Caller::Service) => Ok((None, author_id)),
+            (Err(error), _) => Err(error),
         }
-        // One of the two is no more: only a session that was never charged can be cancelled still.
-        if sessions::receipt(connection, session_id)?.is_some() {
-            return Err(decision::refusal_without_a_party(connection, &session, on_behalf_of)?.into());
-        }
-        Ok((None, author_id))
     })
+}
+
+fn refund_terms(
+    connection: &mut Connection<'_>,
+    session: &Session,
+    on_behalf_of: CancelledBy,
+) -> Result<Option<&'static str>, Error> {
+    if session.client_id.is_some() && session.practitioner_id.is_some() {
+        return Ok(decision::terms(connection, session, on_behalf_of)?.payment_status());
+    }
+    // One of the two is no more: only a session that was never charged can be cancelled still.
+    if sessions::receipt(connection, session.id)?.is_some() {
+        return Err(decision::refusal_without_a_party(connection, session, on_behalf_of)?.into());
+    }
+    Ok(None)
 }
 
 /// Refunds sessions that were set to cancelled directly, on the terms that were given before. One
@@ -91,7 +103,7 @@ struct Change {
 }
 
 fn refund(changes: &[Change]) -> Result<(), Error> {
-    let caller = Caller::current()?;
+    let writer = Caller::writer()?;
     as_owner(|connection| {
         let mut sessions = Vec::new();
         for change in changes {
@@ -108,13 +120,13 @@ fn refund(changes: &[Change]) -> Result<(), Error> {
         accounts::lock(connection, &parties)?;
         sessions
             .iter()
-            .try_for_each(|(change, session)| refund_one(connection, caller, change, session, &people))
+            .try_for_each(|(change, session)| refund_one(connection, writer, change, session, &people))
     })
 }
 
 fn refund_one(
     connection: &mut Connection<'_>,
-    caller: Caller,
+    writer: Caller,
     change: &Change,
     session: &Session,
     people: &People,
@@ -122,7 +134,7 @@ fn refund_one(
     let (Some(client_id), Some(practitioner_id)) = (session.client_id, session.practitioner_id) else {
         return Ok(());
     };
-    let (on_behalf_of, author_id) = author(caller, change.cancelled_by, session);
+    let (on_behalf_of, author_id) = author(writer, change.cancelled_by, session);
     let reason = change
         .reason
         .as_deref()
@@ -139,7 +151,10 @@ fn refund_one(
         departing_id: None,
         is_marked: true,
     };
-    decision::cancel(connection, &proposal).map(drop)
+    match (decision::cancel(connection, &proposal), writer) {
+        (Err(Error::Refused(_)), Caller::Service) => Ok(()),
+        (outcome, _) => outcome.map(drop),
+    }
 }
 
 fn load(connection: &mut Connection<'_>, session_id: Uuid) -> Result<Session, Fault> {
@@ -147,18 +162,20 @@ fn load(connection: &mut Connection<'_>, session_id: Uuid) -> Result<Session, Fa
         .ok_or_else(|| Fault::invariant_violated("a session that is being cancelled is gone"))
 }
 
-/// Who cancels, and on whose behalf: a person herself, whoever she names; the application for the
-/// party that it names.
-fn author(caller: Caller, named: Option<Uuid>, session: &Session) -> (CancelledBy, Option<Uuid>) {
-    if let Caller::Person(id) = caller {
-        return (CancelledBy::side_of(Some(id), session.practitioner_id), Some(id));
-    }
-    let side = match named {
-        Some(_) if named == session.client_id => CancelledBy::Client,
-        Some(_) if named == session.practitioner_id => CancelledBy::Practitioner,
-        _ => CancelledBy::Service,
+/// Who cancels, and on whose behalf: a person herself, whoever she names; the application for the party whose claims it
+/// was called with, or else for the one that it names.
+fn author(writer: Caller, named: Option<Uuid>, session: &Session) -> (CancelledBy, Option<Uuid>) {
+    let parties = [session.client_id, session.practitioner_id];
+    let party = |id: &Uuid| parties.contains(&Some(*id));
+    let author_id = match writer {
+        Caller::Person(id) => Some(id),
+        Caller::Service => Caller::claimed_person().filter(party).or(named),
     };
-    (side, named)
+    let on_behalf_of = author_id.filter(party);
+    (
+        CancelledBy::side_of(on_behalf_of, session.practitioner_id),
+        author_id,
+    )
 }
 
 fn refused(refusal: &Refusal) -> Fault {

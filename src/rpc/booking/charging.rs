@@ -1,0 +1,69 @@
+//! Charging a session that is there already, once, for its client or for the application.
+
+use super::decision::{self, Decided, Proposal};
+use crate::fault::Fault;
+use crate::reply::{self, Reply};
+use crate::rpc::error::Error;
+use crate::store::people::People;
+use crate::store::sessions::{self, Session};
+use crate::store::{Connection, accounts, session_writes};
+use peer_exchange_rules::booking::{BookingRequest, InsertedSession, Target};
+use peer_exchange_rules::session_time::SessionTime;
+use peer_exchange_rules::terms::Terms;
+
+/// What is to be charged. People and session are locked.
+pub struct Charge<'a> {
+    pub terms: &'a Terms,
+    pub request: BookingRequest,
+    pub target: Target,
+    /// `None` where there is no such session.
+    pub session: Option<&'a Session>,
+    pub people: People,
+}
+
+/// Charges what the session takes, whatever duration the request names.
+pub fn charge(connection: &mut Connection<'_>, charge: Charge<'_>) -> Result<Reply, Error> {
+    let mut request = charge.request;
+    if let Some(session) = charge.session {
+        request.duration_minutes = session.time.duration_minutes;
+    }
+    charge.terms.check_duration(request.duration_minutes)?;
+    let proposal = Proposal {
+        terms: charge.terms,
+        request,
+        target: charge.target,
+        start: charge.session.map(Session::start),
+        own_session_id: charge.session.map(|session| session.id),
+        people: charge.people,
+        accounts: accounts::lock(connection, &request.parties())?,
+    };
+    let Decided { booking, period } = decision::decide(connection, &proposal)?;
+    let session = charge
+        .session
+        .ok_or_else(|| Fault::invariant_violated("a session that is not there was to be charged"))?;
+    let session_time = SessionTime {
+        duration_minutes: booking.duration_minutes,
+        ..session.time
+    };
+    let status = session_writes::charge(connection, session, &period, &booking)?;
+    let booking = decision::apply(connection, &session_time, booking)?;
+    let receipt = booking.receipt();
+    Ok(reply::booking::booked(session.id, &status, &receipt, false)?)
+}
+
+/// The answer for a session that has been charged before.
+pub fn replay(connection: &mut Connection<'_>, session: &Session) -> Result<Option<Reply>, Fault> {
+    let Some(receipt) = sessions::receipt(connection, session.id)? else {
+        return Ok(None);
+    };
+    reply::booking::booked(session.id, &session.status, &receipt, true).map(Some)
+}
+
+pub fn inserted_session(session: &Session) -> InsertedSession {
+    InsertedSession {
+        practitioner_id: session.practitioner_id,
+        client_id: session.client_id,
+        is_peer_booking: session.is_peer_booking,
+        status: session.status.clone(),
+    }
+}
