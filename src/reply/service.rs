@@ -6,7 +6,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 #[derive(Serialize)]
-struct Granted {
+struct Changed {
     success: bool,
     user_id: Uuid,
     amount: i32,
@@ -15,9 +15,9 @@ struct Granted {
     replayed: bool,
 }
 
-/// Credits were granted; or, `replayed`, had been under the same key.
-pub fn granted(user_id: Uuid, amount: i32, before: i32, after: i32, replayed: bool) -> Result<Reply, Fault> {
-    reply(&Granted {
+/// Credits were granted or adjusted; or, `replayed`, had been under the same key.
+pub fn changed(user_id: Uuid, amount: i32, before: i32, after: i32, replayed: bool) -> Result<Reply, Fault> {
+    reply(&Changed {
         success: true,
         user_id,
         amount,

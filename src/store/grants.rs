@@ -1,4 +1,4 @@
-//! Grants: those that were made before, and the allocation of a period to many people at once.
+//! Grants and adjustments that were made before, and the allocation of a period to many people at once.
 
 use super::accounts::{Accounts, entry, written_entry};
 use crate::fault::Fault;
@@ -7,29 +7,32 @@ use crate::postgres::statement::{Connection, first_row, run, statements};
 use uuid::Uuid;
 
 statements! {
-    GRANT_BY_KEY = Writes include_str!("../../sql/query/grant_by_key.sql");
+    CHANGE_BY_KEY = Writes include_str!("../../sql/query/change_by_key.sql");
     PEOPLE_TO_ALLOCATE_TO = Writes include_str!("../../sql/query/people_to_allocate_to.sql");
     ALLOCATE = Writes include_str!("../../sql/query/allocate.sql");
 }
 
-/// A grant as the ledger has it.
-pub struct Grant {
+/// A grant or an adjustment as the ledger has it.
+pub struct EarlierChange {
+    pub transaction_type: String,
+    /// Below zero where credits were taken.
     pub amount: i32,
     pub balance_before: i32,
     pub balance_after: i32,
 }
 
-/// The grant that this person received under this key.
+/// The change that this person met with under this key.
 pub fn find_by_key(
     connection: &mut Connection<'_>,
     person_id: Uuid,
     idempotency_key: &str,
-) -> Result<Option<Grant>, Fault> {
+) -> Result<Option<EarlierChange>, Fault> {
     let arguments = [sql_uuid(person_id).into(), idempotency_key.into()];
-    let Some(row) = first_row(run(connection, &GRANT_BY_KEY, &arguments)?) else {
+    let Some(row) = first_row(run(connection, &CHANGE_BY_KEY, &arguments)?) else {
         return Ok(None);
     };
-    Ok(Some(Grant {
+    Ok(Some(EarlierChange {
+        transaction_type: row.required("transaction_type")?,
         amount: row.required("amount")?,
         balance_before: row.required("balance_before")?,
         balance_after: row.required("balance_after")?,

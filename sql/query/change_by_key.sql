@@ -1,0 +1,9 @@
+-- $1 person, $2 idempotency key. What the ledger says of the grant or the adjustment made under this key.
+select entry.transaction_type::text as transaction_type,
+       ((entry.balance_after - coalesce(entry.owed_after, 0))
+        - (entry.balance_before - coalesce(entry.owed_before, 0)))::integer as amount,
+       entry.balance_before::integer as balance_before,
+       entry.balance_after::integer  as balance_after
+  from public.credit_transactions as entry
+ where entry.user_id = $1
+   and entry.idempotency_key = $2
