@@ -1,0 +1,141 @@
+//! What a page asks to be run, and what it shows of it.
+//!
+//! `<!-- database: NAME -->` begins a fresh database. A block of `sql` is run, and so is what a comment that
+//! begins with `<!-- sql` hides from the reader. A block of `text` or `json` right after it is what it prints.
+//! A block of these languages that is neither says `not run` behind its language.
+
+use anyhow::{Context as _, Result, bail};
+
+const FENCE: &str = "```";
+const HIDDEN_SQL: &str = "<!-- sql";
+
+pub struct Page {
+    pub sections: Vec<Section>,
+}
+
+/// What is run on one database.
+pub struct Section {
+    pub database: String,
+    pub blocks: Vec<Block>,
+}
+
+pub struct Block {
+    pub line: usize,
+    pub sql: String,
+    pub shown: Option<Shown>,
+}
+
+/// What the page says that a block prints.
+pub struct Shown {
+    pub format: Format,
+    /// Its first line, counted from 1.
+    pub line: usize,
+    pub text: String,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+pub enum Format {
+    /// As psql prints it.
+    Text,
+    /// Values alone.
+    Json,
+}
+
+impl Shown {
+    pub fn has_error(&self) -> bool {
+        self.text.lines().any(|line| line.starts_with("ERROR:"))
+    }
+}
+
+pub fn has_sql(text: &str) -> bool {
+    text.lines()
+        .any(|line| line == HIDDEN_SQL || line.starts_with("```sql"))
+}
+
+impl Page {
+    pub fn parse(text: &str) -> Result<Page> {
+        let mut page = Page { sections: Vec::new() };
+        let mut lines = text.lines().enumerate();
+        // Whether nothing but SQL and empty lines have come since the last block of SQL.
+        let mut follows_sql = false;
+        while let Some((index, line)) = lines.next() {
+            let mut body = |end: &str| {
+                let inside = lines.by_ref().map(|(_, line)| line);
+                inside
+                    .take_while(|line| *line != end)
+                    .collect::<Vec<_>>()
+                    .join("\n")
+            };
+            if let Some(database) = database(line) {
+                page.sections.push(Section {
+                    database: database.to_string(),
+                    blocks: Vec::new(),
+                });
+            } else if line == HIDDEN_SQL {
+                page.add_sql(index + 1, body("-->"))?;
+                follows_sql = true;
+            } else if let Some(language) = line.strip_prefix(FENCE) {
+                let body = body(FENCE);
+                let shown = |format| Shown {
+                    format,
+                    line: index + 2,
+                    text: body.clone(),
+                };
+                let format = match language {
+                    "" => bail!("line {}: a block of no language", index + 1),
+                    "sql" => {
+                        page.add_sql(index + 1, body)?;
+                        follows_sql = true;
+                        continue;
+                    }
+                    "text" => Format::Text,
+                    "json" => Format::Json,
+                    _ => continue,
+                };
+                if !follows_sql {
+                    bail!("line {}: no SQL before it prints this", index + 1);
+                }
+                page.add_shown(shown(format))?;
+                follows_sql = false;
+            } else if !line.is_empty() {
+                follows_sql = false;
+            }
+        }
+        Ok(page)
+    }
+
+    fn add_sql(&mut self, line: usize, sql: String) -> Result<()> {
+        let section = self
+            .sections
+            .last_mut()
+            .with_context(|| format!("line {line}: the page names no database to run this on"))?;
+        section.blocks.push(Block {
+            line,
+            sql,
+            shown: None,
+        });
+        Ok(())
+    }
+
+    fn add_shown(&mut self, shown: Shown) -> Result<()> {
+        let blocks = self.sections.iter_mut().flat_map(|section| &mut section.blocks);
+        blocks.last().context("nothing was run")?.shown = Some(shown);
+        Ok(())
+    }
+}
+
+/// The name in a line that begins a fresh database.
+fn database(line: &str) -> Option<&str> {
+    line.strip_prefix("<!-- database: ")?.strip_suffix(" -->")
+}
+
+/// The page with what was printed in place of what it shows.
+pub fn with_shown(text: &str, printed: &[(&Shown, String)]) -> String {
+    let mut lines: Vec<&str> = text.lines().collect();
+    // From the end, since the lines before keep their numbers.
+    for (shown, printed) in printed.iter().rev() {
+        let first = shown.line - 1;
+        lines.splice(first..first + shown.text.lines().count(), printed.lines());
+    }
+    lines.join("\n") + "\n"
+}
