@@ -45,6 +45,10 @@ impl Shown {
     pub fn has_error(&self) -> bool {
         self.text.lines().any(|line| line.starts_with("ERROR:"))
     }
+
+    pub fn is_excerpt(&self) -> bool {
+        self.text.contains('…')
+    }
 }
 
 pub fn has_sql(text: &str) -> bool {
