@@ -4,7 +4,7 @@
 //! begins with `<!-- sql` hides from the reader. A block of `text` or `json` right after it is what it prints.
 //! A block of these languages that is neither says `not run` behind its language.
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, bail, ensure};
 
 const FENCE: &str = "```";
 const HIDDEN_SQL: &str = "<!-- sql";
@@ -63,6 +63,7 @@ impl Page {
         // Whether nothing but SQL and empty lines have come since the last block of SQL.
         let mut follows_sql = false;
         while let Some((index, line)) = lines.next() {
+            let number = index + 1;
             let mut body = |end: &str| {
                 let inside = lines.by_ref().map(|(_, line)| line);
                 inside
@@ -71,36 +72,16 @@ impl Page {
                     .join("\n")
             };
             if let Some(database) = database(line) {
-                page.sections.push(Section {
-                    database: database.to_string(),
-                    blocks: Vec::new(),
-                });
+                page.begin_section(database);
             } else if line == HIDDEN_SQL {
-                page.add_sql(index + 1, body("-->"))?;
+                page.add_sql(number, body("-->"))
+                    .with_context(|| format!("line {number}"))?;
                 follows_sql = true;
             } else if let Some(language) = line.strip_prefix(FENCE) {
                 let body = body(FENCE);
-                let shown = |format| Shown {
-                    format,
-                    line: index + 2,
-                    text: body.clone(),
-                };
-                let format = match language {
-                    "" => bail!("line {}: a block of no language", index + 1),
-                    "sql" => {
-                        page.add_sql(index + 1, body)?;
-                        follows_sql = true;
-                        continue;
-                    }
-                    "text" => Format::Text,
-                    "json" => Format::Json,
-                    _ => continue,
-                };
-                if !follows_sql {
-                    bail!("line {}: no SQL before it prints this", index + 1);
-                }
-                page.add_shown(shown(format))?;
-                follows_sql = false;
+                follows_sql = page
+                    .add_block(number, language, body, follows_sql)
+                    .with_context(|| format!("line {number}"))?;
             } else if !line.is_empty() {
                 follows_sql = false;
             }
@@ -108,22 +89,42 @@ impl Page {
         Ok(page)
     }
 
+    fn begin_section(&mut self, database: &str) {
+        self.sections.push(Section {
+            database: database.to_owned(),
+            blocks: Vec::new(),
+        });
+    }
+
+    /// Takes what stands between fences; returns whether it was SQL.
+    fn add_block(&mut self, line: usize, language: &str, body: String, follows_sql: bool) -> Result<bool> {
+        let format = match language {
+            "sql" => return self.add_sql(line, body).map(|()| true),
+            "text" => Format::Text,
+            "json" => Format::Json,
+            "" => bail!("a block of no language"),
+            _ => return Ok(false),
+        };
+        ensure!(follows_sql, "no SQL right before it prints this");
+        let blocks = self.sections.iter_mut().flat_map(|section| &mut section.blocks);
+        blocks.last().context("nothing was run")?.shown = Some(Shown {
+            format,
+            line: line + 1,
+            text: body,
+        });
+        Ok(false)
+    }
+
     fn add_sql(&mut self, line: usize, sql: String) -> Result<()> {
         let section = self
             .sections
             .last_mut()
-            .with_context(|| format!("line {line}: the page names no database to run this on"))?;
+            .context("the page names no database to run this on")?;
         section.blocks.push(Block {
             line,
             sql,
             shown: None,
         });
-        Ok(())
-    }
-
-    fn add_shown(&mut self, shown: Shown) -> Result<()> {
-        let blocks = self.sections.iter_mut().flat_map(|section| &mut section.blocks);
-        blocks.last().context("nothing was run")?.shown = Some(shown);
         Ok(())
     }
 }
