@@ -61,8 +61,8 @@ enum Task {
         name: Option<String>,
         #[command(flatten)]
         edition: Edition,
-        /// Make what the regress and isolation tests print now, on Debian's Postgres, the expected
-        /// output
+        /// Make what the regress and isolation tests and the pages of the documentation print now, on
+        /// Debian's Postgres, the expected output
         #[arg(long, conflicts_with_all = ["version", "assertions"])]
         bless: bool,
         /// Build the extension optimised (slower to build)

@@ -51,11 +51,13 @@ pub fn capture(command: &mut Command) -> Result<String> {
 
 /// Runs the command with both its outputs, in their order, in a log file.
 pub fn run_logged(command: &mut Command, log: &Path) -> Result<ExitStatus> {
+    run_logged_with(command, Stdio::null(), log)
+}
+
+/// The same, of a command that reads `input`.
+pub fn run_logged_with(command: &mut Command, input: impl Into<Stdio>, log: &Path) -> Result<ExitStatus> {
     let file = File::create(log).with_context(|| format!("cannot write {}", log.display()))?;
-    command
-        .stdin(Stdio::null())
-        .stdout(file.try_clone()?)
-        .stderr(file);
+    command.stdin(input).stdout(file.try_clone()?).stderr(file);
     command
         .status()
         .with_context(|| format!("cannot run {}", in_words(command)))

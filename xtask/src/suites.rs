@@ -5,6 +5,7 @@ mod bench;
 mod clients;
 mod context;
 mod dependencies;
+mod documents;
 pub mod fuzz;
 mod install_script;
 mod jobs;
@@ -119,10 +120,7 @@ fn all() -> Vec<Box<dyn Suite>> {
         }),
         Box::new(jobs::Jobs),
         Box::new(notifier::Notifier),
-        Box::new(scripts::Scripts {
-            name: "readme",
-            folder: "tests/readme",
-        }),
+        Box::new(documents::Documents),
         Box::new(stress::Stress),
         Box::new(bench::Bench),
     ]

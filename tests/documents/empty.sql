@@ -1,0 +1,1 @@
+-- Nothing: the page begins with CREATE EXTENSION.
