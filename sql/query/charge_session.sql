@@ -1,9 +1,7 @@
--- $1 session, $2 cost, $3 duration in minutes, $4 start, $5 end.
+-- $1 session, $2 duration in minutes, $3 start, $4 end. The payment is written by a trigger of ours.
 update public.client_sessions
-   set payment_status   = 'paid',
-       credit_cost      = $2,
-       duration_minutes = $3,
-       occupied_during  = case when status::text <> 'completed' then tstzrange($4, $5) end,
+   set duration_minutes = $2,
+       occupied_during  = case when status::text <> 'completed' then tstzrange($3, $4) end,
        -- What is paid for waits for nothing any more.
        status           = case when status::text in ('pending_payment', 'pending_approval')
                                then 'scheduled'

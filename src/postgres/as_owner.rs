@@ -65,6 +65,34 @@ pub unsafe extern "C-unwind" fn peer_exchange_as_owner_of_what_is_there(
     }
 }
 
+/// Says that the function below has today's way of being called.
+#[unsafe(no_mangle)]
+pub extern "C" fn pg_finfo_peer_exchange_in_own_write() -> &'static pg_sys::Pg_finfo_record {
+    pg_finfo_peer_exchange_as_owner()
+}
+
+/// Runs the twin of a trigger function where the row is written by a statement of ours, and so as the owner already;
+/// all other rows pass.
+///
+/// # Safety
+/// Called by Postgres alone, with the call of a trigger function.
+#[unsafe(no_mangle)]
+#[pg_guard]
+pub unsafe extern "C-unwind" fn peer_exchange_in_own_write(call: pg_sys::FunctionCallInfo) -> pg_sys::Datum {
+    // SAFETY: Postgres hands over a call that is alive until this returns; its context is that of a trigger where it
+    // says so.
+    unsafe {
+        if !is_trigger(call) {
+            raise(Fault::invariant_violated("only a trigger may call this"));
+        }
+        if own_write(call).is_none() {
+            return pg_sys::Datum::from(row_to_write(&*(*call).context.cast::<pg_sys::TriggerData>()));
+        }
+        let _restored = Restored::of(call);
+        call_twin(call)
+    }
+}
+
 /// # Safety
 /// The call is alive.
 unsafe fn run_twin(call: pg_sys::FunctionCallInfo, acting: Result<ActingOwner, Fault>) -> pg_sys::Datum {
@@ -72,15 +100,23 @@ unsafe fn run_twin(call: pg_sys::FunctionCallInfo, acting: Result<ActingOwner, F
     unsafe {
         let acting = acting.unwrap_or_else(|fault| raise(fault));
         let _restored = Restored::of(call);
-        (*call).flinfo = twin((*call).flinfo).unwrap_or_else(|fault| raise(fault));
-        let function = (*(*call).flinfo).fn_addr;
-        let returned =
-            pg_guard_ffi_boundary(|| function.map_or(pg_sys::Datum::null(), |function| function(call)));
+        let returned = call_twin(call);
         // A statement of a superuser's own fires the application's triggers with her rights in any case.
         if !is_trigger(call) {
             acting.finish().unwrap_or_else(|fault| raise(fault));
         }
         returned
+    }
+}
+
+/// # Safety
+/// The call is alive, and is given its own function back.
+unsafe fn call_twin(call: pg_sys::FunctionCallInfo) -> pg_sys::Datum {
+    // SAFETY: the caller promises that the call is alive.
+    unsafe {
+        (*call).flinfo = twin((*call).flinfo).unwrap_or_else(|fault| raise(fault));
+        let function = (*(*call).flinfo).fn_addr;
+        pg_guard_ffi_boundary(|| function.map_or(pg_sys::Datum::null(), |function| function(call)))
     }
 }
 
@@ -168,13 +204,17 @@ unsafe fn own_write(call: pg_sys::FunctionCallInfo) -> Option<pg_sys::Datum> {
         if trigger.tg_event & pg_sys::TRIGGER_EVENT_ROW == 0 {
             return own_writes::is_cancellation().then(pg_sys::Datum::null);
         }
-        let is_update = trigger.tg_event & pg_sys::TRIGGER_EVENT_OPMASK == pg_sys::TRIGGER_EVENT_UPDATE;
-        let row = if is_update {
-            trigger.tg_newtuple
-        } else {
-            trigger.tg_trigtuple
-        };
+        let row = row_to_write(trigger);
         own_writes::covers(&session(trigger, row)?).then(|| pg_sys::Datum::from(row))
+    }
+}
+
+/// The row as it is to be written, or the one that is to be deleted.
+fn row_to_write(trigger: &pg_sys::TriggerData) -> pg_sys::HeapTuple {
+    if trigger.tg_event & pg_sys::TRIGGER_EVENT_OPMASK == pg_sys::TRIGGER_EVENT_UPDATE {
+        trigger.tg_newtuple
+    } else {
+        trigger.tg_trigtuple
     }
 }
 

@@ -1,6 +1,9 @@
 //! The mark that a write to `client_sessions` is our own, for its guard triggers to let it pass.
 //!
-//! It names the rows that the statement under way is for, and how deep in triggers that statement runs. What
+//! It names the rows that the statement under way is for, what becomes of their payment, and how deep in triggers that
+//! statement runs. The payment is not written by the statement but by a trigger of ours, which fires last: triggers of
+//! the application that keep people from writing those columns would otherwise stop whoever books or cancels.
+//! What
 //! an application's trigger writes meanwhile runs deeper, what a default of its own writes is another row:
 //! neither is ours. The mark lives in the library and not in a setting, so that no SQL user can make it.
 
@@ -14,7 +17,24 @@ thread_local! {
 
 struct Mark {
     rows: Rows,
+    payment: Payment,
     trigger_depth: i32,
+}
+
+/// What the rows shall say of their payment; `None` leaves a column as it is.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Payment {
+    pub payment_status: Option<&'static str>,
+    pub credit_cost: Option<i32>,
+}
+
+impl Payment {
+    pub fn paid(credit_cost: i32) -> Self {
+        Payment {
+            payment_status: Some("paid"),
+            credit_cost: Some(credit_cost),
+        }
+    }
 }
 
 enum Rows {
@@ -41,24 +61,29 @@ pub struct Row {
 pub struct OwnWrite(());
 
 impl OwnWrite {
-    pub fn making(practitioner_id: Uuid, client_id: Uuid) -> Self {
-        Self::begin(Rows::New {
+    pub fn making(practitioner_id: Uuid, client_id: Uuid, payment: Payment) -> Self {
+        let rows = Rows::New {
             practitioner_id,
             client_id,
-        })
+        };
+        Self::begin(rows, payment)
     }
 
-    pub fn changing(session_ids: &[Uuid]) -> Self {
-        Self::begin(Rows::Changed(session_ids.to_vec()))
+    pub fn changing(session_ids: &[Uuid], payment: Payment) -> Self {
+        Self::begin(Rows::Changed(session_ids.to_vec()), payment)
     }
 
-    pub fn cancelling(session_ids: &[Uuid]) -> Self {
-        Self::begin(Rows::Cancelled(session_ids.to_vec()))
+    pub fn cancelling(session_ids: &[Uuid], payment: Payment) -> Self {
+        Self::begin(Rows::Cancelled(session_ids.to_vec()), payment)
     }
 
-    fn begin(rows: Rows) -> Self {
-        let trigger_depth = trigger_depth();
-        MARKS.with_borrow_mut(|marks| marks.push(Mark { rows, trigger_depth }));
+    fn begin(rows: Rows, payment: Payment) -> Self {
+        let mark = Mark {
+            rows,
+            payment,
+            trigger_depth: trigger_depth(),
+        };
+        MARKS.with_borrow_mut(|marks| marks.push(mark));
         OwnWrite(())
     }
 }
@@ -80,6 +105,11 @@ pub fn covers(row: &Row) -> bool {
         }
         Rows::Changed(ids) | Rows::Cancelled(ids) => row.id.is_some_and(|id| ids.contains(&id)),
     })
+}
+
+/// What becomes of the payment of the row that a trigger looks at, which is one of ours.
+pub fn payment() -> Payment {
+    MARKS.with_borrow(|marks| marks.last().map(|mark| mark.payment).unwrap_or_default())
 }
 
 /// Whether the statement that a trigger follows is a cancellation of ours, which refunds by itself.

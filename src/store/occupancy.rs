@@ -2,7 +2,7 @@
 
 use crate::fault::Fault;
 use crate::postgres::convert::uuid;
-use crate::postgres::own_writes::OwnWrite;
+use crate::postgres::own_writes::{OwnWrite, Payment};
 use crate::postgres::statement::{Connection, run, statements};
 use pgrx::datum::TimestampWithTimeZone;
 use uuid::Uuid;
@@ -29,7 +29,7 @@ pub fn refresh(connection: &mut Connection<'_>) -> Result<(), Fault> {
         let own_ids: Vec<Uuid> = session_ids.iter().copied().map(uuid).collect();
         let starts: Vec<_> = batch.iter().map(|(_, starts_at, _)| *starts_at).collect();
         let ends: Vec<_> = batch.iter().map(|(.., ends_at)| *ends_at).collect();
-        let _own_write = OwnWrite::changing(&own_ids);
+        let _own_write = OwnWrite::changing(&own_ids, Payment::default());
         let arguments = [session_ids.into(), starts.into(), ends.into()];
         if run(connection, &REFRESH_OCCUPANCY, &arguments)?.len() != batch.len() {
             return Err(Fault::changed_by_trigger(

@@ -7,15 +7,13 @@ use super::columns;
 use super::sessions::{Particulars, Session};
 use crate::fault::Fault;
 use crate::postgres::convert::{instant, sql_date, sql_instant, sql_time, sql_uuid, uuid};
-use crate::postgres::own_writes::OwnWrite;
-use crate::postgres::statement::{Connection, Row, Statement, first_row, run, statements};
+use crate::postgres::own_writes::{OwnWrite, Payment};
+use crate::postgres::statement::{Connection, Row, first_row, run, statements};
 use crate::postgres::unique_rules;
 use peer_exchange_rules::booking::Booking;
 use peer_exchange_rules::schedule::Period;
 use peer_exchange_rules::session_time::SessionTime;
-use pgrx::datum::DatumWithOid;
 use std::ffi::CStr;
-use std::thread::LocalKey;
 use uuid::Uuid;
 
 statements! {
@@ -113,7 +111,6 @@ pub fn insert(
         particulars.session_type.into(),
         particulars.notes.into(),
         particulars.product_id.map(sql_uuid).into(),
-        booking.credit_cost.into(),
         particulars.idempotency_key.into(),
         particulars.idempotency_digest.map(sql_uuid).into(),
         sql_instant(period.starts_at)?.into(),
@@ -124,7 +121,7 @@ pub fn insert(
     } else {
         &INSERT_SESSION
     };
-    let own_write = OwnWrite::making(practitioner_id, client_id);
+    let own_write = OwnWrite::making(practitioner_id, client_id, Payment::paid(booking.credit_cost));
     let inserted = first_row(run(connection, statement, &arguments)?);
     drop(own_write);
     let Some(row) = inserted else { return Ok(None) };
@@ -165,7 +162,6 @@ pub fn charge(
 ) -> Result<String, Fault> {
     let arguments = [
         sql_uuid(session.id).into(),
-        booking.credit_cost.into(),
         booking.duration_minutes.into(),
         sql_instant(period.starts_at)?.into(),
         sql_instant(period.ends_at)?.into(),
@@ -176,14 +172,10 @@ pub fn charge(
     };
     let is_over = session.status == "completed";
     let period = (!is_over).then_some(*period);
-    write(
-        connection,
-        &CHARGE_SESSION,
-        &arguments,
-        session,
-        session_time,
-        period,
-    )
+    let own_write = OwnWrite::changing(&[session.id], Payment::paid(booking.credit_cost));
+    let row = first_row(run(connection, &CHARGE_SESSION, &arguments)?);
+    drop(own_write);
+    written(row, session, session_time, period)
 }
 
 /// Moves a session; `period` is the time that it takes there.
@@ -200,35 +192,25 @@ pub fn carry_out_move(
         sql_instant(period.starts_at)?.into(),
         sql_instant(period.ends_at)?.into(),
     ];
-    write(
-        connection,
-        &MOVE_SESSION,
-        &arguments,
-        session,
-        target,
-        Some(*period),
-    )
-    .map(drop)
+    let own_write = OwnWrite::changing(&[session.id], Payment::default());
+    let row = first_row(run(connection, &MOVE_SESSION, &arguments)?);
+    drop(own_write);
+    written(row, session, target, Some(*period)).map(drop)
 }
 
-/// Changes when a session takes place, and returns its status.
-fn write(
-    connection: &mut Connection<'_>,
-    statement: &'static LocalKey<Statement>,
-    arguments: &[DatumWithOid<'_>],
+/// The status of a session that was to be changed so.
+fn written(
+    row: Option<Row<'_>>,
     session: &Session,
-    session_time: SessionTime,
+    time: SessionTime,
     period: Option<Period>,
 ) -> Result<String, Fault> {
-    let own_write = OwnWrite::changing(&[session.id]);
-    let written = first_row(run(connection, statement, arguments)?);
-    drop(own_write);
-    let row = written.ok_or_else(|| Fault::changed_by_trigger("a session can't be changed"))?;
+    let row = row.ok_or_else(|| Fault::changed_by_trigger("a session can't be changed"))?;
     let decided = Terms {
         practitioner_id: session.practitioner_id,
         client_id: session.client_id,
         is_peer_booking: session.is_peer_booking,
-        time: session_time,
+        time,
         period,
     };
     Ok(Stored::read(&row)?.if_decided(&decided)?.status)

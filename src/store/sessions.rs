@@ -4,7 +4,7 @@ use super::bookings::LocalStart;
 use super::columns;
 use crate::fault::Fault;
 use crate::postgres::convert::{instant, sql_uuid, sql_uuids, uuid};
-use crate::postgres::own_writes::OwnWrite;
+use crate::postgres::own_writes::{OwnWrite, Payment};
 use crate::postgres::statement::{Connection, Statement, first_row, run, statements};
 use crate::settings;
 use chrono::{DateTime, Utc};
@@ -118,15 +118,18 @@ pub fn cancel(
     session_id: Uuid,
     cancelled_by: Option<Uuid>,
     reason: &str,
-    payment_status: Option<&str>,
+    payment_status: Option<&'static str>,
 ) -> Result<(), Fault> {
     let arguments = [
         sql_uuid(session_id).into(),
         cancelled_by.map(sql_uuid).into(),
         reason.into(),
-        payment_status.into(),
     ];
-    let own_write = OwnWrite::cancelling(&[session_id]);
+    let payment = Payment {
+        payment_status,
+        credit_cost: None,
+    };
+    let own_write = OwnWrite::cancelling(&[session_id], payment);
     let cancelled = first_row(run(connection, &CANCEL_SESSION, &arguments)?);
     drop(own_write);
     let status: Option<String> = cancelled.map(|row| row.required("status")).transpose()?;
@@ -142,7 +145,7 @@ pub fn release_holds(connection: &mut Connection<'_>, session_ids: &[Uuid]) -> R
     if session_ids.is_empty() {
         return Ok(());
     }
-    let _own_write = OwnWrite::changing(session_ids);
+    let _own_write = OwnWrite::changing(session_ids, Payment::default());
     run(connection, &RELEASE_HOLDS, &[sql_uuids(session_ids).into()])?;
     Ok(())
 }
@@ -165,7 +168,7 @@ pub fn lock_of_leaver(
 /// Cancels peer sessions that nobody charged within this time, and returns them.
 pub fn cancel_orphans(connection: &mut Connection<'_>, older_than: Interval) -> Result<Vec<Uuid>, Fault> {
     let found = ids(connection, &LOCK_ORPHANS, &[older_than.into()])?;
-    let _own_write = OwnWrite::cancelling(&found);
+    let _own_write = OwnWrite::cancelling(&found, Payment::default());
     ids(connection, &CANCEL_ORPHANS, &[sql_uuids(&found).into()])
 }
 

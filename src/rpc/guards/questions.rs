@@ -1,9 +1,10 @@
 //! What the guard triggers of `sql/schema/guards/` ask the library.
 
 use crate::caller::Caller;
-use crate::postgres::as_owner;
 use crate::postgres::convert::{uuid, uuids};
+use crate::postgres::{as_owner, own_writes};
 use crate::store::sessions;
+use pgrx::iter::TableIterator;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
@@ -29,4 +30,18 @@ fn release_expired_holds(p_session_ids: Option<Vec<Option<pgrx::Uuid>>>) -> Resu
 #[pg_extern(volatile)]
 fn is_called_by_person() -> Result<bool, ErrorReport> {
     Ok(matches!(Caller::writer()?, Caller::Person(_)))
+}
+
+/// What the row that the library writes right now shall say of its payment; NULL leaves a column as it is.
+#[pg_extern(volatile)]
+#[allow(clippy::type_complexity)]
+fn payment_under_way() -> TableIterator<
+    'static,
+    (
+        name!(payment_status, Option<&'static str>),
+        name!(credit_cost, Option<i32>),
+    ),
+> {
+    let payment = own_writes::payment();
+    TableIterator::once((payment.payment_status, payment.credit_cost))
 }
