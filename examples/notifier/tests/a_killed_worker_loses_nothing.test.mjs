@@ -6,7 +6,7 @@ import { newPair } from '../../../tests/clients/lib/people.mjs';
 import { startSmtp } from './lib/smtp.mjs';
 import { emptyTheOutbox, startWorker, throughPostgrest, until } from './lib/worker.mjs';
 
-test('every notification is delivered at least once, and doubles bear one Message-ID', async (t) => {
+test('every notification is delivered at least once, and duplicates have one Message-ID', async (t) => {
   await emptyTheOutbox();
   const [ann, ben] = await newPair({ credits: 100 });
   await book(ann, ben, { p_start_time: '08:00', p_duration_minutes: 20 });

@@ -35,7 +35,7 @@ test('a mail that is refused waits for its next attempt, and the others are sent
   assert.equal(smtp.mails.length, 4);
 });
 
-test('an address that is several is none', async (t) => {
+test('an address that contains several counts as none', async (t) => {
   await emptyTheOutbox();
   const [ann, ben] = await newPair();
   await execute(`update public.users set email = 'one@example.test, two@example.test' where id = '${ben.id}'`);

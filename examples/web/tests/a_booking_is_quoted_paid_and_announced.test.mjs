@@ -8,7 +8,7 @@ import { arrive, choose, confirm, dialog, reads } from './lib/steps.mjs';
 const browser = await launch();
 after(() => browser.close());
 
-test('the price stands there before anything is booked', async () => {
+test('the price is shown before anything is booked', async () => {
   const [ann, ben] = await newPair();
   const page = await arrive(browser, ann);
   await choose(page, ben, '10:00', 45);
@@ -17,7 +17,7 @@ test('the price stands there before anything is booked', async () => {
   assert.equal(await balanceOf(ann), 100);
 });
 
-test('a booking is paid, and stands among the sessions of both', async () => {
+test('a booking is paid, and listed among the sessions of both', async () => {
   const [ann, ben] = await newPair();
   const page = await arrive(browser, ann);
   await choose(page, ben, '10:00');

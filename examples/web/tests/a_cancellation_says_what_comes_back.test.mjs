@@ -10,7 +10,7 @@ import { arrive, confirm, dialog, reads } from './lib/steps.mjs';
 const browser = await launch();
 after(() => browser.close());
 
-test('a client is told that all comes back, cancels, and has it back', async () => {
+test('a client is told that all comes back, cancels, and gets it back', async () => {
   const [ann, ben] = await newPair();
   const { session_id } = await book(ann, ben);
   const page = await cancelling(ann, ben);

@@ -24,7 +24,7 @@ test('a booking whose answer was lost is asked for under the same key, and paid 
   assert.deepEqual([await balanceOf(ann), (await tracesOf(ben)).sessions], [40, 1]);
 });
 
-test('without a network the wish is kept, and sent under its key when it is asked for again', async () => {
+test('without a network the request is kept, and sent under its key when it is made again', async () => {
   const [ann, ben] = await newPair();
   const page = await arrive(browser, ann);
   const calls = record(page, 'create_peer_booking');
@@ -42,7 +42,7 @@ test('without a network the wish is kept, and sent under its key when it is aske
   assert.deepEqual([await balanceOf(ann), (await tracesOf(ben)).sessions], [40, 1]);
 });
 
-test('a wish after a refusal is another one, with a key of its own', async () => {
+test('a request after a refusal is a new one, with a key of its own', async () => {
   const [ann, ben] = await newPair();
   const page = await arrive(browser, ann);
   const calls = record(page, 'create_peer_booking');

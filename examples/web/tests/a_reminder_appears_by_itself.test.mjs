@@ -10,7 +10,7 @@ import { arrive, reads } from './lib/steps.mjs';
 const browser = await launch();
 after(() => browser.close());
 
-test('two hours before the session both see it on the page that they have open', async () => {
+test('two hours before the session both see a reminder on the page they have open', async () => {
   const [ann, ben] = await newPair();
   await book(ann, ben, await soonDue());
   const pages = await Promise.all([ann, ben].map((person) => arrive(browser, person)));

@@ -32,7 +32,7 @@ test('a code that is newer than the page is explained by the server', () => {
   assert.deepEqual([sentence, next], ['It is too windy.', 'close']);
 });
 
-test('what the server knows of a refusal stands in the sentence', () => {
+test('the sentence includes what the server says about a refusal', () => {
   const details = { required: 60, available: 40 };
   const { sentence } = explain({ success: false, error_code: 'INSUFFICIENT_CREDITS', error: '', details });
   assert.equal(sentence, 'This costs 60 credits and you have 40.');

@@ -9,7 +9,7 @@ call access.fails('select peer_exchange.grant_credits(null, 5, ''Gift'')', '2200
 call access.fails(format('select peer_exchange.grant_credits(%L, 5, ''Gift'')', access.id('Nobody')), 'P0002');
 call access.nothing_happened();
 
--- Nor does a booking fill a purse beyond what it holds.
+-- Nor does a booking raise a balance beyond its range.
 do $$
 begin
   perform peer_exchange.grant_credits(access.id('Ben'), 2147483647 - access.balance('Ben'), 'As much as there can be');
