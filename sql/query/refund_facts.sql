@@ -22,13 +22,24 @@ select now() as now,
                   where entry.session_id = session.id
                     and (entry.user_id = session.client_id or session.client_id is null)
                     and entry.transaction_type = 'refund'), 0)::bigint as refunded_before,
-       policy.practitioner_id is not null               as has_policy,
-       coalesce(policy.full_refund_hours, 24)::bigint    as full_refund_hours,
-       coalesce(policy.partial_refund_hours, 12)::bigint as partial_refund_hours,
-       coalesce(policy.no_refund_hours, 12)::bigint      as no_refund_hours,
-       round(least(greatest(coalesce(policy.partial_refund_percent, 50)::numeric, 0), 100) * 100)::bigint
-         as partial_refund
+       terms.full_refund_hours::bigint    as full_refund_hours,
+       terms.partial_refund_hours::bigint as partial_refund_hours,
+       terms.no_refund_hours::bigint      as no_refund_hours,
+       round(least(greatest(terms.partial_refund_percent, 0), 100) * 100)::bigint as partial_refund
   from (select) as always
-  left join public.cancellation_policies as policy
-       on policy.practitioner_id = session.therapist_id and policy.is_active
- limit 1
+  left join lateral (
+       select coalesce(policy.full_refund_hours, 24)                    as full_refund_hours,
+              coalesce(policy.partial_refund_hours, 12)                 as partial_refund_hours,
+              -- Who says no more than until when a part goes back, gives nothing back after that.
+              coalesce(policy.no_refund_hours, policy.partial_refund_hours, 12) as no_refund_hours,
+              coalesce(policy.partial_refund_percent, 50)::numeric      as partial_refund_percent
+         from public.cancellation_policies as policy
+        where policy.practitioner_id = session.therapist_id
+          and policy.is_active
+        limit 1) as own on true
+ cross join lateral (
+       select coalesce(own.full_refund_hours, usual.full_refund_hours)           as full_refund_hours,
+              coalesce(own.partial_refund_hours, usual.partial_refund_hours)     as partial_refund_hours,
+              coalesce(own.no_refund_hours, usual.partial_refund_hours)          as no_refund_hours,
+              coalesce(own.partial_refund_percent, usual.partial_refund_percent) as partial_refund_percent
+         from peer_exchange.default_policy() as usual) as terms

@@ -73,7 +73,6 @@ fn ids(session: &Session) -> [pgrx::datum::DatumWithOid<'static>; 3] {
 
 /// What a row of the facts says of a session of this status that begins then.
 pub fn facts(row: &Row<'_>, status: &str, starts_at: DateTime<Utc>) -> Result<Facts, Fault> {
-    let has_policy: bool = row.required("has_policy")?;
     Ok(Facts {
         now: instant(row.required("now")?),
         status: status.to_owned(),
@@ -81,15 +80,11 @@ pub fn facts(row: &Row<'_>, status: &str, starts_at: DateTime<Utc>) -> Result<Fa
         paid: row.required("paid")?,
         earned: row.required("earned")?,
         refunded_before: row.required("refunded_before")?,
-        policy: has_policy.then(|| policy(row)).transpose()?,
-    })
-}
-
-fn policy(row: &Row<'_>) -> Result<Policy, Fault> {
-    Ok(Policy {
-        full_refund_hours: row.required("full_refund_hours")?,
-        partial_refund_hours: row.required("partial_refund_hours")?,
-        no_refund_hours: row.required("no_refund_hours")?,
-        partial_refund: row.required("partial_refund")?,
+        policy: Policy {
+            full_refund_hours: row.required("full_refund_hours")?,
+            partial_refund_hours: row.required("partial_refund_hours")?,
+            no_refund_hours: row.required("no_refund_hours")?,
+            partial_refund: row.required("partial_refund")?,
+        },
     })
 }

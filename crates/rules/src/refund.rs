@@ -35,7 +35,7 @@ impl CancelledBy {
     }
 }
 
-/// The practitioner's active cancellation policy; hours count back from the start.
+/// The practitioner's active cancellation policy, or the one of whoever has set none; hours count back from the start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Policy {
     pub full_refund_hours: i64,
@@ -55,7 +55,7 @@ pub struct Facts {
     /// What the practitioner has of it: an older generation may have burned a payment, or a part of it.
     pub earned: i32,
     pub refunded_before: i64,
-    pub policy: Option<Policy>,
+    pub policy: Policy,
 }
 
 impl Facts {
@@ -160,9 +160,9 @@ fn check_status(cancelled_by: CancelledBy, facts: &Facts) -> Result<(), Refusal>
 
 /// How much of what was paid goes back, in hundredths of a percent, when this side cancels.
 pub fn refund_share(cancelled_by: CancelledBy, facts: &Facts) -> i64 {
-    match (cancelled_by, facts.policy) {
-        (CancelledBy::Client, Some(policy)) => policy.share_at(facts.starts_at - facts.now),
-        _ => FULL_REFUND,
+    match cancelled_by {
+        CancelledBy::Client => facts.policy.share_at(facts.starts_at - facts.now),
+        CancelledBy::Practitioner | CancelledBy::Service => FULL_REFUND,
     }
 }
 

@@ -28,12 +28,12 @@ fn session(is_client: bool) -> PeerSession {
             paid: 60,
             earned: 60,
             refunded_before: 0,
-            policy: Some(Policy {
+            policy: Policy {
                 full_refund_hours: 24,
                 partial_refund_hours: 12,
                 no_refund_hours: 12,
                 partial_refund: 5_000,
-            }),
+            },
         },
         viewer: Some(person(1)),
         counterpart: Some(person(2)),

@@ -13,7 +13,7 @@ fn facts() -> Facts {
         paid: 60,
         earned: 60,
         refunded_before: 0,
-        policy: None,
+        policy: lenient(),
     }
 }
 
@@ -36,6 +36,16 @@ fn cancelled(facts: &Facts, accounts: AccountPair) -> Cancellation {
     cancel(terms(CancelledBy::Client, facts).unwrap(), accounts).unwrap()
 }
 
+/// Everything goes back until the start, as it is delivered.
+fn lenient() -> Policy {
+    Policy {
+        full_refund_hours: 0,
+        partial_refund_hours: 0,
+        no_refund_hours: 0,
+        partial_refund: 0,
+    }
+}
+
 fn policy() -> Policy {
     Policy {
         full_refund_hours: 24,
@@ -52,7 +62,7 @@ fn refunded(cancelled_by: CancelledBy, facts: Facts) -> i32 {
 fn before_start(until_start: TimeDelta) -> Facts {
     Facts {
         now: starts_at() - until_start,
-        policy: Some(policy()),
+        policy: policy(),
         ..facts()
     }
 }
@@ -62,7 +72,7 @@ fn code(cancelled_by: CancelledBy, facts: Facts) -> &'static str {
 }
 
 #[test]
-fn without_a_policy_all_goes_back_whoever_cancels() {
+fn by_a_lenient_policy_all_goes_back_whoever_cancels() {
     for cancelled_by in [
         CancelledBy::Client,
         CancelledBy::Practitioner,
@@ -93,7 +103,7 @@ fn within_the_hours_without_refund_nothing_goes_back_even_in_the_partial_tier() 
         ..policy()
     };
     let at = |hours| Facts {
-        policy: Some(strict),
+        policy: strict,
         ..before_start(TimeDelta::hours(hours))
     };
     assert_eq!(refunded(CancelledBy::Client, at(18)), 30);
@@ -119,7 +129,7 @@ fn a_part_is_rounded_half_up_and_never_more_than_was_paid() {
         ..policy()
     };
     let facts = Facts {
-        policy: Some(generous),
+        policy: generous,
         ..before_start(TimeDelta::hours(13))
     };
     assert_eq!(refunded(CancelledBy::Client, facts), 60);

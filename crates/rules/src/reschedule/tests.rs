@@ -14,12 +14,12 @@ fn session(until_start: TimeDelta) -> refund::Facts {
         paid: 60,
         earned: 60,
         refunded_before: 0,
-        policy: Some(Policy {
+        policy: Policy {
             full_refund_hours: 24,
             partial_refund_hours: 12,
             no_refund_hours: 12,
             partial_refund: 5_000,
-        }),
+        },
     }
 }
 
