@@ -25,8 +25,10 @@ extension_sql_file!(
         get_practitioner_credit_cost,
         grant_credits,
         is_called_by_person,
+        is_delivery_on,
         is_time_zone,
         mark_notifications_read,
+        max_delivery_attempts,
         practitioner_roles,
         process_peer_booking_credits,
         process_peer_booking_refund,
@@ -54,6 +56,9 @@ macro_rules! in_order {
 
 in_order! {
     "legacy_functions";
+    "session_status" = "../sql/schema/session_status.sql";
+    "ledger" = "../sql/schema/ledger.sql";
+    "person" = "../sql/schema/person.sql";
     "session_time" = "../sql/schema/session_time.sql";
     "agenda" = "../sql/schema/agenda.sql";
     "sent_reminders" = "../sql/schema/sent_reminders.sql";

@@ -50,6 +50,10 @@ comment on function peer_exchange.purge_refusals() is
   'Deletes refused calls that are older than peer_exchange.refusal_retention_days; returns how many. For service_role and the owner.';
 comment on function peer_exchange.refusal_retention_days() is
   'The setting peer_exchange.refusal_retention_days.';
+comment on function peer_exchange.max_delivery_attempts() is
+  'The setting peer_exchange.max_delivery_attempts.';
+comment on function peer_exchange.is_delivery_on() is
+  'Whether the setting peer_exchange.delivery has notifications delivered.';
 comment on function peer_exchange.practitioner_roles() is
   'The setting peer_exchange.practitioner_roles, as a list.';
 comment on function peer_exchange.host_table(text) is 'A host table, or NULL where it does not exist.';
