@@ -3,7 +3,7 @@ update public.client_sessions
    set duration_minutes = $2,
        occupied_during  = case when status::text <> 'completed' then tstzrange($3, $4) end,
        -- What is paid for waits for nothing any more.
-       status           = case when status::text in ('pending_payment', 'pending_approval')
+       status           = case when peer_exchange.is_pending_status(status::text)
                                then 'scheduled'
                                else status
                           end
