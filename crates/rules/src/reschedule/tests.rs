@@ -158,9 +158,12 @@ fn a_practitioner_moves_it_only_to_where_the_client_could_cancel_for_a_full_refu
 }
 
 #[test]
-fn without_a_policy_there_is_nothing_to_get_around() {
+fn where_all_goes_back_until_the_start_there_is_nothing_to_get_around() {
     let facts = refund::Facts {
-        policy: None,
+        policy: Policy {
+            full_refund_hours: 0,
+            ..session(TimeDelta::zero()).policy
+        },
         ..session(TimeDelta::minutes(1))
     };
     for side in ALL_SIDES {
