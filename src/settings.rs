@@ -203,6 +203,11 @@ pub fn reminder_minutes_before() -> Result<Vec<i32>, Fault> {
         .ok_or_else(|| Fault::invalid_argument("peer_exchange.reminder_minutes_before can't be read"))
 }
 
+/// How often the delivery of a notification is tried before it is given up.
+pub fn max_delivery_attempts() -> i32 {
+    MAX_DELIVERY_ATTEMPTS.get()
+}
+
 /// What becomes of notifications that are written now.
 pub fn delivery() -> Delivery {
     DELIVERY.get()

@@ -5,7 +5,7 @@ update public.client_sessions
        duration_minutes = $3,
        occupied_during  = case when status::text <> 'completed' then tstzrange($4, $5) end,
        -- What is paid for waits for nothing any more.
-       status           = case when status::text in ('pending_payment', 'pending_approval')
+       status           = case when peer_exchange.is_pending_status(status::text)
                                then 'scheduled'
                                else status
                           end

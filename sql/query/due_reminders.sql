@@ -34,7 +34,7 @@ with recursive practitioner (id) as (
             and near.session_date <= ((now() at time zone 'UTC')
                                       + make_interval(mins => (select max(minutes) from unnest($1) as minutes)))::date + 1
             and lower(near.occupied_during) > now()
-            and near.status::text in ('scheduled', 'confirmed')
+            and peer_exchange.is_planned_status(near.status::text)
          -- Keeps the planner from joining all sessions to all practitioners.
          offset 0) as session
    cross join lateral (

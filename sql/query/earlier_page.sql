@@ -1,4 +1,4 @@
--- $6 whether the upcoming ones are wanted as well. Latest first.
+-- $5 whether the upcoming ones are wanted as well. Latest first.
 --
 -- The indexes are in the order of dates on different people's calendars, which is not that of instants; but
 -- two sessions whose dates are more than sixteen days apart begin in the order of their dates. So as many
@@ -12,31 +12,31 @@
                      from public.client_sessions as given
                     where given.therapist_id = $1
                       and given.is_peer_booking
-                      and given.session_date <= least(($3 at time zone 'UTC')::date - 8,
-                                                      case when not $6 then (now() at time zone 'UTC')::date - 17 end)
+                      and given.session_date <= least(($2 at time zone 'UTC')::date - 8,
+                                                      case when not $5 then (now() at time zone 'UTC')::date - 17 end)
                     order by given.session_date desc
-                    limit $5)
+                    limit $4)
                   union all
                   (select received.session_date
                      from public.client_sessions as received
                     where received.client_id = $1
                       and received.therapist_id is distinct from $1
                       and received.is_peer_booking
-                      and received.session_date <= least(($3 at time zone 'UTC')::date - 8,
-                                                         case when not $6 then (now() at time zone 'UTC')::date - 17 end)
+                      and received.session_date <= least(($2 at time zone 'UTC')::date - 8,
+                                                         case when not $5 then (now() at time zone 'UTC')::date - 17 end)
                     order by received.session_date desc
-                    limit $5)) as side
+                    limit $4)) as side
            order by side.session_date desc
-           limit $5) as nearest
+           limit $4) as nearest
   -- Where there are fewer, the page may be the last one.
-  having count(*) = $5
+  having count(*) = $4
 )
 select mine.*
   from mine
- where mine.filed_under <= case when $3 < timestamptz '9999-12-01 00:00+00' then ($3 at time zone 'UTC')::date + 8
+ where mine.filed_under <= case when $2 < timestamptz '9999-12-01 00:00+00' then ($2 at time zone 'UTC')::date + 8
                                 else date 'infinity' end
    and mine.filed_under >= coalesce((select oldest.day from oldest where oldest.day >= '0001-03-01'), date '-infinity')
-   and (mine.starts_at, mine.id) < ($3, $4)
-   and ($6 or not mine.is_upcoming)
+   and (mine.starts_at, mine.id) < ($2, $3)
+   and ($5 or not mine.is_upcoming)
  order by mine.starts_at desc, mine.id desc
- limit $5
+ limit $4

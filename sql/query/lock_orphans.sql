@@ -2,7 +2,7 @@
 select session.id
   from public.client_sessions as session
  where session.is_peer_booking
-   and session.status::text in ('scheduled', 'confirmed', 'in_progress', 'pending_payment', 'pending_approval')
+   and peer_exchange.is_open_status(session.status::text)
    and session.created_at < now() - $1
    and not exists (select from public.credit_transactions as payment
                     where payment.session_id = session.id

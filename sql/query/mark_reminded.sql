@@ -11,7 +11,7 @@ with session as materialized (
     join public.users as practitioner on practitioner.id = session.therapist_id
    where session.id = $1
      and lower(session.occupied_during) = $2
-     and session.status::text in ('scheduled', 'confirmed')
+     and peer_exchange.is_planned_status(session.status::text)
      for no key update of session skip locked
      for key share of client, practitioner skip locked
 ), mark as (

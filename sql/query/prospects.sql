@@ -1,13 +1,9 @@
 -- $1 client, NULL for the practitioner's side alone, $2 practitioner, $3 starts on the practitioner's
--- wall clock, $4 duration in minutes, $5 product, $6 default time zone, $7 buffer in minutes.
+-- wall clock, $4 duration in minutes, $5 product, $6 buffer in minutes.
 --
 -- What bookings at any of these starts would be decided on but for people and balances, read without a lock.
 with availability as (
-  select coalesce(nullif(btrim(published.timezone::text), ''), $6) as timezone,
-         published.working_hours::text                             as working_hours
-    from (select) as always
-    left join public.practitioner_availability as published on published.user_id = $2
-   limit 1
+  select hours.timezone, hours.working_hours from peer_exchange.hours_of($2) as hours
 ), product as (
   select offered.credit_cost::integer as credit_cost,
          case when offered.duration_minutes > 0 then offered.duration_minutes::integer end
@@ -41,29 +37,7 @@ select now()                                          as now,
        slots.starts_at                                as slot_starts_at,
        slots.ends_at                                  as slot_ends_at,
        slots.local_ends                               as slot_local_ends,
-       block.starts_at                                as block_starts_at,
-       block.ends_at                                  as block_ends_at,
-       engagement.session_ids,
-       engagement.practitioner_ids,
-       engagement.client_ids,
-       engagement.starts_at                           as engagement_starts_at,
-       engagement.ends_at                             as engagement_ends_at,
-       engagement.are_expired_holds
+       agenda.*
   from slots
  cross join availability
- cross join lateral (
-       select array_agg(found.starts_at) as starts_at,
-              array_agg(found.ends_at)   as ends_at
-         from peer_exchange.blocks_of($2, tstzrange(slots.first_starts_at, slots.last_ends_at)) as found) as block
- cross join lateral (
-       select array_agg(found.session_id)      as session_ids,
-              array_agg(found.practitioner_id) as practitioner_ids,
-              array_agg(found.client_id)       as client_ids,
-              array_agg(found.starts_at)       as starts_at,
-              array_agg(found.ends_at)         as ends_at,
-              array_agg(found.is_expired_hold) as are_expired_holds
-         from (values ($1), ($2)) as party (id)
-        cross join lateral peer_exchange.engagements_of(
-                party.id,
-                tstzrange(slots.first_starts_at - make_interval(mins => $7),
-                          slots.last_ends_at + make_interval(mins => $7))) as found) as engagement
+ cross join lateral peer_exchange.agenda_of($2, $1, slots.first_starts_at, slots.last_ends_at, $6, null) as agenda

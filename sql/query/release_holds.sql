@@ -5,7 +5,6 @@ update public.client_sessions
  where id in (select held.id
                 from public.client_sessions as held
                where held.id = any ($1)
-                 and held.status::text = 'pending_payment'
-                 and held.expires_at <= now()
+                 and peer_exchange.is_expired_hold(held.status::text, held.expires_at)
                order by held.id
                  for no key update skip locked)

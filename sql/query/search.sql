@@ -3,8 +3,7 @@
 -- none at this place.
 , practitioner as materialized (
   select candidate.id,
-         coalesce(nullif(btrim(concat_ws(' ', candidate.first_name, candidate.last_name)), ''), 'a colleague')
-           as name
+         peer_exchange.display_name(candidate.first_name, candidate.last_name) as name
     from candidate
    where candidate.is_active
      and candidate.user_role::text = any ($4)
@@ -31,7 +30,7 @@ select now()                     as now,
          'rating_count', coalesce(shown.profile -> 'rating_count', shown.profile -> 'review_count'))::text
                                  as extras,
        completed.sessions        as completed_sessions,
-       nullif(btrim(published.timezone::text), '') as timezone
+       hours.timezone
   from (select count(*) as total from practitioner) as counted
   left join page on true
   left join lateral (
@@ -39,11 +38,7 @@ select now()                     as now,
          from public.users as person
         where person.id = page.id
        offset 0) as shown on true
-  left join lateral (
-       select availability.timezone
-         from public.practitioner_availability as availability
-        where availability.user_id = page.id
-        limit 1) as published on true
+ cross join lateral peer_exchange.hours_of(page.id) as hours
  cross join lateral (
        select count(*) as sessions
          from public.client_sessions as session

@@ -1,4 +1,4 @@
--- $1 session, $2 default time zone.
+-- $1 session.
 select session.id,
        session.therapist_id,
        session.client_id,
@@ -11,10 +11,12 @@ select session.id,
        start.starts_at,
        start.starts_at <= now()                                                  as has_begun
   from public.client_sessions as session
-  left join public.practitioner_availability as published on published.user_id = session.therapist_id
  cross join lateral (
        -- A practitioner who changes her time zone later moves no session.
        select coalesce(lower(session.occupied_during),
                        (session.session_date + session.start_time)
-                         at time zone coalesce(nullif(btrim(published.timezone::text), ''), $2)) as starts_at) as start
+                         at time zone (select hours.timezone
+                                         from peer_exchange.hours_of(session.therapist_id) as hours))
+                as starts_at
+       offset 0) as start
  where session.id = $1

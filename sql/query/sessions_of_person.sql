@@ -1,5 +1,5 @@
--- $1 person, $2 default time zone, $3 and $4 the instant and the session at which the page begins, $5 how
--- many sessions. What is asked of them follows in upcoming_page.sql or earlier_page.sql.
+-- $1 person, $2 and $3 the instant and the session at which the page begins, $4 how many
+-- sessions. What is asked of them follows in upcoming_page.sql or earlier_page.sql.
 --
 -- Whatever a party has written into one of her rows, the other party can list hers: a zone that nobody
 -- knows gives way to the default, and dates beyond the calendar are drawn to its ends.
@@ -26,9 +26,8 @@ with mine as (
          -- before that is over.
          session.session_date >= (now() at time zone 'UTC')::date - 16
            and ending.at > now()
-           and (session.status::text in ('scheduled', 'confirmed', 'in_progress', 'pending_approval')
-                or (session.status::text = 'pending_payment'
-                    and coalesce(session.expires_at > now(), true))) as is_upcoming
+           and peer_exchange.is_open_status(session.status::text)
+           and not peer_exchange.is_expired_hold(session.status::text, session.expires_at) as is_upcoming
     from (select given.*, false as is_client, given.client_id as counterpart_id
             from public.client_sessions as given
            where given.therapist_id = $1
@@ -40,17 +39,10 @@ with mine as (
              and received.therapist_id is distinct from $1
              and received.is_peer_booking) as session
    cross join lateral (
-         select nullif(btrim(availability.timezone::text), '') as name
-           from (select) as always
-           left join public.practitioner_availability as availability
-                on availability.user_id = session.therapist_id
-          limit 1) as published
-   cross join lateral (
-         select case when published.name is null then $2
-                     when peer_exchange.is_time_zone(published.name) then published.name
-                     when exists (select from pg_timezone_abbrevs where abbrev = upper(published.name)) then published.name
-                     else $2
+         select case when peer_exchange.is_time_zone(hours.timezone) then hours.timezone
+                     else peer_exchange.time_zone_or_default(hours.timezone)
                 end as name
+           from peer_exchange.hours_of(session.therapist_id) as hours
          offset 0) as zone
    cross join lateral (
          select day.at + session.start_time as local_at,

@@ -1,8 +1,30 @@
--- What is in a person's calendar at a time: the one place that says so, for bookings, moves, quotes, slots and
--- searches. Postgres inlines these functions, so that each statement is planned as if it said it itself.
+-- When a person works and what is in her calendar at a time: the one place that says so, for bookings, moves, quotes,
+-- slots and searches. Postgres inlines these functions, so that each statement is planned as if it said it itself.
 
 -- The bodies name tables that setup() may still have to make.
 select pg_catalog.set_config('check_function_bodies', 'off', true);
+
+create function peer_exchange.published_time_zone(p_timezone text) returns text
+language sql stable
+as $$
+  select coalesce(nullif(btrim(p_timezone), ''), peer_exchange.default_time_zone())
+$$;
+
+comment on function peer_exchange.published_time_zone(text) is
+  'The time zone that a person has published, else the setting peer_exchange.timezone.';
+
+create function peer_exchange.hours_of(p_person_id uuid)
+returns table (timezone text, working_hours text)
+language sql stable
+as $$
+  select peer_exchange.published_time_zone(published.timezone::text), published.working_hours::text
+    from (select) as always
+    left join public.practitioner_availability as published on published.user_id = p_person_id
+   limit 1
+$$;
+
+comment on function peer_exchange.hours_of(uuid) is
+  'The time zone of a person''s wall clock and her published hours, NULL where she has published none; one row for everybody.';
 
 create function peer_exchange.blocks_of(p_person_id uuid, p_during tstzrange)
 returns table (starts_at timestamptz, ends_at timestamptz)
@@ -29,14 +51,14 @@ returns table (session_id uuid, practitioner_id uuid, client_id uuid, starts_at 
 language sql stable
 as $$
   select given.id, given.therapist_id, given.client_id, lower(given.occupied_during), upper(given.occupied_during),
-         given.status::text = 'pending_payment' and coalesce(given.expires_at <= now(), false)
+         peer_exchange.is_expired_hold(given.status::text, given.expires_at)
     from public.client_sessions as given
    where given.therapist_id = p_person_id
      and given.occupied_during && p_during
   union all
   select received.id, received.therapist_id, received.client_id,
          lower(received.occupied_during), upper(received.occupied_during),
-         received.status::text = 'pending_payment' and coalesce(received.expires_at <= now(), false)
+         peer_exchange.is_expired_hold(received.status::text, received.expires_at)
     from public.client_sessions as received
    where received.client_id = p_person_id
      and received.session_date >= (lower(p_during) at time zone 'UTC')::date - 8
@@ -47,5 +69,40 @@ $$;
 
 comment on function peer_exchange.engagements_of(uuid, tstzrange) is
   'Active sessions of a person that touch a period, given and received; expired holds among them.';
+
+create function peer_exchange.agenda_of(
+  p_person_id uuid, p_client_id uuid, p_starts_at timestamptz, p_ends_at timestamptz, p_buffer_minutes integer,
+  p_but_for uuid)
+returns table (block_starts_at timestamptz[], block_ends_at timestamptz[], session_ids uuid[], practitioner_ids uuid[],
+               client_ids uuid[], engagement_starts_at timestamptz[], engagement_ends_at timestamptz[],
+               are_expired_holds boolean[])
+language sql stable
+as $$
+  select block.starts_at, block.ends_at, engagement.session_ids, engagement.practitioner_ids, engagement.client_ids,
+         engagement.starts_at, engagement.ends_at, engagement.are_expired_holds
+    from (select case when p_starts_at is not null then tstzrange(p_starts_at, p_ends_at) end as slot,
+                 case when p_starts_at is not null
+                      then tstzrange(p_starts_at - make_interval(mins => p_buffer_minutes),
+                                     p_ends_at + make_interval(mins => p_buffer_minutes)) end as with_buffer
+          -- Computed once, not for every row that is compared with it.
+          offset 0) as period
+   cross join lateral (
+         select array_agg(found.starts_at) as starts_at,
+                array_agg(found.ends_at)   as ends_at
+           from peer_exchange.blocks_of(p_person_id, period.slot) as found) as block
+   cross join lateral (
+         select array_agg(found.session_id)      as session_ids,
+                array_agg(found.practitioner_id) as practitioner_ids,
+                array_agg(found.client_id)       as client_ids,
+                array_agg(found.starts_at)       as starts_at,
+                array_agg(found.ends_at)         as ends_at,
+                array_agg(found.is_expired_hold) as are_expired_holds
+           from (values (p_client_id), (p_person_id)) as party (id)
+          cross join lateral peer_exchange.engagements_of(party.id, period.with_buffer) as found
+          where found.session_id is distinct from p_but_for) as engagement
+$$;
+
+comment on function peer_exchange.agenda_of(uuid, uuid, timestamptz, timestamptz, integer, uuid) is
+  'What is near a time: the blocks of a person that touch it, and the sessions but p_but_for that she or a client has within so many minutes of it. Nothing where p_starts_at is NULL.';
 
 select pg_catalog.set_config('check_function_bodies', 'on', true);

@@ -1,26 +1,25 @@
--- What stands behind the wrappers, for those who list the schema in psql.
-comment on function peer_exchange.create_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text) is
-  'Behind public.create_peer_booking.';
-comment on function peer_exchange.process_peer_booking_credits(uuid, uuid, uuid, integer, uuid) is
-  'Behind public.process_peer_booking_credits.';
-comment on function peer_exchange.process_peer_booking_refund(uuid, text) is
-  'Behind public.process_peer_booking_refund.';
-comment on function peer_exchange.get_practitioner_credit_cost(uuid, integer, uuid) is
-  'Behind public.get_practitioner_credit_cost.';
-comment on function peer_exchange.get_available_slots(uuid, date, date, integer, integer, uuid) is
-  'Behind public.get_available_slots.';
-comment on function peer_exchange.quote_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text) is
-  'Behind public.quote_peer_booking.';
-comment on function peer_exchange.search_peer_practitioners(text, text, text, text, integer, integer, integer) is
-  'Behind public.search_peer_practitioners.';
-comment on function peer_exchange.get_credit_statement(date, date, integer, text) is
-  'Behind public.get_credit_statement.';
-comment on function peer_exchange.get_my_peer_sessions(text, integer, text) is
-  'Behind public.get_my_peer_sessions.';
-comment on function peer_exchange.mark_notifications_read(uuid[]) is
-  'Behind public.mark_notifications_read.';
-comment on function peer_exchange.reschedule_peer_booking(uuid, date, time, text) is
-  'Behind public.reschedule_peer_booking.';
+-- Functions whose definition is not in these files, and small ones that need no more than a line.
+
+-- What stands behind the wrappers, for those who list the schema in psql. A function for its fixed search_path, and only
+-- for as long as it runs.
+create function peer_exchange.comment_on_what_is_wrapped() returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  wrapped record;
+begin
+  for wrapped in
+    select ours.name, ours.arguments from peer_exchange.functions() as ours where ours.is_in_public and ours.caller = 'person'
+  loop
+    execute format('comment on function peer_exchange.%1$I(%2$s) is %3$L', wrapped.name, wrapped.arguments,
+                   format('Behind public.%s.', wrapped.name));
+  end loop;
+end $$;
+
+select peer_exchange.comment_on_what_is_wrapped();
+drop function peer_exchange.comment_on_what_is_wrapped();
+
 comment on function peer_exchange.grant_credits(uuid, integer, text, text) is
   'Grants p_amount credits to a person, with a bonus row in the ledger; under one p_idempotency_key only once. For service_role and the owner.';
 comment on function peer_exchange.allocate_credits(integer, text, text, uuid[]) is
@@ -51,9 +50,15 @@ comment on function peer_exchange.purge_refusals() is
   'Deletes refused calls that are older than peer_exchange.refusal_retention_days; returns how many. For service_role and the owner.';
 comment on function peer_exchange.refusal_retention_days() is
   'The setting peer_exchange.refusal_retention_days.';
+comment on function peer_exchange.max_delivery_attempts() is
+  'The setting peer_exchange.max_delivery_attempts.';
+comment on function peer_exchange.is_delivery_on() is
+  'Whether the setting peer_exchange.delivery has notifications delivered.';
 comment on function peer_exchange.practitioner_roles() is
   'The setting peer_exchange.practitioner_roles, as a list.';
 comment on function peer_exchange.host_table(text) is 'A host table, or NULL where it does not exist.';
+comment on function peer_exchange.host_owner() is
+  'The owner of the sessions, as whom the library acts; before there are any, of the host tables that exist.';
 comment on function peer_exchange.has_column(regclass, text) is 'Whether a table has a column.';
 comment on function peer_exchange.is_made_by_setup(text) is
   'Whether setup() made this host table.';

@@ -44,7 +44,7 @@ as $$
 declare
   recipient record;
 begin
-  if p_attempts >= current_setting('peer_exchange.max_delivery_attempts')::integer then
+  if p_attempts >= peer_exchange.max_delivery_attempts() then
     return coalesce(p_last_error, 'no worker has answered');
   end if;
   select nullif(btrim(person.email::text), '') as email, person.is_active
@@ -143,14 +143,14 @@ begin
            and notification.delivery_due_at is not null
            and person.id = notification.recipient_id
         returning notification.id, notification.id || '@peer-exchange', notification.recipient_id, person.email::text,
-                  coalesce(nullif(btrim(concat_ws(' ', person.first_name, person.last_name)), ''), person.email::text),
+                  coalesce(peer_exchange.full_name(person.first_name, person.last_name), person.email::text),
                   notification.type::text, notification.title::text, notification.body::text, notification.payload::jsonb,
                   notification.created_at::timestamptz, notification.delivery_attempts::integer
       )
       select * from handed_out order by array_position(due, handed_out.id);
     exit when found;
   end loop;
-  if due = '{}' and current_setting('peer_exchange.delivery') = 'off' then
+  if due = '{}' and not peer_exchange.is_delivery_on() then
     raise notice using
       message = 'nothing is due, and nothing will be: peer_exchange.delivery is off',
       hint    = 'ALTER DATABASE ... SET peer_exchange.delivery = ''queue'' has notifications delivered from then on.';
@@ -217,7 +217,7 @@ begin
   update public.notifications as notification
      set delivery_error  = left(coalesce(nullif(btrim(p_error), ''), 'no reason was given'), 2000),
          delivery_due_at = case
-           when coalesce(notification.delivery_attempts, 0) < current_setting('peer_exchange.max_delivery_attempts')::integer
+           when coalesce(notification.delivery_attempts, 0) < peer_exchange.max_delivery_attempts()
            then clock_timestamp() + peer_exchange.retry_delay(notification.delivery_attempts::integer)
          end
    where notification.id = p_id

@@ -18,12 +18,7 @@ begin
     select routine.oid, routine.proname as name, oidvectortypes(routine.proargtypes) as arguments
       from pg_proc as routine
      where routine.pronamespace = 'public'::regnamespace
-       and routine.proname in ('create_peer_booking', 'process_peer_booking_credits',
-                               'process_peer_booking_refund', 'get_practitioner_credit_cost',
-                               'claim_notifications', 'ack_notifications', 'fail_notification',
-                               'get_available_slots', 'quote_peer_booking', 'search_peer_practitioners',
-                               'get_credit_statement', 'get_my_peer_sessions', 'mark_notifications_read',
-                               'reschedule_peer_booking')
+       and routine.proname in (select ours.name from peer_exchange.functions() as ours where ours.is_in_public)
      order by routine.oid
   loop
     if to_regnamespace('peer_exchange_legacy') is null then

@@ -40,7 +40,7 @@ begin
     folded := peer_exchange.fold(specializations #>> '{}');
   end if;
   return concat_ws(E'\n',
-    peer_exchange.fold(concat_ws(' ', p_person ->> 'first_name', p_person ->> 'last_name')),
+    peer_exchange.fold(peer_exchange.full_name(p_person ->> 'first_name', p_person ->> 'last_name')),
     peer_exchange.fold(p_person ->> 'location'),
     coalesce(folded, ''));
 end $$;

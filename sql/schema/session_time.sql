@@ -4,19 +4,16 @@ create function peer_exchange.time_zone_of(p_practitioner_id uuid) returns text
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
-declare
-  published text;
 begin
-  -- setup() asks before it has made the table or the column.
+  -- setup() asks before it has made the table or its columns.
   if not peer_exchange.has_column(peer_exchange.host_table('practitioner_availability'), 'timezone') then
     return peer_exchange.default_time_zone();
   end if;
-  select nullif(btrim(availability.timezone::text), '')
-    into published
-    from public.practitioner_availability as availability
-   where availability.user_id = p_practitioner_id
-   limit 1;
-  return coalesce(published, peer_exchange.default_time_zone());
+  return peer_exchange.published_time_zone(
+    (select availability.timezone::text
+       from public.practitioner_availability as availability
+      where availability.user_id = p_practitioner_id
+      limit 1));
 end $$;
 
 comment on function peer_exchange.time_zone_of(uuid) is
@@ -29,7 +26,7 @@ language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
   select case
-           when p_status in ('scheduled', 'confirmed', 'in_progress', 'pending_payment')
+           when peer_exchange.is_active_status(p_status)
                 and p_duration_minutes > 0
            then tstzrange((p_session_date + p_start_time) at time zone p_timezone,
                           (p_session_date + p_start_time) at time zone p_timezone

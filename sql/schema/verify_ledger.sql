@@ -5,21 +5,14 @@ language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  -- What a row changes is what stood after it less what stood before; rows of an older generation
-  -- that lack the one have their type's sign.
   return query
   with entry as (
     select ledger.user_id, ledger.session_id, ledger.transaction_type::text as transaction_type,
            ledger.amount::bigint as amount, ledger.balance_before::bigint as balance_before,
            ledger.balance_after::bigint as balance_after, ledger.created_at, ledger.id,
-           case
-             when ledger.balance_before is not null
-             then (ledger.balance_after - coalesce(ledger.owed_after, 0))
-                  - (ledger.balance_before - coalesce(ledger.owed_before, 0))
-             when ledger.transaction_type::text in ('session_payment', 'session_earning_reversal')
-             then -abs(ledger.amount)
-             else ledger.amount
-           end::bigint as change
+           peer_exchange.credits_moved(ledger.transaction_type::text, ledger.amount::bigint,
+                                       (ledger.balance_before - coalesce(ledger.owed_before, 0))::bigint,
+                                       (ledger.balance_after - coalesce(ledger.owed_after, 0))::bigint) as change
       from public.credit_transactions as ledger
   ), total as (
     select entry.user_id, sum(entry.change)::bigint as due from entry group by entry.user_id
@@ -64,11 +57,11 @@ begin
    where loose.starts > 1
   union all
   select 'AMOUNT_MISMATCH', entry.user_id, entry.session_id,
-         case when entry.transaction_type in ('session_payment', 'session_earning_reversal')
+         case when peer_exchange.is_debit(entry.transaction_type)
               then -abs(entry.amount) else abs(entry.amount) end::bigint,
          entry.change, 'entry ' || entry.id || ' moved another amount than it names'
     from entry
-   where (entry.transaction_type in ('session_payment', 'session_earning_reversal')
+   where (peer_exchange.is_debit(entry.transaction_type)
           and entry.change <> -abs(entry.amount))
       or (entry.transaction_type in ('session_earning', 'refund', 'bonus')
           and entry.change <> abs(entry.amount))

@@ -60,8 +60,9 @@ pub unsafe extern "C-unwind" fn peer_exchange_as_owner_of_what_is_there(
 ) -> pg_sys::Datum {
     // SAFETY: Postgres hands over a call that is alive until this returns.
     unsafe {
-        let owner = roles::owner_of_what_is_there().unwrap_or_else(|| pg_sys::GetUserId());
-        run_twin(call, ActingOwner::begin_as(owner))
+        let acting = roles::owner_of_what_is_there()
+            .and_then(|owner| ActingOwner::begin_as(owner.unwrap_or_else(|| pg_sys::GetUserId())));
+        run_twin(call, acting)
     }
 }
 

@@ -1,8 +1,14 @@
 //! Roles of the database: who calls, and who owns the application's tables.
 
+use super::statement::{first_row, run, statements};
 use crate::fault::Fault;
 use pgrx::pg_sys;
+use pgrx::spi::Spi;
 use std::ffi::CStr;
+
+statements! {
+    HOST_OWNER = Reads "select peer_exchange.host_owner() as owner";
+}
 
 /// The role outside of every security-definer function: what SET ROLE chose, else the login role.
 pub fn outer_role() -> pg_sys::Oid {
@@ -44,22 +50,12 @@ pub fn host_owner() -> Option<pg_sys::Oid> {
 }
 
 /// Who owns those of them that are there, where there may be none of sessions yet.
-pub fn owner_of_what_is_there() -> Option<pg_sys::Oid> {
-    HOST_TABLES.into_iter().find_map(owner_of)
+pub fn owner_of_what_is_there() -> Result<Option<pg_sys::Oid>, Fault> {
+    Spi::connect_mut(|connection| match first_row(run(connection, &HOST_OWNER, &[])?) {
+        Some(row) => row.optional("owner"),
+        None => Ok(None),
+    })
 }
-
-/// As `peer_exchange.host_owner()` looks for them.
-const HOST_TABLES: [&CStr; 9] = [
-    c"client_sessions",
-    c"users",
-    c"calendar_events",
-    c"cancellation_policies",
-    c"credit_transactions",
-    c"credits",
-    c"notifications",
-    c"practitioner_availability",
-    c"practitioner_products",
-];
 
 fn owner_of(table: &CStr) -> Option<pg_sys::Oid> {
     // SAFETY: asks the catalog; the row lives until it is released, and has the form that is read.

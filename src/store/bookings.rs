@@ -5,7 +5,6 @@ use super::people::People;
 use crate::fault::Fault;
 use crate::postgres::convert::{instant, sql_uuid, sql_wall_clock, wall_clock};
 use crate::postgres::statement::{Connection, Row, Statement, first_row, run, statements};
-use crate::settings;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use peer_exchange_rules::booking::{BookingRequest, Facts};
 use peer_exchange_rules::schedule::{Period, Slot};
@@ -65,7 +64,6 @@ fn load_by(
         local_start.map(sql_wall_clock).transpose()?.into(),
         request.duration_minutes.into(),
         request.product_id.map(sql_uuid).into(),
-        settings::default_time_zone()?.into(),
         question.terms.buffer_minutes.into(),
         question.own_session_id.map(sql_uuid).into(),
     ];

@@ -5,10 +5,9 @@ use crate::cursor::Position;
 use crate::fault::Fault;
 use crate::postgres::convert::{date, instant, sql_date, sql_uuid, time, uuid};
 use crate::postgres::statement::{Connection, Row, first_row, run, statements};
-use crate::settings;
 use chrono::NaiveDate;
 use peer_exchange_rules::account::Account;
-use peer_exchange_rules::credit_statement::{Counterpart, CreditStatement, Entry, Session, credits_moved};
+use peer_exchange_rules::credit_statement::{Counterpart, CreditStatement, Entry, Session};
 use pgrx::datum::TimestampWithTimeZone;
 use uuid::Uuid;
 
@@ -63,7 +62,6 @@ fn account(
         sql_uuid(person_id).into(),
         extract.first_day.map(sql_date).transpose()?.into(),
         extract.last_day.map(sql_date).transpose()?.into(),
-        settings::default_time_zone()?.into(),
     ];
     let row = first_row(run(connection, &ACCOUNT, &arguments)?)
         .ok_or_else(|| Fault::invariant_violated("a person has no account, not even an empty one"))?;
@@ -130,19 +128,12 @@ fn entries(
 fn entry(row: &Row<'_>) -> Result<EntryRow, Fault> {
     let id = uuid(row.required("id")?);
     let made_at: TimestampWithTimeZone = row.required("made_at")?;
-    let transaction_type: String = row.required("transaction_type")?;
-    let credits = credits_moved(
-        &transaction_type,
-        row.required("amount")?,
-        row.optional("before")?,
-        row.required("after")?,
-    );
     Ok(EntryRow {
         entry: Entry {
             id,
             created_at: row.required::<bool>("is_dated")?.then(|| instant(made_at)),
-            transaction_type,
-            credits,
+            transaction_type: row.required("transaction_type")?,
+            credits: row.required("credits")?,
             balance_after: row.required("balance_after")?,
             owed_after: row.required("owed_after")?,
             description: row.optional("description")?,

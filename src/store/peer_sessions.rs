@@ -6,7 +6,6 @@ use crate::cursor::Position;
 use crate::fault::Fault;
 use crate::postgres::convert::{date, instant, sql_uuid, sql_uuids, time, uuid};
 use crate::postgres::statement::{Connection, Row, run, statements};
-use crate::settings;
 use peer_exchange_rules::peer_session::{PeerSession, PeerSessions};
 use pgrx::datum::TimestampWithTimeZone;
 use std::collections::BTreeMap;
@@ -91,7 +90,6 @@ fn page<'conn>(
     let start = before.unwrap_or(beginning);
     let mut arguments = vec![
         sql_uuid(person_id).into(),
-        settings::default_time_zone()?.into(),
         TimestampWithTimeZone::try_from(start.microseconds)
             .map_err(|_| Fault::invariant_violated("a position that Postgres does not know"))?
             .into(),

@@ -3,7 +3,7 @@
 use crate::fault::Fault;
 use crate::postgres::convert::{sql_uuid, sql_uuids, uuid};
 use crate::postgres::statement::{Connection, Row, Rows, Statement, run, statements};
-use peer_exchange_rules::person::{Person, display_name};
+use peer_exchange_rules::person::Person;
 use pgrx::datum::DatumWithOid;
 use std::collections::BTreeMap;
 use std::thread::LocalKey;
@@ -80,7 +80,7 @@ pub(super) fn person(row: &Row<'_>) -> Result<(Uuid, Person), Fault> {
     let id = uuid(row.required("id")?);
     let person = Person {
         id,
-        name: display_name(row.optional("first_name")?, row.optional("last_name")?),
+        name: row.required("name")?,
         email: row.optional("email")?,
         user_role: row.optional("user_role")?,
         is_active: row.required("is_active")?,

@@ -5,7 +5,6 @@ use super::prospects::slots;
 use crate::fault::Fault;
 use crate::postgres::convert::{instant, sql_uuid, sql_uuids, sql_wall_clocks, uuid};
 use crate::postgres::statement::{Connection, Row, run, statements};
-use crate::settings;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use peer_exchange_rules::booking::Engagement;
 use peer_exchange_rules::schedule::{Period, Slot, WorkingHours};
@@ -110,10 +109,7 @@ fn practitioner(row: &Row<'_>, id: Uuid) -> Result<Practitioner, Fault> {
         rating: extras.rating.as_f64().filter(|rating| *rating > 0.0),
         rating_count: extras.rating_count.as_i64(),
         completed_sessions: row.required("completed_sessions")?,
-        timezone: match row.optional("timezone")? {
-            Some(published) => published,
-            None => settings::default_time_zone()?,
-        },
+        timezone: row.required("timezone")?,
     })
 }
 
@@ -162,7 +158,6 @@ pub fn agendas(
         timezones.into(),
         sql_wall_clocks(starts)?.into(),
         duration_minutes.into(),
-        settings::default_time_zone()?.into(),
         terms.buffer_minutes.into(),
     ];
     let mut agendas = Agendas {

@@ -5,7 +5,6 @@ use super::{accounts, people};
 use crate::fault::Fault;
 use crate::postgres::convert::{instant, sql_uuid, sql_wall_clocks, uuid, wall_clock};
 use crate::postgres::statement::{Connection, Row, first_row, run, statements};
-use crate::settings;
 use chrono::NaiveDateTime;
 use peer_exchange_rules::account::AccountPair;
 use peer_exchange_rules::booking::{Enquiry, Facts, Receipt};
@@ -50,7 +49,6 @@ pub fn load(
         sql_wall_clocks(starts)?.into(),
         enquiry.duration_minutes.into(),
         enquiry.product_id.map(sql_uuid).into(),
-        settings::default_time_zone()?.into(),
         terms.buffer_minutes.into(),
     ];
     let parties: Vec<Uuid> = enquiry

@@ -6,7 +6,6 @@ use crate::fault::Fault;
 use crate::postgres::convert::{instant, sql_uuid, sql_uuids, uuid};
 use crate::postgres::own_writes::OwnWrite;
 use crate::postgres::statement::{Connection, Statement, first_row, run, statements};
-use crate::settings;
 use chrono::{DateTime, Utc};
 use peer_exchange_rules::booking::Receipt;
 use peer_exchange_rules::session_time::SessionTime;
@@ -94,8 +93,7 @@ fn select(
     statement: &'static LocalKey<Statement>,
     session_id: Uuid,
 ) -> Result<Option<Session>, Fault> {
-    let arguments = [sql_uuid(session_id).into(), settings::default_time_zone()?.into()];
-    let Some(row) = first_row(run(connection, statement, &arguments)?) else {
+    let Some(row) = first_row(run(connection, statement, &[sql_uuid(session_id).into()])?) else {
         return Ok(None);
     };
     Ok(Some(Session {
@@ -152,11 +150,7 @@ pub fn lock_of_leaver(
     person_id: Uuid,
     is_deleted: bool,
 ) -> Result<Vec<Uuid>, Fault> {
-    let arguments = [
-        sql_uuid(person_id).into(),
-        settings::default_time_zone()?.into(),
-        is_deleted.into(),
-    ];
+    let arguments = [sql_uuid(person_id).into(), is_deleted.into()];
     ids(connection, &LOCK_SESSIONS_OF_LEAVER, &arguments)
 }
 

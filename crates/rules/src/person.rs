@@ -6,7 +6,7 @@ use uuid::Uuid;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
     pub id: Uuid,
-    /// See [`display_name`].
+    /// What others are told she is called; never blank, and never her address.
     pub name: String,
     pub email: Option<String>,
     pub user_role: Option<String>,
@@ -19,14 +19,5 @@ impl Person {
         self.user_role
             .as_ref()
             .is_some_and(|role| practitioner_roles.contains(role))
-    }
-}
-
-/// What a person is called: her name where there is one, else a word that tells nothing of her.
-pub fn display_name(first_name: Option<String>, last_name: Option<String>) -> String {
-    let names: Vec<String> = first_name.into_iter().chain(last_name).collect();
-    match names.join(" ").trim_matches(' ') {
-        "" => "a colleague".to_owned(),
-        name => name.to_owned(),
     }
 }

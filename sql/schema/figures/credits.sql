@@ -51,18 +51,12 @@ begin
   select * into strict period from peer_exchange.figure_period(p_from, p_to, p_timezone);
   return query
   with entry as (
-    -- All that came after the last day counts as one day more. Rows of an older generation, which lack
-    -- what stood before, have their type's sign.
+    -- All that came after the last day counts as one day more.
     select least((ledger.created_at::timestamptz at time zone period.timezone)::date, period.last_day + 1) as day,
            ledger.transaction_type::text as transaction_type, abs(ledger.amount) as amount,
-           case
-             when ledger.balance_before is not null
-             then ledger.balance_after - ledger.balance_before
-                  - (coalesce(ledger.owed_after, 0) - coalesce(ledger.owed_before, 0))
-             when ledger.transaction_type in ('session_payment', 'session_earning_reversal')
-             then -abs(ledger.amount)
-             else ledger.amount
-           end as change,
+           peer_exchange.credits_moved(ledger.transaction_type::text, ledger.amount::bigint,
+                                       (ledger.balance_before - coalesce(ledger.owed_before, 0))::bigint,
+                                       (ledger.balance_after - coalesce(ledger.owed_after, 0))::bigint) as change,
            coalesce(ledger.owed_after, 0) - coalesce(ledger.owed_before, 0) as owed_change
       from public.credit_transactions as ledger
      where ledger.created_at >= period.starts_at

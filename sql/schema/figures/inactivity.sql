@@ -10,8 +10,6 @@ as $$
 #variable_conflict use_column
 declare
   roles constant text[] := peer_exchange.practitioner_roles();
-  -- Sessions that took place or will.
-  held  constant text[] := array['scheduled', 'confirmed', 'in_progress', 'completed', 'no_show'];
   since date;
 begin
   if p_days is null or p_days not between 0 and 36525 then
@@ -19,20 +17,20 @@ begin
   end if;
   since := (now() at time zone coalesce(p_timezone, peer_exchange.default_time_zone()))::date - p_days;
   return query
-  select person.id, nullif(concat_ws(' ', person.first_name, person.last_name), ''), person.user_role::text,
+  select person.id, peer_exchange.full_name(person.first_name, person.last_name), person.user_role::text,
          person.created_at::timestamptz, given.session_date, received.session_date,
          coalesce(account.balance, 0)::bigint, coalesce(account.owed, 0)::bigint
     from public.users as person
     left join lateral (
          select session.session_date
            from public.client_sessions as session
-          where session.is_peer_booking and session.therapist_id = person.id and session.status::text = any (held)
+          where session.is_peer_booking and session.therapist_id = person.id and peer_exchange.is_held_status(session.status::text)
           order by session.session_date desc
           limit 1) as given on true
     left join lateral (
          select session.session_date
            from public.client_sessions as session
-          where session.is_peer_booking and session.client_id = person.id and session.status::text = any (held)
+          where session.is_peer_booking and session.client_id = person.id and peer_exchange.is_held_status(session.status::text)
           order by session.session_date desc
           limit 1) as received on true
     left join public.credits as account on account.user_id = person.id

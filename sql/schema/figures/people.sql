@@ -28,7 +28,7 @@ begin
        and entry.transaction_type in ('session_earning', 'session_earning_reversal', 'session_payment', 'refund')
      group by entry.user_id
   )
-  select moved.user_id, nullif(concat_ws(' ', person.first_name, person.last_name), ''), moved.bookings_given,
+  select moved.user_id, peer_exchange.full_name(person.first_name, person.last_name), moved.bookings_given,
          moved.earned, moved.bookings_received, moved.spent
     from moved
     left join public.users as person on person.id = moved.user_id;

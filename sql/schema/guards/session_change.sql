@@ -53,20 +53,18 @@ begin
   end if;
 
   if wanted_status is distinct from former_status then
-    if former_status in ('cancelled', 'completed', 'no_show', 'declined', 'expired')
-       and not (former_status in ('completed', 'no_show') and wanted_status in ('completed', 'no_show'))
+    if peer_exchange.is_final_status(former_status)
+       and not (peer_exchange.is_over_status(former_status) and peer_exchange.is_over_status(wanted_status))
     then
       raise check_violation using
         message = format('a peer session that is %s can''t become %s', former_status, wanted_status);
     end if;
-    if was_charged
-       and wanted_status not in ('scheduled', 'confirmed', 'in_progress', 'completed', 'no_show', 'cancelled')
-    then
+    if was_charged and not (peer_exchange.is_held_status(wanted_status) or wanted_status = 'cancelled') then
       raise check_violation using
         message = format('a peer session that has been paid for can''t become %s', wanted_status),
         hint    = 'Cancelling it gives the credits back.';
     end if;
-    if wanted_status in ('in_progress', 'completed', 'no_show')
+    if (wanted_status = 'in_progress' or peer_exchange.is_over_status(wanted_status))
        and lower(old.occupied_during) > now()
        and peer_exchange.is_called_by_person()
     then

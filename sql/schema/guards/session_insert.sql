@@ -22,7 +22,7 @@ begin
   if not peer_exchange.is_called_by_person() then
     return new;
   end if;
-  if new.status::text not in ('scheduled', 'confirmed', 'pending_payment', 'pending_approval') then
+  if not (peer_exchange.is_planned_status(new.status::text) or peer_exchange.is_pending_status(new.status::text)) then
     raise check_violation using
       message = format('a peer session can''t begin its life as %s', new.status);
   end if;

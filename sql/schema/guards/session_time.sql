@@ -65,8 +65,7 @@ begin
       and (other.therapist_id in (p_practitioner_id, p_client_id)
            or other.client_id in (p_practitioner_id, p_client_id))
       and other.id <> p_session_id
-      and other.status::text = 'pending_payment'
-      and other.expires_at <= now();
+      and peer_exchange.is_expired_hold(other.status::text, other.expires_at);
 
   select other.id
     into in_the_way

@@ -139,14 +139,8 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  owner     oid    := peer_exchange.host_owner();
-  functions oid[]  := array(select member.objid
-                              from pg_depend as member
-                              join pg_extension as extension on extension.oid = member.refobjid
-                             where member.refclassid = 'pg_extension'::regclass
-                               and member.classid = 'pg_proc'::regclass
-                               and member.deptype = 'e'
-                               and extension.extname = 'peer_exchange');
+  owner     oid   := peer_exchange.host_owner();
+  functions oid[] := array(select own.id from peer_exchange.own_functions() as own);
 begin
   if owner is null
      or (has_schema_privilege(owner, 'peer_exchange', 'usage')
@@ -184,102 +178,65 @@ $$;
 comment on function peer_exchange.setup_clean_slate() is
   'Steps of setup(): privileges on tables that it makes itself.';
 
--- The functions, for roles that came into being after the extension.
-create function peer_exchange.setup_function_grants() returns setof peer_exchange.setup_step
+-- What ordinary roles and the service may execute and read here, compared with functions(): a role may be younger than
+-- the extension, and somebody may have granted or revoked otherwise.
+create function peer_exchange.setup_function_privileges() returns setof peer_exchange.setup_step
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
-  select 'privileges on functions for ' || role.rolname, 'altered', 'EXECUTE on what this role may call',
-         format('select peer_exchange.grant_functions(%L)', role.rolname)
-    from pg_roles as role
-   where role.rolname in ('authenticated', 'service_role')
-     and not has_function_privilege(role.oid, 'public.process_peer_booking_refund(uuid, text)', 'execute')
+  with role as (
+    select oid, rolname::text as name from pg_roles where rolname in ('anon', 'authenticated', 'service_role')
+    union all
+    select 0, 'public'
+  ), wanted as (
+    select role.oid as role_oid, called.id
+      from peer_exchange.functions() as listed
+     cross join unnest(array['peer_exchange', 'public']) as place (schema_name)
+     cross join to_regprocedure(format('%I.%I(%s)', place.schema_name, listed.name, listed.arguments)) as called (id)
+      join role on (listed.caller, role.name) in (('person', 'authenticated'), ('person', 'service_role'), ('service', 'service_role'))
+     where called.id is not null
+       and (place.schema_name = 'peer_exchange' or listed.is_in_public)
+  ), held as (
+    select role.oid as role_oid, own.id
+      from peer_exchange.own_functions() as own
+      join pg_proc as routine on routine.oid = own.id
+     cross join aclexplode(coalesce(routine.proacl, acldefault('f', routine.proowner))) as acl
+      join role on role.oid = acl.grantee and role.oid <> routine.proowner
+  ), difference as (
+    select missing.role_oid, true as is_granted, 'execute on function ' || missing.id as privilege
+      from (select * from wanted except select * from held) as missing
+    union all
+    select excessive.role_oid, false, 'execute on function ' || excessive.id
+      from (select * from held except select * from wanted) as excessive
+     -- What the library runs as the owner of the tables is the owner's to execute.
+     where excessive.role_oid is distinct from peer_exchange.host_owner()
+    union all
+    select role.oid, true, 'usage on schema peer_exchange'
+      from role
+     where role.name in ('authenticated', 'service_role')
+       and not has_schema_privilege(role.oid, 'peer_exchange', 'usage')
+    union all
+    select role.oid, true, 'select on ' || relation.oid::regclass
+      from pg_class as relation
+      join role on role.name = 'service_role'
+     where relation.relnamespace = 'peer_exchange'::regnamespace
+       and (relation.relkind = 'v' or relation.relname = 'refusals')
+       and not has_table_privilege(role.oid, relation.oid, 'select')
+  )
+  select 'privileges on functions for ' || role.name, 'altered',
+         case when role.oid in (select held.role_oid from held)
+              then concat_ws('; ', 'granted: ' || string_agg(difference.privilege, ', ' order by difference.privilege)
+                                                    filter (where difference.is_granted),
+                                   'revoked: ' || string_agg(difference.privilege, ', ' order by difference.privilege)
+                                                    filter (where not difference.is_granted))
+              else 'EXECUTE on what this role may call' end,
+         string_agg(format(case when difference.is_granted then 'grant %s to %I' else 'revoke %s from %I' end,
+                           difference.privilege, role.name), '; ')
+    from difference
+    join role on role.oid = difference.role_oid
+   group by role.oid, role.name
+   order by role.name
 $$;
 
-comment on function peer_exchange.setup_function_grants() is
-  'Steps of setup(): EXECUTE for roles that are younger than the extension.';
-
-create function peer_exchange.grant_functions(p_role_name name) returns void
-language plpgsql
-set search_path = pg_catalog, pg_temp
-as $$
-begin
-  execute format('grant usage on schema peer_exchange to %I', p_role_name);
-  execute format($grant$
-    grant execute on function
-      peer_exchange.create_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text),
-      peer_exchange.process_peer_booking_credits(uuid, uuid, uuid, integer, uuid),
-      peer_exchange.process_peer_booking_refund(uuid, text),
-      peer_exchange.get_practitioner_credit_cost(uuid, integer, uuid),
-      peer_exchange.get_credit_statement(date, date, integer, text),
-      peer_exchange.get_my_peer_sessions(text, integer, text),
-      peer_exchange.mark_notifications_read(uuid[]),
-      peer_exchange.reschedule_peer_booking(uuid, date, time, text),
-      public.create_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text),
-      public.process_peer_booking_credits(uuid, uuid, uuid, integer, uuid),
-      public.process_peer_booking_refund(uuid, text),
-      public.get_practitioner_credit_cost(uuid, integer, uuid),
-      peer_exchange.get_available_slots(uuid, date, date, integer, integer, uuid),
-      public.get_available_slots(uuid, date, date, integer, integer, uuid),
-      peer_exchange.quote_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text),
-      public.quote_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text),
-      peer_exchange.search_peer_practitioners(text, text, text, text, integer, integer, integer),
-      public.search_peer_practitioners(text, text, text, text, integer, integer, integer),
-      public.get_credit_statement(date, date, integer, text),
-      public.get_my_peer_sessions(text, integer, text),
-      public.mark_notifications_read(uuid[]),
-      public.reschedule_peer_booking(uuid, date, time, text)
-    to %I $grant$, p_role_name);
-  if p_role_name = 'service_role' then
-    execute format($grant$
-      grant execute on function
-        peer_exchange.grant_credits(uuid, integer, text, text),
-        peer_exchange.allocate_credits(integer, text, text, uuid[]),
-        peer_exchange.cancel_orphaned_sessions(interval),
-        peer_exchange.send_due_reminders(),
-        peer_exchange.schedule_jobs(),
-        peer_exchange.unschedule_jobs(),
-        peer_exchange.claim_notifications(integer, interval),
-        peer_exchange.ack_notifications(uuid[]),
-        peer_exchange.fail_notification(uuid, text),
-        peer_exchange.requeue_notifications(uuid[]),
-        public.claim_notifications(integer, interval),
-        public.ack_notifications(uuid[]),
-        public.fail_notification(uuid, text),
-        peer_exchange.verify_ledger(),
-        peer_exchange.purge_refusals(),
-        peer_exchange.default_time_zone(),
-        peer_exchange.practitioner_roles(),
-        peer_exchange.refusal_retention_days(),
-        peer_exchange.refusals_kept_from(),
-        peer_exchange.figure_period(date, date, text),
-        peer_exchange.time_zone_or_default(text),
-        peer_exchange.booking_figures(date, date, text),
-        peer_exchange.refusal_figures(date, date, text),
-        peer_exchange.cancellation_figures(date, date, text),
-        peer_exchange.circulation_figures(),
-        peer_exchange.credit_figures(date, date, text),
-        peer_exchange.velocity_figures(date, date, text),
-        peer_exchange.person_figures(date, date, text),
-        peer_exchange.inactivity_figures(integer, text),
-        peer_exchange.notification_figures(date, date, text)
-      to %I $grant$, p_role_name);
-    execute format($grant$
-      grant select on
-        peer_exchange.refusals,
-        peer_exchange.bookings_by_day,
-        peer_exchange.refusals_by_day,
-        peer_exchange.cancellations,
-        peer_exchange.credits_in_circulation,
-        peer_exchange.credits_by_day,
-        peer_exchange.credit_velocity,
-        peer_exchange.top_earners,
-        peer_exchange.top_spenders,
-        peer_exchange.inactive_practitioners,
-        peer_exchange.notification_delivery
-      to %I $grant$, p_role_name);
-  end if;
-end $$;
-
-comment on function peer_exchange.grant_functions(name) is
-  'Grants EXECUTE on what a role may call: service_role on the operations besides the RPCs, and on the figures.';
+comment on function peer_exchange.setup_function_privileges() is
+  'Steps of setup(): who may execute what functions() names, and nobody what it does not name.';

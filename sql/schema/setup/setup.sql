@@ -26,7 +26,7 @@ begin
   return query select * from peer_exchange.setup_clean_slate();
   return query select * from peer_exchange.setup_revocations();
   return query select * from peer_exchange.setup_grants();
-  return query select * from peer_exchange.setup_function_grants();
+  return query select * from peer_exchange.setup_function_privileges();
   return query select * from peer_exchange.setup_findings();
 end $$;
 

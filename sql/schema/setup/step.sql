@@ -18,10 +18,9 @@ language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
   select class.relowner
-    from unnest(array['client_sessions', 'users', 'calendar_events', 'cancellation_policies', 'credit_transactions', 'credits',
-                      'notifications', 'practitioner_availability', 'practitioner_products']) with ordinality as host (name, position)
+    from peer_exchange.host_tables() with ordinality as host (name, meaning, position)
     join pg_class as class on class.oid = peer_exchange.host_table(host.name)
-   order by host.position
+   order by host.name <> 'client_sessions', host.position
    limit 1
 $$;
 

@@ -1,7 +1,7 @@
-//! Settings, as SQL asks for them.
+//! Settings, as SQL asks for them: the one way in which it does.
 
 use crate::postgres::configuration;
-use crate::settings;
+use crate::settings::{self, Delivery};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
@@ -27,4 +27,16 @@ fn is_time_zone(p_name: Option<&str>) -> bool {
 #[pg_extern(stable)]
 fn default_time_zone() -> Result<String, ErrorReport> {
     Ok(settings::default_time_zone()?)
+}
+
+/// How often the delivery of a notification is tried before it is given up.
+#[pg_extern(stable)]
+fn max_delivery_attempts() -> i32 {
+    settings::max_delivery_attempts()
+}
+
+/// Whether notifications are due for a worker once they are written.
+#[pg_extern(stable)]
+fn is_delivery_on() -> bool {
+    settings::delivery() != Delivery::Off
 }

@@ -26,6 +26,6 @@ create table planted.credits (user_id text, balance integer);
 create table planted.credit_transactions (user_id text);
 create table planted.notifications (id text);
 create function planted.create_peer_booking() returns text language sql as $$ select planted.trap('create_peer_booking') $$;
-create function planted.grant_functions(name) returns void language sql as $$ select planted.trap('grant_functions') $$;
+create function planted.own_functions() returns text language sql as $$ select planted.trap('own_functions') $$;
 create domain planted.text as pg_catalog.text check (value is null);
 create domain planted.uuid as pg_catalog.uuid check (value is null);

@@ -1,0 +1,107 @@
+-- The functions that are called from outside: the one place that says who may execute what. Privileges, the names that
+-- an application's own functions make way for, and the table in docs/reference.md follow from it; whatever is not
+-- named here nobody but the owner executes.
+create function peer_exchange.functions()
+returns table (name text, arguments text, caller text, is_in_public boolean, purpose text)
+language sql immutable
+set search_path = pg_catalog, pg_temp
+as $$
+  values
+    ('create_peer_booking', 'uuid, uuid, date, time, integer, text, text, uuid, text', 'person', true,
+     'Books a session and pays for it; a signed-in person as `p_client_id` only'),
+    ('process_peer_booking_credits', 'uuid, uuid, uuid, integer, uuid', 'person', true,
+     'Charges a session that its client has inserted; a signed-in person as `p_client_id` only'),
+    ('process_peer_booking_refund', 'uuid, text', 'person', true,
+     'Cancels a session and gives back what is due; a signed-in person as either party'),
+    ('reschedule_peer_booking', 'uuid, date, time, text', 'person', true,
+     'Moves a session that is paid for; a signed-in person as either party'),
+    ('quote_peer_booking', 'uuid, uuid, date, time, integer, text, text, uuid, text', 'person', true,
+     'Says what `create_peer_booking` would reply; a signed-in person as `p_client_id` only'),
+    ('get_practitioner_credit_cost', 'uuid, integer, uuid', 'person', true,
+     'Says what a session costs'),
+    ('get_available_slots', 'uuid, date, date, integer, integer, uuid', 'person', true,
+     'Lists the starts that can be booked: by the signed-in person, or, for the service, on the practitioner''s side alone'),
+    ('search_peer_practitioners', 'text, text, text, text, integer, integer, integer', 'person', true,
+     'Finds practitioners, but not the signed-in person herself'),
+    ('get_credit_statement', 'date, date, integer, text', 'person', true,
+     'Says what a signed-in person has and how it came to be; 42501 for the service'),
+    ('get_my_peer_sessions', 'text, integer, text', 'person', true,
+     'Lists the sessions of a signed-in person; 42501 for the service'),
+    ('mark_notifications_read', 'uuid[]', 'person', true,
+     'Marks notifications of a signed-in person as read; 42501 for the service'),
+    ('claim_notifications', 'integer, interval', 'service', true,
+     'Hands out notifications that are due for delivery'),
+    ('ack_notifications', 'uuid[]', 'service', true,
+     'Says that notifications were delivered'),
+    ('fail_notification', 'uuid, text', 'service', true,
+     'Says that a delivery has failed'),
+    ('requeue_notifications', 'uuid[]', 'service', false,
+     'Has notifications tried again that were given up'),
+    ('grant_credits', 'uuid, integer, text, text', 'service', false,
+     'Grants credits to a person'),
+    ('allocate_credits', 'integer, text, text, uuid[]', 'service', false,
+     'Grants credits to everybody, once a period'),
+    ('cancel_orphaned_sessions', 'interval', 'service', false,
+     'Cancels sessions that were never charged'),
+    ('send_due_reminders', '', 'service', false,
+     'Reminds people of their sessions'),
+    ('schedule_jobs', '', 'service', false,
+     'Has pg_cron run what recurs'),
+    ('unschedule_jobs', '', 'service', false,
+     'Takes back what `schedule_jobs` has scheduled'),
+    ('verify_ledger', '', 'service', false,
+     'Names every discrepancy between balances, ledger and sessions'),
+    ('purge_refusals', '', 'service', false,
+     'Deletes refused calls that are kept no longer'),
+    ('booking_figures', 'date, date, text', 'service', false,
+     'Counts bookings and refusals by day'),
+    ('refusal_figures', 'date, date, text', 'service', false,
+     'Counts refusals by day, function and code'),
+    ('cancellation_figures', 'date, date, text', 'service', false,
+     'Counts cancellations by who cancelled and how early'),
+    ('circulation_figures', '', 'service', false,
+     'Says how many credits there are now'),
+    ('credit_figures', 'date, date, text', 'service', false,
+     'Says how credits moved by day'),
+    ('velocity_figures', 'date, date, text', 'service', false,
+     'Says how often a credit changed hands'),
+    ('person_figures', 'date, date, text', 'service', false,
+     'Says what each person earned and spent'),
+    ('inactivity_figures', 'integer, text', 'service', false,
+     'Lists practitioners who take no part'),
+    ('notification_figures', 'date, date, text', 'service', false,
+     'Counts notifications and their delivery'),
+    ('figure_period', 'date, date, text', 'service', false,
+     'Says which days figures are about'),
+    ('refusals_kept_from', '', 'service', false,
+     'Says since when refused calls are known'),
+    ('time_zone_or_default', 'text', 'service', false,
+     'A time zone, or that of the setting where it is none'),
+    ('default_time_zone', '', 'service', false,
+     'The setting `peer_exchange.timezone`'),
+    ('practitioner_roles', '', 'service', false,
+     'The setting `peer_exchange.practitioner_roles`, as a list'),
+    ('refusal_retention_days', '', 'service', false,
+     'The setting `peer_exchange.refusal_retention_days`'),
+    ('setup', 'boolean', 'administrator', false,
+     'Makes or adopts the tables; for the owner of the extension')
+$$;
+
+comment on function peer_exchange.functions() is
+  'The functions that are called from outside, whether PostgREST finds them in public, and who may execute them: a signed-in person and the service, the service, or an administrator.';
+
+-- What this extension has brought, whatever schema it is in.
+create function peer_exchange.own_functions() returns table (id regprocedure)
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select member.objid::regprocedure
+    from pg_depend as member
+    join pg_extension as extension on extension.oid = member.refobjid
+   where member.refclassid = 'pg_extension'::regclass
+     and member.classid = 'pg_proc'::regclass
+     and member.deptype = 'e'
+     and extension.extname = 'peer_exchange'
+$$;
+
+comment on function peer_exchange.own_functions() is 'The functions of this extension.';

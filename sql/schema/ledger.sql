@@ -1,0 +1,25 @@
+-- How a row of the ledger is read. Postgres inlines these functions.
+
+create function peer_exchange.is_debit(p_transaction_type text) returns boolean
+language sql immutable
+as $$
+  select p_transaction_type in ('session_payment', 'session_earning_reversal')
+$$;
+
+comment on function peer_exchange.is_debit(text) is
+  'Whether an entry of this type takes its amount away.';
+
+create function peer_exchange.credits_moved(
+  p_transaction_type text, p_amount bigint, p_before bigint, p_after bigint)
+returns bigint
+language sql immutable
+as $$
+  select case
+           when p_before is not null then p_after - p_before
+           when peer_exchange.is_debit(p_transaction_type) then -abs(p_amount)
+           else p_amount
+         end
+$$;
+
+comment on function peer_exchange.credits_moved(text, bigint, bigint, bigint) is
+  'What an entry moved: what stood after it less what stood before, or, where an older generation did not write that down, its amount with the sign of its type.';

@@ -1,0 +1,19 @@
+-- What a person is called. Postgres inlines these functions.
+
+create function peer_exchange.full_name(p_first_name text, p_last_name text) returns text
+language sql immutable
+as $$
+  select nullif(btrim(coalesce(p_first_name || ' ', '') || coalesce(p_last_name, '')), '')
+$$;
+
+comment on function peer_exchange.full_name(text, text) is
+  'A person''s first and last name as one text; NULL where there is neither.';
+
+create function peer_exchange.display_name(p_first_name text, p_last_name text) returns text
+language sql immutable
+as $$
+  select coalesce(peer_exchange.full_name(p_first_name, p_last_name), 'a colleague')
+$$;
+
+comment on function peer_exchange.display_name(text, text) is
+  'What others are told a person is called: her name, else a word that tells nothing of her; never her address.';

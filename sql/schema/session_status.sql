@@ -1,0 +1,74 @@
+-- What a status says of a session: the one place in SQL. crates/rules/src/status.rs says for the RPCs what each lets
+-- one do. Postgres inlines these functions, so that a condition is planned as if it listed the statuses itself.
+
+create function peer_exchange.is_planned_status(p_status text) returns boolean
+language sql immutable
+as $$
+  select p_status in ('scheduled', 'confirmed')
+$$;
+
+comment on function peer_exchange.is_planned_status(text) is
+  'Whether a session of this status is going to take place.';
+
+create function peer_exchange.is_pending_status(p_status text) returns boolean
+language sql immutable
+as $$
+  select p_status in ('pending_payment', 'pending_approval')
+$$;
+
+comment on function peer_exchange.is_pending_status(text) is
+  'Whether a session of this status waits for something before it is going to take place.';
+
+create function peer_exchange.is_over_status(p_status text) returns boolean
+language sql immutable
+as $$
+  select p_status in ('completed', 'no_show')
+$$;
+
+comment on function peer_exchange.is_over_status(text) is
+  'Whether a session of this status has had its time.';
+
+create function peer_exchange.is_open_status(p_status text) returns boolean
+language sql immutable
+as $$
+  select p_status in ('scheduled', 'confirmed', 'in_progress', 'pending_payment', 'pending_approval')
+$$;
+
+comment on function peer_exchange.is_open_status(text) is
+  'Whether a session of this status is neither over nor given up.';
+
+create function peer_exchange.is_active_status(p_status text) returns boolean
+language sql immutable
+as $$
+  select p_status in ('scheduled', 'confirmed', 'in_progress', 'pending_payment')
+$$;
+
+comment on function peer_exchange.is_active_status(text) is
+  'Whether a session of this status takes its time of both parties.';
+
+create function peer_exchange.is_held_status(p_status text) returns boolean
+language sql immutable
+as $$
+  select p_status in ('scheduled', 'confirmed', 'in_progress', 'completed', 'no_show')
+$$;
+
+comment on function peer_exchange.is_held_status(text) is
+  'Whether a session of this status takes place, took place or should have.';
+
+create function peer_exchange.is_final_status(p_status text) returns boolean
+language sql immutable
+as $$
+  select p_status in ('completed', 'no_show', 'cancelled', 'declined', 'expired')
+$$;
+
+comment on function peer_exchange.is_final_status(text) is
+  'Whether a session of this status is over or given up.';
+
+create function peer_exchange.is_expired_hold(p_status text, p_expires_at timestamptz) returns boolean
+language sql stable
+as $$
+  select p_status = 'pending_payment' and coalesce(p_expires_at <= now(), false)
+$$;
+
+comment on function peer_exchange.is_expired_hold(text, timestamptz) is
+  'Whether a session has waited for its payment for too long to keep its slot.';
