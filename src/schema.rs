@@ -182,9 +182,14 @@ extension_sql_file!(
     requires = ["setup_host_columns"]
 );
 extension_sql_file!(
+    "../sql/schema/setup/definitions.sql",
+    name = "setup_definitions",
+    requires = ["setup_step"]
+);
+extension_sql_file!(
     "../sql/schema/setup/obstacles.sql",
     name = "setup_obstacles",
-    requires = ["setup_step"]
+    requires = ["setup_definitions"]
 );
 extension_sql_file!(
     "../sql/schema/setup/tables.sql",

@@ -10,7 +10,10 @@ set search_path = pg_catalog, pg_temp
 as $$
   select exists (select from pg_trigger
                   where tgrelid = peer_exchange.host_table('client_sessions')
-                    and tgname = 'peer_exchange_2_keep_time')
+                    and tgname = 'peer_exchange_2_keep_time'
+                    and tgfoid = 'peer_exchange.keep_session_time()'::regprocedure
+                    and tgenabled in ('O', 'A')
+                    and tgqual is null)
 $$;
 
 comment on function peer_exchange.are_sessions_guarded() is
@@ -88,16 +91,19 @@ comment on function peer_exchange.stale_sessions() is
   'How many sessions have an occupied_during that does not follow from them.';
 
 create function peer_exchange.setup_session_time() returns setof peer_exchange.setup_step
-language plpgsql stable
+language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
   host_table regclass := peer_exchange.host_table('client_sessions');
-  rule       text     := 'constraint client_sessions_no_overlap on public.client_sessions';
-  is_kept    boolean  := exists (select from pg_constraint
-                                  where conrelid = host_table and conname = 'client_sessions_no_overlap');
-  stale      bigint   := 0;
-  conflicts  bigint   := 0;
+  rule       peer_exchange.wanted_object := (
+    'constraint', 'client_sessions', 'client_sessions_no_overlap',
+    'alter table %2$s add constraint %1$I exclude using gist (therapist_id with =, occupied_during with &&) '
+    || 'where (occupied_during is not null)',
+    'No two active sessions of one practitioner at the same time.');
+  step       peer_exchange.setup_step := peer_exchange.step_towards(rule);
+  stale      bigint := 0;
+  conflicts  bigint := 0;
 begin
   if host_table is not null then
     stale := peer_exchange.stale_sessions();
@@ -111,24 +117,17 @@ begin
     get diagnostics conflicts = row_count;
   end if;
 
-  if is_kept and conflicts > 0 then
-    return next (rule, 'altered', 'dropped until the sessions that overlap are mended; the guards hold',
-                 'alter table public.client_sessions drop constraint client_sessions_no_overlap')::peer_exchange.setup_step;
+  if conflicts > 0 and step.action <> 'created' then
+    return next (step.object, 'altered', 'dropped until the sessions that overlap are mended; the guards hold',
+                 peer_exchange.removal_of(rule))::peer_exchange.setup_step;
   end if;
   if stale > 0 then
     return next ('rows of public.client_sessions', 'altered',
                  format('occupied_during of %s sessions follows from their date, time, duration and status', stale),
                  'select peer_exchange.refresh_occupancy()')::peer_exchange.setup_step;
   end if;
-  if is_kept and conflicts = 0 then
-    return next (rule, 'unchanged', null, null)::peer_exchange.setup_step;
-  elsif not is_kept and conflicts = 0 then
-    return next (rule, 'created', 'No two active sessions of one practitioner at the same time.',
-                 'alter table public.client_sessions add constraint client_sessions_no_overlap '
-                 || 'exclude using gist (therapist_id with =, occupied_during with &&) '
-                 || 'where (occupied_during is not null); '
-                 || 'comment on constraint client_sessions_no_overlap on public.client_sessions is '
-                 || '''No two active sessions of one practitioner at the same time.''')::peer_exchange.setup_step;
+  if conflicts = 0 then
+    return next step;
   end if;
 end $$;
 
