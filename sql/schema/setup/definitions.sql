@@ -43,7 +43,7 @@ as $$
       from pg_constraint as kept
      where kept.conrelid = p_table and kept.conname = p_name
   )
-  select concat(regexp_replace(told.definition, ' WITH \([^)]*\)', ''), told.state,
+  select concat(regexp_replace(told.definition, ' WITH [(][^)]*[)]', ''), told.state,
                 case when not (backing.indisvalid and backing.indisready) then ', not valid' end)
     from told
     left join pg_index as backing on backing.indexrelid = told.index_id
