@@ -88,6 +88,7 @@ in_order! {
     "figures_notifications" = "../sql/schema/figures/notifications.sql";
     "setup_host_columns" = "../sql/schema/setup/host_columns.sql";
     "setup_step" = "../sql/schema/setup/step.sql";
+    "setup_definitions" = "../sql/schema/setup/definitions.sql";
     "setup_obstacles" = "../sql/schema/setup/obstacles.sql";
     "setup_tables" = "../sql/schema/setup/tables.sql";
     "setup_vocabulary" = "../sql/schema/setup/vocabulary.sql";

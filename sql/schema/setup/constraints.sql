@@ -2,24 +2,22 @@
 
 -- Balances and debts are never below zero; rows that are stand in the way.
 create function peer_exchange.setup_credit_constraints() returns setof peer_exchange.setup_step
-language plpgsql stable
+language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  host_table regclass := peer_exchange.host_table('credits');
   rule       record;
+  step       peer_exchange.setup_step;
   violations bigint;
 begin
   for rule in
     select * from (values ('credits_balance_not_negative', 'balance'),
                           ('credits_owed_not_negative', 'owed')) as rules (name, column_name)
   loop
-    if exists (select from pg_constraint where conrelid = host_table and conname = rule.name) then
-      return next (format('constraint %s on public.credits', rule.name), 'unchanged', null, null)::peer_exchange.setup_step;
-      continue;
-    end if;
+    step := peer_exchange.step_towards(('constraint', 'credits', rule.name,
+              format('alter table %%2$s add constraint %%1$I check (%I >= 0)', rule.column_name), null));
     violations := 0;
-    if peer_exchange.has_column(host_table, rule.column_name) then
+    if step.action <> 'unchanged' and peer_exchange.has_column(peer_exchange.host_table('credits'), rule.column_name) then
       return query execute format(
         'select ''balance of user '' || user_id, ''conflict'', ''%1$s is '' || %1$s || '', so constraint %2$s can''''t be '
         || 'added; set it right, with the adjustment row that verify_ledger() then lacks, and run setup() again'', null '
@@ -27,8 +25,7 @@ begin
       get diagnostics violations = row_count;
     end if;
     if violations = 0 then
-      return next (format('constraint %s on public.credits', rule.name), 'created', null,
-                   format('alter table public.credits add constraint %I check (%I >= 0)', rule.name, rule.column_name))::peer_exchange.setup_step;
+      return next step;
     end if;
   end loop;
 end $$;

@@ -1,84 +1,58 @@
 -- Indexes: for the two sides of row-level security, for the ledger, for what booking looks up.
-create function peer_exchange.setup_indexes() returns setof peer_exchange.setup_step
-language plpgsql stable
+
+create type peer_exchange.wanted_index as (
+  name text, table_name text, method text, column_names text[], is_unique boolean, condition text, meaning text);
+
+comment on type peer_exchange.wanted_index is 'An index that setup() puts on a host table.';
+
+create function peer_exchange.wanted_indexes() returns setof peer_exchange.wanted_index
+language sql immutable
 set search_path = pg_catalog, pg_temp
 as $$
-declare
-  wanted     record;
-  duplicates text;
-begin
-  -- One index of a session's client and day serves what two served before.
-  return query
-    select 'index public.' || former.name, 'altered', 'dropped: client_sessions_client_day_idx serves instead',
-           format('drop index public.%I', former.name)
-      from unnest(array['client_sessions_peer_client_idx', 'client_sessions_client_occupied_idx']) as former (name)
-     where to_regclass(format('public.%I', former.name)) is not null;
-  for wanted in
-    select * from (values
-      -- name, table, columns, uniqueness, condition, meaning
-      ('client_sessions_peer_practitioner_idx', 'client_sessions', array['therapist_id', 'session_date'], false, 'is_peer_booking',
-       'Row-level security and lists of the sessions that one gives.'),
-      ('client_sessions_client_day_idx',        'client_sessions', array['client_id', 'session_date'],    false, null,
-       'Row-level security, lists and overlaps of the sessions that one receives.'),
-      ('client_sessions_idempotency_key_idx',   'client_sessions', array['client_id', 'idempotency_key'], true,  'is_peer_booking and idempotency_key is not null',
-       'A client uses a key for one booking.'),
-      ('client_sessions_completed_idx',         'client_sessions', array['therapist_id'],                 false, 'is_peer_booking and status = ''completed''',
-       'How many sessions a practitioner has completed.'),
-      ('credits_user_id_idx',                   'credits',             array['user_id'],                  true,  null,
-       'One balance a person.'),
-      ('credit_transactions_user_idx',          'credit_transactions', array['user_id', 'created_at'],    false, null,
-       'A person''s ledger in order of time.'),
-      ('credit_transactions_session_idx',       'credit_transactions', array['session_id'],               false, null,
-       'What the ledger says of a session.'),
-      ('credit_transactions_idempotency_key_idx', 'credit_transactions', array['user_id', 'idempotency_key'], true, 'idempotency_key is not null',
-       'A key grants once.'),
-      ('notifications_recipient_idx',           'notifications',       array['recipient_id', 'created_at'], false, null,
-       'A person''s notifications in order of time.'),
-      ('notifications_delivery_due_idx',        'notifications',       array['delivery_due_at'],          false, 'delivery_due_at is not null',
-       'What is due for delivery; empty while the setting peer_exchange.delivery is off.'),
-      ('practitioner_products_practitioner_idx', 'practitioner_products', array['practitioner_id'],       false, null,
-       'The products of a practitioner.'),
-      ('practitioner_availability_user_idx',    'practitioner_availability', array['user_id'],            false, null,
-       'The hours of a practitioner.'),
-      ('calendar_events_user_idx',              'calendar_events',     array['user_id', 'end_time'],      false, null,
-       'The calendar of a person in order of time.'),
-      ('cancellation_policies_practitioner_idx', 'cancellation_policies', array['practitioner_id'],       false, null,
-       'The policy of a practitioner.')
-    ) as indexes (name, table_name, column_names, is_unique, condition, meaning)
-  loop
-    -- A table made by setup() has its keys from its columns.
-    if (peer_exchange.host_table(wanted.table_name) is null and wanted.column_names in (array['user_id'], array['practitioner_id'])
-        and wanted.table_name <> 'practitioner_products')
-       or (wanted.condition is null
-           and peer_exchange.has_index(peer_exchange.host_table(wanted.table_name), wanted.column_names, wanted.is_unique))
-    then
-      continue;
-    end if;
-    -- A value that this very run adds to an enum can't be named before it is over.
-    if wanted.name = 'client_sessions_completed_idx' and not peer_exchange.is_completed_known() then
-      continue;
-    end if;
-    if to_regclass(format('public.%I', wanted.name)) is not null then
-      return next ('index public.' || wanted.name, 'unchanged', null, null)::peer_exchange.setup_step;
-      continue;
-    end if;
-    duplicates := peer_exchange.duplicates_of(wanted.table_name, wanted.column_names, wanted.is_unique, wanted.condition);
-    if duplicates is not null then
-      return next ('index public.' || wanted.name, 'conflict',
-                   format('rows of public.%s have the same %s: %s; join them and run setup() again',
-                          wanted.table_name, array_to_string(wanted.column_names, ', '), duplicates), null)::peer_exchange.setup_step;
-      continue;
-    end if;
-    return next ('index public.' || wanted.name, 'created', wanted.meaning,
-                 format('create %sindex %I on public.%I (%s)%s', case when wanted.is_unique then 'unique ' end,
-                        wanted.name, wanted.table_name,
-                        (select string_agg(quote_ident(name), ', ') from unnest(wanted.column_names) as name),
-                        ' where ' || wanted.condition)
-                 || format('; comment on index public.%I is %L', wanted.name, wanted.meaning))::peer_exchange.setup_step;
-  end loop;
-end $$;
+  values
+    ('client_sessions_peer_practitioner_idx', 'client_sessions', 'btree', array['therapist_id', 'session_date'], false, 'is_peer_booking',
+     'Row-level security and lists of the sessions that one gives.'),
+    ('client_sessions_client_day_idx', 'client_sessions', 'btree', array['client_id', 'session_date'], false, null,
+     'Row-level security, lists and overlaps of the sessions that one receives.'),
+    ('client_sessions_idempotency_key_idx', 'client_sessions', 'btree', array['client_id', 'idempotency_key'], true, 'is_peer_booking and idempotency_key is not null',
+     'A client uses a key for one booking.'),
+    ('client_sessions_completed_idx', 'client_sessions', 'btree', array['therapist_id'], false, 'is_peer_booking and status = ''completed''',
+     'How many sessions a practitioner has completed.'),
+    ('credits_user_id_idx', 'credits', 'btree', array['user_id'], true, null,
+     'One balance a person.'),
+    ('credit_transactions_user_idx', 'credit_transactions', 'btree', array['user_id', 'created_at'], false, null,
+     'A person''s ledger in order of time.'),
+    ('credit_transactions_session_idx', 'credit_transactions', 'btree', array['session_id'], false, null,
+     'What the ledger says of a session.'),
+    ('credit_transactions_idempotency_key_idx', 'credit_transactions', 'btree', array['user_id', 'idempotency_key'], true, 'idempotency_key is not null',
+     'A key grants once.'),
+    ('notifications_recipient_idx', 'notifications', 'btree', array['recipient_id', 'created_at'], false, null,
+     'A person''s notifications in order of time.'),
+    ('notifications_delivery_due_idx', 'notifications', 'btree', array['delivery_due_at'], false, 'delivery_due_at is not null',
+     'What is due for delivery; empty while the setting peer_exchange.delivery is off.'),
+    ('practitioner_products_practitioner_idx', 'practitioner_products', 'btree', array['practitioner_id'], false, null,
+     'The products of a practitioner.'),
+    ('practitioner_availability_user_idx', 'practitioner_availability', 'btree', array['user_id'], false, null,
+     'The hours of a practitioner.'),
+    ('calendar_events_user_idx', 'calendar_events', 'btree', array['user_id', 'end_time'], false, null,
+     'The calendar of a person in order of time.'),
+    ('cancellation_policies_practitioner_idx', 'cancellation_policies', 'btree', array['practitioner_id'], false, null,
+     'The policy of a practitioner.')
+$$;
 
-comment on function peer_exchange.setup_indexes() is 'Steps of setup(): indexes.';
+comment on function peer_exchange.wanted_indexes() is 'The indexes that bookings and lists need.';
+
+create function peer_exchange.creation_of_index(p_wanted peer_exchange.wanted_index) returns text
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select format('create %sindex %%1$I on %%2$s using %s (%s)%s', case when p_wanted.is_unique then 'unique ' end,
+                p_wanted.method, (select string_agg(quote_ident(name), ', ') from unnest(p_wanted.column_names) as name),
+                ' where ' || p_wanted.condition)
+$$;
+
+comment on function peer_exchange.creation_of_index(peer_exchange.wanted_index) is
+  'The statement that makes an index, with places for its name and its table.';
 
 create function peer_exchange.is_completed_known() returns boolean
 language sql stable
@@ -95,6 +69,39 @@ $$;
 
 comment on function peer_exchange.is_completed_known() is
   'Whether a session''s status can be completed.';
+
+-- Where there is no index of ours, and none is needed or can be made yet.
+create function peer_exchange.is_index_spared(p_wanted peer_exchange.wanted_index) returns boolean
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select -- A value that this very run adds to an enum can't be named before it is over.
+         (p_wanted.name = 'client_sessions_completed_idx' and not peer_exchange.is_completed_known())
+      or (to_regclass(format('public.%I', p_wanted.name)) is null
+          and case when host.host_table is null
+                   -- A table made by setup() has its keys from its columns.
+                   then p_wanted.column_names in (array['user_id'], array['practitioner_id'])
+                        and p_wanted.table_name <> 'practitioner_products'
+                   else p_wanted.condition is null
+                        and peer_exchange.has_index(host.host_table, p_wanted.column_names, p_wanted.is_unique) end)
+    from (select peer_exchange.host_table(p_wanted.table_name)) as host (host_table)
+$$;
+
+comment on function peer_exchange.is_index_spared(peer_exchange.wanted_index) is
+  'Whether setup() makes no index, since the application''s own serves or it is too early.';
+
+create function peer_exchange.is_name_taken(p_index_name text) returns boolean
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select exists (
+    select from pg_class as class
+     where class.oid = to_regclass(format('public.%I', p_index_name))
+       and (class.relkind <> 'i' or exists (select from pg_constraint as kept where kept.conindid = class.oid)))
+$$;
+
+comment on function peer_exchange.is_name_taken(text) is
+  'Whether what bears the name of an index of ours can''t be dropped as an index.';
 
 -- The values that occur several times where they must be unique; NULL where none does.
 create function peer_exchange.duplicates_of(
@@ -123,3 +130,44 @@ begin
      into duplicates;
   return duplicates;
 end $$;
+
+create function peer_exchange.setup_indexes() returns setof peer_exchange.setup_step
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  wanted     peer_exchange.wanted_index;
+  step       peer_exchange.setup_step;
+  duplicates text;
+begin
+  -- One index of a session's client and day serves what two served before.
+  return query
+    select 'index public.' || former.name, 'altered', 'dropped: client_sessions_client_day_idx serves instead',
+           format('drop index public.%I', former.name)
+      from unnest(array['client_sessions_peer_client_idx', 'client_sessions_client_occupied_idx']) as former (name)
+     where to_regclass(format('public.%I', former.name)) is not null;
+  for wanted in
+    select * from peer_exchange.wanted_indexes()
+    union all
+    select * from peer_exchange.wanted_figure_indexes()
+  loop
+    if peer_exchange.is_index_spared(wanted) then
+      continue;
+    end if;
+    step := peer_exchange.step_towards(('index', wanted.table_name, wanted.name,
+                                        peer_exchange.creation_of_index(wanted), wanted.meaning));
+    if step.action <> 'unchanged' then
+      duplicates := peer_exchange.duplicates_of(wanted.table_name, wanted.column_names, wanted.is_unique, wanted.condition);
+      if duplicates is not null then
+        step := (step.object, 'conflict',
+                 format('rows of public.%s have the same %s: %s; join them and run setup() again',
+                        wanted.table_name, array_to_string(wanted.column_names, ', '), duplicates), null);
+      elsif peer_exchange.is_name_taken(wanted.name) then
+        step := (step.object, 'conflict', 'something else bears that name; rename it and run setup() again', null);
+      end if;
+    end if;
+    return next step;
+  end loop;
+end $$;
+
+comment on function peer_exchange.setup_indexes() is 'Steps of setup(): indexes.';

@@ -2,7 +2,7 @@
 -- evaluated once a statement, inside a scalar subquery.
 
 create function peer_exchange.setup_policies() returns setof peer_exchange.setup_step
-language plpgsql stable
+language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
@@ -14,8 +14,8 @@ declare
   readers text := (select case when count(*) > 0 then 'authenticated' else 'public' end
                      from pg_roles where rolname = 'authenticated');
   wanted   record;
+  step     peer_exchange.setup_step;
   existing name;
-  kept     peer_exchange.setup_step;
 begin
   for wanted in
     select * from (values
@@ -61,33 +61,23 @@ begin
        'Practitioners take back their own cancellation policy.')
     ) as policies (name, table_name, command, for_created_only, expression, is_checked, meaning)
   loop
-    select format('policy %s on public.%s', wanted.name, wanted.table_name),
-           case when ours.polroles = array[0::oid] and readers <> 'public' then 'altered' else 'unchanged' end,
-           case when ours.polroles = array[0::oid] and readers <> 'public' then 'for ' || readers || ', which is there now' end,
-           case when ours.polroles = array[0::oid] and readers <> 'public'
-                then format('alter policy %I on public.%I to %s', wanted.name, wanted.table_name, readers) end
-      into kept
-      from pg_policy as ours
-     where ours.polrelid = peer_exchange.host_table(wanted.table_name)
-       and ours.polname = wanted.name;
-    if found then
-      return next kept;
-      continue;
+    step := peer_exchange.step_towards(('policy', wanted.table_name, wanted.name,
+              format('create policy %%1$I on %%2$s for %s to %s', wanted.command, readers)
+              || case when wanted.command <> 'insert' then format(' using (%s)', wanted.expression) else '' end
+              || case when wanted.is_checked then format(' with check (%s)', wanted.expression) else '' end,
+              wanted.meaning));
+    if step.action = 'created' then
+      existing := peer_exchange.covering_policy(wanted.table_name, wanted.command, readers);
+      if existing is not null then
+        step := (step.object, 'unchanged',
+                 format('not needed: policy %I of the application says whose rows these are', existing), null);
+      elsif wanted.for_created_only
+            and peer_exchange.host_table(wanted.table_name) is not null
+            and not peer_exchange.is_made_by_setup(wanted.table_name) then
+        continue;
+      end if;
     end if;
-    existing := peer_exchange.covering_policy(wanted.table_name, wanted.command, readers);
-    if existing is not null then
-      return next (format('policy %s on public.%s', wanted.name, wanted.table_name), 'unchanged',
-                   format('not needed: policy %I of the application says whose rows these are', existing),
-                   null)::peer_exchange.setup_step;
-    elsif not wanted.for_created_only
-          or peer_exchange.host_table(wanted.table_name) is null
-          or peer_exchange.is_made_by_setup(wanted.table_name) then
-      return next (format('policy %s on public.%s', wanted.name, wanted.table_name), 'created', wanted.meaning,
-                   format('create policy %I on public.%I for %s to %s', wanted.name, wanted.table_name, wanted.command, readers)
-                   || case when wanted.command <> 'insert' then format(' using (%s)', wanted.expression) else '' end
-                   || case when wanted.is_checked then format(' with check (%s)', wanted.expression) else '' end
-                   || format('; comment on policy %I on public.%I is %L', wanted.name, wanted.table_name, wanted.meaning))::peer_exchange.setup_step;
-    end if;
+    return next step;
   end loop;
 end $$;
 
@@ -127,7 +117,7 @@ comment on function peer_exchange.setup_policies() is
 
 -- Restrictive: whatever another policy allows, an ordinary role writes neither balances nor ledger.
 create function peer_exchange.setup_closed_doors() returns setof peer_exchange.setup_step
-language sql stable
+language sql
 set search_path = pg_catalog, pg_temp
 as $$
   with ordinary as (
@@ -144,17 +134,13 @@ as $$
     select 'notifications', 'insert', 'peer_exchange_no_delivery', 'with check (delivery_due_at is null)',
            'Restrictive: whatever another policy allows, ordinary roles have nothing sent by e-mail.'
   )
-  select format('policy %s on public.%s', wanted.name, wanted.table_name),
-         case when existing.polname is null then 'created' else 'unchanged' end,
-         case when existing.polname is null then wanted.meaning end,
-         case when existing.polname is null
-              then format('create policy %1$I on public.%2$I as restrictive for %3$s to %4$s %5$s; '
-                          || 'comment on policy %1$I on public.%2$I is %6$L',
-                          wanted.name, wanted.table_name, wanted.command, ordinary.roles, wanted.rule, wanted.meaning) end
+  select step.*
     from wanted
    cross join ordinary
-    left join pg_policy as existing
-         on existing.polrelid = peer_exchange.host_table(wanted.table_name) and existing.polname = wanted.name
+   cross join lateral peer_exchange.step_towards(
+         ('policy', wanted.table_name, wanted.name,
+          format('create policy %%1$I on %%2$s as restrictive for %s to %s %s', wanted.command, ordinary.roles, wanted.rule),
+          wanted.meaning)) as step
    where ordinary.roles is not null
 $$;
 
@@ -175,6 +161,7 @@ as $$
    -- Of the application's own tables only those that carry credits or messages.
    where class.oid is null
       or class.relrowsecurity
+      or peer_exchange.is_made_by_setup(name)
       or name in ('client_sessions', 'credits', 'credit_transactions', 'notifications')
    order by name
 $$;

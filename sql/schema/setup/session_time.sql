@@ -10,7 +10,10 @@ set search_path = pg_catalog, pg_temp
 as $$
   select exists (select from pg_trigger
                   where tgrelid = peer_exchange.host_table('client_sessions')
-                    and tgname = 'peer_exchange_2_keep_time')
+                    and tgname = 'peer_exchange_2_keep_time'
+                    and tgfoid = 'peer_exchange.keep_session_time()'::regprocedure
+                    and tgenabled in ('O', 'A')
+                    and tgqual is null)
 $$;
 
 comment on function peer_exchange.are_sessions_guarded() is
@@ -24,12 +27,17 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   return query
+  with zone as materialized (
+    select practitioner.id, peer_exchange.time_zone_of(practitioner.id) as name
+      from (select distinct session.therapist_id as id from public.client_sessions as session) as practitioner
+  )
   select session.id, session.therapist_id,
          case when session.therapist_id is not null then
            peer_exchange.occupied_during(session.status::text, session.session_date, session.start_time,
-             session.duration_minutes::integer, peer_exchange.time_zone_of(session.therapist_id))
+             session.duration_minutes::integer, zone.name)
          end
-    from public.client_sessions as session;
+    from public.client_sessions as session
+    left join zone on zone.id = session.therapist_id;
 end $$;
 
 comment on function peer_exchange.session_times() is
@@ -88,19 +96,25 @@ comment on function peer_exchange.stale_sessions() is
   'How many sessions have an occupied_during that does not follow from them.';
 
 create function peer_exchange.setup_session_time() returns setof peer_exchange.setup_step
-language plpgsql stable
+language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
   host_table regclass := peer_exchange.host_table('client_sessions');
-  rule       text     := 'constraint client_sessions_no_overlap on public.client_sessions';
-  is_kept    boolean  := exists (select from pg_constraint
-                                  where conrelid = host_table and conname = 'client_sessions_no_overlap');
-  stale      bigint   := 0;
-  conflicts  bigint   := 0;
+  rule       peer_exchange.wanted_object := (
+    'constraint', 'client_sessions', 'client_sessions_no_overlap',
+    'alter table %2$s add constraint %1$I exclude using gist (therapist_id with =, occupied_during with &&) '
+    || 'where (occupied_during is not null)',
+    'No two active sessions of one practitioner at the same time.');
+  step       peer_exchange.setup_step := peer_exchange.step_towards(rule);
+  stale      bigint := 0;
+  conflicts  bigint := 0;
 begin
   if host_table is not null then
     stale := peer_exchange.stale_sessions();
+  end if;
+  -- What the constraint has kept apart so far does not overlap.
+  if host_table is not null and (stale > 0 or step.action <> 'unchanged') then
     return query
       select format('session %s', overlapping.session_id), 'conflict',
              format('it overlaps session %s of the same practitioner, and until that is mended constraint '
@@ -111,24 +125,17 @@ begin
     get diagnostics conflicts = row_count;
   end if;
 
-  if is_kept and conflicts > 0 then
-    return next (rule, 'altered', 'dropped until the sessions that overlap are mended; the guards hold',
-                 'alter table public.client_sessions drop constraint client_sessions_no_overlap')::peer_exchange.setup_step;
+  if conflicts > 0 and step.action <> 'created' then
+    return next (step.object, 'altered', 'dropped until the sessions that overlap are mended; the guards hold',
+                 peer_exchange.removal_of(rule))::peer_exchange.setup_step;
   end if;
   if stale > 0 then
     return next ('rows of public.client_sessions', 'altered',
                  format('occupied_during of %s sessions follows from their date, time, duration and status', stale),
                  'select peer_exchange.refresh_occupancy()')::peer_exchange.setup_step;
   end if;
-  if is_kept and conflicts = 0 then
-    return next (rule, 'unchanged', null, null)::peer_exchange.setup_step;
-  elsif not is_kept and conflicts = 0 then
-    return next (rule, 'created', 'No two active sessions of one practitioner at the same time.',
-                 'alter table public.client_sessions add constraint client_sessions_no_overlap '
-                 || 'exclude using gist (therapist_id with =, occupied_during with &&) '
-                 || 'where (occupied_during is not null); '
-                 || 'comment on constraint client_sessions_no_overlap on public.client_sessions is '
-                 || '''No two active sessions of one practitioner at the same time.''')::peer_exchange.setup_step;
+  if conflicts = 0 then
+    return next step;
   end if;
 end $$;
 

@@ -6,17 +6,17 @@
 -- the caller are definitions: indexes, for which Postgres itself acts as the owner, and what runs nothing of others.
 
 create function peer_exchange.setup_plan_by_owner() returns setof peer_exchange.setup_step
-language plpgsql stable
+language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 begin
+  perform peer_exchange.make_twins();
   return query select * from peer_exchange.setup_tables();
   return query select * from peer_exchange.setup_vocabulary();
   return query select * from peer_exchange.setup_ledger_foreign_keys();
   return query select * from peer_exchange.setup_credit_constraints();
   return query select * from peer_exchange.setup_session_time();
   return query select * from peer_exchange.setup_indexes();
-  return query select * from peer_exchange.setup_figure_indexes();
   return query select * from peer_exchange.setup_owners();
   return query select * from peer_exchange.setup_row_security();
   return query select * from peer_exchange.setup_policies();
@@ -34,7 +34,7 @@ comment on function peer_exchange.setup_plan_by_owner() is
   'What peer_exchange.setup_plan does, as the owner of the tables.';
 
 create function peer_exchange.setup_plan() returns setof peer_exchange.setup_step
-language c stable
+language c
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner_of_what_is_there';
 
 comment on function peer_exchange.setup_plan() is
@@ -80,13 +80,22 @@ end $$;
 comment on function peer_exchange.refuse_obstacles() is
   'Raises 55000 with everything that makes a table of the application unusable.';
 
+-- What the plan is made with, privileges and twins of tables, is taken back. Who carries it out opens again to the owner.
 create function peer_exchange.setup_steps() returns setof peer_exchange.setup_step
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+  plan peer_exchange.setup_step[];
 begin
-  perform peer_exchange.open_to_owner();
-  return query select * from peer_exchange.setup_plan();
+  begin
+    perform peer_exchange.open_to_owner();
+    perform peer_exchange.open_temporary_schema();
+    plan := array(select planned from peer_exchange.setup_plan() as planned);
+    raise exception using errcode = 'XPLAN';
+  exception when sqlstate 'XPLAN' then
+  end;
+  return query select * from unnest(plan);
 end $$;
 
 comment on function peer_exchange.setup_steps() is
@@ -98,7 +107,6 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  plan peer_exchange.setup_step[];
   step peer_exchange.setup_step;
 begin
   if dry_run and exists (select from peer_exchange.setup_obstacles()) then
@@ -107,17 +115,10 @@ begin
     return;
   end if;
   perform peer_exchange.refuse_obstacles();
-  if dry_run then
-    -- What has to be granted for the plan to be made is taken back.
-    begin
-      plan := array(select planned from peer_exchange.setup_steps() as planned);
-      raise exception using errcode = 'XDRY0';
-    exception when sqlstate 'XDRY0' then
-    end;
-  else
-    plan := array(select planned from peer_exchange.setup_steps() as planned);
+  if not coalesce(dry_run, false) then
+    perform peer_exchange.open_to_owner();
   end if;
-  foreach step in array plan loop
+  foreach step in array array(select planned from peer_exchange.setup_steps() as planned) loop
     if step.statement is not null and not coalesce(dry_run, false) then
       execute step.statement;
     end if;

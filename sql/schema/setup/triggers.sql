@@ -1,88 +1,84 @@
 -- Guard triggers. DROP EXTENSION ... CASCADE takes them; CREATE EXTENSION puts them back.
-create function peer_exchange.setup_triggers() returns setof peer_exchange.setup_step
-language plpgsql stable
+create function peer_exchange.wanted_triggers() returns setof peer_exchange.wanted_object
+language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
-declare
-  wanted record;
-begin
-  for wanted in
-    select * from (values
+  select 'trigger', wanted.table_name, wanted.name, 'create trigger %1$I ' || wanted.definition, wanted.meaning
+    from (values
       ('client_sessions', 'peer_exchange_1_guard_change',
        'before update of id, therapist_id, client_id, session_date, start_time, duration_minutes, status, '
-       || 'payment_status, is_peer_booking, credit_cost, product_id, idempotency_key, idempotency_digest, created_at on %s '
+       || 'payment_status, is_peer_booking, credit_cost, product_id, idempotency_key, idempotency_digest, created_at on %2$s '
        || 'for each row when (old.is_peer_booking or new.is_peer_booking) execute function peer_exchange.guard_session_change()', true,
        'Refuses direct changes of what carries money or identity in a peer session.'),
       ('client_sessions', 'peer_exchange_1_guard_insert',
-       'before insert on %s for each row when (new.is_peer_booking) execute function peer_exchange.guard_session_insert()', true,
+       'before insert on %2$s for each row when (new.is_peer_booking) execute function peer_exchange.guard_session_insert()', true,
        'A peer session that is inserted directly is its client''s own, and not paid for yet.'),
       ('client_sessions', 'peer_exchange_2_keep_time',
        'before insert or update of id, therapist_id, client_id, session_date, start_time, duration_minutes, status, '
-       || 'occupied_during on %s for each row execute function peer_exchange.keep_session_time()', true,
+       || 'occupied_during on %2$s for each row execute function peer_exchange.keep_session_time()', true,
        'Derives occupied_during and keeps the sessions of one person apart.'),
       ('client_sessions', 'peer_exchange_3_refund',
-       'after update on %s referencing old table as former_rows new table as present_rows '
+       'after update on %2$s referencing old table as former_rows new table as present_rows '
        || 'for each statement execute function peer_exchange.refund_direct_cancellations()', true,
        'Refunds peer sessions whose status is set to cancelled directly.'),
       ('client_sessions', 'peer_exchange_4_guard_delete',
-       'before delete on %s for each row execute function peer_exchange.guard_session_removal()', true,
+       'before delete on %2$s for each row execute function peer_exchange.guard_session_removal()', true,
        'Refuses to delete a peer session that was paid for.'),
       ('client_sessions', 'peer_exchange_5_guard_truncate',
-       'before truncate on %s for each statement execute function peer_exchange.guard_session_removal()', true,
+       'before truncate on %2$s for each statement execute function peer_exchange.guard_session_removal()', true,
        'Refuses to truncate sessions that were paid for.'),
       ('credit_transactions', 'peer_exchange_append_only',
-       'before update or delete on %s for each row execute function peer_exchange.guard_ledger()', true,
+       'before update or delete on %2$s for each row execute function peer_exchange.guard_ledger()', true,
        'The ledger is append-only: refuses UPDATE and DELETE.'),
       ('credit_transactions', 'peer_exchange_no_truncate',
-       'before truncate on %s for each statement execute function peer_exchange.guard_ledger()', true,
+       'before truncate on %2$s for each statement execute function peer_exchange.guard_ledger()', true,
        'The ledger is append-only: refuses TRUNCATE.'),
       ('notifications', 'peer_exchange_guard',
-       'before update on %s for each row execute function peer_exchange.guard_notification()', true,
+       'before update on %2$s for each row execute function peer_exchange.guard_notification()', true,
        'An ordinary role marks a notification as read and changes nothing else.'),
       ('users', 'peer_exchange_deactivation',
-       'after update of is_active on %s for each row when (old.is_active and new.is_active is not true) '
+       'after update of is_active on %2$s for each row when (old.is_active and new.is_active is not true) '
        || 'execute function peer_exchange.release_leaver()', true,
        'Cancels and refunds the upcoming peer sessions of a person who is deactivated.'),
       ('users', 'peer_exchange_deletion',
-       'before delete on %s for each row execute function peer_exchange.release_leaver()', true,
+       'before delete on %2$s for each row execute function peer_exchange.release_leaver()', true,
        'Cancels and refunds the upcoming peer sessions of a person who is deleted, and closes the account.'),
       ('users', 'peer_exchange_deletion_in_turn',
-       'before delete on %s for each statement execute function peer_exchange.delete_in_turn()', true,
+       'before delete on %2$s for each statement execute function peer_exchange.delete_in_turn()', true,
        'People are deleted one transaction after the other, so that they never wait for each other.'),
       ('users', 'peer_exchange_search',
-       'after insert or update or delete on %s for each row execute function peer_exchange.keep_search_entry()', true,
+       'after insert or update or delete on %2$s for each row execute function peer_exchange.keep_search_entry()', true,
        'Keeps what a person is found by.'),
       ('credits', 'peer_exchange_mirror',
-       'before insert or update on %s for each row execute function peer_exchange.mirror_balance()',
+       'before insert or update on %2$s for each row execute function peer_exchange.mirror_balance()',
        peer_exchange.has_column(peer_exchange.host_table('credits'), 'current_balance'),
        'Keeps balance and its older twin current_balance equal.'),
       ('notifications', 'peer_exchange_mirror',
-       'before insert on %s for each row execute function peer_exchange.mirror_notification()',
+       'before insert on %2$s for each row execute function peer_exchange.mirror_notification()',
        peer_exchange.has_column(peer_exchange.host_table('notifications'), 'user_id')
        or peer_exchange.has_column(peer_exchange.host_table('notifications'), 'message')
        or peer_exchange.has_column(peer_exchange.host_table('notifications'), 'metadata'),
        'Fills the older twins user_id, message and metadata of a notification.'),
       ('notifications', 'peer_exchange_mirror_read',
-       'before update of read_at, read on %s for each row execute function peer_exchange.mirror_read()',
+       'before update of read_at, read on %2$s for each row execute function peer_exchange.mirror_read()',
        exists (select from pg_attribute
                 where attrelid = peer_exchange.host_table('notifications') and attname = 'read'
                   and atttypid = 'boolean'::regtype and attgenerated = '' and not attisdropped),
        'Keeps read_at and its older twin read equal.')
-    ) as triggers (table_name, name, definition, is_needed, meaning)
-  loop
-    if not wanted.is_needed then
-      continue;
-    end if;
-    if exists (select from pg_trigger
-                where tgrelid = peer_exchange.host_table(wanted.table_name) and tgname = wanted.name) then
-      return next (format('trigger %s on public.%s', wanted.name, wanted.table_name), 'unchanged', null, null)::peer_exchange.setup_step;
-    else
-      return next (format('trigger %s on public.%s', wanted.name, wanted.table_name), 'created', wanted.meaning,
-                   format('create trigger %I ', wanted.name)
-                   || format(wanted.definition, format('public.%I', wanted.table_name))
-                   || format('; comment on trigger %I on public.%I is %L', wanted.name, wanted.table_name, wanted.meaning))::peer_exchange.setup_step;
-    end if;
-  end loop;
-end $$;
+    ) as wanted (table_name, name, definition, is_needed, meaning)
+   where wanted.is_needed
+$$;
+
+comment on function peer_exchange.wanted_triggers() is
+  'The guard triggers, and the mirrors of those twin columns that there are.';
+
+create function peer_exchange.setup_triggers() returns setof peer_exchange.setup_step
+language sql
+set search_path = pg_catalog, pg_temp
+as $$
+  select step.*
+    from peer_exchange.wanted_triggers() as wanted
+   cross join lateral peer_exchange.step_towards(wanted) as step
+$$;
 
 comment on function peer_exchange.setup_triggers() is 'Steps of setup(): guard triggers and mirrors of twin columns.';
