@@ -1,7 +1,7 @@
 //! Cancellation and its refund, whoever or whatever sets it off.
 
 pub mod cancel_orphaned_sessions;
-pub mod cancel_sessions_of_leaver;
+pub mod cancel_sessions_of_departing_person;
 pub mod process_peer_booking_refund;
 pub mod refund_cancelled_sessions;
 

@@ -20,7 +20,7 @@ statements! {
     LOCKED_SESSION = Writes concat!(include_str!("../../sql/query/session.sql"), " for no key update of session");
     CANCEL_SESSION = Writes include_str!("../../sql/query/cancel_session.sql");
     RELEASE_HOLDS = Writes include_str!("../../sql/query/release_holds.sql");
-    LOCK_SESSIONS_OF_LEAVER = Writes include_str!("../../sql/query/lock_sessions_of_leaver.sql");
+    LOCK_SESSIONS_OF_DEPARTING_PERSON = Writes include_str!("../../sql/query/lock_sessions_of_departing_person.sql");
     LOCK_ORPHANS = Writes include_str!("../../sql/query/lock_orphans.sql");
     CANCEL_ORPHANS = Writes include_str!("../../sql/query/cancel_orphans.sql");
 }
@@ -145,13 +145,13 @@ pub fn release_holds(connection: &mut Connection<'_>, session_ids: &[Uuid]) -> R
 
 /// Locks the peer sessions of a person who leaves, on either side: those that have not begun, or, of
 /// one who is deleted, all.
-pub fn lock_of_leaver(
+pub fn lock_of_departing_person(
     connection: &mut Connection<'_>,
     person_id: Uuid,
     is_deleted: bool,
 ) -> Result<Vec<Uuid>, Fault> {
     let arguments = [sql_uuid(person_id).into(), is_deleted.into()];
-    ids(connection, &LOCK_SESSIONS_OF_LEAVER, &arguments)
+    ids(connection, &LOCK_SESSIONS_OF_DEPARTING_PERSON, &arguments)
 }
 
 /// Cancels peer sessions that nobody charged within this time, and returns them.
