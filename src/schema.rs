@@ -15,7 +15,7 @@ extension_sql_file!(
     requires = [
         allocate_credits,
         cancel_orphaned_sessions,
-        cancel_sessions_of_leaver,
+        cancel_sessions_of_departing_person,
         cancellation_terms,
         create_peer_booking,
         default_time_zone,
@@ -71,7 +71,7 @@ in_order! {
     "guard_session_cancellation" = "../sql/schema/guards/session_cancellation.sql";
     "guard_session_removal" = "../sql/schema/guards/session_removal.sql";
     "guard_ledger" = "../sql/schema/guards/ledger.sql";
-    "guard_leaver" = "../sql/schema/guards/leaver.sql";
+    "guard_departing_person" = "../sql/schema/guards/departing_person.sql";
     "guard_twin_columns" = "../sql/schema/guards/twin_columns.sql";
     "rpc_wrappers" = "../sql/schema/rpc.sql";
     "verify_ledger" = "../sql/schema/verify_ledger.sql";

@@ -1,11 +1,14 @@
--- $1 locked sessions. Asked again whether they were charged: a charge may have been committed
--- between the moment they were found and the moment they were locked.
+-- $1 locked sessions. Asked again whether they still wait to be charged: that may have been committed between the
+-- moment they were found and the moment they were locked.
 update public.client_sessions as session
    set status              = 'cancelled',
        occupied_during     = null,
        cancelled_at        = now(),
        cancellation_reason = 'Never charged'
  where session.id = any ($1)
+   and session.is_peer_booking
+   and peer_exchange.is_open_status(session.status::text)
+   and exists (select from peer_exchange.awaited_charges as awaited where awaited.session_id = session.id)
    and not exists (select from public.credit_transactions as payment
                     where payment.session_id = session.id
                       and payment.transaction_type = 'session_payment')

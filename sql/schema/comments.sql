@@ -28,7 +28,7 @@ comment on function peer_exchange.cancel_orphaned_sessions(interval) is
   'Cancels peer sessions of the two-step flow that are older than p_older_than and were never charged; returns how many. For service_role and the owner.';
 comment on function peer_exchange.send_due_reminders() is
   'Reminds both parties of every paid session that begins within one of the setting reminder_minutes_before, each once; returns how many notifications it wrote. To be run every minute. For service_role and the owner.';
-comment on function peer_exchange.cancel_sessions_of_leaver(uuid, boolean) is
+comment on function peer_exchange.cancel_sessions_of_departing_person(uuid, boolean) is
   'Called by the trigger on users: cancels and refunds upcoming peer sessions; closes the account of a deleted person.';
 comment on function peer_exchange.cancellation_terms(uuid, uuid) is
   'Called by the trigger on client_sessions: what a session that is cancelled directly says of its payment.';

@@ -64,6 +64,15 @@ $$;
 comment on function peer_exchange.is_final_status(text) is
   'Whether a session of this status is over or given up.';
 
+create function peer_exchange.is_given_up_status(p_status text) returns boolean
+language sql immutable
+as $$
+  select p_status in ('cancelled', 'declined', 'expired')
+$$;
+
+comment on function peer_exchange.is_given_up_status(text) is
+  'Whether a session of this status is not going to take place, so that what was paid for it goes back.';
+
 create function peer_exchange.is_expired_hold(p_status text, p_expires_at timestamptz) returns boolean
 language sql stable
 as $$

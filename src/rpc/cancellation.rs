@@ -2,7 +2,7 @@
 
 pub mod cancel_orphaned_sessions;
 pub mod cancel_session;
-pub mod cancel_sessions_of_leaver;
+pub mod cancel_sessions_of_departing_person;
 pub mod process_peer_booking_refund;
 pub mod refund_cancelled_sessions;
 

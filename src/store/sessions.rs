@@ -20,8 +20,9 @@ statements! {
     LOCKED_SESSION = Writes concat!(include_str!("../../sql/query/session.sql"), " for no key update of session");
     CANCEL_SESSION = Writes include_str!("../../sql/query/cancel_session.sql");
     RELEASE_HOLDS = Writes include_str!("../../sql/query/release_holds.sql");
-    LOCK_SESSIONS_OF_LEAVER = Writes include_str!("../../sql/query/lock_sessions_of_leaver.sql");
+    LOCK_SESSIONS_OF_DEPARTING_PERSON = Writes include_str!("../../sql/query/lock_sessions_of_departing_person.sql");
     LOCK_ORPHANS = Writes include_str!("../../sql/query/lock_orphans.sql");
+    FORGET_AWAITED_CHARGES = Writes include_str!("../../sql/query/forget_awaited_charges.sql");
     CANCEL_ORPHANS = Writes include_str!("../../sql/query/cancel_orphans.sql");
 }
 
@@ -143,27 +144,31 @@ pub fn release_holds(connection: &mut Connection<'_>, session_ids: &[Uuid]) -> R
     if session_ids.is_empty() {
         return Ok(());
     }
-    let _own_write = OwnWrite::changing(session_ids, Payment::default());
+    let _own_write = OwnWrite::cancelling(session_ids, Payment::default());
     run(connection, &RELEASE_HOLDS, &[sql_uuids(session_ids).into()])?;
     Ok(())
 }
 
 /// Locks the peer sessions of a person who leaves, on either side: those that have not begun, or, of
 /// one who is deleted, all.
-pub fn lock_of_leaver(
+pub fn lock_of_departing_person(
     connection: &mut Connection<'_>,
     person_id: Uuid,
     is_deleted: bool,
 ) -> Result<Vec<Uuid>, Fault> {
     let arguments = [sql_uuid(person_id).into(), is_deleted.into()];
-    ids(connection, &LOCK_SESSIONS_OF_LEAVER, &arguments)
+    ids(connection, &LOCK_SESSIONS_OF_DEPARTING_PERSON, &arguments)
 }
 
-/// Cancels peer sessions that nobody charged within this time, and returns them.
+/// Cancels peer sessions that their clients inserted to be charged and that nobody charged within this time, and
+/// returns them.
 pub fn cancel_orphans(connection: &mut Connection<'_>, older_than: Interval) -> Result<Vec<Uuid>, Fault> {
     let found = ids(connection, &LOCK_ORPHANS, &[older_than.into()])?;
-    let _own_write = OwnWrite::cancelling(&found, Payment::default());
-    ids(connection, &CANCEL_ORPHANS, &[sql_uuids(&found).into()])
+    let own_write = OwnWrite::cancelling(&found, Payment::default());
+    let cancelled = ids(connection, &CANCEL_ORPHANS, &[sql_uuids(&found).into()])?;
+    drop(own_write);
+    run(connection, &FORGET_AWAITED_CHARGES, &[sql_uuids(&found).into()])?;
+    Ok(cancelled)
 }
 
 fn ids(

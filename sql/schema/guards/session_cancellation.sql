@@ -1,4 +1,5 @@
--- Older clients cancel by setting the status. Then the refund happens in the same transaction.
+-- Older clients cancel by setting the status, and an application may decline a session or let it expire. Then the
+-- refund happens in the same transaction.
 --
 -- Once for all rows of the statement, so that balances are locked in the order of people's ids.
 create function peer_exchange.refund_direct_cancellations_by_owner() returns trigger
@@ -18,8 +19,8 @@ begin
     from former_rows as former
     join present_rows as present using (id)
    where present.is_peer_booking
-     and present.status::text = 'cancelled'
-     and former.status::text <> 'cancelled';
+     and peer_exchange.is_given_up_status(present.status::text)
+     and not peer_exchange.is_given_up_status(former.status::text);
   if changes is not null then
     perform peer_exchange.refund_cancelled_sessions(changes);
   end if;

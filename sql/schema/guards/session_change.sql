@@ -1,13 +1,47 @@
--- Peer sessions can't be changed around the functions that keep their credits.
+-- Peer sessions can't be changed around the functions that keep their credits. What a person may change is little; the
+-- application may do whatever neither mints nor loses credits: a status that it sets is taken as it is.
+
+create function peer_exchange.refuse_status_by_person(
+  p_former text, p_wanted text, p_was_charged boolean, p_starts_at timestamptz)
+returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if peer_exchange.is_final_status(p_former)
+     and not (peer_exchange.is_over_status(p_former) and peer_exchange.is_over_status(p_wanted))
+  then
+    raise check_violation using
+      message = format('a peer session that is %s can''t become %s', p_former, p_wanted);
+  end if;
+  if p_was_charged and not (peer_exchange.is_held_status(p_wanted) or p_wanted = 'cancelled') then
+    raise check_violation using
+      message = format('a peer session that has been paid for can''t become %s', p_wanted),
+      hint    = 'Cancelling it gives the credits back.';
+  end if;
+  if (peer_exchange.is_over_status(p_wanted) and p_starts_at > now())
+     or (p_wanted = 'in_progress' and p_starts_at > now() + make_interval(mins => peer_exchange.early_start_minutes()))
+  then
+    raise check_violation using
+      message = format('a peer session that has not begun can''t become %s', p_wanted);
+  end if;
+end $$;
+
+comment on function peer_exchange.refuse_status_by_person(text, text, boolean, timestamptz) is
+  'Raises 23514 where a person may not change the status of a peer session so.';
+
 create function peer_exchange.guard_session_change_by_owner() returns trigger
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  former_status text := old.status::text;
-  wanted_status text := new.status::text;
-  was_charged   boolean;
-  terms         record;
+  is_by_person constant boolean := peer_exchange.is_called_by_person();
+  was_charged  constant boolean := exists (select from public.credit_transactions as payment
+                                            where payment.session_id = old.id
+                                              and payment.transaction_type = 'session_payment');
+  is_given_up  constant boolean := peer_exchange.is_given_up_status(new.status::text)
+                                   and not peer_exchange.is_given_up_status(old.status::text);
+  terms        record;
 begin
   if new.is_peer_booking is distinct from old.is_peer_booking then
     raise check_violation using message = 'a session can neither become a peer booking nor cease to be one';
@@ -21,65 +55,45 @@ begin
   then
     raise check_violation using message = 'the parties of a peer session can''t be changed';
   end if;
-
-  was_charged := exists (select from public.credit_transactions as payment
-                          where payment.session_id = old.id
-                            and payment.transaction_type = 'session_payment');
-  if new.credit_cost is distinct from old.credit_cost
-     or new.duration_minutes is distinct from old.duration_minutes
-     or new.product_id is distinct from old.product_id
-     or new.idempotency_key is distinct from old.idempotency_key
+  if new.idempotency_key is distinct from old.idempotency_key
      or new.idempotency_digest is distinct from old.idempotency_digest
-     or (new.payment_status is distinct from old.payment_status
-         and (was_charged
-              or (new.payment_status::text in ('paid', 'completed', 'refunded', 'partially_refunded')
-                  and peer_exchange.is_called_by_person())))
+     or ((was_charged or is_by_person)
+         and (new.credit_cost, new.duration_minutes, new.product_id)
+             is distinct from (old.credit_cost, old.duration_minutes, old.product_id))
+     -- What is sent along with a cancellation is written over.
+     or (is_by_person and not is_given_up
+         and new.payment_status is distinct from old.payment_status
+         and (was_charged or new.payment_status::text in ('paid', 'completed', 'refunded', 'partially_refunded')))
   then
     raise check_violation using
       message = 'what a peer session costs can''t be changed directly',
       hint    = 'Cancel it and book again.';
   end if;
-  if new.created_at is distinct from old.created_at and peer_exchange.is_called_by_person() then
+  if is_by_person and new.created_at is distinct from old.created_at then
     raise check_violation using message = 'when a peer session was made can''t be changed';
   end if;
   -- The start decides how much a cancellation gives back.
-  if was_charged
+  if is_by_person and was_charged
      and (new.session_date, new.start_time) is distinct from (old.session_date, old.start_time)
-     and peer_exchange.is_called_by_person()
   then
     raise check_violation using
       message = 'a peer session that has been paid for can''t be moved directly',
       hint    = 'reschedule_peer_booking() moves it.';
   end if;
-
-  if wanted_status is distinct from former_status then
-    if peer_exchange.is_final_status(former_status)
-       and not (peer_exchange.is_over_status(former_status) and peer_exchange.is_over_status(wanted_status))
-    then
-      raise check_violation using
-        message = format('a peer session that is %s can''t become %s', former_status, wanted_status);
+  if new.status is distinct from old.status then
+    if is_by_person then
+      perform peer_exchange.refuse_status_by_person(old.status::text, new.status::text, was_charged, lower(old.occupied_during));
     end if;
-    if was_charged and not (peer_exchange.is_held_status(wanted_status) or wanted_status = 'cancelled') then
-      raise check_violation using
-        message = format('a peer session that has been paid for can''t become %s', wanted_status),
-        hint    = 'Cancelling it gives the credits back.';
-    end if;
-    if (wanted_status = 'in_progress' or peer_exchange.is_over_status(wanted_status))
-       and lower(old.occupied_during) > now()
-       and peer_exchange.is_called_by_person()
-    then
-      raise check_violation using
-        message = format('a peer session that has not begun can''t become %s', wanted_status);
-    end if;
+    perform peer_exchange.forget_awaited_charge(old.id, old.client_id);
   end if;
-  if wanted_status = 'cancelled' and former_status <> 'cancelled' then
+  if is_given_up then
     select * into terms from peer_exchange.cancellation_terms(old.id, new.cancelled_by);
-    if terms.payment_status is not null then
-      new.payment_status := terms.payment_status;
+    new.payment_status := coalesce(terms.payment_status, old.payment_status::text);
+    if new.status::text = 'cancelled' then
+      new.cancelled_by        := terms.cancelled_by;
+      new.cancelled_at        := now();
+      new.cancellation_reason := coalesce(nullif(btrim(new.cancellation_reason), ''), 'Session cancelled');
     end if;
-    new.cancelled_by        := terms.cancelled_by;
-    new.cancelled_at        := now();
-    new.cancellation_reason := coalesce(nullif(btrim(new.cancellation_reason), ''), 'Session cancelled');
   end if;
   return new;
 end $$;

@@ -4,7 +4,6 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform peer_exchange.require_may_act_for(new.client_id);
   if new.therapist_id = new.client_id then
     raise check_violation using message = 'nobody can have a peer session with herself';
   end if;
@@ -22,11 +21,12 @@ begin
   if not peer_exchange.is_called_by_person() then
     return new;
   end if;
+  perform peer_exchange.require_may_act_for(new.client_id);
   if not (peer_exchange.is_planned_status(new.status::text) or peer_exchange.is_pending_status(new.status::text)) then
     raise check_violation using
       message = format('a peer session can''t begin its life as %s', new.status);
   end if;
-  -- What only a booking or a charge can say; and the age by which orphans are known.
+  -- What only a booking or a charge can say.
   new.payment_status     := 'pending';
   new.idempotency_digest := null;
   new.created_at         := now();

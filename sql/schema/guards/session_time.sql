@@ -3,6 +3,30 @@
 -- The exclusion constraint keeps the sessions that one person gives apart. That nobody gives and
 -- receives, or receives twice, at the same time no index can state; so it is asked here, under the
 -- lock on both people that a booking takes as well.
+-- A practitioner who changes her time zone later moves no session: with the former time, where neither practitioner nor
+-- date, time and duration have changed, that stays.
+create function peer_exchange.due_time(p_session jsonb, p_former jsonb) returns tstzrange
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  deciding constant text[] := array['therapist_id', 'session_date', 'start_time', 'duration_minutes'];
+  due      tstzrange;
+begin
+  if p_session ->> 'therapist_id' is null then
+    return null;
+  end if;
+  due := peer_exchange.occupied_during(p_session ->> 'status', (p_session ->> 'session_date')::date,
+           (p_session ->> 'start_time')::time, (p_session ->> 'duration_minutes')::integer,
+           peer_exchange.time_zone_of((p_session ->> 'therapist_id')::uuid));
+  if due is not null and p_former ->> 'occupied_during' is not null
+     and (select bool_and((p_session ->> name) is not distinct from (p_former ->> name)) from unnest(deciding) as name)
+  then
+    return (p_former ->> 'occupied_during')::tstzrange;
+  end if;
+  return due;
+end $$;
+
 create function peer_exchange.keep_session_time_by_owner() returns trigger
 language plpgsql
 set search_path = pg_catalog, pg_temp

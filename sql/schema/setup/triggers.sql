@@ -38,10 +38,10 @@ as $$
        'An ordinary role marks a notification as read and changes nothing else.'),
       ('users', 'peer_exchange_deactivation',
        'after update of is_active on %2$s for each row when (old.is_active and new.is_active is not true) '
-       || 'execute function peer_exchange.release_leaver()', true,
+       || 'execute function peer_exchange.release_departing_person()', true,
        'Cancels and refunds the upcoming peer sessions of a person who is deactivated.'),
       ('users', 'peer_exchange_deletion',
-       'before delete on %2$s for each row execute function peer_exchange.release_leaver()', true,
+       'before delete on %2$s for each row execute function peer_exchange.release_departing_person()', true,
        'Cancels and refunds the upcoming peer sessions of a person who is deleted, and closes the account.'),
       ('users', 'peer_exchange_deletion_in_turn',
        'before delete on %2$s for each statement execute function peer_exchange.delete_in_turn()', true,

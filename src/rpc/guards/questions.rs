@@ -14,6 +14,14 @@ fn require_may_act_for(p_user_id: Option<pgrx::Uuid>) -> Result<(), ErrorReport>
     Ok(Caller::writer()?.require_may_act_for_one_of(&[p_user_id.map(uuid)])?)
 }
 
+/// Whether the writer is this person or may act for anybody.
+#[pg_extern(volatile)]
+fn may_act_for(p_user_id: Option<pgrx::Uuid>) -> Result<bool, ErrorReport> {
+    Ok(Caller::writer()?
+        .require_may_act_for_one_of(&[p_user_id.map(uuid)])
+        .is_ok())
+}
+
 /// Sets those of these sessions to expired whose payment is overdue, so that their slots are free.
 #[pg_extern(volatile)]
 fn release_expired_holds(p_session_ids: Option<Vec<Option<pgrx::Uuid>>>) -> Result<(), ErrorReport> {

@@ -46,7 +46,7 @@ select * from peer_exchange.verify_ledger();
 select peer_exchange.cancel_orphaned_sessions();
 select * from peer_exchange.setup();
 select peer_exchange.refund_cancelled_sessions('[]');
-select peer_exchange.cancel_sessions_of_leaver(id('Ben'), true);
+select peer_exchange.cancel_sessions_of_departing_person(id('Ben'), true);
 reset role;
 call signs_in(null);
 set local role service_role;

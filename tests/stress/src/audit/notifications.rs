@@ -74,7 +74,7 @@ fn due_for(session: &Session<'_>, ledger: &Ledger<'_>) -> Vec<Notice> {
         notice(practitioner, "peer_credits_earned", paid, earned),
     ];
     if let (Some(refund), Some(reversal)) = (ledger.refund(session.id), ledger.reversal(session.id)) {
-        let leaver = match session.ending.map(|ending| ending.how) {
+        let departing = match session.ending.map(|ending| ending.how) {
             Some(How::Departure {
                 who,
                 left_for_good: true,
@@ -83,7 +83,7 @@ fn due_for(session: &Session<'_>, ledger: &Ledger<'_>) -> Vec<Notice> {
         };
         for (person, entry) in [(client, refund), (practitioner, reversal)] {
             // Whoever leaves is told nothing more.
-            if leaver != Some(person) {
+            if departing != Some(person) {
                 due.push(notice(person, CANCELLED, refund.amount, entry.after.balance));
             }
         }

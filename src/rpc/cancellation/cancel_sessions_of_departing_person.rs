@@ -1,4 +1,4 @@
-//! `cancel_sessions_of_leaver`: what the deactivation or deletion of a practitioner sets off.
+//! `cancel_sessions_of_departing_person`: what the deactivation or deletion of a practitioner sets off.
 
 use super::decision::{self, Proposal};
 use crate::fault::Fault;
@@ -17,7 +17,7 @@ use uuid::Uuid;
 /// Cancels the upcoming peer sessions of a person on either side and refunds them in full; where
 /// the person is deleted, takes what is left on the account out of circulation.
 #[pg_extern(volatile)]
-fn cancel_sessions_of_leaver(
+fn cancel_sessions_of_departing_person(
     p_user_id: Option<pgrx::Uuid>,
     p_is_deleted: Option<bool>,
 ) -> Result<(), ErrorReport> {
@@ -55,7 +55,7 @@ fn lock_upcoming(
     is_deleted: bool,
 ) -> Result<Vec<Session>, Fault> {
     let mut upcoming = Vec::new();
-    for session_id in sessions::lock_of_leaver(connection, person_id, is_deleted)? {
+    for session_id in sessions::lock_of_departing_person(connection, person_id, is_deleted)? {
         let session = sessions::lock(connection, session_id)?;
         upcoming.extend(session.filter(|session| !session.has_begun && is_cancellable(&session.status)));
     }

@@ -1,21 +1,21 @@
 -- A practitioner who is deactivated or deleted keeps no upcoming peer session.
-create function peer_exchange.release_leaver_by_owner() returns trigger
+create function peer_exchange.release_departing_person_by_owner() returns trigger
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform peer_exchange.cancel_sessions_of_leaver(old.id, tg_op = 'DELETE');
+  perform peer_exchange.cancel_sessions_of_departing_person(old.id, tg_op = 'DELETE');
   return case when tg_op = 'DELETE' then old else new end;
 end $$;
 
-comment on function peer_exchange.release_leaver_by_owner() is
-  'What peer_exchange.release_leaver does, as the owner of the tables.';
+comment on function peer_exchange.release_departing_person_by_owner() is
+  'What peer_exchange.release_departing_person does, as the owner of the tables.';
 
-create function peer_exchange.release_leaver() returns trigger
+create function peer_exchange.release_departing_person() returns trigger
 language c
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
-comment on function peer_exchange.release_leaver() is
+comment on function peer_exchange.release_departing_person() is
   'Trigger: cancels and refunds the upcoming peer sessions of a person who is deactivated or deleted.';
 
 -- Deletions come one after the other. Two people who share a session and are deleted at once would

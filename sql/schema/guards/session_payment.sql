@@ -1,0 +1,31 @@
+-- What the library's own statements make of a session's payment. They do not write it themselves: an application may
+-- keep the people of a session from changing those columns, and means them, not us. This fires last.
+create function peer_exchange.write_payment_by_owner() returns trigger
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  payment record;
+begin
+  select * into payment from peer_exchange.payment_under_way();
+  if payment.payment_status is not null then
+    new.payment_status := payment.payment_status;
+  end if;
+  if payment.credit_cost is not null then
+    new.credit_cost := payment.credit_cost;
+    if tg_op = 'UPDATE' then
+      delete from peer_exchange.awaited_charges where session_id = new.id;
+    end if;
+  end if;
+  return new;
+end $$;
+
+comment on function peer_exchange.write_payment_by_owner() is
+  'What peer_exchange.write_payment does in a statement of the library''s own.';
+
+create function peer_exchange.write_payment() returns trigger
+language c
+as 'MODULE_PATHNAME', 'peer_exchange_in_own_write';
+
+comment on function peer_exchange.write_payment() is
+  'Trigger: writes what a booking, a charge or a cancellation makes of a session''s payment; passes all other statements.';
