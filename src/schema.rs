@@ -13,12 +13,17 @@ extension_sql_file!(
     "../sql/schema/legacy_functions.sql",
     name = "legacy_functions",
     requires = [
+        adjust_credits,
         allocate_credits,
         cancel_orphaned_sessions,
+        cancel_session,
         cancel_sessions_of_departing_person,
         cancellation_terms,
+        charge_session,
         create_peer_booking,
+        default_policy,
         default_time_zone,
+        early_start_minutes,
         get_available_slots,
         get_credit_statement,
         get_my_peer_sessions,
@@ -29,6 +34,8 @@ extension_sql_file!(
         is_time_zone,
         mark_notifications_read,
         max_delivery_attempts,
+        may_act_for,
+        payment_under_way,
         practitioner_roles,
         process_peer_booking_credits,
         process_peer_booking_refund,
@@ -62,11 +69,13 @@ in_order! {
     "session_time" = "../sql/schema/session_time.sql";
     "agenda" = "../sql/schema/agenda.sql";
     "sent_reminders" = "../sql/schema/sent_reminders.sql";
+    "awaited_charges" = "../sql/schema/awaited_charges.sql";
     "search" = "../sql/schema/search.sql";
     "session_moves" = "../sql/schema/session_moves.sql";
     "guard_session_insert" = "../sql/schema/guards/session_insert.sql";
     "guard_notification" = "../sql/schema/guards/notification.sql";
     "guard_session_change" = "../sql/schema/guards/session_change.sql";
+    "guard_session_payment" = "../sql/schema/guards/session_payment.sql";
     "guard_session_time" = "../sql/schema/guards/session_time.sql";
     "guard_session_cancellation" = "../sql/schema/guards/session_cancellation.sql";
     "guard_session_removal" = "../sql/schema/guards/session_removal.sql";

@@ -29,6 +29,10 @@ static MAX_DURATION_MINUTES: GucSetting<i32> = GucSetting::<i32>::new(480);
 static MIN_NOTICE_MINUTES: GucSetting<i32> = GucSetting::<i32>::new(0);
 static MAX_ADVANCE_DAYS: GucSetting<i32> = GucSetting::<i32>::new(365);
 static BUFFER_MINUTES: GucSetting<i32> = GucSetting::<i32>::new(0);
+static EARLY_START_MINUTES: GucSetting<i32> = GucSetting::<i32>::new(30);
+static DEFAULT_FULL_REFUND_HOURS: GucSetting<i32> = GucSetting::<i32>::new(0);
+static DEFAULT_PARTIAL_REFUND_HOURS: GucSetting<i32> = GucSetting::<i32>::new(0);
+static DEFAULT_PARTIAL_REFUND_PERCENT: GucSetting<f64> = GucSetting::<f64>::new(0.0);
 static REFUSAL_RETENTION_DAYS: GucSetting<i32> = GucSetting::<i32>::new(90);
 static TIME_ZONE: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c"UTC"));
 static PRACTITIONER_ROLES: GucSetting<Option<CString>> =
@@ -38,6 +42,7 @@ static REMINDER_MINUTES_BEFORE: GucSetting<Option<CString>> =
 static DELIVERY: GucSetting<Delivery> = GucSetting::<Delivery>::new(Delivery::Off);
 static MAX_DELIVERY_ATTEMPTS: GucSetting<i32> = GucSetting::<i32>::new(8);
 
+const HOURS_PER_YEAR: i32 = 366 * 24;
 const MINUTES_PER_DAY: i32 = 24 * 60;
 const MAX_MINUTES_PER_YEAR: i32 = 366 * MINUTES_PER_DAY;
 const MAX_DAYS_PER_CENTURY: i32 = 36_525;
@@ -81,6 +86,37 @@ pub fn register() {
         &BUFFER_MINUTES,
         0,
         MINUTES_PER_DAY,
+    );
+    define_integer(
+        c"peer_exchange.early_start_minutes",
+        c"How long before its start a session may be set to in_progress.",
+        &EARLY_START_MINUTES,
+        0,
+        MINUTES_PER_DAY,
+    );
+    define_integer(
+        c"peer_exchange.default_full_refund_hours",
+        c"Until how many hours before the start a client gets everything back where the practitioner has no policy.",
+        &DEFAULT_FULL_REFUND_HOURS,
+        0,
+        HOURS_PER_YEAR,
+    );
+    define_integer(
+        c"peer_exchange.default_partial_refund_hours",
+        c"Until how many hours before the start a client gets a part back where the practitioner has no policy.",
+        &DEFAULT_PARTIAL_REFUND_HOURS,
+        0,
+        HOURS_PER_YEAR,
+    );
+    GucRegistry::define_float_guc(
+        c"peer_exchange.default_partial_refund_percent",
+        c"Which part that is, in percent; two decimal places count.",
+        c"",
+        &DEFAULT_PARTIAL_REFUND_PERCENT,
+        0.0,
+        100.0,
+        GucContext::Suset,
+        GucFlags::default(),
     );
     define_integer(
         c"peer_exchange.refusal_retention_days",
@@ -185,6 +221,20 @@ pub fn practitioner_roles() -> Result<Vec<String>, Fault> {
         .map(|role| role.trim().to_owned())
         .filter(|role| !role.is_empty())
         .collect())
+}
+
+/// How long before its start a session may be set to `in_progress`.
+pub fn early_start_minutes() -> i32 {
+    EARLY_START_MINUTES.get()
+}
+
+/// The policy of practitioners who have none: hours of a full and of a partial refund, and which part that is in percent.
+pub fn default_policy() -> (i32, i32, f64) {
+    (
+        DEFAULT_FULL_REFUND_HOURS.get(),
+        DEFAULT_PARTIAL_REFUND_HOURS.get(),
+        DEFAULT_PARTIAL_REFUND_PERCENT.get(),
+    )
 }
 
 /// For how many days, today included, refused calls are remembered.

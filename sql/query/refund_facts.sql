@@ -41,5 +41,5 @@ select now() as now,
        select coalesce(own.full_refund_hours, usual.full_refund_hours)           as full_refund_hours,
               coalesce(own.partial_refund_hours, usual.partial_refund_hours)     as partial_refund_hours,
               coalesce(own.no_refund_hours, usual.partial_refund_hours)          as no_refund_hours,
-              coalesce(own.partial_refund_percent, usual.partial_refund_percent) as partial_refund_percent
+              coalesce(own.partial_refund_percent, usual.partial_refund_percent::numeric) as partial_refund_percent
          from peer_exchange.default_policy() as usual) as terms

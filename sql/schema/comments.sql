@@ -22,10 +22,24 @@ drop function peer_exchange.comment_on_what_is_wrapped();
 
 comment on function peer_exchange.grant_credits(uuid, integer, text, text) is
   'Grants p_amount credits to a person, with a bonus row in the ledger; under one p_idempotency_key only once. For service_role and the owner.';
+comment on function peer_exchange.adjust_credits(uuid, integer, text, text) is
+  'Corrects what a person has by p_amount credits, below zero to take some, with an adjustment row in the ledger; what the balance does not have is owed. Under one p_idempotency_key only once. For service_role and the owner.';
+comment on function peer_exchange.charge_session(uuid) is
+  'Charges an inserted peer session once, also when it is over; replies like process_peer_booking_credits. For service_role and the owner.';
+comment on function peer_exchange.cancel_session(uuid, text, text) is
+  'Cancels a peer session on behalf of its client, its practitioner or the application, and gives back what that side''s cancellation gives back; replies like process_peer_booking_refund. For service_role and the owner.';
+comment on function peer_exchange.default_policy() is
+  'The settings default_full_refund_hours, default_partial_refund_hours and default_partial_refund_percent.';
+comment on function peer_exchange.early_start_minutes() is
+  'The setting peer_exchange.early_start_minutes.';
+comment on function peer_exchange.may_act_for(uuid) is
+  'Whether the writer is this person or may act for anybody.';
+comment on function peer_exchange.payment_under_way() is
+  'Called by a trigger on client_sessions: what the library''s own statement makes of the payment.';
 comment on function peer_exchange.allocate_credits(integer, text, text, uuid[]) is
   'Grants p_amount credits to the next 500 people who have nothing for p_period yet, of every active practitioner or of p_user_ids; returns how many, 0 when all have it. Call it until then, each time in a transaction of its own. For service_role and the owner.';
 comment on function peer_exchange.cancel_orphaned_sessions(interval) is
-  'Cancels peer sessions of the two-step flow that are older than p_older_than and were never charged; returns how many. For service_role and the owner.';
+  'Cancels peer sessions that their clients inserted for the two-step flow longer than p_older_than ago and that were neither charged nor accepted since; returns how many. For service_role and the owner.';
 comment on function peer_exchange.send_due_reminders() is
   'Reminds both parties of every paid session that begins within one of the setting reminder_minutes_before, each once; returns how many notifications it wrote. To be run every minute. For service_role and the owner.';
 comment on function peer_exchange.cancel_sessions_of_departing_person(uuid, boolean) is
@@ -39,9 +53,9 @@ comment on function peer_exchange.refresh_occupancy() is
 comment on function peer_exchange.release_expired_holds(uuid[]) is
   'Sets those of these sessions to expired whose payment is overdue, so that their slots are free.';
 comment on function peer_exchange.require_may_act_for(uuid) is
-  'Raises 42501 unless the caller is this person or may act for anybody.';
+  'Raises 42501 unless the writer is this person or may act for anybody.';
 comment on function peer_exchange.is_called_by_person() is
-  'Whether the caller is a signed-in person rather than the application or an administrator.';
+  'Whether the writer is a signed-in person, by the effective role, rather than the application or an administrator.';
 comment on function peer_exchange.is_time_zone(text) is
   'Whether Postgres knows a time zone of this name.';
 comment on function peer_exchange.default_time_zone() is

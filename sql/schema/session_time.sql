@@ -20,13 +20,15 @@ comment on function peer_exchange.time_zone_of(uuid) is
   'The time zone that a practitioner has published, else the setting peer_exchange.timezone.';
 
 create function peer_exchange.occupied_during(
-  p_status text, p_session_date date, p_start_time time, p_duration_minutes integer, p_timezone text)
+  p_status text, p_session_date date, p_start_time time, p_duration_minutes integer, p_timezone text,
+  p_expires_at timestamptz)
 returns tstzrange
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
   select case
            when peer_exchange.is_active_status(p_status)
+                and not peer_exchange.is_expired_hold(p_status, p_expires_at)
                 and p_duration_minutes > 0
            then tstzrange((p_session_date + p_start_time) at time zone p_timezone,
                           (p_session_date + p_start_time) at time zone p_timezone
@@ -34,5 +36,5 @@ as $$
          end
 $$;
 
-comment on function peer_exchange.occupied_during(text, date, time, integer, text) is
-  'The time that a session takes of its parties while its status is an active one, else NULL.';
+comment on function peer_exchange.occupied_during(text, date, time, integer, text, timestamptz) is
+  'The time that a session takes of its parties while its status is an active one and it is no expired hold, else NULL.';

@@ -10,7 +10,7 @@ set search_path = pg_catalog, pg_temp
 as $$
   select exists (select from pg_trigger
                   where tgrelid = peer_exchange.host_table('client_sessions')
-                    and tgname = 'peer_exchange_2_keep_time'
+                    and tgname = 'zzzz_peer_exchange_3_keep_time'
                     and tgfoid = 'peer_exchange.keep_session_time()'::regprocedure
                     and tgenabled in ('O', 'A')
                     and tgqual is null)
@@ -34,7 +34,7 @@ begin
   select session.id, session.therapist_id,
          case when session.therapist_id is not null then
            peer_exchange.occupied_during(session.status::text, session.session_date, session.start_time,
-             session.duration_minutes::integer, zone.name)
+             session.duration_minutes::integer, zone.name, null)
          end
     from public.client_sessions as session
     left join zone on zone.id = session.therapist_id;

@@ -5,18 +5,27 @@ set search_path = pg_catalog, pg_temp
 as $$
   select 'trigger', wanted.table_name, wanted.name, 'create trigger %1$I ' || wanted.definition, wanted.meaning
     from (values
-      ('client_sessions', 'peer_exchange_1_guard_change',
-       'before update of id, therapist_id, client_id, session_date, start_time, duration_minutes, status, '
-       || 'payment_status, is_peer_booking, credit_cost, product_id, idempotency_key, idempotency_digest, created_at on %2$s '
-       || 'for each row when (old.is_peer_booking or new.is_peer_booking) execute function peer_exchange.guard_session_change()', true,
+      -- These judge and derive from the row as it will be stored, so they fire after the application's own: triggers fire
+      -- in the order of their names.
+      ('client_sessions', 'zzzz_peer_exchange_1_guard_change',
+       'before update on %2$s for each row when (old.is_peer_booking or new.is_peer_booking) '
+       || 'execute function peer_exchange.guard_session_change()', true,
        'Refuses direct changes of what carries money or identity in a peer session.'),
-      ('client_sessions', 'peer_exchange_1_guard_insert',
+      ('client_sessions', 'zzzz_peer_exchange_1_guard_insert',
        'before insert on %2$s for each row when (new.is_peer_booking) execute function peer_exchange.guard_session_insert()', true,
-       'A peer session that is inserted directly is its client''s own, and not paid for yet.'),
-      ('client_sessions', 'peer_exchange_2_keep_time',
-       'before insert or update of id, therapist_id, client_id, session_date, start_time, duration_minutes, status, '
-       || 'occupied_during on %2$s for each row execute function peer_exchange.keep_session_time()', true,
+       'A peer session that a person inserts is her own as its client, and not paid for yet.'),
+      ('client_sessions', 'zzzz_peer_exchange_2_write_payment',
+       'before insert or update on %2$s for each row execute function peer_exchange.write_payment()', true,
+       'Writes what a booking, a charge or a cancellation makes of the payment.'),
+      ('client_sessions', 'zzzz_peer_exchange_3_keep_time',
+       'before insert or update on %2$s for each row execute function peer_exchange.keep_session_time()', true,
        'Derives occupied_during and keeps the sessions of one person apart.'),
+      ('client_sessions', 'peer_exchange_1_check_time',
+       'after insert or update on %2$s for each row execute function peer_exchange.keep_session_time()', true,
+       'Checks that occupied_during was derived from the row as it is stored.'),
+      ('client_sessions', 'peer_exchange_2_await_charge',
+       'after insert on %2$s for each row when (new.is_peer_booking) execute function peer_exchange.await_charge()', true,
+       'Remembers which sessions their clients have inserted to be charged.'),
       ('client_sessions', 'peer_exchange_3_refund',
        'after update on %2$s referencing old table as former_rows new table as present_rows '
        || 'for each statement execute function peer_exchange.refund_direct_cancellations()', true,
@@ -76,6 +85,12 @@ create function peer_exchange.setup_triggers() returns setof peer_exchange.setup
 language sql
 set search_path = pg_catalog, pg_temp
 as $$
+  select format('trigger %s on public.client_sessions', former.tgname), 'altered', 'dropped: one that fires last serves instead',
+         format('drop trigger %I on public.client_sessions', former.tgname)
+    from pg_trigger as former
+   where former.tgrelid = peer_exchange.host_table('client_sessions')
+     and former.tgname in ('peer_exchange_1_guard_change', 'peer_exchange_1_guard_insert', 'peer_exchange_2_keep_time')
+  union all
   select step.*
     from peer_exchange.wanted_triggers() as wanted
    cross join lateral peer_exchange.step_towards(wanted) as step

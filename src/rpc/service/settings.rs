@@ -2,6 +2,7 @@
 
 use crate::postgres::configuration;
 use crate::settings::{self, Delivery};
+use pgrx::iter::TableIterator;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
@@ -39,4 +40,24 @@ fn max_delivery_attempts() -> i32 {
 #[pg_extern(stable)]
 fn is_delivery_on() -> bool {
     settings::delivery() != Delivery::Off
+}
+
+/// How long before its start a session may be set to `in_progress`.
+#[pg_extern(stable)]
+fn early_start_minutes() -> i32 {
+    settings::early_start_minutes()
+}
+
+/// The cancellation policy of practitioners who have none of their own.
+#[pg_extern(stable)]
+#[allow(clippy::type_complexity)]
+fn default_policy() -> TableIterator<
+    'static,
+    (
+        name!(full_refund_hours, i32),
+        name!(partial_refund_hours, i32),
+        name!(partial_refund_percent, f64),
+    ),
+> {
+    TableIterator::once(settings::default_policy())
 }
