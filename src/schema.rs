@@ -15,6 +15,7 @@ extension_sql_file!(
     requires = [
         adjust_credits,
         allocate_credits,
+        busy_function,
         cancel_orphaned_sessions,
         cancel_session,
         cancel_sessions_of_departing_person,
@@ -35,6 +36,7 @@ extension_sql_file!(
         mark_notifications_read,
         max_delivery_attempts,
         may_act_for,
+        opt_in_column,
         payment_under_way,
         practitioner_roles,
         process_peer_booking_credits,

@@ -37,6 +37,8 @@ static REFUSAL_RETENTION_DAYS: GucSetting<i32> = GucSetting::<i32>::new(90);
 static TIME_ZONE: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c"UTC"));
 static PRACTITIONER_ROLES: GucSetting<Option<CString>> =
     GucSetting::<Option<CString>>::new(Some(c"osteopath, sports_therapist, massage_therapist"));
+static OPT_IN_COLUMN: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c""));
+static BUSY_FUNCTION: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c""));
 static REMINDER_MINUTES_BEFORE: GucSetting<Option<CString>> =
     GucSetting::<Option<CString>>::new(Some(c"1440,120"));
 static DELIVERY: GucSetting<Delivery> = GucSetting::<Delivery>::new(Delivery::Off);
@@ -135,6 +137,16 @@ pub fn register() {
         c"The values of users.user_role that may book and be booked, separated by commas.",
         &PRACTITIONER_ROLES,
     );
+    configuration::define_text::<AnyText>(
+        c"peer_exchange.opt_in_column",
+        c"A boolean column of users that must be true of whoever books or is booked; blank means none.",
+        &OPT_IN_COLUMN,
+    );
+    configuration::define_text::<AnyText>(
+        c"peer_exchange.busy_function",
+        c"A function (uuid, tstzrange) of the application's that returns other times at which a person is taken; blank means none.",
+        &BUSY_FUNCTION,
+    );
     configuration::define_text::<ReminderMinutes>(
         c"peer_exchange.reminder_minutes_before",
         c"How many minutes before a session its parties are reminded, separated by commas; blank means never.",
@@ -221,6 +233,16 @@ pub fn practitioner_roles() -> Result<Vec<String>, Fault> {
         .map(|role| role.trim().to_owned())
         .filter(|role| !role.is_empty())
         .collect())
+}
+
+/// The column of `users` that says who takes part; blank where everybody does.
+pub fn opt_in_column() -> Result<String, Fault> {
+    Ok(text(&OPT_IN_COLUMN)?.trim().to_owned())
+}
+
+/// The function of the application that says when else a person is taken; blank where there is none.
+pub fn busy_function() -> Result<String, Fault> {
+    Ok(text(&BUSY_FUNCTION)?.trim().to_owned())
 }
 
 /// How long before its start a session may be set to `in_progress`.

@@ -70,15 +70,44 @@ $$;
 comment on function peer_exchange.engagements_of(uuid, tstzrange) is
   'Active sessions of a person that touch a period, given and received; expired holds among them.';
 
+-- Named by a setting, so asked by a statement that is put together. On the search_path of whoever asks, which the
+-- library has set to that of the owner of the tables.
+create function peer_exchange.busy_times_of(p_person_id uuid, p_during tstzrange)
+returns table (starts_at timestamptz, ends_at timestamptz)
+language plpgsql stable
+as $$
+declare
+  asked text := (select format('%I.%I', space.nspname, routine.proname)
+                   from pg_catalog.pg_proc as routine
+                   join pg_catalog.pg_namespace as space on space.oid = routine.pronamespace
+                  where routine.oid = to_regprocedure(peer_exchange.busy_function() || '(uuid, tstzrange)'));
+begin
+  if asked is null then
+    raise object_not_in_prerequisite_state using
+      message = format('peer_exchange.busy_function names no function %s(uuid, tstzrange)', peer_exchange.busy_function());
+  end if;
+  if p_person_id is null or p_during is null then
+    return;
+  end if;
+  return query execute
+    format('select coalesce(lower(busy.during), timestamptz ''-infinity''), coalesce(upper(busy.during), timestamptz ''infinity'')
+              from %s($1, $2) as busy (during) where busy.during && $2', asked)
+    using p_person_id, p_during;
+end $$;
+
+comment on function peer_exchange.busy_times_of(uuid, tstzrange) is
+  'Times at which a person is taken besides, as the function of the setting busy_function says.';
+
 create function peer_exchange.agenda_of(
   p_person_id uuid, p_client_id uuid, p_starts_at timestamptz, p_ends_at timestamptz, p_buffer_minutes integer,
   p_but_for uuid)
-returns table (block_starts_at timestamptz[], block_ends_at timestamptz[], session_ids uuid[], practitioner_ids uuid[],
+returns table (block_starts_at timestamptz[], block_ends_at timestamptz[], busy_starts_at timestamptz[],
+               busy_ends_at timestamptz[], client_busy_starts_at timestamptz[], client_busy_ends_at timestamptz[], session_ids uuid[], practitioner_ids uuid[],
                client_ids uuid[], engagement_starts_at timestamptz[], engagement_ends_at timestamptz[],
                are_expired_holds boolean[])
 language sql stable
 as $$
-  select block.starts_at, block.ends_at, engagement.session_ids, engagement.practitioner_ids, engagement.client_ids,
+  select block.starts_at, block.ends_at, busy.starts_at, busy.ends_at, client_busy.starts_at, client_busy.ends_at, engagement.session_ids, engagement.practitioner_ids, engagement.client_ids,
          engagement.starts_at, engagement.ends_at, engagement.are_expired_holds
     from (select case when p_starts_at is not null then tstzrange(p_starts_at, p_ends_at) end as slot,
                  case when p_starts_at is not null
@@ -90,6 +119,16 @@ as $$
          select array_agg(found.starts_at) as starts_at,
                 array_agg(found.ends_at)   as ends_at
            from peer_exchange.blocks_of(p_person_id, period.slot) as found) as block
+   cross join lateral (
+         select array_agg(found.starts_at) as starts_at,
+                array_agg(found.ends_at)   as ends_at
+           from peer_exchange.busy_times_of(p_person_id, period.slot) as found
+          where peer_exchange.busy_function() <> '') as busy
+   cross join lateral (
+         select array_agg(found.starts_at) as starts_at,
+                array_agg(found.ends_at)   as ends_at
+           from peer_exchange.busy_times_of(p_client_id, period.slot) as found
+          where peer_exchange.busy_function() <> '') as client_busy
    cross join lateral (
          select array_agg(found.session_id)      as session_ids,
                 array_agg(found.practitioner_id) as practitioner_ids,
@@ -103,6 +142,6 @@ as $$
 $$;
 
 comment on function peer_exchange.agenda_of(uuid, uuid, timestamptz, timestamptz, integer, uuid) is
-  'What is near a time: the blocks of a person that touch it, and the sessions but p_but_for that she or a client has within so many minutes of it. Nothing where p_starts_at is NULL.';
+  'What is near a time: the blocks of a person that touch it, other times at which she or a client is taken, and the sessions but p_but_for that she or a client has within so many minutes of it. Nothing where p_starts_at is NULL.';
 
 select pg_catalog.set_config('check_function_bodies', 'on', true);

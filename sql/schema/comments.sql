@@ -28,6 +28,8 @@ comment on function peer_exchange.charge_session(uuid) is
   'Charges an inserted peer session once, also when it is over; replies like process_peer_booking_credits. For service_role and the owner.';
 comment on function peer_exchange.cancel_session(uuid, text, text) is
   'Cancels a peer session on behalf of its client, its practitioner or the application, and gives back what that side''s cancellation gives back; replies like process_peer_booking_refund. For service_role and the owner.';
+comment on function peer_exchange.busy_function() is 'The setting peer_exchange.busy_function.';
+comment on function peer_exchange.opt_in_column() is 'The setting peer_exchange.opt_in_column.';
 comment on function peer_exchange.default_policy() is
   'The settings default_full_refund_hours, default_partial_refund_hours and default_partial_refund_percent.';
 comment on function peer_exchange.early_start_minutes() is

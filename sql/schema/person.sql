@@ -17,3 +17,13 @@ $$;
 
 comment on function peer_exchange.display_name(text, text) is
   'What others are told a person is called: her name, else a word that tells nothing of her; never her address.';
+
+create function peer_exchange.has_opted_in(p_person jsonb) returns boolean
+language sql stable
+as $$
+  select case when peer_exchange.opt_in_column() = '' then true
+              else coalesce(lower(p_person ->> peer_exchange.opt_in_column()) = 'true', false) end
+$$;
+
+comment on function peer_exchange.has_opted_in(jsonb) is
+  'Whether a row of users takes part: true in the column of the setting opt_in_column, or no such setting.';

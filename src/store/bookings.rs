@@ -1,6 +1,6 @@
 //! The facts that a booking is decided on.
 
-use super::columns::{engagements, periods, product, working_hours};
+use super::columns::{blocks, client_busy, engagements, product, working_hours};
 use super::people::People;
 use crate::fault::Fault;
 use crate::postgres::convert::{instant, sql_uuid, sql_wall_clock, wall_clock};
@@ -76,7 +76,8 @@ fn load_by(
         product: product(&row)?,
         slot: local_start.map(|start| slot(&row, start)).transpose()?,
         working_hours: working_hours(&row)?,
-        blocks: periods(&row, "block_starts_at", "block_ends_at")?,
+        blocks: blocks(&row)?,
+        client_busy: client_busy(&row)?,
         engagements: engagements(&row)?,
     })
 }

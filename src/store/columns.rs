@@ -93,6 +93,23 @@ pub fn engagements(row: &Row<'_>) -> Result<Vec<Engagement>, Fault> {
         .collect()
 }
 
+/// When a practitioner can give no session: her blocks, and the other times at which she is taken.
+pub fn blocks(row: &Row<'_>) -> Result<Vec<Period>, Fault> {
+    let mut blocks = periods(row, "block_starts_at", "block_ends_at")?;
+    blocks.extend(busy(row)?);
+    Ok(blocks)
+}
+
+/// When the person of an agenda is taken besides.
+pub fn busy(row: &Row<'_>) -> Result<Vec<Period>, Fault> {
+    periods(row, "busy_starts_at", "busy_ends_at")
+}
+
+/// When the client of an agenda is.
+pub fn client_busy(row: &Row<'_>) -> Result<Vec<Period>, Fault> {
+    periods(row, "client_busy_starts_at", "client_busy_ends_at")
+}
+
 pub fn periods(row: &Row<'_>, starts: &str, ends: &str) -> Result<Vec<Period>, Fault> {
     let starts = list::<TimestampWithTimeZone>(row, starts)?;
     let ends = list::<TimestampWithTimeZone>(row, ends)?;

@@ -84,6 +84,7 @@ pub(super) fn person(row: &Row<'_>) -> Result<(Uuid, Person), Fault> {
         email: row.optional("email")?,
         user_role: row.optional("user_role")?,
         is_active: row.required("is_active")?,
+        has_opted_in: row.required("has_opted_in")?,
     };
     Ok((id, person))
 }

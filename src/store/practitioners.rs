@@ -1,6 +1,6 @@
 //! Practitioners as a search finds them, and what keeps them busy. It only reads.
 
-use super::columns::{engagements, periods, working_hours};
+use super::columns::{blocks, busy, engagements, working_hours};
 use super::prospects::slots;
 use crate::fault::Fault;
 use crate::postgres::convert::{instant, sql_uuid, sql_uuids, sql_wall_clocks, uuid};
@@ -141,6 +141,8 @@ pub struct Agendas {
 pub struct Agenda {
     pub working_hours: WorkingHours,
     pub blocks: Vec<Period>,
+    /// Those among them that are no blocks of her calendar.
+    pub busy: Vec<Period>,
     pub engagements: Vec<Engagement>,
 }
 
@@ -178,7 +180,8 @@ pub fn agendas(
 fn agenda(row: &Row<'_>) -> Result<Agenda, Fault> {
     Ok(Agenda {
         working_hours: WorkingHours::read(working_hours(row)?.as_ref()),
-        blocks: periods(row, "block_starts_at", "block_ends_at")?,
+        blocks: blocks(row)?,
+        busy: busy(row)?,
         engagements: engagements(row)?,
     })
 }

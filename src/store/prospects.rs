@@ -1,6 +1,6 @@
 //! What bookings would be decided on at many starts. It only reads, and so works in a read-only transaction.
 
-use super::columns::{engagements, list, periods, product, receipt, working_hours};
+use super::columns::{blocks, client_busy, engagements, list, periods, product, receipt, working_hours};
 use super::{accounts, people};
 use crate::fault::Fault;
 use crate::postgres::convert::{instant, sql_uuid, sql_wall_clocks, uuid, wall_clock};
@@ -70,7 +70,8 @@ pub fn load(
             product: product(&row)?,
             slot: None,
             working_hours: working_hours(&row)?,
-            blocks: periods(&row, "block_starts_at", "block_ends_at")?,
+            blocks: blocks(&row)?,
+            client_busy: client_busy(&row)?,
             engagements: engagements(&row)?,
         },
         accounts: enquiry

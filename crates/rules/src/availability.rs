@@ -49,6 +49,7 @@ pub fn decide(
         now: facts.now,
         working_hours: &WorkingHours::read(facts.working_hours.as_ref()),
         blocks: &facts.blocks,
+        client_busy: &facts.client_busy,
         engagements: &facts.engagements,
     };
     Ok(Availability {
@@ -91,14 +92,18 @@ fn free_on_day(
     day: &[Slot],
 ) -> Vec<Result<Slot, NoBooking>> {
     let hull = hull(day);
-    let blocks: Vec<Period> = (circumstances.blocks.iter().copied())
-        .filter(|block| block.overlaps(&hull, TimeDelta::zero()))
-        .collect();
+    let near_day = |periods: &[Period]| -> Vec<Period> {
+        let touches = |period: &Period| period.overlaps(&hull, TimeDelta::zero());
+        periods.iter().copied().filter(touches).collect()
+    };
+    let blocks = near_day(circumstances.blocks);
+    let client_busy = near_day(circumstances.client_busy);
     let engagements: Vec<Engagement> = (circumstances.engagements.iter().copied())
         .filter(|engagement| engagement.period.overlaps(&hull, terms.buffer()))
         .collect();
     let near = Circumstances {
         blocks: &blocks,
+        client_busy: &client_busy,
         engagements: &engagements,
         ..*circumstances
     };

@@ -96,8 +96,10 @@ pub struct Facts {
     /// When the session would be; `None` where it is inserted and there is no such session.
     pub slot: Option<Slot>,
     pub working_hours: Option<Value>,
-    /// Confirmed blocks of the practitioner near the slot.
+    /// Confirmed blocks of the practitioner near the slot, and other times at which she is taken.
     pub blocks: Vec<Period>,
+    /// Times besides sessions at which the client is taken.
+    pub client_busy: Vec<Period>,
     /// Active sessions of either near the slot, but the one that is being charged; one between the two
     /// of them may come twice.
     pub engagements: Vec<Engagement>,
@@ -109,6 +111,7 @@ pub struct Circumstances<'a> {
     pub now: DateTime<Utc>,
     pub working_hours: &'a WorkingHours,
     pub blocks: &'a [Period],
+    pub client_busy: &'a [Period],
     pub engagements: &'a [Engagement],
 }
 
@@ -277,6 +280,7 @@ pub(super) fn check_slot_of(
         now: facts.now,
         working_hours: &WorkingHours::read(facts.working_hours.as_ref()),
         blocks: &facts.blocks,
+        client_busy: &facts.client_busy,
         engagements: &facts.engagements,
     };
     check_slot(terms, enquiry, slot, &circumstances)
@@ -322,8 +326,8 @@ fn check_overlaps(
     circumstances: &Circumstances<'_>,
 ) -> Result<(), Refusal> {
     let wanted = &slot.period;
-    let blocks = |block: &Period| block.overlaps(wanted, TimeDelta::zero());
-    if circumstances.blocks.iter().any(blocks) {
+    let overlaps = |period: &Period| period.overlaps(wanted, TimeDelta::zero());
+    if circumstances.blocks.iter().any(overlaps) {
         return Err(Refusal::PractitionerBlocked);
     }
     let in_the_way = |person_id| {
@@ -336,7 +340,11 @@ fn check_overlaps(
     if in_the_way(enquiry.practitioner_id) {
         return Err(Refusal::SlotConflict);
     }
-    if enquiry.client_id.is_some_and(in_the_way) {
+    let is_client_busy = || circumstances.client_busy.iter().any(overlaps);
+    if enquiry
+        .client_id
+        .is_some_and(|client_id| in_the_way(client_id) || is_client_busy())
+    {
         return Err(Refusal::ClientConflict);
     }
     Ok(())

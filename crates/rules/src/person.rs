@@ -11,13 +11,14 @@ pub struct Person {
     pub email: Option<String>,
     pub user_role: Option<String>,
     pub is_active: bool,
+    /// Whether she takes part, where an application asks people for that.
+    pub has_opted_in: bool,
 }
 
 impl Person {
-    /// Whether the person's role is among those that may exchange treatments.
+    /// Whether the person takes part, and in a role that may exchange treatments.
     pub fn is_practitioner(&self, practitioner_roles: &[String]) -> bool {
-        self.user_role
-            .as_ref()
-            .is_some_and(|role| practitioner_roles.contains(role))
+        let has_role = |role: &String| practitioner_roles.contains(role);
+        self.has_opted_in && self.user_role.as_ref().is_some_and(has_role)
     }
 }

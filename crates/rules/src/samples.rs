@@ -19,6 +19,7 @@ pub fn person(number: u128) -> Person {
         email: None,
         user_role: Some("osteopath".into()),
         is_active: true,
+        has_opted_in: true,
     }
 }
 

@@ -145,6 +145,7 @@ fn next_slot(
         now,
         working_hours: &agenda.working_hours,
         blocks: &agenda.blocks,
+        client_busy: callers.map_or(&[], |caller| &caller.busy),
         engagements: &engagements,
     };
     let slot = first_free(terms, enquiry, &circumstances, agendas.slots.get(timezone)?)?;

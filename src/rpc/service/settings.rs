@@ -61,3 +61,15 @@ fn default_policy() -> TableIterator<
 > {
     TableIterator::once(settings::default_policy())
 }
+
+/// The column of `users` that says who takes part; blank where everybody does.
+#[pg_extern(stable)]
+fn opt_in_column() -> Result<String, ErrorReport> {
+    Ok(settings::opt_in_column()?)
+}
+
+/// The function of the application that says when else a person is taken; blank where there is none.
+#[pg_extern(stable)]
+fn busy_function() -> Result<String, ErrorReport> {
+    Ok(settings::busy_function()?)
+}

@@ -57,6 +57,7 @@ fn facts() -> Facts {
             "wednesday": {"start": "09:00", "end": "15:00"},
             "thursday": {"start": "00:00", "end": "24:00"}})),
         blocks: vec![period(4, (9, 0), 90)],
+        client_busy: vec![],
         engagements: vec![
             engagement(BEN, stranger, period(2, (10, 0), 60)),
             engagement(stranger, BEN, period(2, (14, 0), 30)),

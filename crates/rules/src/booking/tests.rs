@@ -26,6 +26,7 @@ fn facts() -> Facts {
         slot: Some(slot_at(monday_at_ten())),
         working_hours: None,
         blocks: vec![],
+        client_busy: vec![],
         engagements: vec![],
     }
 }
@@ -151,6 +152,49 @@ fn a_refusal_names_the_cost_as_soon_as_it_is_known() {
         panic!()
     };
     assert_eq!(refused.credit_cost, None);
+}
+
+#[test]
+fn a_client_who_is_taken_elsewhere_has_a_conflict_from_the_first_minute_to_the_last() {
+    let taken = |from: i64, minutes: i64| {
+        let starts_at = monday_at_ten() + TimeDelta::minutes(from);
+        let ends_at = starts_at + TimeDelta::minutes(minutes);
+        Facts {
+            client_busy: vec![Period { starts_at, ends_at }],
+            ..facts()
+        }
+    };
+    let code = |facts| refusal_code(&terms(), &request(), facts);
+    assert_eq!(code(taken(-30, 30)), None);
+    assert_eq!(code(taken(-30, 31)), Some("CLIENT_CONFLICT"));
+    assert_eq!(code(taken(59, 30)), Some("CLIENT_CONFLICT"));
+    assert_eq!(code(taken(60, 30)), None);
+}
+
+#[test]
+fn who_has_not_opted_in_neither_books_nor_is_booked() {
+    let out = |person: u128| {
+        Some(Person {
+            has_opted_in: false,
+            ..crate::samples::person(person)
+        })
+    };
+    let client_is_out = Facts {
+        client: out(1),
+        ..facts()
+    };
+    let practitioner_is_out = Facts {
+        practitioner: out(2),
+        ..facts()
+    };
+    assert_eq!(
+        refusal_code(&terms(), &request(), client_is_out),
+        Some("CLIENT_NOT_PRACTITIONER")
+    );
+    assert_eq!(
+        refusal_code(&terms(), &request(), practitioner_is_out),
+        Some("PRACTITIONER_NOT_ELIGIBLE")
+    );
 }
 
 #[test]

@@ -38,6 +38,7 @@ fn target(until_start: TimeDelta) -> booking::Facts {
         }),
         working_hours: None,
         blocks: vec![],
+        client_busy: vec![],
         engagements: vec![],
     }
 }
