@@ -8,16 +8,21 @@ create function peer_exchange.are_sessions_guarded() returns boolean
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
-  select exists (select from pg_trigger
-                  where tgrelid = peer_exchange.host_table('client_sessions')
-                    and tgname = 'peer_exchange_2_keep_time'
-                    and tgfoid = 'peer_exchange.keep_session_time()'::regprocedure
-                    and tgenabled in ('O', 'A')
-                    and tgqual is null)
+  select exists (
+    select from pg_trigger as guard
+     where guard.tgrelid = peer_exchange.host_table('client_sessions')
+       and guard.tgname = 'peer_exchange_2_keep_time'
+       and guard.tgfoid = 'peer_exchange.keep_session_time()'::regprocedure
+       and guard.tgenabled in ('O', 'A')
+       and guard.tgqual is null
+       and not exists (select from pg_attribute as source
+                        where source.attrelid = guard.tgrelid
+                          and source.attname in ('therapist_id', 'session_date', 'start_time', 'duration_minutes', 'status')
+                          and source.attnum <> all (guard.tgattr::int2[])))
 $$;
 
 comment on function peer_exchange.are_sessions_guarded() is
-  'Whether the trigger that derives occupied_during is on.';
+  'Whether the trigger that derives occupied_during is on, for whatever it follows from.';
 
 -- When every session takes place, computed from the columns that every application has.
 create function peer_exchange.session_times()
