@@ -15,7 +15,7 @@ set local role service_role;
 call inserts('Ann', 'Cyd', '07:00');
 reset role;
 call inserts('Ann', 'Cyd', '08:00');
--- By Ann; then Cyd, the application or nobody confirms it, or Ann herself, or she holds it for her payment.
+-- By Ann; then Cyd confirms it, the application, nobody, or Ann herself; and one that she holds for her payment.
 set local role authenticated;
 call inserts('Ann', 'Cyd', '09:00');
 call inserts('Ann', 'Cyd', '10:00');
@@ -30,7 +30,8 @@ set local role authenticated;
 update client_sessions set status = 'confirmed' where start_time = '09:00' and is_peer_booking;
 reset role;
 call signs_in(null);
-select peer_exchange.cancel_orphaned_sessions('0') as cancelled;
+update peer_exchange.awaited_charges set since = now() - interval '1 hour';
+select peer_exchange.cancel_orphaned_sessions() as cancelled;
 select start_time, status from sessions;
 select count(*) as told from messages;
 rollback;

@@ -29,7 +29,6 @@ drop trigger starts_later on client_sessions;
 
 -- One that fires after ours is found out.
 alter trigger zz_accepts on client_sessions rename to zzzzz_accepts;
-select world() as before \gset
 call inserts('Ann', 'Ben', '15:00', status => 'pending_approval');
 call inserts('Ann', 'Ben', '15:00');
 update client_sessions set status = 'pending_approval' where start_time = '15:00';

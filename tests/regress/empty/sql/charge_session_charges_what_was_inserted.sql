@@ -4,7 +4,8 @@ call story.starts();
 call give('Ann', 110);
 call inserts('Ann', 'Ben', '10:00', status => 'confirmed');
 call inserts('Ann', 'Ben', '12:00', 30);
-call inserts('Eli', 'Ben', '14:00', is_peer_booking => false);
+call inserts('Ann', 'Ben', '14:00', is_peer_booking => false);
+call inserts('Eli', 'Ben', '15:00', is_peer_booking => false);
 call inserts('Ann', 'Ben', '16:00');
 call inserts('Ann', 'Ben', '18:00');
 call inserts('Ann', 'Ben', '20:00', status => 'pending_approval');
@@ -21,11 +22,12 @@ select * from messages;
 select books_balance();
 
 -- What cannot be charged.
-select world() as before \gset
 select pg_temp.charged('16:00');
+call give('Ann', 100);
 select peer_exchange.charge_session(null);
 select peer_exchange.charge_session(id('Nobody'));
-select pg_temp.charged('14:00');
+select pg_temp.charged('14:00') ->> 'error_code' as ordinary;
+select pg_temp.charged('15:00') ->> 'error_code' as of_a_client;
 update client_sessions set status = 'cancelled' where start_time = '18:00';
 select pg_temp.charged('18:00') ->> 'error_code' as cancelled;
 select pg_temp.charged('20:00') ->> 'error_code' as waits_for_approval;

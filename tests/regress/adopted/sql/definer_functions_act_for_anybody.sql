@@ -34,7 +34,7 @@ as $$
 begin
   call signs_in(person);
   set local role authenticated;
-  perform cancels(id(named));
+  perform cancels(case when named is not null then id(named) end);
   reset role;
 end $$;
 savepoint paid;
