@@ -30,7 +30,7 @@ select pg_temp.charged('14:00') ->> 'error_code' as ordinary;
 select pg_temp.charged('15:00') ->> 'error_code' as of_a_client;
 update client_sessions set status = 'cancelled' where start_time = '18:00';
 select pg_temp.charged('18:00') ->> 'error_code' as cancelled;
-select pg_temp.charged('20:00') ->> 'error_code' as waits_for_approval;
+select pg_temp.charged('20:00') ->> 'status' as waited_for_approval;
 select rpc, code from refusals();
 select books_balance();
 rollback;
