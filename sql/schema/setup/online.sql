@@ -106,22 +106,23 @@ $$;
 comment on function peer_exchange.table_of_step(peer_exchange.setup_step) is
   'The table that a step of setup() alters.';
 
-create function peer_exchange.concurrent_indexes(p_step peer_exchange.setup_step) returns setof text
+create function peer_exchange.concurrent_indexes(p_step peer_exchange.setup_step)
+returns table (statement text, part integer)
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
   with wanted as (
     select * from peer_exchange.wanted_indexes() union all select * from peer_exchange.wanted_figure_indexes()
   )
-  select 'drop index concurrently ' || substr(p_step.object, length('index ') + 1)
+  select 'drop index concurrently ' || substr(p_step.object, length('index ') + 1), 1
    where p_step.action = 'altered'
   union all
-  select step.statement
+  select made.statement, made.part
     from wanted
    cross join lateral (values
-         (regexp_replace(format(peer_exchange.creation_of_index(wanted), wanted.name, 'public.' || wanted.table_name),
-                         '^create (unique )?index', '\& concurrently')),
-         (format('comment on index public.%I is %L', wanted.name, wanted.meaning))) as step (statement)
+         (2, regexp_replace(format(peer_exchange.creation_of_index(wanted), wanted.name, 'public.' || wanted.table_name),
+                            '^create (unique )?index', '\& concurrently')),
+         (3, format('comment on index public.%I is %L', wanted.name, wanted.meaning))) as made (part, statement)
    where p_step.object = 'index public.' || wanted.name
 $$;
 
@@ -145,28 +146,28 @@ begin
                                 listed.position) as planned (step, position)
      where listed.statement is not null
   ), line as (
-    select 0 as stage, null::boolean as is_last, 0 as position,
+    select 0 as stage, null::boolean as is_last, 0 as position, 0 as part,
            'call peer_exchange.adopt(null, array[''select peer_exchange.open_to_owner()''])' as statement
      where peer_exchange.host_owner() is not null and exists (select from step)
     union all
     -- Whoever finds one of a table's guards finds all of them; and those of sessions come last, since they open the RPCs.
-    select step.stage, step.stage = 6 and step.table_name is not distinct from 'client_sessions', min(step.position),
+    select step.stage, step.stage = 6 and step.table_name is not distinct from 'client_sessions', min(step.position), 0,
            format('call peer_exchange.adopt(%L, array[%s])', step.table_name,
                   string_agg(quote_literal((step.step).statement), ', ' order by step.position))
       from step
      where step.stage not in (2, 4)
      group by step.stage, step.table_name
     union all
-    select step.stage, null, step.position, made.statement
+    select step.stage, null, step.position, made.part, made.statement
       from step
-     cross join lateral peer_exchange.concurrent_indexes(step.step) as made (statement)
+     cross join lateral peer_exchange.concurrent_indexes(step.step) as made
      where step.stage = 2
     union all
-    select step.stage, null, step.position, 'call peer_exchange.adopt_session_times()'
+    select step.stage, null, step.position, 0, 'call peer_exchange.adopt_session_times()'
       from step
      where step.stage = 4
   )
-  select line.statement from line order by line.stage, line.is_last nulls first, line.position;
+  select line.statement from line order by line.stage, line.is_last nulls first, line.position, line.part;
 end $$;
 
 comment on function peer_exchange.adoption_script() is

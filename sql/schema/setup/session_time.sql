@@ -121,8 +121,10 @@ language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  session record;
-  latest  record;
+  session         record;
+  practitioner_id uuid;
+  latest_id       uuid;
+  latest_end      timestamptz;
 begin
   for session in
     select times.session_id as id, times.practitioner_id, lower(times.due) as starts_at, upper(times.due) as ends_at
@@ -130,15 +132,15 @@ begin
      where times.due is not null
      order by times.practitioner_id, lower(times.due), times.session_id
   loop
-    if latest.practitioner_id = session.practitioner_id and session.starts_at < latest.ends_at then
+    if session.practitioner_id = practitioner_id and session.starts_at < latest_end then
       session_id := session.id;
-      overlapped_id := latest.id;
+      overlapped_id := latest_id;
       return next;
-      if session.ends_at <= latest.ends_at then
-        continue;
-      end if;
+      continue when session.ends_at <= latest_end;
     end if;
-    latest := session;
+    practitioner_id := session.practitioner_id;
+    latest_id := session.id;
+    latest_end := session.ends_at;
   end loop;
 end $$;
 
