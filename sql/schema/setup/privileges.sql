@@ -77,7 +77,7 @@ begin
        and not peer_exchange.is_made_by_setup(wanted.table_name) then
       continue;
     end if;
-    select string_agg(quote_ident(name), ', ')
+    select string_agg(name, ', ')
       into columns
       from unnest(wanted.column_names) as name
      where peer_exchange.has_column(host_table, name)

@@ -13,11 +13,12 @@ as $$
                     and tgname = 'zzzz_peer_exchange_3_keep_time'
                     and tgfoid = 'peer_exchange.keep_session_time()'::regprocedure
                     and tgenabled in ('O', 'A')
-                    and tgqual is null)
+                    and tgqual is null
+                    and cardinality(tgattr::int2[]) = 0)
 $$;
 
 comment on function peer_exchange.are_sessions_guarded() is
-  'Whether the trigger that derives occupied_during is on.';
+  'Whether the trigger that derives occupied_during is on, for whatever it follows from.';
 
 create function peer_exchange.wanted_no_overlap() returns peer_exchange.wanted_object
 language sql immutable

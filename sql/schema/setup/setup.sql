@@ -74,7 +74,7 @@ begin
       errcode = 'object_not_in_prerequisite_state',
       message = 'peer_exchange can''t adopt this database as it is; nothing was changed',
       detail  = obstacles,
-      hint    = 'Mend what is named and try again.';
+      hint    = 'Fix what is listed and try again.';
   end if;
 end $$;
 
