@@ -9,6 +9,7 @@ mod acting_owner;
 mod as_owner;
 pub mod configuration;
 pub mod convert;
+mod guards;
 pub mod json;
 pub mod own_writes;
 pub mod roles;
@@ -16,5 +17,5 @@ pub mod statement;
 pub mod time_of_day;
 pub mod unique_rules;
 
-pub use acting_owner::{as_owner, effective_role};
+pub use acting_owner::{as_guarded_owner, as_owner, effective_role};
 pub use statement::Connection;

@@ -1,7 +1,7 @@
 //! The bundled SQL, one concern a file, in the order in which CREATE EXTENSION runs it.
 //!
-//! The table of functions comes first; the functions of this library follow, then what builds on them, and at the end, with everything in place, the adoption of
-//! tables that exist already.
+//! The table of functions comes first; the functions of this library follow, then what builds on them. Nothing of the
+//! application is touched: setup() does that.
 
 use pgrx::extension_sql_file;
 
@@ -42,7 +42,6 @@ extension_sql_file!(
         process_peer_booking_refund,
         purge_refusals,
         quote_peer_booking,
-        refresh_occupancy,
         refund_cancelled_sessions,
         refusal_retention_days,
         release_expired_holds,
@@ -66,8 +65,8 @@ in_order! {
     "session_status";
     "ledger" = "../sql/schema/ledger.sql";
     "person" = "../sql/schema/person.sql";
-    "session_time" = "../sql/schema/session_time.sql";
     "agenda" = "../sql/schema/agenda.sql";
+    "session_time" = "../sql/schema/session_time.sql";
     "sent_reminders" = "../sql/schema/sent_reminders.sql";
     "awaited_charges" = "../sql/schema/awaited_charges.sql";
     "search" = "../sql/schema/search.sql";
@@ -113,9 +112,11 @@ in_order! {
     "setup_privileges" = "../sql/schema/setup/privileges.sql";
     "setup_search" = "../sql/schema/setup/search.sql";
     "setup_findings" = "../sql/schema/setup/findings.sql";
+    "setup_time_zones" = "../sql/schema/setup/time_zones.sql";
     "setup" = "../sql/schema/setup/setup.sql";
+    "setup_online" = "../sql/schema/setup/online.sql";
     "comments" = "../sql/schema/comments.sql";
     "public_functions" = "../sql/schema/public_functions.sql";
     "privileges" = "../sql/schema/privileges.sql";
-    "adopt" = "../sql/schema/adopt.sql";
+    "notice" = "../sql/schema/notice.sql";
 }

@@ -14,7 +14,6 @@ pub mod grants;
 pub mod inbox;
 pub mod moves;
 pub mod notifications;
-pub mod occupancy;
 pub mod parties;
 pub mod peer_sessions;
 pub mod people;

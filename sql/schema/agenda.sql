@@ -7,11 +7,12 @@ select pg_catalog.set_config('check_function_bodies', 'off', true);
 create function peer_exchange.published_time_zone(p_timezone text) returns text
 language sql stable
 as $$
-  select coalesce(nullif(btrim(p_timezone), ''), peer_exchange.default_time_zone())
+  select case when peer_exchange.is_time_zone(btrim(p_timezone)) then btrim(p_timezone)
+              else peer_exchange.default_time_zone() end
 $$;
 
 comment on function peer_exchange.published_time_zone(text) is
-  'The time zone that a person has published, else the setting peer_exchange.timezone.';
+  'The time zone that a person has published, else, or where Postgres lists none of that name, the setting peer_exchange.timezone.';
 
 create function peer_exchange.hours_of(p_person_id uuid)
 returns table (timezone text, working_hours text)

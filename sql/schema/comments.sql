@@ -54,8 +54,6 @@ comment on function peer_exchange.cancellation_terms(uuid, uuid) is
   'Called by the trigger on client_sessions: what a session that is cancelled directly says of its payment.';
 comment on function peer_exchange.refund_cancelled_sessions(jsonb) is
   'Called by the trigger on client_sessions: refunds sessions whose status was set to cancelled directly.';
-comment on function peer_exchange.refresh_occupancy() is
-  'Called by setup(): brings client_sessions.occupied_during in line with every session.';
 comment on function peer_exchange.release_expired_holds(uuid[]) is
   'Sets those of these sessions to expired whose payment is overdue, so that their slots are free.';
 comment on function peer_exchange.require_may_act_for(uuid) is
@@ -86,7 +84,6 @@ comment on function peer_exchange.is_made_by_setup(text) is
   'Whether setup() made this host table.';
 comment on function peer_exchange.has_index(regclass, text[], boolean) is
   'Whether a table has an index that leads with these columns.';
-comment on function peer_exchange.has_all_host_tables() is 'Whether every host table exists.';
 comment on function peer_exchange.passes_check(oid, text, text) is
   'Whether a value would pass a CHECK of one column.';
 comment on function peer_exchange.duplicates_of(text, text[], boolean, text) is

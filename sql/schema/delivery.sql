@@ -89,7 +89,7 @@ begin
   if p_ids is null then
     raise null_value_not_allowed using message = 'p_ids must not be NULL';
   elsif cardinality(p_ids) > 1000 then
-    raise invalid_parameter_value using message = 'p_ids must not have more than 1000 ids';
+    raise invalid_parameter_value using message = 'p_ids must have at most 1000 ids';
   end if;
 end $$;
 
@@ -106,9 +106,9 @@ begin
   if p_batch is null or p_lease is null then
     raise null_value_not_allowed using message = 'p_batch and p_lease must not be NULL';
   elsif p_batch not between 1 and 1000 then
-    raise invalid_parameter_value using message = 'p_batch must lie between 1 and 1000';
+    raise invalid_parameter_value using message = 'p_batch must be between 1 and 1000';
   elsif p_lease not between '1 second' and '1 day' then
-    raise invalid_parameter_value using message = 'p_lease must lie between a second and a day';
+    raise invalid_parameter_value using message = 'p_lease must be between one second and one day';
   end if;
   -- Until something is handed out, or a great many were closed: an empty answer means that nothing is due.
   for round in 1 .. 20 loop
@@ -151,8 +151,8 @@ begin
   end loop;
   if due = '{}' and not peer_exchange.is_delivery_on() then
     raise notice using
-      message = 'nothing is due, and nothing will be: peer_exchange.delivery is off',
-      hint    = 'ALTER DATABASE ... SET peer_exchange.delivery = ''queue'' has notifications delivered from then on.';
+      message = 'nothing is due and nothing will be, because peer_exchange.delivery is off',
+      hint    = 'To have notifications delivered from now on, run ALTER DATABASE ... SET peer_exchange.delivery = ''queue''.';
   end if;
 end $$;
 

@@ -90,7 +90,9 @@ as $$
     ('refusal_retention_days', '', 'service', false,
      'The setting `peer_exchange.refusal_retention_days`'),
     ('setup', 'boolean', 'administrator', false,
-     'Makes or adopts the tables; for the owner of the extension')
+     'Makes or adopts the tables; for the owner of the extension'),
+    ('adoption_script', '', 'administrator', false,
+     'The same in steps that keep a large application working meanwhile, as statements for psql')
 $$;
 
 comment on function peer_exchange.functions() is

@@ -59,7 +59,7 @@ begin
   if not peer_exchange.has_pg_cron() then
     raise notice using
       message = 'pg_cron is not installed in this database, so nothing was scheduled',
-      hint    = format('Install it and call this again, or have the commands run on their schedules, as by crontab: '
+      hint    = format('Install it and call this again, or run the commands on their schedules by other means, such as cron: '
                        '* * * * * psql -X -q -d %s -c ''select peer_exchange.send_due_reminders()''', current_database());
   end if;
 end $$;

@@ -2,7 +2,7 @@
 -- one do. Postgres inlines these functions, so that a condition is planned as if it listed the statuses itself.
 
 create function peer_exchange.is_planned_status(p_status text) returns boolean
-language sql immutable
+language sql immutable parallel safe
 as $$
   select p_status in ('scheduled', 'confirmed')
 $$;
@@ -11,7 +11,7 @@ comment on function peer_exchange.is_planned_status(text) is
   'Whether a session of this status is going to take place.';
 
 create function peer_exchange.is_pending_status(p_status text) returns boolean
-language sql immutable
+language sql immutable parallel safe
 as $$
   select p_status in ('pending_payment', 'pending_approval')
 $$;
@@ -20,7 +20,7 @@ comment on function peer_exchange.is_pending_status(text) is
   'Whether a session of this status waits for something before it is going to take place.';
 
 create function peer_exchange.is_over_status(p_status text) returns boolean
-language sql immutable
+language sql immutable parallel safe
 as $$
   select p_status in ('completed', 'no_show')
 $$;
@@ -29,7 +29,7 @@ comment on function peer_exchange.is_over_status(text) is
   'Whether a session of this status has had its time.';
 
 create function peer_exchange.is_open_status(p_status text) returns boolean
-language sql immutable
+language sql immutable parallel safe
 as $$
   select p_status in ('scheduled', 'confirmed', 'in_progress', 'pending_payment', 'pending_approval')
 $$;
@@ -38,7 +38,7 @@ comment on function peer_exchange.is_open_status(text) is
   'Whether a session of this status is neither over nor given up.';
 
 create function peer_exchange.is_active_status(p_status text) returns boolean
-language sql immutable
+language sql immutable parallel safe
 as $$
   select p_status in ('scheduled', 'confirmed', 'in_progress', 'pending_payment')
 $$;
@@ -47,7 +47,7 @@ comment on function peer_exchange.is_active_status(text) is
   'Whether a session of this status takes its time of both parties.';
 
 create function peer_exchange.is_held_status(p_status text) returns boolean
-language sql immutable
+language sql immutable parallel safe
 as $$
   select p_status in ('scheduled', 'confirmed', 'in_progress', 'completed', 'no_show')
 $$;
@@ -56,7 +56,7 @@ comment on function peer_exchange.is_held_status(text) is
   'Whether a session of this status takes place, took place or should have.';
 
 create function peer_exchange.is_final_status(p_status text) returns boolean
-language sql immutable
+language sql immutable parallel safe
 as $$
   select p_status in ('completed', 'no_show', 'cancelled', 'declined', 'expired')
 $$;
@@ -65,7 +65,7 @@ comment on function peer_exchange.is_final_status(text) is
   'Whether a session of this status is over or given up.';
 
 create function peer_exchange.is_given_up_status(p_status text) returns boolean
-language sql immutable
+language sql immutable parallel safe
 as $$
   select p_status in ('cancelled', 'declined', 'expired')
 $$;
@@ -74,7 +74,7 @@ comment on function peer_exchange.is_given_up_status(text) is
   'Whether a session of this status is not going to take place, so that what was paid for it goes back.';
 
 create function peer_exchange.is_expired_hold(p_status text, p_expires_at timestamptz) returns boolean
-language sql stable
+language sql stable parallel safe
 as $$
   select p_status = 'pending_payment' and coalesce(p_expires_at <= now(), false)
 $$;

@@ -8,7 +8,7 @@
 //! Names are looked up in `pg_catalog` first, then where a statement of the owner's own would look, so that
 //! the application's triggers find what they name; never in the caller's temporary schema before that.
 
-use super::roles;
+use super::{guards, roles};
 use super::statement::{Connection, first_row, run, statements};
 use crate::fault::Fault;
 use pgrx::pg_sys;
@@ -34,6 +34,12 @@ pub fn as_owner<T>(work: impl FnOnce(&mut Connection<'_>) -> Result<T, Fault>) -
     let result = Spi::connect_mut(work)?;
     acting.finish()?;
     Ok(result)
+}
+
+/// The same for what writes sessions or credits, which nobody does without the guards.
+pub fn as_guarded_owner<T>(work: impl FnOnce(&mut Connection<'_>) -> Result<T, Fault>) -> Result<T, Fault> {
+    guards::require()?;
+    as_owner(work)
 }
 
 /// The role with whose rights the statement was given that led here: the one for whom we act, or else the current one.
@@ -75,6 +81,18 @@ impl ActingOwner {
         ACTING_FOR.with_borrow_mut(|roles| roles.push(acting.former_role));
         acting.guards_superuser = roles::is_superuser(acting.former_role) && !roles::is_superuser(owner);
         set_search_path(&search_path(owner)?);
+        Ok(acting)
+    }
+
+    /// The same, so that what is written meanwhile fires no trigger and no rule but those that always fire, and those for
+    /// replicas. It is for an administrator to ask for.
+    pub fn begin_unnoticed() -> Result<Self, Fault> {
+        let acting = Self::begin()?;
+        set(
+            c"session_replication_role",
+            c"replica",
+            pg_sys::GucContext::PGC_SUSET,
+        );
         Ok(acting)
     }
 
@@ -120,14 +138,18 @@ impl Drop for ActingOwner {
     }
 }
 
-/// For as long as the level of settings lasts that was begun last.
 fn set_search_path(path: &CStr) {
+    set(c"search_path", path, pg_sys::GucContext::PGC_USERSET);
+}
+
+/// Changes a setting for as long as the level of settings lasts that was begun last.
+fn set(name: &CStr, value: &CStr, context: pg_sys::GucContext::Type) {
     // SAFETY: name and value are nul-terminated, and Postgres copies them.
     unsafe {
         pg_sys::set_config_option(
-            c"search_path".as_ptr(),
-            path.as_ptr(),
-            pg_sys::GucContext::PGC_USERSET,
+            name.as_ptr(),
+            value.as_ptr(),
+            context,
             pg_sys::GucSource::PGC_S_SESSION,
             pg_sys::GucAction::GUC_ACTION_SAVE,
             true,

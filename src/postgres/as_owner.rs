@@ -68,6 +68,25 @@ pub unsafe extern "C-unwind" fn peer_exchange_as_owner_of_what_is_there(
 
 /// Says that the function below has today's way of being called.
 #[unsafe(no_mangle)]
+pub extern "C" fn pg_finfo_peer_exchange_as_owner_unnoticed() -> &'static pg_sys::Pg_finfo_record {
+    pg_finfo_peer_exchange_as_owner()
+}
+
+/// Runs the twin as the owner of the tables where `setup()` writes what it derives: the application's triggers don't fire.
+///
+/// # Safety
+/// Called by Postgres alone, with the call of a function.
+#[unsafe(no_mangle)]
+#[pg_guard]
+pub unsafe extern "C-unwind" fn peer_exchange_as_owner_unnoticed(
+    call: pg_sys::FunctionCallInfo,
+) -> pg_sys::Datum {
+    // SAFETY: Postgres hands over a call that is alive until this returns.
+    unsafe { run_twin(call, ActingOwner::begin_unnoticed()) }
+}
+
+/// Says that the function below has today's way of being called.
+#[unsafe(no_mangle)]
 pub extern "C" fn pg_finfo_peer_exchange_in_own_write() -> &'static pg_sys::Pg_finfo_record {
     pg_finfo_peer_exchange_as_owner()
 }

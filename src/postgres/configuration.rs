@@ -3,6 +3,8 @@
 use pgrx::pg_sys;
 use pgrx::pg_sys::panic::pgrx_extern_c_guard;
 use pgrx::{GucContext, GucFlags, GucRegistry, GucSetting};
+use std::cell::OnceCell;
+use std::collections::HashSet;
 use std::ffi::{CStr, CString, c_char, c_void};
 
 /// What a text setting may be.
@@ -63,10 +65,42 @@ pub fn value_of(name: &CStr) -> Option<String> {
     (!value.is_empty()).then(|| value.into_owned())
 }
 
-/// Whether Postgres knows a time zone of this name.
+/// Whether Postgres lists a time zone of this name. It would make one of many other texts as well: of `UTC+2`, which is
+/// west of Greenwich, or of `-120`, which is five days away.
 pub fn is_time_zone(name: &str) -> bool {
     CString::new(name).is_ok_and(|name| {
-        // SAFETY: the name is nul-terminated; an unknown zone is a null pointer.
-        unsafe { !pg_sys::pg_tzset(name.as_ptr()).is_null() }
+        // SAFETY: the name is nul-terminated; an unknown zone is a null pointer, a known one has a name.
+        let is_known = unsafe {
+            let zone = pg_sys::pg_tzset(name.as_ptr());
+            !zone.is_null() && CStr::from_ptr(pg_sys::pg_get_timezone_name(zone)) == name.as_c_str()
+        };
+        // What Postgres makes of a text by itself has digits; few that are listed have any.
+        is_known && (!name.as_bytes().iter().any(u8::is_ascii_digit) || is_listed(&name))
     })
+}
+
+thread_local! {
+    static LISTED_TIME_ZONES: OnceCell<HashSet<CString>> = const { OnceCell::new() };
+}
+
+fn is_listed(time_zone: &CStr) -> bool {
+    LISTED_TIME_ZONES.with(|listed| listed.get_or_init(listed_time_zones).contains(time_zone))
+}
+
+/// As `pg_timezone_names` lists them.
+fn listed_time_zones() -> HashSet<CString> {
+    let mut listed = HashSet::new();
+    // SAFETY: each zone has a nul-terminated name, which is copied before the next is asked for; the list is closed.
+    unsafe {
+        let zones = pg_sys::pg_tzenumerate_start();
+        loop {
+            let zone = pg_sys::pg_tzenumerate_next(zones);
+            if zone.is_null() {
+                break;
+            }
+            listed.insert(CStr::from_ptr(pg_sys::pg_get_timezone_name(zone)).to_owned());
+        }
+        pg_sys::pg_tzenumerate_end(zones);
+    }
+    listed
 }

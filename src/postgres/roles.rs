@@ -46,7 +46,17 @@ pub fn name_of(role: pg_sys::Oid) -> String {
 
 /// Who owns the application's tables; `None` before there are any of sessions.
 pub fn host_owner() -> Option<pg_sys::Oid> {
-    owner_of(c"client_sessions")
+    host_table(c"client_sessions").and_then(owner_of)
+}
+
+/// A table of the application; `None` where there is none of that name.
+pub fn host_table(name: &CStr) -> Option<pg_sys::Oid> {
+    // SAFETY: asks the catalog; the names are nul-terminated.
+    let table = unsafe {
+        let schema = pg_sys::get_namespace_oid(c"public".as_ptr(), true);
+        pg_sys::get_relname_relid(name.as_ptr(), schema)
+    };
+    (table != pg_sys::InvalidOid).then_some(table)
 }
 
 /// Who owns those of them that are there, where there may be none of sessions yet.
@@ -57,11 +67,9 @@ pub fn owner_of_what_is_there() -> Result<Option<pg_sys::Oid>, Fault> {
     })
 }
 
-fn owner_of(table: &CStr) -> Option<pg_sys::Oid> {
+fn owner_of(table: pg_sys::Oid) -> Option<pg_sys::Oid> {
     // SAFETY: asks the catalog; the row lives until it is released, and has the form that is read.
     unsafe {
-        let schema = pg_sys::get_namespace_oid(c"public".as_ptr(), true);
-        let table = pg_sys::get_relname_relid(table.as_ptr(), schema);
         let row = pg_sys::SearchSysCache1(pg_sys::SysCacheIdentifier::RELOID as i32, table.into());
         if row.is_null() {
             return None;

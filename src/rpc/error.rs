@@ -64,10 +64,18 @@ impl From<NoBooking> for Error {
 /// Does something as the owner of the tables. A refusal ends that as properly as success; only a fault need not, since
 /// it is raised.
 pub fn as_owner<T>(work: impl FnOnce(&mut Connection<'_>) -> Result<T, Error>) -> Result<T, Error> {
-    let outcome = postgres::as_owner(|connection| match work(connection) {
+    postgres::as_owner(|connection| refusal_apart(work(connection)))?.map_err(Error::Refused)
+}
+
+/// The same for what writes sessions or credits.
+pub fn as_guarded_owner<T>(work: impl FnOnce(&mut Connection<'_>) -> Result<T, Error>) -> Result<T, Error> {
+    postgres::as_guarded_owner(|connection| refusal_apart(work(connection)))?.map_err(Error::Refused)
+}
+
+fn refusal_apart<T>(outcome: Result<T, Error>) -> Result<Result<T, Refused>, Fault> {
+    match outcome {
         Ok(done) => Ok(Ok(done)),
         Err(Error::Refused(refused)) => Ok(Err(refused)),
         Err(Error::Fault(fault)) => Err(fault),
-    })?;
-    outcome.map_err(Error::Refused)
+    }
 }

@@ -1,4 +1,3 @@
 //! What guard triggers and `setup()` ask the library.
 
 pub mod questions;
-pub mod refresh_occupancy;

@@ -84,6 +84,23 @@ def grant_credits(values):
         ("p_reason", "text", values.text("Gift")), ("p_idempotency_key", "text", values.key())], optional=1, values=values)
 
 
+def adjust_credits(values):
+    return function("peer_exchange.adjust_credits", [
+        ("p_user_id", "uuid", values.person()), ("p_amount", "integer", values.random.choice((1, -1)) * (values.amount() or 0)),
+        ("p_reason", "text", values.text("Given twice")), ("p_idempotency_key", "text", values.key())], optional=1, values=values)
+
+
+def charge_session(values):
+    return function("peer_exchange.charge_session", [("p_session_id", "uuid", values.session())], optional=0, values=values)
+
+
+def cancel_session(values):
+    return function("peer_exchange.cancel_session", [
+        ("p_session_id", "uuid", values.session()),
+        ("p_on_behalf_of", "text", values.sometimes(values.random.choice(["client", "practitioner", "application"]), [None, "", "Client"])),
+        ("p_reason", "text", values.text("A cold"))], optional=1, values=values)
+
+
 def cancel_orphaned_sessions(values):
     return function("peer_exchange.cancel_orphaned_sessions", [("p_older_than", "interval", values.interval())],
                     optional=1, values=values)
@@ -157,7 +174,7 @@ def delete_session(values):
 CALLS = {create_peer_booking: 40, process_peer_booking_credits: 12, process_peer_booking_refund: 14, get_practitioner_credit_cost: 8,
          reschedule_peer_booking: 14, get_credit_statement: 3, get_my_peer_sessions: 3, mark_notifications_read: 3,
          get_available_slots: 8, quote_peer_booking: 8, search_peer_practitioners: 8,
-         grant_credits: 6, cancel_orphaned_sessions: 2, verify_ledger: 1, purge_refusals: 1, send_due_reminders: 3, claim_notifications: 6,
+         grant_credits: 6, adjust_credits: 3, charge_session: 4, cancel_session: 4, cancel_orphaned_sessions: 2, verify_ledger: 1, purge_refusals: 1, send_due_reminders: 3, claim_notifications: 6,
          ack_notifications: 4, fail_notification: 4, requeue_notifications: 2, schedule_jobs: 1, insert_session: 10, update_session: 6, delete_session: 1}
 
 

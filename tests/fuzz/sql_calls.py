@@ -20,7 +20,7 @@ from values import PEOPLE, PRACTITIONERS, Values
 
 # Errors that a caller can do something about.
 EXPECTED = {
-    "42501": "not allowed", "22004": "NULL", "22023": "invalid argument", "P0002": "unknown practitioner or user",
+    "42501": "not allowed", "22004": "NULL", "22023": "invalid argument",
     "22003": "number out of range", "22007": "invalid date or time", "22008": "date or time out of range",
     "23502": "NULL in a column", "23503": "no such person", "23505": "not unique", "23514": "guard", "23001": "guard of deletion",
     "22P02": "claims that no policy can read", "23P01": "overlap", "22001": "text too long for a column of the application",

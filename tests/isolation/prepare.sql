@@ -37,7 +37,7 @@ begin
   truncate public.users, public.client_sessions, public.credits, public.credit_transactions,
            public.notifications, public.practitioner_products, public.practitioner_availability,
            public.calendar_events, public.cancellation_policies, peer_exchange.sent_reminders,
-           peer_exchange.session_moves;
+           peer_exchange.session_moves, peer_exchange.awaited_charges;
 end $$;
 
 -- Somebody arrives; without credits she has no balance row at all.

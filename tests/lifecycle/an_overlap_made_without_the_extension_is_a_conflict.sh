@@ -19,7 +19,7 @@ values ('b0000000-0000-4000-8000-000000000001', 'a0000000-0000-4000-8000-0000000
 create extension peer_exchange cascade;
 SQL
 expect 'the guards are back' '13' \
-  "$(ask "$life" "select count(*) from pg_trigger where tgname like 'peer\_exchange\_%'")"
+  "$(ask "$life" "select count(*) from pg_trigger where tgname like '%peer\_exchange\_%'")"
 expect 'the overlap is named' 'session b0000000-0000-4000-8000-000000000002' \
   "$(ask "$life" "select object from peer_exchange.setup() where action = 'conflict'")"
 

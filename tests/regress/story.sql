@@ -116,6 +116,17 @@ begin
   perform set_config('session_replication_role', 'origin', true);
 end $$;
 
+-- Time passes: what was held until its payment was held so long that it has run out. Nobody wrote that, so no trigger
+-- has seen it.
+create procedure story.holds_run_out()
+language plpgsql
+as $$
+begin
+  perform set_config('session_replication_role', 'replica', true);
+  update public.client_sessions set expires_at = now() where status::text = 'pending_payment';
+  perform set_config('session_replication_role', 'origin', true);
+end $$;
+
 -- The application moves the session of these two to so long from now; now() stands still in a transaction.
 create procedure story.begins_in(client text, practitioner text, until_start interval)
 language sql

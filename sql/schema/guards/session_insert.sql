@@ -5,11 +5,11 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   if new.therapist_id = new.client_id then
-    raise check_violation using message = 'nobody can have a peer session with herself';
+    raise check_violation using message = 'nobody can have a peer session with themselves';
   end if;
   -- What a booking looks for around its slot, on the side of the client, begins within a week before it.
   if new.duration_minutes > 7 * 24 * 60 then
-    raise check_violation using message = 'a peer session lasts a week at most';
+    raise check_violation using message = 'a peer session lasts at most a week';
   end if;
   -- The ledger knows a session by its id alone. Where the session is there still, this is an upsert, and
   -- its key and the guards of changes decide; a session that was paid for can't be deleted meanwhile.

@@ -14,7 +14,7 @@ begin
   then
     raise restrict_violation using
       message = 'a peer session that has been paid for can''t be deleted',
-      hint    = 'Cancel it: that gives the credits back.';
+      hint    = 'Cancel it instead; that gives the credits back.';
   end if;
   return old;
 end $$;

@@ -96,7 +96,8 @@ as $$
     from peer_exchange.functions_in_the_way() as older (id)
   union all
   select 'function ' || replace(ours.id::text, 'peer_exchange.', 'public.'), 'created', obj_description(ours.id, 'pg_proc'),
-         format('select peer_exchange.make_wrapper(%L); alter extension peer_exchange add function public.%I(%s)',
+         format('select peer_exchange.make_wrapper(%L); alter extension peer_exchange add function public.%I(%s); '
+                || 'select peer_exchange.open_to_owner()',
                 ours.id, wrapped.proname, oidvectortypes(wrapped.proargtypes))
     from peer_exchange.wrapped_functions() as ours
     join pg_proc as wrapped on wrapped.oid = ours.id

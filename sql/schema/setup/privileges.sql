@@ -77,7 +77,7 @@ begin
        and not peer_exchange.is_made_by_setup(wanted.table_name) then
       continue;
     end if;
-    select string_agg(quote_ident(name), ', ')
+    select string_agg(name, ', ')
       into columns
       from unnest(wanted.column_names) as name
      where peer_exchange.has_column(host_table, name)
@@ -151,7 +151,7 @@ begin
     return;
   end if;
   execute format('grant usage on schema peer_exchange to %1$s;
-                  grant execute on function %2$s to %1$s;
+                  grant execute on routine %2$s to %1$s;
                   grant select, insert, update, delete on all tables in schema peer_exchange to %1$s;
                   grant usage on all sequences in schema peer_exchange to %1$s', owner::regrole,
                  (select string_agg(id::regprocedure::text, ', ') from unnest(functions) as id));
@@ -202,12 +202,16 @@ as $$
       join pg_proc as routine on routine.oid = own.id
      cross join aclexplode(coalesce(routine.proacl, acldefault('f', routine.proowner))) as acl
       join role on role.oid = acl.grantee and role.oid <> routine.proowner
+  ), called as (
+    select oid::regprocedure as id, case prokind when 'p' then 'procedure' else 'function' end as kind from pg_proc
   ), difference as (
-    select missing.role_oid, true as is_granted, 'execute on function ' || missing.id as privilege
+    select missing.role_oid, true as is_granted, format('execute on %s %s', called.kind, missing.id) as privilege
       from (select * from wanted except select * from held) as missing
+      join called on called.id = missing.id
     union all
-    select excessive.role_oid, false, 'execute on function ' || excessive.id
+    select excessive.role_oid, false, format('execute on %s %s', called.kind, excessive.id)
       from (select * from held except select * from wanted) as excessive
+      join called on called.id = excessive.id
      -- What the library runs as the owner of the tables is the owner's to execute.
      where excessive.role_oid is distinct from peer_exchange.host_owner()
     union all

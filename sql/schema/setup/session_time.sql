@@ -13,108 +13,229 @@ as $$
                     and tgname = 'zzzz_peer_exchange_3_keep_time'
                     and tgfoid = 'peer_exchange.keep_session_time()'::regprocedure
                     and tgenabled in ('O', 'A')
-                    and tgqual is null)
+                    and tgqual is null
+                    and cardinality(tgattr::int2[]) = 0)
 $$;
 
 comment on function peer_exchange.are_sessions_guarded() is
-  'Whether the trigger that derives occupied_during is on.';
+  'Whether the trigger that derives occupied_during is on, for whatever it follows from.';
 
--- When every session takes place, computed from the columns that every application has.
-create function peer_exchange.session_times()
-returns table (session_id uuid, practitioner_id uuid, period tstzrange)
-language plpgsql stable
+create function peer_exchange.wanted_no_overlap() returns peer_exchange.wanted_object
+language sql immutable
 set search_path = pg_catalog, pg_temp
 as $$
-begin
-  return query
-  with zone as materialized (
-    select practitioner.id, peer_exchange.time_zone_of(practitioner.id) as name
-      from (select distinct session.therapist_id as id from public.client_sessions as session) as practitioner
-  )
-  select session.id, session.therapist_id,
-         case when session.therapist_id is not null then
-           peer_exchange.occupied_during(session.status::text, session.session_date, session.start_time,
-             session.duration_minutes::integer, zone.name, null)
-         end
-    from public.client_sessions as session
-    left join zone on zone.id = session.therapist_id;
-end $$;
+  select 'constraint', 'client_sessions', 'client_sessions_no_overlap',
+         'alter table %2$s add constraint %1$I exclude using gist (therapist_id with =, occupied_during with &&) '
+         || 'where (occupied_during is not null)',
+         'No two active sessions of one practitioner at the same time.'
+$$;
 
-comment on function peer_exchange.session_times() is
-  'When every session takes place; NULL for those that are not active.';
+comment on function peer_exchange.wanted_no_overlap() is
+  'The constraint that keeps the sessions of one practitioner apart.';
 
-create function peer_exchange.overlapping_sessions() returns table (session_id uuid, overlapped_id uuid)
+-- A column that setup() may still have to add.
+create function peer_exchange.column_or_null(p_sessions regclass, p_column_name text, p_type text) returns text
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
-  with active as materialized (
-    select * from peer_exchange.session_times() where period is not null
-  ), in_order as (
-    select active.*,
-           max(upper(active.period)) over (partition by active.practitioner_id
-                                           order by lower(active.period), active.session_id
-                                           rows between unbounded preceding and 1 preceding) as busy_until
-      from active
-  )
-  select in_order.session_id, earlier.session_id
-    from in_order
-   cross join lateral (
-         select other.session_id
-           from active as other
-          where other.practitioner_id = in_order.practitioner_id
-            and other.period && in_order.period
-            and (lower(other.period), other.session_id) < (lower(in_order.period), in_order.session_id)
-          order by lower(other.period), other.session_id
-          limit 1) as earlier
-   where in_order.busy_until > lower(in_order.period)
+  select case when peer_exchange.has_column(p_sessions, p_column_name)
+              then format('session.%I::%s', p_column_name, p_type)
+              else format('null::%s', p_type) end
 $$;
 
-comment on function peer_exchange.overlapping_sessions() is
-  'Active sessions that overlap an earlier one of the same practitioner, with that one.';
+comment on function peer_exchange.column_or_null(regclass, text, text) is
+  'The SQL expression of a column of the row session, or of NULL where there is none.';
 
-create function peer_exchange.stale_sessions() returns bigint
+-- The statement says itself what a session takes of the columns that are there: so all are computed at once, each
+-- practitioner's time zone is looked up once, and what is updated is computed from the row as it is by then.
+create function peer_exchange.due_period() returns text
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select format(
+    $due$case
+           -- What the guards have written.
+           when %1$L and %2$s is not null and peer_exchange.is_active_status(session.status::text)
+                and not peer_exchange.is_expired_hold(session.status::text, %3$s) then %2$s
+           -- A hold that has run out since is released by whoever needs its time.
+           when %1$L and %4$L and %2$s is not null and peer_exchange.is_expired_hold(session.status::text, %3$s) then %2$s
+           when session.therapist_id is not null then
+             peer_exchange.occupied_during(session.status::text, session.session_date, session.start_time,
+               least(session.duration_minutes, 2147483647)::integer,
+               coalesce(published.timezone, %5$L), %3$s)
+         end$due$,
+    peer_exchange.are_sessions_guarded(),
+    peer_exchange.column_or_null(sessions.id, 'occupied_during', 'tstzrange'),
+    peer_exchange.column_or_null(sessions.id, 'expires_at', 'timestamptz'),
+    peer_exchange.definition_of('constraint', sessions.id, 'client_sessions_no_overlap') is not null,
+    peer_exchange.default_time_zone())
+    from (select peer_exchange.host_table('client_sessions')) as sessions (id)
+$$;
+
+comment on function peer_exchange.due_period() is
+  'The SQL expression of the time that a session takes, of the rows session and published.';
+
+create function peer_exchange.published_zones() returns text
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select case
+           when peer_exchange.has_column(peer_exchange.host_table('practitioner_availability'), 'timezone')
+           then $zones$(select distinct on (availability.user_id) availability.user_id,
+                               peer_exchange.published_time_zone(availability.timezone::text) as timezone
+                          from public.practitioner_availability as availability
+                         order by availability.user_id)$zones$
+           else '(select null::uuid as user_id, null::text as timezone)'
+         end
+$$;
+
+comment on function peer_exchange.published_zones() is
+  'The SQL of the time zones that practitioners have published, one row each.';
+
+-- Of those that are active or have a time.
+create function peer_exchange.session_times()
+returns table (session_id uuid, practitioner_id uuid, kept tstzrange, due tstzrange, lacks_time boolean)
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  stale bigint;
+  sessions regclass := peer_exchange.host_table('client_sessions');
 begin
-  if not peer_exchange.has_column(peer_exchange.host_table('client_sessions'), 'occupied_during') then
-    return (select count(*) from peer_exchange.session_times() as due where due.period is not null);
-  end if;
-  execute $count$
-    select count(*)
-      from public.client_sessions as session
-      join peer_exchange.session_times() as due on due.session_id = session.id
-     where session.occupied_during is distinct from due.period
-       and (session.occupied_during is null or due.period is null or not peer_exchange.are_sessions_guarded())
-  $count$ into stale;
-  return stale;
+  return query execute format(
+    $times$select times.id, times.therapist_id, times.kept, times.due, times.due is null and times.is_due
+             from (select session.id, session.therapist_id, %1$s as kept, %2$s as due,
+                          session.therapist_id is not null and peer_exchange.is_active_status(session.status::text)
+                            and not peer_exchange.is_expired_hold(session.status::text, %3$s) as is_due
+                     from public.client_sessions as session
+                     left join %4$s as published on published.user_id = session.therapist_id
+                    where peer_exchange.is_active_status(session.status::text) or %1$s is not null) as times$times$,
+    peer_exchange.column_or_null(sessions, 'occupied_during', 'tstzrange'), peer_exchange.due_period(),
+    peer_exchange.column_or_null(sessions, 'expires_at', 'timestamptz'), peer_exchange.published_zones());
 end $$;
 
-comment on function peer_exchange.stale_sessions() is
-  'How many sessions have an occupied_during that does not follow from them.';
+comment on function peer_exchange.session_times() is
+  'What time sessions have and what they take, and whether that can''t be told; only those that are active or have a time.';
+
+-- One pass in order: whoever begins before the latest end so far overlaps the session that ends then.
+create function peer_exchange.overlapping_sessions() returns table (session_id uuid, overlapped_id uuid)
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  session         record;
+  practitioner_id uuid;
+  latest_id       uuid;
+  latest_end      timestamptz;
+begin
+  for session in
+    select times.session_id as id, times.practitioner_id, lower(times.due) as starts_at, upper(times.due) as ends_at
+      from peer_exchange.session_times() as times
+     where times.due is not null
+     order by times.practitioner_id, lower(times.due), times.session_id
+  loop
+    if session.practitioner_id = practitioner_id and session.starts_at < latest_end then
+      session_id := session.id;
+      overlapped_id := latest_id;
+      return next;
+      continue when session.ends_at <= latest_end;
+    end if;
+    practitioner_id := session.practitioner_id;
+    latest_id := session.id;
+    latest_end := session.ends_at;
+  end loop;
+end $$;
+
+comment on function peer_exchange.overlapping_sessions() is
+  'Active sessions that overlap an earlier one of the same practitioner, with that one.';
+
+-- Triggers and rules that fire even for what is written unnoticed, as ALTER TABLE switches them.
+create function peer_exchange.persistent_triggers() returns table (switched_off text, switched_on text)
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select format('alter table public.client_sessions disable %s %I', fired.kind, fired.name),
+         format('alter table public.client_sessions enable %s %s %I',
+                case fired.state when 'A' then 'always' else 'replica' end, fired.kind, fired.name)
+    from (select 'trigger', tgname, tgenabled from pg_trigger
+           where tgrelid = peer_exchange.host_table('client_sessions') and not tgisinternal
+          union all
+          select 'rule', rulename, ev_enabled from pg_rewrite
+           where ev_class = peer_exchange.host_table('client_sessions')) as fired (kind, name, state)
+   where fired.state in ('A', 'R')
+$$;
+
+comment on function peer_exchange.persistent_triggers() is
+  'Triggers and rules of sessions that fire always or for replicas, with what switches them off and on again.';
+
+-- Of the blocks of the table from p_from on and before p_before, so that it can be done by and by. Sessions that
+-- somebody is writing right now are left out. Whatever is written, it is derived from the row as it is by then.
+create function peer_exchange.refresh_occupancy_by_owner(p_from bigint, p_before bigint) returns bigint
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  persistent text[] := array(select array[fires.switched_off, fires.switched_on] from peer_exchange.persistent_triggers() as fires);
+  statement  text;
+  refreshed  bigint;
+begin
+  foreach statement in array persistent[:][1:1] loop
+    execute statement;
+  end loop;
+  execute format(
+    $refresh$with stale as materialized (
+               select session.ctid, %1$s as due
+                 from public.client_sessions as session
+                 left join %2$s as published on published.user_id = session.therapist_id
+                where session.ctid >= format('(%%s,0)', $1)::tid and session.ctid < format('(%%s,0)', $2)::tid
+                  and (peer_exchange.is_active_status(session.status::text) or session.occupied_during is not null)
+                  and session.occupied_during is distinct from %1$s
+                  for no key update of session skip locked)
+             update public.client_sessions as session
+                set occupied_during = stale.due
+               from stale
+              where session.ctid = stale.ctid$refresh$,
+    peer_exchange.due_period(), peer_exchange.published_zones())
+    using p_from, p_before;
+  get diagnostics refreshed = row_count;
+  foreach statement in array persistent[:][2:2] loop
+    execute statement;
+  end loop;
+  return refreshed;
+end $$;
+
+comment on function peer_exchange.refresh_occupancy_by_owner(bigint, bigint) is
+  'What peer_exchange.refresh_occupancy does, as the owner of the tables.';
+
+create function peer_exchange.refresh_occupancy(p_from bigint default 0, p_before bigint default 4294967295) returns bigint
+language c
+as 'MODULE_PATHNAME', 'peer_exchange_as_owner_unnoticed';
+
+comment on function peer_exchange.refresh_occupancy(bigint, bigint) is
+  'Called by setup(): brings occupied_during in line with the sessions in some blocks of the table, by which no trigger of the application fires, and returns how many that were.';
 
 create function peer_exchange.setup_session_time() returns setof peer_exchange.setup_step
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  host_table regclass := peer_exchange.host_table('client_sessions');
-  rule       peer_exchange.wanted_object := (
-    'constraint', 'client_sessions', 'client_sessions_no_overlap',
-    'alter table %2$s add constraint %1$I exclude using gist (therapist_id with =, occupied_during with &&) '
-    || 'where (occupied_during is not null)',
-    'No two active sessions of one practitioner at the same time.');
-  step       peer_exchange.setup_step := peer_exchange.step_towards(rule);
+  step       peer_exchange.setup_step := peer_exchange.step_towards(peer_exchange.wanted_no_overlap());
   stale      bigint := 0;
+  timeless   uuid[];
   conflicts  bigint := 0;
 begin
-  if host_table is not null then
-    stale := peer_exchange.stale_sessions();
+  if peer_exchange.host_table('client_sessions') is not null then
+    select count(*) filter (where times.kept is distinct from times.due),
+           array_agg(times.session_id order by times.session_id) filter (where times.lacks_time)
+      into stale, timeless
+      from peer_exchange.session_times() as times;
   end if;
+  return query
+    select format('session %s', session_id), 'conflict',
+           'it is active and takes no time, since its date, start or duration is missing or out of range; '
+           || 'mend them or its status and run setup() again', null
+      from unnest(timeless) as session_id;
   -- What the constraint has kept apart so far does not overlap.
-  if host_table is not null and (stale > 0 or step.action <> 'unchanged') then
+  if stale > 0 or (step.action <> 'unchanged' and peer_exchange.host_table('client_sessions') is not null) then
     return query
       select format('session %s', overlapping.session_id), 'conflict',
              format('it overlaps session %s of the same practitioner, and until that is mended constraint '
@@ -127,7 +248,7 @@ begin
 
   if conflicts > 0 and step.action <> 'created' then
     return next (step.object, 'altered', 'dropped until the sessions that overlap are mended; the guards hold',
-                 peer_exchange.removal_of(rule))::peer_exchange.setup_step;
+                 peer_exchange.removal_of(peer_exchange.wanted_no_overlap()))::peer_exchange.setup_step;
   end if;
   if stale > 0 then
     return next ('rows of public.client_sessions', 'altered',

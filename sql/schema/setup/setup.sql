@@ -29,6 +29,7 @@ begin
   return query select * from peer_exchange.setup_function_privileges();
   return query select * from peer_exchange.setup_caller_privileges();
   return query select * from peer_exchange.setup_findings();
+  return query select * from peer_exchange.setup_time_zones();
 end $$;
 
 comment on function peer_exchange.setup_plan_by_owner() is
@@ -74,7 +75,7 @@ begin
       errcode = 'object_not_in_prerequisite_state',
       message = 'peer_exchange can''t adopt this database as it is; nothing was changed',
       detail  = obstacles,
-      hint    = 'Mend what is named and try again.';
+      hint    = 'Fix what is listed and try again.';
   end if;
 end $$;
 
@@ -108,25 +109,78 @@ end $$;
 comment on function peer_exchange.setup_steps() is
   'The plan of setup(), made as the owner of the tables where there are any.';
 
+-- One adoption at a time: two would be granting at once, and plan what the other is doing.
+create function peer_exchange.adopt_in_turn() returns void
+language sql
+set search_path = pg_catalog, pg_temp
+as $$
+  select pg_advisory_xact_lock('peer_exchange'::regnamespace::oid::integer, 0)
+$$;
+
+comment on function peer_exchange.adopt_in_turn() is
+  'Waits until nobody else is adopting the application, until the end of the transaction.';
+
+-- All tables, or none: whoever has some of them in hand while waiting for another would make the application wait, and
+-- deadlock with it whichever order it locks in.
+create function peer_exchange.lock_host_tables() returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  wanted   text := (select string_agg(format('public.%I', host.table_name), ', ')
+                      from peer_exchange.host_tables() as host
+                     where peer_exchange.host_table(host.table_name) is not null);
+  patience text := current_setting('lock_timeout');
+  begun_at timestamptz := clock_timestamp();
+begin
+  while wanted is not null loop
+    begin
+      perform set_config('lock_timeout', '50ms', true);
+      execute format('lock table %s in access exclusive mode', wanted);
+      exit;
+    exception when lock_not_available then
+      if patience <> '0' and clock_timestamp() > begun_at + patience::interval then
+        raise;
+      end if;
+    end;
+    perform pg_sleep(0.1);
+  end loop;
+  perform set_config('lock_timeout', patience, true);
+end $$;
+
+comment on function peer_exchange.lock_host_tables() is
+  'Keeps everybody else from the application''s tables until the end of the transaction.';
+
 create function peer_exchange.setup(dry_run boolean default false)
 returns table (object text, action text, detail text)
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  step peer_exchange.setup_step;
+  is_dry boolean := coalesce(dry_run, false);
+  plan   peer_exchange.setup_step[];
+  step   peer_exchange.setup_step;
 begin
-  if dry_run and exists (select from peer_exchange.setup_obstacles()) then
+  if is_dry and exists (select from peer_exchange.setup_obstacles()) then
     return query select obstacle.object, obstacle.action, obstacle.detail
                    from peer_exchange.setup_obstacles() as obstacle;
     return;
   end if;
   perform peer_exchange.refuse_obstacles();
-  if not coalesce(dry_run, false) then
+  perform peer_exchange.adopt_in_turn();
+  if not is_dry then
     perform peer_exchange.open_to_owner();
   end if;
-  foreach step in array array(select planned from peer_exchange.setup_steps() as planned) loop
-    if step.statement is not null and not coalesce(dry_run, false) then
+  plan := array(select planned from peer_exchange.setup_steps() as planned);
+  -- What was planned is what is done: where there is something to do, it is planned again with nobody else writing.
+  if not is_dry and peer_exchange.host_owner() is not null
+     and exists (select from unnest(plan) as planned where planned.statement is not null)
+  then
+    perform peer_exchange.lock_host_tables();
+    plan := array(select planned from peer_exchange.setup_steps() as planned);
+  end if;
+  foreach step in array plan loop
+    if step.statement is not null and not is_dry then
       execute step.statement;
     end if;
     object := step.object;
@@ -134,9 +188,6 @@ begin
     detail := step.detail;
     return next;
   end loop;
-  if not coalesce(dry_run, false) then
-    perform peer_exchange.open_to_owner();
-  end if;
 end $$;
 
 comment on function peer_exchange.setup(boolean) is

@@ -75,10 +75,3 @@ as $$
                and attribute.attnum = any ((existing.indkey::int2[])[0 : cardinality(p_column_names) - 1]))
            = (select array_agg(wanted order by wanted) from unnest(p_column_names) as wanted))
 $$;
-
-create function peer_exchange.has_all_host_tables() returns boolean
-language sql stable
-set search_path = pg_catalog, pg_temp
-as $$
-  select bool_and(peer_exchange.host_table(host.table_name) is not null) from peer_exchange.host_tables() as host
-$$;

@@ -39,13 +39,9 @@ as $$
    where not exists (select from pg_enum as label
                       where label.enumtypid = closed.atttypid and label.enumlabel = value)
   union all
-  select format('constraint %I on public.%s', checked.conname, closed.table_name), 'altered',
-         format('admits %s besides', array_to_string(missing.written, ', ')),
-         format('select peer_exchange.alter_table(%L)',
-                format('alter table public.%I drop constraint %I, add constraint %I check ((%s) or %I in (%s))',
-                       closed.table_name, checked.conname, checked.conname,
-                       pg_get_expr(checked.conbin, checked.conrelid), closed.column_name,
-                       (select string_agg(quote_literal(value), ', ') from unnest(missing.written) as value)))
+  -- In two steps, of which the second reads the rows and keeps nobody from them.
+  select format('constraint %I on public.%s', checked.conname, closed.table_name), 'altered', step.detail,
+         format('select peer_exchange.alter_table(%L)', step.statement)
     from closed
     join pg_constraint as checked
          on checked.conrelid = closed.attrelid and checked.contype = 'c'
@@ -54,8 +50,18 @@ as $$
          select array_agg(value) as written
            from unnest(closed.written) as value
           where not peer_exchange.passes_check(checked.oid, closed.column_name, value)) as missing
+   cross join lateral (values
+         (1, format('admits %s besides', array_to_string(missing.written, ', ')),
+          format('alter table public.%I drop constraint %I, add constraint %I check ((%s) or %I in (%s)) not valid',
+                 closed.table_name, checked.conname, checked.conname,
+                 pg_get_expr(checked.conbin, checked.conrelid), closed.column_name,
+                 (select string_agg(quote_literal(value), ', ') from unnest(missing.written) as value))),
+         (2, 'validated',
+          format('alter table public.%I validate constraint %I', closed.table_name, checked.conname)))
+         as step (position, detail, statement)
     join pg_type as type on type.oid = closed.atttypid and type.typtype <> 'e'
    where missing.written is not null
+     and (step.position = 1 or checked.convalidated)
 $$;
 
 comment on function peer_exchange.setup_vocabulary() is

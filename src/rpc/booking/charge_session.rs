@@ -5,7 +5,7 @@ use crate::argument::required;
 use crate::postgres::convert::uuid;
 use crate::postgres::json::Json;
 use crate::reply::{self, Reply};
-use crate::rpc::error::{Error, as_owner};
+use crate::rpc::error::{Error, as_guarded_owner};
 use crate::rpc::refusal_log::{self, Call};
 use crate::settings;
 use crate::store::{Connection, people, sessions};
@@ -33,7 +33,7 @@ fn charge_session(p_session_id: Option<pgrx::Uuid>) -> Result<Json, ErrorReport>
 fn answer(session_id: Option<Uuid>) -> Result<Reply, Error> {
     let session_id = required("p_session_id", session_id)?;
     let terms = settings::terms()?;
-    as_owner(|connection| charge(connection, &terms, session_id))
+    as_guarded_owner(|connection| charge(connection, &terms, session_id))
 }
 
 fn charge(connection: &mut Connection<'_>, terms: &Terms, session_id: Uuid) -> Result<Reply, Error> {

@@ -8,7 +8,7 @@ use crate::postgres::convert::uuid;
 use crate::postgres::json::Json;
 use crate::postgres::time_of_day::TimeOfDay;
 use crate::reply::{self, Reply};
-use crate::rpc::error::{Error, as_owner};
+use crate::rpc::error::{Error, as_guarded_owner};
 use crate::rpc::refusal_log::{self, Call};
 use crate::settings;
 use crate::store::Connection;
@@ -64,7 +64,7 @@ fn answer(arguments: &Arguments<'_>) -> Result<Reply, Error> {
     let terms = settings::terms()?;
     let asked = arguments.checked(&terms)?;
     caller.require_may_act_for(asked.request.client_id)?;
-    as_owner(|connection| book(connection, &terms, &asked))
+    as_guarded_owner(|connection| book(connection, &terms, &asked))
 }
 
 fn book(connection: &mut Connection<'_>, terms: &Terms, asked: &Asked<'_>) -> Result<Reply, Error> {

@@ -9,7 +9,7 @@ use crate::caller::Caller;
 use crate::postgres::convert::uuid;
 use crate::postgres::json::Json;
 use crate::reply::{self, Reply};
-use crate::rpc::error::{Error, as_owner};
+use crate::rpc::error::{Error, as_guarded_owner};
 use crate::rpc::refusal_log::{self, Call};
 use crate::settings;
 use crate::store::sessions::{self, Session};
@@ -80,7 +80,7 @@ fn answer(arguments: &Arguments) -> Result<Reply, Error> {
     let terms = settings::terms()?;
     let (session_id, request) = arguments.checked(&terms)?;
     caller.require_may_act_for(request.client_id)?;
-    as_owner(|connection| charge(connection, &terms, session_id, request))
+    as_guarded_owner(|connection| charge(connection, &terms, session_id, request))
 }
 
 fn charge(

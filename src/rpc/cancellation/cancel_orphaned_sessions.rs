@@ -1,7 +1,7 @@
 //! `cancel_orphaned_sessions`: frees the slots of sessions that their clients never had charged.
 
 use crate::fault::Fault;
-use crate::postgres::as_owner;
+use crate::postgres::as_guarded_owner;
 use crate::store::sessions;
 use pgrx::datum::Interval;
 use pgrx::pg_sys::panic::ErrorReport;
@@ -20,6 +20,6 @@ fn cancel(older_than: Option<Interval>) -> Result<i32, Fault> {
     if older_than.as_micros() < 0 {
         return Err(Fault::invalid_argument("p_older_than must not be negative"));
     }
-    let cancelled = as_owner(|connection| sessions::cancel_orphans(connection, older_than))?;
+    let cancelled = as_guarded_owner(|connection| sessions::cancel_orphans(connection, older_than))?;
     i32::try_from(cancelled.len()).map_err(|_| Fault::invariant_violated("more sessions than can be counted"))
 }

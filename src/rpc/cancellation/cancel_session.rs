@@ -6,7 +6,7 @@ use crate::fault::Fault;
 use crate::postgres::convert::uuid;
 use crate::postgres::json::Json;
 use crate::reply::{self, Reply};
-use crate::rpc::error::{Error, as_owner};
+use crate::rpc::error::{Error, as_guarded_owner};
 use crate::rpc::refusal_log::{self, Call};
 use peer_exchange_rules::refund::{CancelledBy, DEFAULT_REASON};
 use pgrx::pg_sys::panic::ErrorReport;
@@ -46,7 +46,7 @@ fn answer(
         MAX_SIDE_CHARACTERS,
     )?)?;
     let reason = optional_text("p_reason", reason, MAX_REASON_CHARACTERS)?.unwrap_or(DEFAULT_REASON);
-    as_owner(|connection| {
+    as_guarded_owner(|connection| {
         let request = |session: &_| Ok(Request::on_behalf_of(cancelled_by, session));
         refund(connection, session_id, reason, request)
     })

@@ -7,7 +7,7 @@ use crate::fault::Fault;
 use crate::postgres::convert::uuid;
 use crate::postgres::json::Json;
 use crate::reply::{self, Reply};
-use crate::rpc::error::{Error, as_owner};
+use crate::rpc::error::{Error, as_guarded_owner};
 use crate::rpc::refusal_log::{self, Call};
 use crate::store::sessions::{self, Session};
 use crate::store::{Connection, people};
@@ -46,7 +46,7 @@ fn answer(session_id: Option<Uuid>, reason: Option<&str>) -> Result<Reply, Error
             cancelled_by_id: caller.person_id(),
         })
     };
-    as_owner(|connection| refund(connection, session_id, reason.unwrap_or(DEFAULT_REASON), request))
+    as_guarded_owner(|connection| refund(connection, session_id, reason.unwrap_or(DEFAULT_REASON), request))
 }
 
 /// Who cancels, and on which side.

@@ -8,7 +8,7 @@ use crate::postgres::convert::{date, uuid};
 use crate::postgres::json::Json;
 use crate::postgres::time_of_day::TimeOfDay;
 use crate::reply::{self, Reply};
-use crate::rpc::error::{Error, as_owner};
+use crate::rpc::error::{Error, as_guarded_owner};
 use crate::rpc::refusal_log::{self, Call};
 use crate::settings;
 use crate::store::bookings::LocalStart;
@@ -89,7 +89,7 @@ fn answer(arguments: &Arguments<'_>) -> Result<Reply, Error> {
     let caller = Caller::current()?;
     let terms = settings::terms()?;
     let asked = arguments.checked()?;
-    as_owner(|connection| reschedule(connection, caller, &terms, &asked))
+    as_guarded_owner(|connection| reschedule(connection, caller, &terms, &asked))
 }
 
 fn reschedule(

@@ -2,7 +2,7 @@
 
 use super::credit_change::{self, Change, Kind};
 use crate::fault::Fault;
-use crate::postgres::as_owner;
+use crate::postgres::as_guarded_owner;
 use crate::postgres::convert::uuid;
 use crate::postgres::json::Json;
 use crate::reply::Reply;
@@ -33,5 +33,5 @@ fn answer(
     if change.amount == 0 {
         return Err(Fault::invalid_argument("p_amount must not be 0"));
     }
-    as_owner(|connection| credit_change::make(connection, &change))
+    as_guarded_owner(|connection| credit_change::make(connection, &change))
 }

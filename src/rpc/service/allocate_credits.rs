@@ -5,7 +5,7 @@
 
 use crate::argument::{MAX_IDEMPOTENCY_KEY_CHARACTERS, MAX_REASON_CHARACTERS, required_text};
 use crate::fault::Fault;
-use crate::postgres::as_owner;
+use crate::postgres::as_guarded_owner;
 use crate::postgres::convert::uuids;
 use crate::settings;
 use crate::store::grants::{self, Allocation};
@@ -58,7 +58,7 @@ fn answer(
         practitioner_roles: &settings::practitioner_roles()?,
         idempotency_key: &format!("{KEY_PREFIX}{period}"),
     };
-    as_owner(|connection| allocate(connection, &allocation))
+    as_guarded_owner(|connection| allocate(connection, &allocation))
 }
 
 fn allocate(connection: &mut Connection<'_>, allocation: &Allocation<'_>) -> Result<i32, Fault> {

@@ -18,14 +18,14 @@ fn practitioner_roles() -> Result<Vec<String>, ErrorReport> {
     Ok(settings::practitioner_roles()?)
 }
 
-/// Whether Postgres knows a time zone of this name; not its abbreviations.
-#[pg_extern(stable)]
+/// Whether Postgres lists a time zone of this name; not its abbreviations.
+#[pg_extern(stable, parallel_safe)]
 fn is_time_zone(p_name: Option<&str>) -> bool {
     p_name.is_some_and(configuration::is_time_zone)
 }
 
 /// The time zone of practitioners who have published none.
-#[pg_extern(stable)]
+#[pg_extern(stable, parallel_safe)]
 fn default_time_zone() -> Result<String, ErrorReport> {
     Ok(settings::default_time_zone()?)
 }

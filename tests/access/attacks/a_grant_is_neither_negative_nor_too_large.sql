@@ -6,7 +6,7 @@ call access.fails(format('select peer_exchange.grant_credits(%L, -2147483648, ''
 call access.fails(format('select peer_exchange.grant_credits(%L, 2147483647, ''Gift'')', access.id('Ann')), '22003');
 call access.fails(format('select peer_exchange.grant_credits(%L, null, ''Gift'')', access.id('Ann')), '22004');
 call access.fails('select peer_exchange.grant_credits(null, 5, ''Gift'')', '22004');
-call access.fails(format('select peer_exchange.grant_credits(%L, 5, ''Gift'')', access.id('Nobody')), 'P0002');
+call access.fails(format('select peer_exchange.grant_credits(%L, 5, ''Gift'')', access.id('Nobody')), '22023');
 call access.nothing_happened();
 
 -- Nor does a booking raise a balance beyond its range.

@@ -9,7 +9,7 @@ call access.nothing_happened();
 
 -- Even where the column says more, the ledger alone counts.
 call access.becomes('owner');
-alter table public.client_sessions disable trigger peer_exchange_1_guard_change;
+alter table public.client_sessions disable trigger zzzz_peer_exchange_1_guard_change;
 update public.client_sessions set credit_cost = 1000 where id = access.session('paid');
 call access.becomes('Ann');
 do $$

@@ -5,7 +5,7 @@ const TIMEOUT_MILLISECONDS = 10_000;
 /** The pauses before the second, third and fourth attempt. */
 const PAUSES_MILLISECONDS = [500, 1_500, 3_000];
 /** Faults with a status of 500 that stay the same however often one asks. */
-const LASTING_FAULTS = new Set(['P0002', 'XX001', '55000']);
+const LASTING_FAULTS = new Set(['XX001', '55000']);
 
 /** No attempt got an answer: whether it happened is not known. */
 export class NoAnswer extends Error {}

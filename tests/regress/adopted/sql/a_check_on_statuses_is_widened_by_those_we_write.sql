@@ -13,7 +13,7 @@ select object, action from peer_exchange.setup() where action = 'conflict';
 begin;
 call story.starts();
 call inserts('Eli', 'Ben', status => 'pending_payment', is_peer_booking => false);
-update client_sessions set expires_at = now() where status = 'pending_payment';
+call holds_run_out();
 select book('Ann', 'Ben') -> 'success' as booked;
 select refund('Ann', 'Ben') -> 'success' as refunded;
 select who(client_id) as client, status, payment_status from client_sessions where session_date = monday() order by client;

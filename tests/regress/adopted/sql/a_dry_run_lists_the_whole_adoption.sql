@@ -6,7 +6,7 @@ alter table client_sessions rename to client_sessions_hidden;
 create extension peer_exchange cascade;
 alter table client_sessions_hidden rename to client_sessions;
 create temporary table announced as select * from peer_exchange.setup(true);
-select count(*) as our_triggers from pg_trigger where tgname like 'peer\_exchange\_%';
+select count(*) as our_triggers from pg_trigger where tgname like '%peer\_exchange\_%';
 create temporary table done as select * from peer_exchange.setup();
 (table announced except all table done) union all (table done except all table announced);
 select object, action from done where action <> 'unchanged' order by object, action;

@@ -12,7 +12,7 @@ create extension peer_exchange cascade;
 select count(*) > 0 as was_set_up from peer_exchange.setup();
 create table guards as
   select tgrelid::regclass as host_table, tgname, pg_get_triggerdef(oid) as definition, tgrelid::regclass || ': ' || tgname as trigger
-    from pg_trigger where tgname like 'peer\_exchange\_%';
+    from pg_trigger where tgname like '%peer\_exchange\_%';
 -- The extension's script has opened nothing to him, and what setup() had opened no dump carries.
 revoke all on all functions in schema peer_exchange from restoring_owner;
 revoke all on schema peer_exchange from restoring_owner;
@@ -33,7 +33,7 @@ begin
 end $$;
 -- What was loaded with the triggers off, and stayed so.
 alter table client_sessions drop constraint client_sessions_no_overlap;
-select count(*) as guards_left from pg_trigger where tgname like 'peer\_exchange\_%';
+select count(*) as guards_left from pg_trigger where tgname like '%peer\_exchange\_%';
 create temporary table announced as select object, action from peer_exchange.setup(true) where action not in ('unchanged', 'conflict');
 table announced order by object;
 create temporary table done as select object, action from peer_exchange.setup() where action not in ('unchanged', 'conflict');

@@ -10,6 +10,14 @@ set local role authenticated;
 update client_sessions set credit_cost = 1000 where is_peer_booking;
 update client_sessions set is_peer_booking = false;
 update client_sessions set session_date = session_date + 7 where is_peer_booking;
+update client_sessions set payment_status = 'pending' where is_peer_booking;
+update client_sessions set payment_status = 'refunded' where is_peer_booking;
+update client_sessions set duration_minutes = 240 where is_peer_booking;
+update client_sessions set idempotency_key = 'key' where is_peer_booking;
+update client_sessions set created_at = '2999-01-01' where is_peer_booking;
+update client_sessions set status = 'expired' where is_peer_booking;
+update client_sessions set status = 'declined' where is_peer_booking;
+update client_sessions set status = 'pending_payment' where is_peer_booking;
 delete from client_sessions where is_peer_booking;
 -- Nor does she write somebody else's into being, or charge it.
 call inserts('Cyd', 'Ben', '14:00');

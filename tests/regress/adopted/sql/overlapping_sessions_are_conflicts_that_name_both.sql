@@ -11,7 +11,7 @@ create extension peer_exchange cascade;
 select object, detail from peer_exchange.setup() where action = 'conflict' order by object;
 \pset format aligned
 select count(*) as constraints from pg_constraint where conname = 'client_sessions_no_overlap';
-select count(*) > 0 as has_guards from pg_trigger where tgname like 'peer\_exchange\_%';
+select count(*) > 0 as has_guards from pg_trigger where tgname like '%peer\_exchange\_%';
 \i regress/adopted/scratch_story.sql
 begin;
 call story.starts();

@@ -1,12 +1,12 @@
 begin;
 call story.starts();
-alter table client_sessions disable trigger peer_exchange_1_guard_change;
+alter table client_sessions disable trigger zzzz_peer_exchange_1_guard_change;
 alter table credit_transactions enable replica trigger peer_exchange_append_only;
 alter table notifications enable always trigger peer_exchange_guard;
 alter table users disable trigger all;
-select object, action, right(detail, 40) as detail from peer_exchange.setup(true) where action <> 'unchanged';
-select tgname from pg_trigger where tgname like 'peer\_exchange\_%' and tgenabled <> 'O' order by tgname;
+select object, action, split_part(detail, '(), ', 2) as it_was from peer_exchange.setup(true) where action <> 'unchanged';
+select tgname from pg_trigger where tgname like '%peer\_exchange\_%' and tgenabled <> 'O' order by tgname;
 select object, action from peer_exchange.setup() where action <> 'unchanged';
-select tgname from pg_trigger where tgname like 'peer\_exchange\_%' and tgenabled <> 'O';
+select tgname from pg_trigger where tgname like '%peer\_exchange\_%' and tgenabled <> 'O';
 select distinct action from peer_exchange.setup();
 rollback;

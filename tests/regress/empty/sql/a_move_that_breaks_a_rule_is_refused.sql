@@ -109,7 +109,7 @@ select book('Ann', 'Ben', '10:00') -> 'success' as booked;
 call inserts('Cyd', 'Ben', '12:00', status => 'pending_payment');
 update client_sessions set expires_at = now() + interval '1 second' where status = 'pending_payment';
 select reschedule_peer_booking(session('Ann', 'Ben'), monday(), '12:30') -> 'error_code' as refused;
-update client_sessions set expires_at = now() where status = 'pending_payment';
+call holds_run_out();
 select reschedule_peer_booking(session('Ann', 'Ben'), monday(), '12:30') -> 'success' as moved;
 table sessions;
 rollback;

@@ -16,9 +16,6 @@ select book('Ann', 'Cyd', '12:00');
 select charge('Ann', 'Ben', '14:00');
 -- somebody else's session
 select refund('Ann', 'Ben', '10:00');
--- what only the service may
-select peer_exchange.grant_credits(id('Cyd'), 1, 'Gift');
-select peer_exchange.cancel_orphaned_sessions('0');
 select world() = :'before' as nothing_was_written;
 
 -- As a client, and as either party of a session.
@@ -30,17 +27,4 @@ call signs_in('Ben');
 select refund('Ann', 'Ben', '14:00') -> 'success' as refunded;
 -- Anybody may ask what somebody costs.
 select get_practitioner_credit_cost(id('Cyd'), 60) as cost;
-rollback;
-
--- A session is inserted by its client and by nobody else.
-begin;
-call story.starts();
-call signs_in('Cyd');
-call inserts('Ann', 'Ben');
-call signs_in('Ben');
-call inserts('Ann', 'Ben');
-call signs_in('Ann');
-call inserts('Ann', 'Ben');
-call signs_in(null);
-select client, practitioner from sessions;
 rollback;

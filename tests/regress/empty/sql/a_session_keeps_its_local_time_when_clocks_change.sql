@@ -7,16 +7,16 @@ select zone, day, lower(slot) at time zone 'UTC' as starts_in_utc, upper(slot) -
                ('America/New_York', date '2024-03-09'), ('America/New_York', date '2024-03-10'),
                ('America/New_York', date '2024-11-02'), ('America/New_York', date '2024-11-03'),
                ('Asia/Kolkata',     date '2024-03-31')) as days (zone, day),
-       peer_exchange.occupied_during('scheduled', day, '10:00', 60, zone) as slot;
+       peer_exchange.occupied_during('scheduled', day, '10:00', 60, zone, null) as slot;
 
 -- Half past midnight, for two hours, on a day that lacks an hour and on one that has it twice.
 select day, lower(slot) at time zone 'UTC' as starts_in_utc, upper(slot) at time zone 'UTC' as ends_in_utc,
        upper(slot) at time zone 'Europe/London' as ends_in_london
   from unnest(array[date '2024-03-31', date '2024-10-27']) as day,
-       peer_exchange.occupied_during('scheduled', day, '00:30', 120, 'Europe/London') as slot;
+       peer_exchange.occupied_during('scheduled', day, '00:30', 120, 'Europe/London', null) as slot;
 
 -- Only what is active takes anybody's time.
-select status, peer_exchange.occupied_during(status, date '2024-05-06', '10:00', 60, 'UTC') is not null as occupies
+select status, peer_exchange.occupied_during(status, date '2024-05-06', '10:00', 60, 'UTC', null) is not null as occupies
   from unnest(array['scheduled', 'confirmed', 'in_progress', 'pending_payment', 'pending_approval', 'completed', 'cancelled',
                     'no_show', 'declined', 'expired']) as status;
 

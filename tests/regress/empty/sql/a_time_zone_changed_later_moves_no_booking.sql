@@ -16,10 +16,6 @@ select action, count(*) > 0 as some from peer_exchange.setup() group by action;
 select session.occupied_during = booked.occupied_during as takes_place_as_booked
   from public.client_sessions as session, booked;
 
-call signs_in('Ben');
-savepoint held;
-update public.client_sessions set status = 'completed';
-rollback to held;
 call signs_in('Ann');
 select refund('Ann', 'Ben') ->> 'refunded_credits' as refunded;
 rollback;

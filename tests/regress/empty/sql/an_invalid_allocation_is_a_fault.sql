@@ -16,6 +16,4 @@ select peer_exchange.allocate_credits(60, 'Monthly credits', '2026-12', array[id
 select peer_exchange.allocate_credits(60, 'Monthly credits', '2026-12', array_fill(id('Ann'), array[10001]));
 select peer_exchange.allocate_credits(2147483647, 'Monthly credits', 'a', array[id('Ann')]) as most;
 select peer_exchange.allocate_credits(1, 'Monthly credits', 'b', array[id('Ann')]);
-call signs_in('Ann');
-select peer_exchange.allocate_credits(60, 'Monthly credits', '2026-12');
 rollback;

@@ -17,11 +17,4 @@ select peer_exchange.requeue_notifications(null);
 select peer_exchange.fail_notification(null, 'why');
 set local peer_exchange.delivery = 'on';
 set local peer_exchange.max_delivery_attempts = 0;
--- Only the service delivers.
-call signs_in('Ann');
-select * from peer_exchange.claim_notifications();
-select peer_exchange.ack_notifications('{}');
-select peer_exchange.fail_notification(id('Nobody'), 'why');
-select peer_exchange.requeue_notifications('{}');
-select * from public.claim_notifications();
 rollback;

@@ -9,7 +9,7 @@ select world() as before \gset
 select book('Ann', 'Ben', '10:30') ->> 'error_code' as still_held;
 select world() = :'before' as nothing_was_written;
 
-update client_sessions set expires_at = now();
+call holds_run_out();
 select book('Ann', 'Ben', '10:30') -> 'success' as booked;
 select who(client_id) as client, status, occupied_during is not null as occupies from client_sessions order by client;
 rollback;
@@ -18,7 +18,7 @@ rollback;
 begin;
 call story.starts();
 call inserts('Eli', 'Ben', status => 'pending_payment', is_peer_booking => false);
-update client_sessions set expires_at = now();
+call holds_run_out();
 select world() as before \gset
 select book('Ann', 'Ben') ->> 'error_code' as code;
 select world() = :'before' as nothing_was_written;
@@ -28,7 +28,20 @@ rollback;
 begin;
 call story.starts();
 call inserts('Eli', 'Ben', status => 'pending_payment', is_peer_booking => false);
-update client_sessions set expires_at = now();
+call holds_run_out();
 call inserts('Ann', 'Ben', '10:30');
 select who(client_id) as client, status, occupied_during is not null as occupies from client_sessions order by client;
+rollback;
+
+-- One that had run out when it was written takes no time to begin with, so there is nothing to give way.
+begin;
+call story.starts();
+call give('Ann', 1000);
+call inserts('Eli', 'Ben', status => 'pending_payment', is_peer_booking => false);
+update client_sessions set expires_at = now();
+select book('Ann', 'Ben', '10:30') -> 'success' as booked;
+select who(client_id) as client, status, occupied_during is not null as occupies from client_sessions order by client;
+-- Given more time, it would be in the way.
+\set VERBOSITY sqlstate
+update client_sessions set expires_at = now() + interval '1 minute' where client_id = id('Eli');
 rollback;

@@ -13,7 +13,6 @@ call signs_in('Cyd');
 select book('Ann', 'Ben');
 call signs_in(null);
 update client_sessions set status = 'completed';
-update client_sessions set status = 'cancelled';
 savepoint before;
 select refund('Ann', 'Ben') ->> 'error_code' as code;
 select count(*) from refusals();

@@ -30,21 +30,3 @@ select * from sessions;
 select * from balances;
 select books_balance();
 rollback;
-
--- What the RPC refuses is refused here, as an error.
-\set ON_ERROR_ROLLBACK on
-\set VERBOSITY terse
-begin;
-call story.starts();
-call give('Ann', 200);
-select book('Ann', 'Ben') -> 'success' as booked;
-call signs_in('Cyd');
-update client_sessions set status = 'cancelled';
-\echo :LAST_ERROR_SQLSTATE
-call signs_in(null);
-update client_sessions set status = 'completed';
-update client_sessions set status = 'cancelled';
-\echo :LAST_ERROR_SQLSTATE
-select status from sessions;
-select books_balance();
-rollback;

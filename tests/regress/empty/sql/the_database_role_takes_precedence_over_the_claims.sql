@@ -16,7 +16,6 @@ set local role authenticated;
 select book('Ann', 'Ben');
 set local request.jwt.claims = '{"role": "service_role"}';
 select book('Ann', 'Ben');
-select peer_exchange.grant_credits(id('Ann'), 1000, 'Gift');
 set local request.jwt.claims = '{"role": "service_role", "sub": "a0000000-0000-4000-8000-000000000003"}';
 select book('Ann', 'Ben');
 set local role anon;

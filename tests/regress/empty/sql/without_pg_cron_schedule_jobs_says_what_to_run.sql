@@ -3,15 +3,3 @@ call story.starts();
 select job, schedule, command, action from peer_exchange.schedule_jobs() where job <> 'peer_exchange.purge_refusals';
 select * from peer_exchange.unschedule_jobs();
 rollback;
-
-\set VERBOSITY sqlstate
-begin;
-call story.starts();
-call signs_in('Ann');
-select * from peer_exchange.schedule_jobs();
-rollback;
-begin;
-call story.starts();
-call signs_in('Ann');
-select * from peer_exchange.unschedule_jobs();
-rollback;

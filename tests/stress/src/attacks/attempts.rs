@@ -136,7 +136,7 @@ pub const ATTEMPTS: [Attempt; 17] = [
             Some("Who"),
             None,
         ],
-        &["P0002"],
+        INVALID,
     ),
     attempt(
         "a charge of no session",

@@ -169,7 +169,7 @@ fn check_grant(call: &Call, person: Uuid, amount: i32, key: &str, world: &World<
                 "the ledger says otherwise",
             )
         }
-        Answer::Fault { sqlstate, .. } if ["P0002", "23503"].contains(&sqlstate.as_str()) => {
+        Answer::Fault { sqlstate, .. } if ["22023", "23503"].contains(&sqlstate.as_str()) => {
             expect(life.may_be_absent(call.span), "she is there")
         }
         _ => Err("no answer to a grant".into()),
@@ -181,7 +181,7 @@ fn check_grant_to_all(call: &Call, world: &World<'_>) -> Result<(), String> {
     let mut people = world.lives.people.values();
     match &call.answer {
         Answer::GrantedToAll(_) => Ok(()),
-        Answer::Fault { sqlstate, .. } if ["P0002", "23503"].contains(&sqlstate.as_str()) => expect(
+        Answer::Fault { sqlstate, .. } if ["22023", "23503"].contains(&sqlstate.as_str()) => expect(
             people.any(|person| person.left.is_some_and(|left| left.overlaps(call.span))),
             "nobody has left",
         ),

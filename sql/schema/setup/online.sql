@@ -1,0 +1,174 @@
+-- What setup() does in one transaction, done in many while the application goes on. Each step waits for a lock for no
+-- longer than a moment, holds one table for no longer than a definition takes, and can be repeated. So nobody waits
+-- for long, and nobody is killed, whichever order the application locks in.
+
+-- As a function for its lock_timeout. Well below the second after which Postgres looks for deadlocks.
+create function peer_exchange.carry_out(p_table_name text, p_statements text[]) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+set lock_timeout = '100ms'
+as $$
+declare
+  statement text;
+begin
+  perform peer_exchange.adopt_in_turn();
+  if p_table_name is not null then
+    execute format('lock table public.%I in access exclusive mode', p_table_name);
+  end if;
+  foreach statement in array p_statements loop
+    execute statement;
+  end loop;
+end $$;
+
+comment on function peer_exchange.carry_out(text, text[]) is
+  'Carries out statements with one table locked from the first to the last; 55P03 where somebody else has it.';
+
+-- Without a search_path of its own, since it ends transactions: it names everything in full.
+create procedure peer_exchange.adopt(p_table_name text, p_statements text[])
+language plpgsql
+as $$
+declare
+  is_done boolean := false;
+begin
+  loop
+    begin
+      perform peer_exchange.carry_out(p_table_name, p_statements);
+      is_done := true;
+    exception when lock_not_available then
+      -- Whoever has it goes on first.
+    end;
+    commit;
+    exit when is_done;
+    perform pg_catalog.pg_sleep(0.3);
+  end loop;
+end $$;
+
+comment on procedure peer_exchange.adopt(text, text[]) is
+  'A step of adoption_script(): carries out statements at once, as soon as a table is free.';
+
+create procedure peer_exchange.adopt_session_times()
+language plpgsql
+as $$
+declare
+  -- So many hold some thousand sessions at most, which is done within a fraction of a second.
+  step   constant bigint := 128;
+  blocks constant bigint := pg_catalog.pg_relation_size('public.client_sessions')
+                            / pg_catalog.current_setting('block_size')::bigint;
+  first  bigint := 0;
+begin
+  while first <= blocks loop
+    call peer_exchange.adopt(null, array[pg_catalog.format('select peer_exchange.refresh_occupancy(%s, %s)', first, first + step)]);
+    first := first + step;
+  end loop;
+  -- What somebody else was writing meanwhile.
+  call peer_exchange.adopt(null, array['select peer_exchange.refresh_occupancy()']);
+end $$;
+
+comment on procedure peer_exchange.adopt_session_times() is
+  'A step of adoption_script(): derives the time of all sessions by and by.';
+
+-- Sessions get their times behind the triggers that derive them, so that none is missed, and before all other guards,
+-- without which no RPC writes: nobody books over a session whose time is not derived yet.
+create function peer_exchange.adoption_stage(p_step peer_exchange.setup_step) returns integer
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select case
+           when p_step.object like 'index %' then 2
+           when p_step.object ~ '^trigger .*_(keep|check)_time on' then 3
+           when p_step.object = 'rows of public.client_sessions' then 4
+           -- On a column that is new the constraint is made in no time.
+           when p_step.object = 'constraint client_sessions_no_overlap on public.client_sessions'
+                and peer_exchange.has_column(peer_exchange.host_table('client_sessions'), 'occupied_during') then 5
+           when p_step.object ~ '^(trigger|policy|row-level security|privileges) .*public\.' then 6
+           when p_step.object ~ '^(table|column|value|constraint|foreign key) '
+                and p_step.statement !~ 'validate constraint' then 1
+           else 7
+         end
+$$;
+
+comment on function peer_exchange.adoption_stage(peer_exchange.setup_step) is
+  'When a step of setup() is due in an adoption by steps.';
+
+-- The table that a step locks, if it is there already.
+create function peer_exchange.table_of_step(p_step peer_exchange.setup_step) returns text
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select host.table_name
+    from peer_exchange.host_tables() as host
+   where p_step.statement ~ format('\m(table|on) public\.%s\M', host.table_name)
+     and p_step.statement !~ 'validate constraint'
+     and peer_exchange.host_table(host.table_name) is not null
+   limit 1
+$$;
+
+comment on function peer_exchange.table_of_step(peer_exchange.setup_step) is
+  'The table that a step of setup() alters.';
+
+create function peer_exchange.concurrent_indexes(p_step peer_exchange.setup_step)
+returns table (statement text, part integer)
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  with wanted as (
+    select * from peer_exchange.wanted_indexes() union all select * from peer_exchange.wanted_figure_indexes()
+  )
+  select 'drop index concurrently ' || substr(p_step.object, length('index ') + 1), 1
+   where p_step.action = 'altered'
+  union all
+  select made.statement, made.part
+    from wanted
+   cross join lateral (values
+         (2, regexp_replace(format(peer_exchange.creation_of_index(wanted), wanted.name, 'public.' || wanted.table_name),
+                            '^create (unique )?index', '\& concurrently')),
+         (3, format('comment on index public.%I is %L', wanted.name, wanted.meaning))) as made (part, statement)
+   where p_step.object = 'index public.' || wanted.name
+$$;
+
+comment on function peer_exchange.concurrent_indexes(peer_exchange.setup_step) is
+  'The statements that make an index anew while its table is written.';
+
+create function peer_exchange.adoption_script() returns table (statement text)
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform peer_exchange.refuse_obstacles();
+  perform peer_exchange.adopt_in_turn();
+  return query
+  with step as (
+    select planned.position, peer_exchange.adoption_stage(planned.step) as stage,
+           peer_exchange.table_of_step(planned.step) as table_name, planned.step
+      from unnest(array(select planned from peer_exchange.setup_steps() as planned)) with ordinality
+           as listed (object, action, detail, statement, position)
+     cross join lateral (select (listed.object, listed.action, listed.detail, listed.statement)::peer_exchange.setup_step,
+                                listed.position) as planned (step, position)
+     where listed.statement is not null
+  ), line as (
+    select 0 as stage, null::boolean as is_last, 0 as position, 0 as part,
+           'call peer_exchange.adopt(null, array[''select peer_exchange.open_to_owner()''])' as statement
+     where peer_exchange.host_owner() is not null and exists (select from step)
+    union all
+    -- Whoever finds one of a table's guards finds all of them; and those of sessions come last, since they open the RPCs.
+    select step.stage, step.stage = 6 and step.table_name is not distinct from 'client_sessions', min(step.position), 0,
+           format('call peer_exchange.adopt(%L, array[%s])', step.table_name,
+                  string_agg(quote_literal((step.step).statement), ', ' order by step.position))
+      from step
+     where step.stage not in (2, 4)
+     group by step.stage, step.table_name
+    union all
+    select step.stage, null, step.position, made.part, made.statement
+      from step
+     cross join lateral peer_exchange.concurrent_indexes(step.step) as made
+     where step.stage = 2
+    union all
+    select step.stage, null, step.position, 0, 'call peer_exchange.adopt_session_times()'
+      from step
+     where step.stage = 4
+  )
+  select line.statement from line order by line.stage, line.is_last nulls first, line.position, line.part;
+end $$;
+
+comment on function peer_exchange.adoption_script() is
+  'What setup() would do, as statements to be run one after the other, each in transactions of its own: SELECT statement FROM peer_exchange.adoption_script() \gexec. Afterwards setup() has nothing left to do. For an administrator.';
