@@ -20,17 +20,22 @@ language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
   with recursive routine as materialized (
-    select * from peer_exchange.application_functions()
+    select application.id, application.body,
+           -- Whoever names it plainly calls ours in its place.
+           case when stored.pronamespace = to_regnamespace('peer_exchange_legacy') then '\mpeer_exchange_legacy\M"?\s*\.\s*"?' else '' end
+             || peer_exchange.call_of(array[application.name::text]) as call
+      from peer_exchange.application_functions() as application
+      join pg_proc as stored on stored.oid = application.id
   ), writing as (
-    select routine.id, routine.name
+    select routine.id, routine.call
       from routine
      where routine.body ~* '\m(insert\s+into|update|delete\s+from|merge\s+into)\s+(only\s+)?("?public"?\s*\.\s*)?"?(credits|credit_transactions)\M'
         or (routine.body ~* '\mexecute\M' and routine.body ~* '\m(credits|credit_transactions)\M')
         or routine.body ~* peer_exchange.call_of(array['grant_credits', 'adjust_credits', 'allocate_credits'])
     union
-    select caller.id, caller.name
+    select caller.id, caller.call
       from writing
-      join routine as caller on caller.body ~* peer_exchange.call_of(array[writing.name::text])
+      join routine as caller on caller.body ~* writing.call
   )
   select writing.id from writing
 $$;

@@ -64,7 +64,6 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  older     text := p_older::text;
   place     text := peer_exchange.legacy_name(p_older);
   name      name;
   arguments text;
@@ -77,7 +76,7 @@ begin
     execute format('alter routine public.%I(%s) rename to %I', name, arguments, place);
   end if;
   execute format('alter routine public.%I(%s) set schema peer_exchange_legacy', place, arguments);
-  raise notice 'peer_exchange: % was moved to peer_exchange_legacy.%', older, place;
+  raise notice 'peer_exchange: public.%(%) was moved to peer_exchange_legacy.%', name, arguments, place;
 end $$;
 
 comment on function peer_exchange.move_older_function(regprocedure) is
