@@ -1,0 +1,17 @@
+-- A copy that was restored where everything is granted to everybody stays closed without setup().
+\set ON_ERROR_ROLLBACK on
+\set VERBOSITY terse
+begin;
+call story.starts();
+call inserts('Ann', 'Ben');
+grant all on all tables in schema public to authenticated;
+set local role authenticated;
+truncate public.credits;
+\echo :LAST_ERROR_SQLSTATE
+truncate public.client_sessions;
+\echo :LAST_ERROR_SQLSTATE
+reset role;
+truncate credits;
+truncate client_sessions;
+truncate users cascade;
+rollback;
