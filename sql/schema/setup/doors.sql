@@ -18,6 +18,7 @@ comment on function peer_exchange.people_roles() is
 create function peer_exchange.functions_that_write_credits() returns setof oid
 language sql stable
 set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
 as $$
   with recursive routine as materialized (
     select application.id, application.body,
@@ -109,6 +110,7 @@ comment on function peer_exchange.setup_open_views() is
 create function peer_exchange.setup_trigger_functions() returns setof peer_exchange.setup_step
 language sql stable
 set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
 as $$
   select 'function ' || routine.id::regprocedure, 'unchanged',
          format('triggers on %s call it, and what it names depends on the search_path of whoever writes%s; '

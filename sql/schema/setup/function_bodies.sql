@@ -1,10 +1,11 @@
 -- What functions of the application say, as far as the catalog tells: a statement that a function puts together from parts
--- nobody can read here.
+-- nobody can read here. Patterns have backslashes, which not every session takes literally.
 
 create function peer_exchange.application_functions()
 returns table (id oid, name name, body text)
 language sql stable
 set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
 as $$
   select routine.oid, routine.proname,
          -- A remark calls nothing.
@@ -26,6 +27,7 @@ comment on function peer_exchange.application_functions() is
 create function peer_exchange.call_of(p_names text[]) returns text
 language sql immutable
 set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
 as $$
   select format('\m(%s)\M"?\s*\(', string_agg(regexp_replace(name, '([^\w])', '\\\1', 'g'), '|')) from unnest(p_names) as name
 $$;
@@ -37,6 +39,7 @@ comment on function peer_exchange.call_of(text[]) is
 create function peer_exchange.counts_of_arguments(p_body text, p_name text) returns setof integer
 language plpgsql immutable
 set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
 as $$
 declare
   rest    text;

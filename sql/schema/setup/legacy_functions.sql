@@ -113,6 +113,7 @@ comment on function peer_exchange.setup_public_functions() is
 create function peer_exchange.setup_callers_of_legacy_functions() returns setof peer_exchange.setup_step
 language sql stable
 set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
 as $$
   with moved as (
     select older.oid as id, ours.name, older.pronargs, older.pronargdefaults

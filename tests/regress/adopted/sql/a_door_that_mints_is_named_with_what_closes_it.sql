@@ -1,6 +1,7 @@
 -- Functions and views of the application by which people write balances with its rights. setup() names them, and leaves them.
 \i regress/adopted/scratch.sql
 \i regress/adopted/scratch_application.sql
+set check_function_bodies = off;
 create function give_back(p_user uuid, p_amount integer) returns void language plpgsql security definer set search_path = public as $$
 begin
   update credits set balance = balance + p_amount where user_id = p_user;
@@ -25,7 +26,6 @@ create view wallets_of_the_caller with (security_invoker) as select user_id, bal
 create view totals as select sum(balance) from credits;
 grant all on wallets, wallets_of_the_caller, totals to authenticated;
 revoke insert, update, delete on wallets from anon;
-set check_function_bodies = off;
 create extension peer_exchange cascade;
 \o /dev/null
 select * from peer_exchange.setup();

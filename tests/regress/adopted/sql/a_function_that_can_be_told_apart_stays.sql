@@ -1,7 +1,9 @@
 -- PostgREST goes by the names of the arguments, Postgres by their types: what neither takes for ours stays where the
 -- application calls it.
 \i regress/adopted/scratch.sql
+\set ECHO none
 \i fixtures/existing_app.sql
+\set ECHO all
 create function process_peer_booking_credits(p_session_id uuid) returns json language sql as 'select ''"theirs"''::json';
 create function get_practitioner_credit_cost(p_minutes integer) returns integer language sql as 'select p_minutes * 2';
 -- A call that names a session alone would be for either.

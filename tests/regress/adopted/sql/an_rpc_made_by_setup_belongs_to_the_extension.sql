@@ -1,6 +1,8 @@
 -- CREATE EXTENSION leaves out what bears the name and arguments of an older function; setup() makes it a member.
 \i regress/adopted/scratch.sql
+\set ECHO none
 \i fixtures/existing_app.sql
+\set ECHO all
 create extension peer_exchange cascade;
 create view ours as
   select own.id as function from peer_exchange.own_functions() as own

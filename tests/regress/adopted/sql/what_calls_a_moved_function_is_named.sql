@@ -1,6 +1,8 @@
 -- From now on a plain call finds ours; what is bound to the function itself goes on with it. Either may not be what was meant.
 \i regress/adopted/scratch.sql
+\set ECHO none
 \i fixtures/existing_app.sql
+\set ECHO all
 create function cancels(p_session_id uuid) returns json language plpgsql security definer set search_path = public as $$
 begin
   -- process_peer_booking_credits(a, b, c, d) is not called here.

@@ -4,10 +4,9 @@ begin;
 call story.starts();
 create temporary view findings as select finding, expected, actual, detail from peer_exchange.verify_ledger() order by 1, 2, 3;
 create procedure pg_temp.moves(person text, type text, change integer, of_session uuid) language sql as $$
+  insert into public.credits (user_id) values (story.id(person)) on conflict (user_id) do nothing;
   with changed as (
-    insert into public.credits as account (user_id, balance) values (story.id(person), change)
-        on conflict (user_id) do update set balance = account.balance + change
-    returning account.user_id, account.balance)
+    update public.credits set balance = balance + change where user_id = story.id(person) returning user_id, balance)
   insert into public.credit_transactions (user_id, transaction_type, amount, balance_before, balance_after, session_id)
   select user_id, type, abs(change), balance - change, balance, of_session from changed
 $$;

@@ -1,4 +1,12 @@
 -- On the tables that setup() makes. Others she finds by a search, which gives no address.
+\i regress/adopted/scratch.sql
+create extension peer_exchange cascade;
+\o /dev/null
+select * from peer_exchange.setup();
+\o
+\i regress/adopted/scratch_story.sql
+insert into public.users (id, email, first_name, user_role)
+select story.id(person), lower(person) || '@example.test', person, 'osteopath' from unnest(array['Ann', 'Ben', 'Cyd', 'Dee', 'Eli']) as person;
 begin;
 call story.starts();
 call give('Ann', 100);
@@ -23,3 +31,4 @@ call signs_in(null);
 set local role authenticated;
 select first_name from public.users order by first_name;
 rollback;
+\i regress/adopted/scratch_end.sql
