@@ -21,6 +21,8 @@ select format('alter function %s set schema public', oid::regprocedure)
 SQL
 expect_same 'no row is lost' "$TMPDIR/data" <(data_of_application "$grown")
 expect_its_calls_to_work "$grown" 'without the extension'
+# Sequences have gone on.
+data_of_application "$grown" > "$TMPDIR/data"
 
 adopt_settling_application "$grown"
 expect_same 'the second adoption ends where the first one did' "$TMPDIR/guards" <(guards_of "$grown")
