@@ -14,7 +14,9 @@ $$;
 comment on function peer_exchange.wrapped_functions() is
   'The functions of this schema that PostgREST finds in public.';
 
--- What the service alone executes has a search_path of its own, since nothing is gained by inlining it.
+-- What the service alone executes has a search_path of its own, since nothing is gained by inlining it. Whom a wrapper is
+-- open to is settled before it becomes a member of the extension, in its script or by setup(): a dump speaks only of what
+-- was granted or revoked afterwards.
 create function peer_exchange.make_wrapper(p_wrapped regprocedure) returns void
 language plpgsql
 set search_path = pg_catalog, pg_temp
@@ -31,6 +33,16 @@ begin
                   oidvectortypes(wrapped.proargtypes), obj_description(wrapped.oid, 'pg_proc'))
       from pg_proc as wrapped
       join peer_exchange.wrapped_functions() as ours on ours.id = wrapped.oid
+     where wrapped.oid = p_wrapped);
+  execute (
+    select string_agg(format(case when role.name = 'service_role' or role.name = 'authenticated' and not ours.is_for_service
+                                  then 'grant execute on function public.%I(%s) to %s'
+                                  else 'revoke execute on function public.%I(%s) from %s' end,
+                             ours.name, oidvectortypes(wrapped.proargtypes), role.name), '; ')
+      from pg_proc as wrapped
+      join peer_exchange.wrapped_functions() as ours on ours.id = wrapped.oid
+     cross join (select 'public' union all
+                 select rolname from pg_roles where rolname in ('anon', 'authenticated', 'service_role')) as role (name)
      where wrapped.oid = p_wrapped);
 end $$;
 
