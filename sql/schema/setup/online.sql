@@ -68,6 +68,20 @@ end $$;
 comment on procedure peer_exchange.adopt_session_times() is
   'A step of adoption_script(): derives the time of all sessions by and by.';
 
+create function peer_exchange.have_sessions_times() returns boolean
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if not peer_exchange.has_column(peer_exchange.host_table('client_sessions'), 'occupied_during') then
+    return false;
+  end if;
+  return exists (select from public.client_sessions where occupied_during is not null);
+end $$;
+
+comment on function peer_exchange.have_sessions_times() is
+  'Whether the time of any session has been derived already.';
+
 -- Sessions get their times behind the triggers that derive them, so that none is missed, and before all other guards,
 -- without which no RPC writes: nobody books over a session whose time is not derived yet.
 create function peer_exchange.adoption_stage(p_step peer_exchange.setup_step) returns integer
@@ -75,17 +89,16 @@ language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
   select case
-           when p_step.object like 'index %' then 2
+           when p_step.statement ~ 'validate constraint' then 2
+           when p_step.object like 'index %' then 3
            -- Of a column that is new, the index holds nothing.
            when p_step.object = 'constraint client_sessions_no_overlap on public.client_sessions' and p_step.action = 'created'
-                and not peer_exchange.has_column(peer_exchange.host_table('client_sessions'), 'occupied_during') then 2
-           when p_step.object ~ '^trigger .*_(keep|check)_time on' then 3
-           when p_step.object = 'rows of public.client_sessions' then 4
-           when p_step.object = 'constraint client_sessions_no_overlap on public.client_sessions' and p_step.action = 'created' then 5
-           when p_step.object ~ '^(trigger|policy|row-level security|privileges) .*public\.' then 6
-           when p_step.object ~ '^(table|column|value|constraint|foreign key) '
-                and p_step.statement !~ 'validate constraint' then 1
-           else 7
+           then case when peer_exchange.have_sessions_times() then 6 else 3 end
+           when p_step.object ~ '^trigger .*_(keep|check)_time on' then 4
+           when p_step.object = 'rows of public.client_sessions' then 5
+           when p_step.object ~ '^(trigger|policy|row-level security|privileges) .*public\.' then 7
+           when p_step.object ~ '^(table|column|value|constraint|foreign key) ' then 1
+           else 8
          end
 $$;
 
@@ -115,7 +128,7 @@ set search_path = pg_catalog, pg_temp
 set enable_seqscan = off
 as $$
 begin
-  if exists (select from public.client_sessions where occupied_during is not null) then
+  if peer_exchange.have_sessions_times() then
     raise object_not_in_prerequisite_state using
       message = 'sessions have times already',
       hint    = 'Run the statements of peer_exchange.adoption_script() anew.';
@@ -185,21 +198,21 @@ begin
      where peer_exchange.host_owner() is not null and exists (select from step)
     union all
     -- Whoever finds one of a table's guards finds all of them; and those of sessions come last, since they open the RPCs.
-    select step.stage, step.stage = 6 and step.table_name is not distinct from 'client_sessions', min(step.position), 0,
+    select step.stage, step.stage = 7 and step.table_name is not distinct from 'client_sessions', min(step.position), 0,
            format('call peer_exchange.adopt(%L, array[%s])', step.table_name,
                   string_agg(quote_literal((step.step).statement), ', ' order by step.position))
       from step
-     where step.stage not in (2, 4)
+     where step.stage not in (3, 5)
      group by step.stage, step.table_name
     union all
     select step.stage, null, step.position, made.part, made.statement
       from step
      cross join lateral peer_exchange.concurrent_indexes(step.step) as made
-     where step.stage = 2
+     where step.stage = 3
     union all
     select step.stage, null, step.position, 0, 'call peer_exchange.adopt_session_times()'
       from step
-     where step.stage = 4
+     where step.stage = 5
   )
   select line.statement from line order by line.stage, line.is_last nulls first, line.position, line.part;
 end $$;
