@@ -83,8 +83,7 @@ comment on function peer_exchange.move_older_function(regprocedure) is
   'Called by setup(): moves a function of the application to peer_exchange_legacy.';
 
 -- Those that CREATE EXTENSION has left out come after the move. They become members of the extension, so that DROP EXTENSION
--- takes them and a dump leaves them to CREATE EXTENSION; before anything is granted on them, or a dump would take the
--- grants for granted.
+-- takes them and a dump leaves them to CREATE EXTENSION.
 create function peer_exchange.setup_public_functions() returns setof peer_exchange.setup_step
 language sql stable
 set search_path = pg_catalog, pg_temp
