@@ -93,28 +93,25 @@ comment on function peer_exchange.published_zones() is
   'The SQL of the time zones that practitioners have published, one row each.';
 
 -- Of those that are active or have a time.
-create function peer_exchange.session_times()
-returns table (session_id uuid, practitioner_id uuid, kept tstzrange, due tstzrange, lacks_time boolean)
-language plpgsql stable
+create function peer_exchange.timed_sessions() returns text
+language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
-declare
-  sessions regclass := peer_exchange.host_table('client_sessions');
-begin
-  return query execute format(
-    $times$select times.id, times.therapist_id, times.kept, times.due, times.due is null and times.is_due
-             from (select session.id, session.therapist_id, %1$s as kept, %2$s as due,
-                          session.therapist_id is not null and peer_exchange.is_active_status(session.status::text)
-                            and not peer_exchange.is_expired_hold(session.status::text, %3$s) as is_due
-                     from public.client_sessions as session
-                     left join %4$s as published on published.user_id = session.therapist_id
-                    where peer_exchange.is_active_status(session.status::text) or %1$s is not null) as times$times$,
-    peer_exchange.column_or_null(sessions, 'occupied_during', 'tstzrange'), peer_exchange.due_period(),
-    peer_exchange.column_or_null(sessions, 'expires_at', 'timestamptz'), peer_exchange.published_zones());
-end $$;
+  select format(
+    $times$(select times.*, times.due is null and times.is_due as lacks_time
+              from (select session.id, session.therapist_id, %1$s as kept, %2$s as due,
+                           session.therapist_id is not null and peer_exchange.is_active_status(session.status::text)
+                             and not peer_exchange.is_expired_hold(session.status::text, %3$s) as is_due
+                      from public.client_sessions as session
+                      left join %4$s as published on published.user_id = session.therapist_id
+                     where peer_exchange.is_active_status(session.status::text) or %1$s is not null) as times)$times$,
+    peer_exchange.column_or_null(sessions.id, 'occupied_during', 'tstzrange'), peer_exchange.due_period(),
+    peer_exchange.column_or_null(sessions.id, 'expires_at', 'timestamptz'), peer_exchange.published_zones())
+    from (select peer_exchange.host_table('client_sessions')) as sessions (id)
+$$;
 
-comment on function peer_exchange.session_times() is
-  'What time sessions have and what they take, and whether that can''t be told; only those that are active or have a time.';
+comment on function peer_exchange.timed_sessions() is
+  'The SQL of what time sessions have (kept) and take (due), and whether that can''t be told (lacks_time).';
 
 -- One pass in order: whoever begins before the latest end so far overlaps the session that ends then.
 create function peer_exchange.overlapping_sessions() returns table (session_id uuid, overlapped_id uuid)
@@ -127,11 +124,9 @@ declare
   latest_id       uuid;
   latest_end      timestamptz;
 begin
-  for session in
-    select times.session_id as id, times.practitioner_id, lower(times.due) as starts_at, upper(times.due) as ends_at
-      from peer_exchange.session_times() as times
-     where times.due is not null
-     order by times.practitioner_id, lower(times.due), times.session_id
+  for session in execute format(
+    'select id, therapist_id as practitioner_id, lower(due) as starts_at, upper(due) as ends_at from %s as times
+      where due is not null order by therapist_id, lower(due), id', peer_exchange.timed_sessions())
   loop
     if session.practitioner_id = practitioner_id and session.starts_at < latest_end then
       session_id := session.id;
@@ -220,20 +215,21 @@ as $$
 declare
   step       peer_exchange.setup_step := peer_exchange.step_towards(peer_exchange.wanted_no_overlap());
   stale      bigint := 0;
-  timeless   uuid[];
+  timeless   bigint := 0;
   conflicts  bigint := 0;
 begin
   if peer_exchange.host_table('client_sessions') is not null then
-    select count(*) filter (where times.kept is distinct from times.due),
-           array_agg(times.session_id order by times.session_id) filter (where times.lacks_time)
-      into stale, timeless
-      from peer_exchange.session_times() as times;
+    execute format('select count(*) filter (where kept is distinct from due), count(*) filter (where lacks_time) from %s as times',
+                   peer_exchange.timed_sessions())
+       into stale, timeless;
   end if;
-  return query
-    select format('session %s', session_id), 'conflict',
-           'it is active and takes no time, since its date, start or duration is missing or out of range; '
-           || 'mend them or its status and run setup() again', null
-      from unnest(timeless) as session_id;
+  if timeless > 0 then
+    return query execute format(
+      $timeless$select format('session %%s', id), 'conflict',
+                       'it is active and takes no time, since its date, start or duration is missing or out of range; '
+                       || 'mend them or its status and run setup() again', null
+                  from %s as times where lacks_time order by id$timeless$, peer_exchange.timed_sessions());
+  end if;
   -- What the constraint has kept apart so far does not overlap.
   if stale > 0 or (step.action <> 'unchanged' and peer_exchange.host_table('client_sessions') is not null) then
     return query

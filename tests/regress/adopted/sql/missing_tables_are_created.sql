@@ -1,4 +1,4 @@
--- CREATE EXTENSION makes no table; it says so, and setup() makes them.
+-- CREATE EXTENSION makes no table; setup() does.
 \i regress/adopted/scratch.sql
 \i regress/adopted/scratch_application.sql
 drop table credits, credit_transactions, notifications, practitioner_products, practitioner_availability, calendar_events, cancellation_policies;

@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# An application goes on booking, paying and cancelling while it is adopted by steps: nobody waits for long, nobody is
+# killed, no trigger of its own fires for what is derived, and then there is nothing left for setup() to do.
+# ADOPTED_SESSIONS says how many sessions it has besides, WORKING_SECONDS for how long its people work.
+set -euo pipefail
+source "$(dirname "$0")/lib/databases.sh"
+sessions=${ADOPTED_SESSIONS:-20000}
+seconds=${WORKING_SECONDS:-15}
+
+fresh_database grown
+run_file "$grown" "$WORKSPACE/tests/fixtures/supabase_roles.sql"
+run_file "$grown" "$WORKSPACE/tests/fixtures/self_settling_app.sql"
+psql -X -q -v ON_ERROR_STOP=1 -v sessions="$sessions" -d "$grown" \
+  -f "$WORKSPACE/tests/fixtures/self_settling_app/many_sessions.sql" >/dev/null
+run_file "$grown" "$WORKSPACE/tests/lifecycle/lib/work.sql"
+run "$grown" <<< 'create extension peer_exchange cascade'
+
+own_triggers="select string_agg(format('%s %s %s', tgrelid::regclass, tgname, tgenabled), ', ' order by tgrelid, tgname)
+                from pg_trigger where not tgisinternal and tgname not like '%peer\_exchange%'"
+untouched="select count(*) from public.client_sessions where client_name = 'Many' and notes is null and updated_at is not null
+              and exists (select from public.session_audit where session_id = client_sessions.id)"
+triggers=$(ask "$grown" "$own_triggers")
+circulating=$(ask "$grown" 'select sum(balance) from public.credits')
+
+cd "$TMPDIR"
+rm -f working.*
+pgbench -n -c 6 -j 1 -T "$seconds" -l --log-prefix=working \
+  -f <(echo 'select work.books_and_pays();')@5 -f <(echo 'select work.cancels();')@3 -f <(echo 'select work.notes();')@2 \
+  "$grown" >working.report 2>&1 &
+working=$!
+sleep 2
+begun=$(date +%s%N)
+psql -X -q -v ON_ERROR_STOP=1 -d "$grown" >/dev/null <<< 'select statement from peer_exchange.adoption_script() \gexec' \
+  || fail "the adoption was broken off"
+took=$(( ($(date +%s%N) - begun) / 1000000 ))
+kill -0 "$working" 2>/dev/null || fail "the people had stopped working before the adoption was over: $(cat working.report)"
+wait "$working" || fail "$(cat working.report)"
+
+awk -v took="$took" '{ if ($3 > longest) longest = $3; count++ }
+  END { printf "adopted in %.1f s; %d transactions meanwhile, the longest %.0f ms\n", took / 1000, count, longest / 1000;
+        exit count < 100 || longest >= 2000000 }' working.[0-9]* || fail 'somebody waited for longer than two seconds'
+expect 'no transaction failed' '0' "$(grep -c 'aborted' working.report || true)"
+expect_part 'none was killed' 'number of failed transactions: 0 (0.000%)' "$(cat working.report)"
+
+expect 'there is nothing left to do' '' \
+  "$(ask "$grown" "select object, action from peer_exchange.setup() where action not in ('unchanged', 'conflict')")"
+expect 'no sessions overlap' '0' \
+  "$(ask "$grown" "select count(*) from peer_exchange.setup(true) where object like 'session %'")"
+expect 'every trigger of the application is as it was' "$triggers" "$(ask "$grown" "$own_triggers")"
+expect 'none of them fired for what was derived' '0' "$(ask "$grown" "$untouched")"
+expect 'no credits came or went' "$circulating" "$(ask "$grown" 'select sum(balance - owed) from public.credits')"
