@@ -14,33 +14,37 @@ $$;
 comment on function peer_exchange.wrapped_functions() is
   'The functions of this schema that PostgREST finds in public.';
 
--- What the service alone executes has a search_path of its own, since nothing is gained by inlining it. Privileges are as
--- they shall be before the function becomes a member: what differs from then on is what a dump tells.
+-- What the service alone executes has a search_path of its own, since nothing is gained by inlining it. Whom a wrapper is
+-- open to is settled before it becomes a member of the extension, in its script or by setup(): a dump speaks only of what
+-- was granted or revoked afterwards.
 create function peer_exchange.make_wrapper(p_wrapped regprocedure) returns void
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
-declare
-  wrapped        pg_proc := (select routine from pg_proc as routine where routine.oid = p_wrapped);
-  is_for_service boolean := (select ours.is_for_service from peer_exchange.wrapped_functions() as ours where ours.id = p_wrapped);
-  wrapper        text    := format('public.%I(%s)', wrapped.proname, oidvectortypes(wrapped.proargtypes));
-  role           text;
 begin
-  execute format('create function public.%I(%s) returns %s language sql %s%s as %L', wrapped.proname,
-                 pg_get_function_arguments(p_wrapped), pg_get_function_result(p_wrapped),
-                 case wrapped.provolatile when 's' then 'stable' else 'volatile' end,
-                 case when is_for_service then ' set search_path = pg_catalog, pg_temp' else '' end,
-                 format('select %s peer_exchange.%I(%s)', case when wrapped.proretset then '* from' else '' end, wrapped.proname,
-                        array_to_string(wrapped.proargnames[1:wrapped.pronargs], ', ')));
-  execute format('comment on function %s is %L', wrapper, obj_description(p_wrapped, 'pg_proc'));
-  execute format('revoke all on function %s from public', wrapper);
-  for role in select rolname from pg_roles where rolname in ('anon', 'authenticated', 'service_role') loop
-    execute format('revoke all on function %s from %I', wrapper, role);
-    if role = 'service_role' or (role = 'authenticated' and not is_for_service) then
-      execute format('grant execute on function %s to %I', wrapper, role);
-    end if;
-  end loop;
+  execute (
+    select format('create function public.%1$I(%2$s) returns %3$s language sql %4$s%5$s as %6$L; '
+                  || 'comment on function public.%1$I(%7$s) is %8$L',
+                  wrapped.proname, pg_get_function_arguments(wrapped.oid), pg_get_function_result(wrapped.oid),
+                  case wrapped.provolatile when 's' then 'stable' else 'volatile' end,
+                  case when ours.is_for_service then ' set search_path = pg_catalog, pg_temp' else '' end,
+                  format('select %s peer_exchange.%I(%s)', case when wrapped.proretset then '* from' else '' end, wrapped.proname,
+                         array_to_string(wrapped.proargnames[1:wrapped.pronargs], ', ')),
+                  oidvectortypes(wrapped.proargtypes), obj_description(wrapped.oid, 'pg_proc'))
+      from pg_proc as wrapped
+      join peer_exchange.wrapped_functions() as ours on ours.id = wrapped.oid
+     where wrapped.oid = p_wrapped);
+  execute (
+    select string_agg(format(case when role.name = 'service_role' or role.name = 'authenticated' and not ours.is_for_service
+                                  then 'grant execute on function public.%I(%s) to %s'
+                                  else 'revoke execute on function public.%I(%s) from %s' end,
+                             ours.name, oidvectortypes(wrapped.proargtypes), role.name), '; ')
+      from pg_proc as wrapped
+      join peer_exchange.wrapped_functions() as ours on ours.id = wrapped.oid
+     cross join (select 'public' union all
+                 select rolname from pg_roles where rolname in ('anon', 'authenticated', 'service_role')) as role (name)
+     where wrapped.oid = p_wrapped);
 end $$;
 
 comment on function peer_exchange.make_wrapper(regprocedure) is
-  'Makes the function in public that calls one of this schema, for those to execute who may execute that one.';
+  'Makes the function in public that calls one of this schema.';

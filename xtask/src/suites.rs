@@ -86,6 +86,10 @@ fn all() -> Vec<Box<dyn Suite>> {
             regression::Regression::sql("regress-owned", "tests/regress/adopted")
                 .with(&TABLES_OF_A_PLAIN_OWNER),
         ),
+        Box::new(
+            regression::Regression::sql("regress-settling", "tests/regress/settling")
+                .beside("tests/regress/adopted"),
+        ),
         Box::new(regression::Regression::isolation("isolation", "tests/isolation")),
         Box::new(clients::Clients {
             name: "clients-empty",
@@ -94,6 +98,10 @@ fn all() -> Vec<Box<dyn Suite>> {
         Box::new(clients::Clients {
             name: "clients-adopted",
             database: "adopted",
+        }),
+        Box::new(clients::Clients {
+            name: "clients-settling",
+            database: "settling",
         }),
         Box::new(web::Web),
         Box::new(dependencies::Dependencies),
@@ -112,6 +120,11 @@ fn all() -> Vec<Box<dyn Suite>> {
             name: "access-owned",
             database: "adopted",
             environment: &TABLES_OF_A_PLAIN_OWNER,
+        }),
+        Box::new(access::Access {
+            name: "access-settling",
+            database: "settling",
+            environment: &[],
         }),
         Box::new(fuzz::Fuzz::short()),
         Box::new(scripts::Scripts {
