@@ -97,6 +97,8 @@ as $$
     select caller.id, moved.name
       from moved
       join peer_exchange.application_functions() as caller on caller.body ~ moved.name
+      -- A body of the SQL standard is bound to what it calls.
+      join pg_proc as stored on stored.oid = caller.id and stored.prosqlbody is null
      cross join lateral peer_exchange.counts_of_arguments(caller.body, moved.name) as given (arguments)
      where given.arguments between moved.pronargs - moved.pronargdefaults and moved.pronargs
        -- Another one of the application's that stays is meant.
