@@ -86,10 +86,10 @@ fn all() -> Vec<Box<dyn Suite>> {
             regression::Regression::sql("regress-owned", "tests/regress/adopted")
                 .with(&TABLES_OF_A_PLAIN_OWNER),
         ),
-        Box::new(
-            regression::Regression::sql("regress-settling", "tests/regress/settling")
-                .beside("tests/regress/adopted"),
-        ),
+        Box::new(regression::Regression::sql(
+            "regress-settling",
+            "tests/regress/settling",
+        )),
         Box::new(regression::Regression::isolation("isolation", "tests/isolation")),
         Box::new(clients::Clients {
             name: "clients-empty",
