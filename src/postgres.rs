@@ -9,6 +9,7 @@ mod acting_owner;
 mod as_owner;
 pub mod configuration;
 pub mod convert;
+pub mod exclusion;
 mod guards;
 pub mod json;
 pub mod own_writes;

@@ -24,6 +24,7 @@ extension_sql_file!(
         default_policy,
         default_time_zone,
         early_start_minutes,
+        exclude_by_index,
         get_available_slots,
         get_credit_statement,
         get_my_peer_sessions,

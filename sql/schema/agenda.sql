@@ -5,7 +5,7 @@
 select pg_catalog.set_config('check_function_bodies', 'off', true);
 
 create function peer_exchange.published_time_zone(p_timezone text) returns text
-language sql stable
+language sql stable parallel safe
 as $$
   select case when peer_exchange.is_time_zone(btrim(p_timezone)) then btrim(p_timezone)
               else peer_exchange.default_time_zone() end

@@ -54,6 +54,8 @@ comment on function peer_exchange.cancellation_terms(uuid, uuid) is
   'Called by the trigger on client_sessions: what a session that is cancelled directly says of its payment.';
 comment on function peer_exchange.refund_cancelled_sessions(jsonb) is
   'Called by the trigger on client_sessions: refunds sessions whose status was set to cancelled directly.';
+comment on function peer_exchange.exclude_by_index(oid, text, oid[]) is
+  'Called by exclude_overlaps(): makes an exclusion constraint of an index.';
 comment on function peer_exchange.release_expired_holds(uuid[]) is
   'Sets those of these sessions to expired whose payment is overdue, so that their slots are free.';
 comment on function peer_exchange.require_may_act_for(uuid) is

@@ -106,7 +106,7 @@ begin
          'refund and reversal of a session differ'
     from judged
    where judged.restored < 0
-      or judged.restored > greatest(judged.burned, 0) + judged.taken
+      or judged.restored > greatest(judged.burned - judged.given, 0) + judged.taken
   union all
   select 'REFUND_TOO_HIGH', null, judged.session_id, judged.paid, judged.refunded,
          'more was given back than was paid'

@@ -1,11 +1,10 @@
 #!/usr/bin/env bash
 # An application goes on booking, paying and cancelling while it is adopted by steps: nobody waits for long, nobody is
 # killed, no trigger of its own fires for what is derived, and then there is nothing left for setup() to do.
-# ADOPTED_SESSIONS says how many sessions it has besides, WORKING_SECONDS for how long its people work.
+# ADOPTED_SESSIONS says how many sessions it has besides.
 set -euo pipefail
 source "$(dirname "$0")/lib/databases.sh"
 sessions=${ADOPTED_SESSIONS:-20000}
-seconds=${WORKING_SECONDS:-15}
 
 fresh_database grown
 run_file "$grown" "$WORKSPACE/tests/fixtures/supabase_roles.sql"
@@ -22,25 +21,34 @@ untouched="select count(*) from public.client_sessions where client_name = 'Many
 triggers=$(ask "$grown" "$own_triggers")
 circulating=$(ask "$grown" 'select sum(balance) from public.credits')
 
-cd "$TMPDIR"
-rm -f working.*
-pgbench -n -c 6 -j 1 -T "$seconds" -l --log-prefix=working \
-  -f <(echo 'select work.books_and_pays();')@5 -f <(echo 'select work.cancels();')@3 -f <(echo 'select work.notes();')@2 \
-  "$grown" >working.report 2>&1 &
+work=$(mktemp -d)
+# In shifts, so that they end soon after the adoption.
+works() {
+  local shift=0
+  while [ ! -e "$work/over" ]; do
+    shift=$((shift + 1))
+    pgbench -n -c 6 -j 1 -T 2 -l --log-prefix="$work/shift$shift" \
+      -f "$work/books.sql@5" -f "$work/cancels.sql@3" -f "$work/notes.sql@2" "$grown" >>"$work/report" 2>&1
+  done
+}
+for what in books_and_pays cancels notes; do
+  echo "select work.$what();" > "$work/${what%_and_pays}.sql"
+done
+works &
 working=$!
 sleep 2
 begun=$(date +%s%N)
 psql -X -q -v ON_ERROR_STOP=1 -d "$grown" >/dev/null <<< 'select statement from peer_exchange.adoption_script() \gexec' \
-  || fail "the adoption was broken off"
+  || fail 'the adoption was broken off'
 took=$(( ($(date +%s%N) - begun) / 1000000 ))
-kill -0 "$working" 2>/dev/null || fail "the people had stopped working before the adoption was over: $(cat working.report)"
-wait "$working" || fail "$(cat working.report)"
+touch "$work/over"
+wait "$working" || fail "$(cat "$work/report")"
 
-awk -v took="$took" '{ if ($3 > longest) longest = $3; count++ }
-  END { printf "adopted in %.1f s; %d transactions meanwhile, the longest %.0f ms\n", took / 1000, count, longest / 1000;
-        exit count < 100 || longest >= 2000000 }' working.[0-9]* || fail 'somebody waited for longer than two seconds'
-expect 'no transaction failed' '0' "$(grep -c 'aborted' working.report || true)"
-expect_part 'none was killed' 'number of failed transactions: 0 (0.000%)' "$(cat working.report)"
+expect 'no transaction failed, and none was killed' '' \
+  "$(grep -E 'aborted|number of failed transactions: [^0]' "$work/report" || true)"
+awk -v took="$took" '{ if ($3 > longest) longest = $3 }
+  END { printf "adopted in %.1f s; %d transactions meanwhile, the longest %.0f ms\n", took / 1000, NR, longest / 1000;
+        exit NR < 100 || longest >= 2000000 }' "$work"/shift* || fail 'somebody waited for longer than two seconds'
 
 expect 'there is nothing left to do' '' \
   "$(ask "$grown" "select object, action from peer_exchange.setup() where action not in ('unchanged', 'conflict')")"

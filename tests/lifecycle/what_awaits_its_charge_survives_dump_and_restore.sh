@@ -8,7 +8,8 @@ source "$(dirname "$0")/lib/application.sh"
 fresh_database old
 furnish "$old"
 live "$old"
-run "$old" > /dev/null <<'SQL'
+run "$old" <<'SQL'
+grant usage on schema lifecycle to authenticated;
 begin;
 select set_config('request.jwt.claims', '{"sub": "a0000000-0000-4000-8000-000000000001", "role": "authenticated"}', true);
 set local role authenticated;

@@ -31,7 +31,11 @@ begin
     end if;
     return null;
   end if;
+  -- Of a session that is older than its guards nothing is asked before somebody moves it.
   if due is not null
+     and (new.status, new.therapist_id, new.client_id, new.session_date, new.start_time, new.duration_minutes, new.expires_at)
+         is distinct from
+         (old.status, old.therapist_id, old.client_id, old.session_date, old.start_time, old.duration_minutes, old.expires_at)
      and (tg_op = 'INSERT'
           or due is distinct from old.occupied_during
           or new.therapist_id is distinct from old.therapist_id

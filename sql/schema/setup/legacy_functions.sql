@@ -82,9 +82,67 @@ end $$;
 comment on function peer_exchange.move_older_function(regprocedure) is
   'Called by setup(): moves a function of the application to peer_exchange_legacy.';
 
+-- Who calls what is moved: a function by its name and as many arguments, or what is bound to it by its id.
+create function peer_exchange.callers_of(p_moved oid[], p_action text) returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
+as $$
+  with moved as (
+    select older.oid as id, ours.name, older.pronargs, older.pronargdefaults, oidvectortypes(older.proargtypes) as arguments
+      from pg_proc as older
+      join peer_exchange.wrapped_functions() as ours on older.proname ~ format('^%s(_\d+)?$', ours.name)
+     where older.oid = any (p_moved)
+  ), called as (
+    select caller.id, moved.name
+      from moved
+      join peer_exchange.application_functions() as caller on caller.body ~ moved.name
+      -- A body of the SQL standard is bound to what it calls.
+      join pg_proc as stored on stored.oid = caller.id and stored.prosqlbody is null
+     cross join lateral peer_exchange.counts_of_arguments(caller.body, moved.name) as given (arguments)
+     where given.arguments between moved.pronargs - moved.pronargdefaults and moved.pronargs
+       -- Another one of the application's that stays is meant.
+       and not exists (select from pg_proc as other
+                        where other.pronamespace = 'public'::regnamespace
+                          and other.proname = moved.name
+                          and other.oid <> all (p_moved)
+                          and other.oid not in (select own.id from peer_exchange.own_functions() as own)
+                          and given.arguments between other.pronargs - other.pronargdefaults and other.pronargs)
+     group by caller.id, moved.name
+  )
+  select 'function ' || called.id::regprocedure, p_action,
+         format('it calls %1$s, which was moved to peer_exchange_legacy: from now on it finds ours of that name, which acts by our rules '
+                || 'and for the person of the claims; rewrite it, or have it call peer_exchange_legacy.%1$s',
+                string_agg(called.name, ', ' order by called.name)), null
+    from called
+   group by called.id
+  union all
+  select pg_describe_object(bound.classid, bound.objid, bound.objsubid), p_action,
+         format('it is bound to %s(%s) still, which was moved to peer_exchange_legacy: make it anew', moved.name, moved.arguments), null
+    from moved
+    join pg_depend as bound
+         on bound.refclassid = 'pg_proc'::regclass and bound.refobjid = moved.id and bound.deptype = 'n'
+   order by 1
+$$;
+
+comment on function peer_exchange.callers_of(oid[], text) is
+  'Rows of setup() about what calls functions that are moved to peer_exchange_legacy, or were.';
+
+-- Later on they are no news: what is named may have been rewritten for ours.
+create function peer_exchange.setup_callers_of_legacy_functions() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select *
+    from peer_exchange.callers_of(array(select oid from pg_proc where pronamespace = to_regnamespace('peer_exchange_legacy')),
+                                  'unchanged')
+$$;
+
+comment on function peer_exchange.setup_callers_of_legacy_functions() is
+  'Rows of setup() about what calls functions that were moved; none once schema peer_exchange_legacy is dropped.';
+
 -- Those that CREATE EXTENSION has left out come after the move. They become members of the extension, so that DROP EXTENSION
--- takes them and a dump leaves them to CREATE EXTENSION; before anything is granted to the application's owner, or a dump
--- would take that for granted.
+-- takes them and a dump leaves them to CREATE EXTENSION.
 create function peer_exchange.setup_public_functions() returns setof peer_exchange.setup_step
 language sql stable
 set search_path = pg_catalog, pg_temp
@@ -93,6 +151,9 @@ as $$
          format('moved to peer_exchange_legacy.%s: a call of it could not be told from one of ours', peer_exchange.legacy_name(older.id)),
          format('select peer_exchange.move_older_function(%L)', older.id)
     from peer_exchange.functions_in_the_way() as older (id)
+  union all
+  select *
+    from peer_exchange.callers_of(array(select older.id::oid from peer_exchange.functions_in_the_way() as older (id)), 'conflict')
   union all
   select 'function ' || replace(ours.id::text, 'peer_exchange.', 'public.'), 'created', obj_description(ours.id, 'pg_proc'),
          format('select peer_exchange.make_wrapper(%L); alter extension peer_exchange add function public.%I(%s); '
@@ -108,46 +169,3 @@ $$;
 
 comment on function peer_exchange.setup_public_functions() is
   'Steps of setup(): functions of the application that make way for ours, and ours in their place.';
-
--- Who calls what was moved: a function by its name and as many arguments, or what is bound to it by its id.
-create function peer_exchange.setup_callers_of_legacy_functions() returns setof peer_exchange.setup_step
-language sql stable
-set search_path = pg_catalog, pg_temp
-set standard_conforming_strings = on
-as $$
-  with moved as (
-    select older.oid as id, ours.name, older.pronargs, older.pronargdefaults
-      from pg_proc as older
-      join peer_exchange.wrapped_functions() as ours on older.proname ~ format('^%s(_\d+)?$', ours.name)
-     where older.pronamespace = to_regnamespace('peer_exchange_legacy')
-  ), called as (
-    select caller.id, moved.name
-      from moved
-      join peer_exchange.application_functions() as caller on caller.body ~ moved.name
-     cross join lateral peer_exchange.counts_of_arguments(caller.body, moved.name) as given (arguments)
-     where given.arguments between moved.pronargs - moved.pronargdefaults and moved.pronargs
-       -- Another one of the application's that has stayed is meant.
-       and not exists (select from pg_proc as other
-                        where other.pronamespace = 'public'::regnamespace
-                          and other.proname = moved.name
-                          and other.oid not in (select own.id from peer_exchange.own_functions() as own)
-                          and given.arguments between other.pronargs - other.pronargdefaults and other.pronargs)
-     group by caller.id, moved.name
-  )
-  select 'function ' || called.id::regprocedure, 'conflict',
-         format('it calls %1$s, which was moved to peer_exchange_legacy: from now on it finds ours of that name, which acts by our rules '
-                || 'and for the person of the claims; rewrite it, or have it call peer_exchange_legacy.%1$s',
-                string_agg(called.name, ', ' order by called.name)), null
-    from called
-   group by called.id
-  union all
-  select pg_describe_object(bound.classid, bound.objid, bound.objsubid), 'conflict',
-         format('it is bound to %s still, which was moved there: make it anew', moved.id::regprocedure), null
-    from moved
-    join pg_depend as bound
-         on bound.refclassid = 'pg_proc'::regclass and bound.refobjid = moved.id and bound.deptype = 'n'
-   order by 1
-$$;
-
-comment on function peer_exchange.setup_callers_of_legacy_functions() is
-  'Rows of setup() about what calls functions that were moved; none once schema peer_exchange_legacy is dropped.';

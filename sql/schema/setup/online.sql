@@ -2,16 +2,15 @@
 -- longer than a moment, holds one table for no longer than a definition takes, and can be repeated. So nobody waits
 -- for long, and nobody is killed, whichever order the application locks in.
 
--- As a function for its lock_timeout. Well below the second after which Postgres looks for deadlocks.
-create function peer_exchange.carry_out(p_table_name text, p_statements text[]) returns void
+create function peer_exchange.carry_out(p_table_name text, p_statements text[], p_patience_milliseconds integer) returns void
 language plpgsql
 set search_path = pg_catalog, pg_temp
-set lock_timeout = '100ms'
 as $$
 declare
   statement text;
 begin
   perform peer_exchange.adopt_in_turn();
+  perform set_config('lock_timeout', p_patience_milliseconds::text, true);
   if p_table_name is not null then
     execute format('lock table public.%I in access exclusive mode', p_table_name);
   end if;
@@ -20,25 +19,27 @@ begin
   end loop;
 end $$;
 
-comment on function peer_exchange.carry_out(text, text[]) is
-  'Carries out statements with one table locked from the first to the last; 55P03 where somebody else has it.';
+comment on function peer_exchange.carry_out(text, text[], integer) is
+  'Carries out statements with one table locked from the first to the last; 55P03 where somebody else has it for longer.';
 
 -- Without a search_path of its own, since it ends transactions: it names everything in full.
 create procedure peer_exchange.adopt(p_table_name text, p_statements text[])
 language plpgsql
 as $$
 declare
-  is_done boolean := false;
+  -- Others wait behind us. Never for as long as it takes until Postgres looks for deadlocks.
+  patience_milliseconds integer := 100;
 begin
   loop
     begin
-      perform peer_exchange.carry_out(p_table_name, p_statements);
-      is_done := true;
+      perform peer_exchange.carry_out(p_table_name, p_statements, patience_milliseconds);
+      patience_milliseconds := null;
     exception when lock_not_available then
       -- Whoever has it goes on first.
+      patience_milliseconds := least(patience_milliseconds * 2, 800);
     end;
     commit;
-    exit when is_done;
+    exit when patience_milliseconds is null;
     perform pg_catalog.pg_sleep(0.3);
   end loop;
 end $$;
@@ -51,7 +52,7 @@ language plpgsql
 as $$
 declare
   -- So many hold some thousand sessions at most, which is done within a fraction of a second.
-  step   constant bigint := 128;
+  step   constant bigint := 64;
   blocks constant bigint := pg_catalog.pg_relation_size('public.client_sessions')
                             / pg_catalog.current_setting('block_size')::bigint;
   first  bigint := 0;
@@ -67,6 +68,20 @@ end $$;
 comment on procedure peer_exchange.adopt_session_times() is
   'A step of adoption_script(): derives the time of all sessions by and by.';
 
+create function peer_exchange.have_sessions_times() returns boolean
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if not peer_exchange.has_column(peer_exchange.host_table('client_sessions'), 'occupied_during') then
+    return false;
+  end if;
+  return exists (select from public.client_sessions where occupied_during is not null);
+end $$;
+
+comment on function peer_exchange.have_sessions_times() is
+  'Whether the time of any session has been derived already.';
+
 -- Sessions get their times behind the triggers that derive them, so that none is missed, and before all other guards,
 -- without which no RPC writes: nobody books over a session whose time is not derived yet.
 create function peer_exchange.adoption_stage(p_step peer_exchange.setup_step) returns integer
@@ -74,16 +89,16 @@ language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
   select case
-           when p_step.object like 'index %' then 2
-           when p_step.object ~ '^trigger .*_(keep|check)_time on' then 3
-           when p_step.object = 'rows of public.client_sessions' then 4
-           -- On a column that is new the constraint is made in no time.
-           when p_step.object = 'constraint client_sessions_no_overlap on public.client_sessions'
-                and peer_exchange.has_column(peer_exchange.host_table('client_sessions'), 'occupied_during') then 5
-           when p_step.object ~ '^(trigger|policy|row-level security|privileges) .*public\.' then 6
-           when p_step.object ~ '^(table|column|value|constraint|foreign key) '
-                and p_step.statement !~ 'validate constraint' then 1
-           else 7
+           when p_step.statement ~ 'validate constraint' then 2
+           when p_step.object like 'index %' then 3
+           -- Of a column that is new, the index holds nothing.
+           when p_step.object = 'constraint client_sessions_no_overlap on public.client_sessions' and p_step.action = 'created'
+           then case when peer_exchange.have_sessions_times() then 6 else 3 end
+           when p_step.object ~ '^trigger .*_(keep|check)_time on' then 4
+           when p_step.object = 'rows of public.client_sessions' then 5
+           when p_step.object ~ '^(trigger|policy|row-level security|privileges) .*public\.' then 7
+           when p_step.object ~ '^(table|column|value|constraint|foreign key) ' then 1
+           else 8
          end
 $$;
 
@@ -106,6 +121,29 @@ $$;
 comment on function peer_exchange.table_of_step(peer_exchange.setup_step) is
   'The table that a step of setup() alters.';
 
+-- Postgres would read the whole table for it, while nobody else may. Here it is known to hold nothing.
+create function peer_exchange.exclude_overlaps() returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+set enable_seqscan = off
+as $$
+begin
+  if peer_exchange.have_sessions_times() then
+    raise object_not_in_prerequisite_state using
+      message = 'sessions have times already',
+      hint    = 'Run the statements of peer_exchange.adoption_script() anew.';
+  end if;
+  alter index public.client_sessions_to_exclude rename to client_sessions_no_overlap;
+  perform peer_exchange.exclude_by_index('public.client_sessions_no_overlap'::regclass, 'client_sessions_no_overlap',
+            array['=(uuid,uuid)', '&&(anyrange,anyrange)']::regoperator[]::oid[]);
+  update pg_index set indisexclusion = true where indexrelid = 'public.client_sessions_no_overlap'::regclass;
+  comment on constraint client_sessions_no_overlap on public.client_sessions
+    is 'No two active sessions of one practitioner at the same time.';
+end $$;
+
+comment on function peer_exchange.exclude_overlaps() is
+  'A step of adoption_script(): makes the constraint that keeps sessions apart of an index that holds none yet.';
+
 create function peer_exchange.concurrent_indexes(p_step peer_exchange.setup_step)
 returns table (statement text, part integer)
 language sql stable
@@ -124,6 +162,15 @@ as $$
                             '^create (unique )?index', '\& concurrently')),
          (3, format('comment on index public.%I is %L', wanted.name, wanted.meaning))) as made (part, statement)
    where p_step.object = 'index public.' || wanted.name
+  union all
+  select step.statement, step.part
+    from (values
+      ('drop index concurrently if exists public.client_sessions_to_exclude', 1),
+      ('create index concurrently client_sessions_to_exclude on public.client_sessions '
+       || 'using gist (therapist_id, occupied_during) where occupied_during is not null', 2),
+      ('call peer_exchange.adopt(''client_sessions'', array[''select peer_exchange.exclude_overlaps()''])', 3)
+    ) as step (statement, part)
+   where p_step.object like 'constraint %'
 $$;
 
 comment on function peer_exchange.concurrent_indexes(peer_exchange.setup_step) is
@@ -151,21 +198,21 @@ begin
      where peer_exchange.host_owner() is not null and exists (select from step)
     union all
     -- Whoever finds one of a table's guards finds all of them; and those of sessions come last, since they open the RPCs.
-    select step.stage, step.stage = 6 and step.table_name is not distinct from 'client_sessions', min(step.position), 0,
+    select step.stage, step.stage = 7 and step.table_name is not distinct from 'client_sessions', min(step.position), 0,
            format('call peer_exchange.adopt(%L, array[%s])', step.table_name,
                   string_agg(quote_literal((step.step).statement), ', ' order by step.position))
       from step
-     where step.stage not in (2, 4)
+     where step.stage not in (3, 5)
      group by step.stage, step.table_name
     union all
     select step.stage, null, step.position, made.part, made.statement
       from step
      cross join lateral peer_exchange.concurrent_indexes(step.step) as made
-     where step.stage = 2
+     where step.stage = 3
     union all
     select step.stage, null, step.position, 0, 'call peer_exchange.adopt_session_times()'
       from step
-     where step.stage = 4
+     where step.stage = 5
   )
   select line.statement from line order by line.stage, line.is_last nulls first, line.position, line.part;
 end $$;

@@ -95,11 +95,16 @@ begin
     -- Privileges are planned on the functions that will be there.
     set local client_min_messages = warning;
     foreach step in array plan loop
-      execute step.statement;
+      if step.statement is not null then
+        execute step.statement;
+      end if;
     end loop;
     perform peer_exchange.open_to_owner();
     perform peer_exchange.open_temporary_schema();
-    plan := plan || array(select planned from peer_exchange.setup_plan() as planned);
+    -- What calls a function that is moved now has been named already.
+    plan := plan || array(select planned from peer_exchange.setup_plan() as planned
+                           where not exists (select from unnest(plan) as named
+                                              where (named.object, named.detail) = (planned.object, planned.detail)));
     raise exception using errcode = 'XPLAN';
   exception when sqlstate 'XPLAN' then
   end;
