@@ -19,7 +19,8 @@ exception when others then
     -- What row-level security and privileges keep shut.
     when state = '42501' and message ~ '^(permission denied|must be owner|new row violates row-level)' then '-'
     -- What a guard or a constraint keeps shut.
-    when state = '42501' or state like '23%' then 'guard'
+    when state = '42501' or state like '23%'
+         or message in (select refusal.message from access.refusal_of_the_application as refusal) then 'guard'
     else format('%s: %s', state, message)
   end;
 end $$;
