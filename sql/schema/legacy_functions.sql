@@ -19,6 +19,9 @@ begin
       from pg_proc as routine
      where routine.pronamespace = 'public'::regnamespace
        and routine.proname in (select ours.name from peer_exchange.functions() as ours where ours.is_in_public)
+       -- Our own are there already when the extension is updated.
+       and not exists (select from pg_depend
+                        where classid = 'pg_proc'::regclass and objid = routine.oid and deptype = 'e')
      order by routine.oid
   loop
     if to_regnamespace('peer_exchange_legacy') is null then

@@ -17,6 +17,7 @@ mod server_user;
 mod stage;
 mod stress;
 mod suites;
+mod upgrade;
 mod web_demo;
 mod web_page;
 mod workspace;

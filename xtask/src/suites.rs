@@ -15,6 +15,8 @@ mod regression;
 mod rules;
 mod scripts;
 mod stress;
+mod upgrade;
+mod upgrade_script;
 mod web;
 
 use std::path::Path;
@@ -97,6 +99,7 @@ fn all() -> Vec<Box<dyn Suite>> {
         }),
         Box::new(web::Web),
         Box::new(dependencies::Dependencies),
+        Box::new(upgrade_script::Script),
         Box::new(install_script::InstallScript),
         Box::new(access::Access {
             name: "access-empty",
@@ -118,6 +121,7 @@ fn all() -> Vec<Box<dyn Suite>> {
             name: "lifecycle",
             folder: "tests/lifecycle",
         }),
+        Box::new(upgrade::Upgrade),
         Box::new(jobs::Jobs),
         Box::new(notifier::Notifier),
         Box::new(documents::Documents),

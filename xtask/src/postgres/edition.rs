@@ -28,25 +28,31 @@ impl Edition {
     /// Where pgrx notes which Postgres a version is.
     pub fn pgrx_home(self, workspace: &Workspace) -> PathBuf {
         if self.assertions {
-            self.build_folder(workspace).join("pgrx")
+            self.target(workspace).join("pgrx")
         } else {
             workspace.pgrx_home()
         }
+    }
+
+    /// A name for files that are made for it.
+    pub fn file_name(self) -> String {
+        let suffix = if self.assertions { "-assertions" } else { "" };
+        format!("{}{suffix}", self.version.label())
     }
 
     /// What cargo has to know to build the extension for it.
     pub fn environment(self, workspace: &Workspace) -> Vec<(&'static str, PathBuf)> {
         let mut variables = vec![("PGRX_HOME", self.pgrx_home(workspace))];
         if self.assertions {
-            variables.push(("CARGO_TARGET_DIR", self.build_folder(workspace)));
+            variables.push(("CARGO_TARGET_DIR", self.target(workspace)));
         }
         variables
     }
 
-    /// A folder apart for assertions: to cargo both are PostgreSQL 15, and in one folder it would
+    /// Where cargo builds: a folder apart for assertions. To cargo both are PostgreSQL 15, and in one folder it would
     /// recompile all of pgrx whenever one follows the other. Versions are told apart by their
     /// features.
-    fn build_folder(self, workspace: &Workspace) -> PathBuf {
+    fn target(self, workspace: &Workspace) -> PathBuf {
         workspace.path(if self.assertions {
             "target/assertions"
         } else {

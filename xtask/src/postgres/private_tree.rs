@@ -14,10 +14,16 @@ use crate::process;
 use crate::provision::Tools;
 use crate::workspace::Workspace;
 
+/// The extension's version; every package of the workspace has it.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
 pub struct PrivateTree {
     /// The folder of `postgres`, `initdb`, `psql` and the others.
     pub programs: PathBuf,
-    libraries: PathBuf,
+    /// The folder of the extension's library.
+    pub libraries: PathBuf,
+    /// The folder of its control file and its scripts.
+    pub extension_files: PathBuf,
 }
 
 impl PrivateTree {
@@ -30,7 +36,19 @@ impl PrivateTree {
         Ok(Self {
             programs: below(root, &tools.installation.programs)?,
             libraries: below(root, &tools.installation.libraries)?,
+            extension_files: below(root, &tools.installation.shared_files)?.join("extension"),
         })
+    }
+
+    /// The script that CREATE EXTENSION runs.
+    pub fn install_script(&self) -> PathBuf {
+        self.extension_files.join(format!("peer_exchange--{VERSION}.sql"))
+    }
+
+    /// The script that ALTER EXTENSION runs where this version was installed.
+    pub fn upgrade_script(&self, from: &str) -> PathBuf {
+        self.extension_files
+            .join(format!("peer_exchange--{from}--{VERSION}.sql"))
     }
 
     pub fn program(&self, name: &str) -> PathBuf {

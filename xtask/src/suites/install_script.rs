@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 
 use crate::process;
 use crate::suites::context::Context;
-use crate::suites::{Outcome, Suite, report};
+use crate::suites::{Outcome, Suite, files, report};
 
 const TEST: &str = "pgspot_reports_nothing";
 
@@ -42,24 +42,10 @@ impl Suite for InstallScript {
     }
 }
 
-/// As they were generated into the private Postgres.
+/// As they were generated into the private Postgres, and those that upgrade to it.
 fn installed_scripts(context: &mut Context) -> Result<Vec<PathBuf>> {
-    let shared_files = context.tools.installation.shared_files.clone();
-    let postgres = context.directory().join("postgres");
-    context.stage()?;
-    let folder = postgres
-        .join(shared_files.strip_prefix("/").context("not absolute")?)
-        .join("extension");
-    let mut scripts = Vec::new();
-    for entry in folder
-        .read_dir()
-        .with_context(|| format!("cannot read {}", folder.display()))?
-    {
-        let path = entry?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if name.starts_with("peer_exchange--") && name.ends_with(".sql") {
-            scripts.push(path);
-        }
-    }
-    Ok(scripts)
+    let folder = &context.stage()?.tree.extension_files;
+    let names = files(folder, ".sql")?.into_iter();
+    let ours = names.filter(|name| name.starts_with("peer_exchange--"));
+    Ok(ours.map(|name| folder.join(format!("{name}.sql"))).collect())
 }
