@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::version::Versions;
 use crate::postgres::Version;
 use crate::workspace::Workspace;
 
@@ -18,12 +19,46 @@ pub struct Edition {
     pub assertions: bool,
 }
 
+/// Which of them a task goes through, one after the other.
+#[derive(Args, Clone, Copy)]
+pub struct Editions {
+    /// The major version of PostgreSQL, 15 to 18, or `all`
+    #[arg(long = "pg", value_name = "MAJOR", default_value_t = Versions::One(Version::DEFAULT))]
+    versions: Versions,
+    /// Use a PostgreSQL 15 with its own assertions on; building it the first time takes six to nine minutes
+    #[arg(long, conflicts_with = "versions")]
+    assertions: bool,
+}
+
+impl Editions {
+    pub fn each(self) -> Vec<Edition> {
+        let versions = match self.versions {
+            Versions::One(version) => vec![version],
+            Versions::All => Version::all().collect(),
+        };
+        let edition = |version| Edition {
+            version,
+            assertions: self.assertions,
+        };
+        versions.into_iter().map(edition).collect()
+    }
+}
+
 impl Edition {
     /// Debian's own.
     pub const DEFAULT: Self = Self {
         version: Version::DEFAULT,
         assertions: false,
     };
+
+    /// Each version as it is distributed, Debian's own first.
+    pub fn all() -> Vec<Self> {
+        let edition = |version| Self {
+            version,
+            assertions: false,
+        };
+        Version::all().map(edition).collect()
+    }
 
     /// Where pgrx notes which Postgres a version is.
     pub fn pgrx_home(self, workspace: &Workspace) -> PathBuf {

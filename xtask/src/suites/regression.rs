@@ -68,6 +68,10 @@ impl Suite for Regression {
         )
     }
 
+    fn is_about_postgres(&self) -> bool {
+        true
+    }
+
     fn run(&self, tests: &[String], context: &mut Context) -> Result<Outcome> {
         let folder = context.workspace.path(self.folder);
         let current = context.workspace.path("tests");
