@@ -5,7 +5,6 @@
 mod bench;
 mod demo;
 mod kept;
-mod major_upgrade;
 mod optimised_program;
 mod postgres;
 mod postgrest;
@@ -88,8 +87,6 @@ enum Task {
         #[command(flatten)]
         extent: suites::fuzz::Extent,
     },
-    /// Brings databases from PostgreSQL 15 to 18, by pg_upgrade through 17 and by a dump
-    MajorUpgrade,
     /// Takes the screenshots of the Credits page that the README shows
     Pictures,
     /// Benchmarks bookings against what they replace, and writes results and a report
@@ -144,7 +141,6 @@ fn perform(task: Task) -> anyhow::Result<bool> {
         Task::Check => suites::check(&workspace),
         Task::Stress { edition, options } => stress::run(&workspace, edition, &options),
         Task::Fuzz { edition, extent } => suites::fuzz::run(&workspace, edition, extent),
-        Task::MajorUpgrade => major_upgrade::run(&workspace).map(|()| true),
         Task::Pictures => web_demo::take_pictures(&workspace).map(|()| true),
         Task::Bench(options) => bench::run(&workspace, &options).map(|()| true),
         Task::Stop => {

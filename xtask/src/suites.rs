@@ -10,6 +10,7 @@ pub mod fuzz;
 mod install_script;
 mod jobs;
 mod lint;
+mod major_upgrade;
 mod notifier;
 mod regression;
 mod rules;
@@ -146,6 +147,7 @@ fn all() -> Vec<Box<dyn Suite>> {
             folder: "tests/lifecycle",
         }),
         Box::new(upgrade::Upgrade),
+        Box::new(major_upgrade::MajorUpgrade),
         Box::new(jobs::Jobs),
         Box::new(notifier::Notifier),
         Box::new(documents::Documents),

@@ -1,21 +1,23 @@
-//! `cargo xtask major-upgrade`: databases with data go from the oldest PostgreSQL to the newest, by
-//! pg_upgrade through one between and by a dump, and nothing is lost on the way.
+//! Databases with data go from the oldest PostgreSQL to the newest, by pg_upgrade through one between and
+//! by a dump, and nothing is lost on the way.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, ensure};
 
-use crate::postgres::{Cluster, Edition, PrivateTree, SUPERUSER, Version};
+use crate::postgres::{Cluster, DATA, Edition, PrivateTree, SUPERUSER, Version};
 use crate::process;
 use crate::progress::Progress;
 use crate::provision;
-use crate::run_directory::RunDirectory;
 use crate::server_user::{Lifetime, ServerUser};
 use crate::stress;
+use crate::suites::context::Context;
+use crate::suites::{Outcome, Suite, report};
 use crate::workspace::Workspace;
 
 const SCRIPTS: &str = "tests/major_upgrade";
+const SHOWN_LINES: usize = 60;
 
 /// A version of Postgres with the extension in it, and a folder for its cluster.
 struct Step {
@@ -25,62 +27,102 @@ struct Step {
     user: ServerUser,
 }
 
-pub fn run(workspace: &Workspace) -> Result<()> {
-    let progress = Progress::start();
-    let user = ServerUser::detect()?;
-    stress::build(workspace, &progress)?;
-    let directory = RunDirectory::create(&workspace.server_directory(user)?)?;
-    let way = Way {
-        workspace,
-        progress,
-        scratch: directory.path().to_path_buf(),
-    };
-    let [oldest, between, newest] = [
-        way.step(Version::OLDEST)?,
-        way.step(Version::BETWEEN)?,
-        way.step(Version::NEWEST)?,
-    ];
-    let port = oldest.create()?;
-    {
-        let old = oldest.resume(port)?;
-        way.perform("fill", &oldest, &old, None)?;
-        let restored = way.step_in(newest.edition, "restored")?;
-        let new = restored.resume(restored.create()?)?;
-        way.progress
-            .step(&format!("a dump from {} to {} …", oldest.edition, newest.edition));
-        way.perform("restore", &restored, &new, Some(old.port))?;
-        way.perform("examine", &restored, &new, None)?;
+pub struct MajorUpgrade;
+
+const DUMPED: &str = "a_dump_of_the_oldest_is_restored_on_the_newest";
+const UPGRADED: &str = "pg_upgrade_leads_from_the_oldest_to_the_newest";
+
+impl Suite for MajorUpgrade {
+    fn name(&self) -> &'static str {
+        "major-upgrade"
     }
-    for (from, to) in [(&oldest, &between), (&between, &newest)] {
-        way.progress
-            .step(&format!("pg_upgrade from {} to {} …", from.edition, to.edition));
-        let port = to.create()?;
-        to.take_over(from)?;
-        way.perform("examine", to, &to.resume(port)?, None)?;
+
+    fn tests(&self, _context: &Context) -> Result<Vec<String>> {
+        Ok([DUMPED, UPGRADED].map(str::to_owned).to_vec())
     }
-    println!("\nEverything is where it was.");
-    Ok(())
+
+    fn is_about_postgres(&self) -> bool {
+        true
+    }
+
+    fn absent_from(&self, edition: Edition) -> Option<&'static str> {
+        (edition.version != Version::NEWEST).then_some("it goes up to the newest version, and is run there")
+    }
+
+    fn run(&self, tests: &[String], context: &mut Context) -> Result<Outcome> {
+        stress::build(context.workspace, &context.progress)?;
+        let way = Way {
+            workspace: context.workspace,
+            progress: &context.progress,
+            scratch: context.directory().join(self.name()),
+        };
+        let oldest = way.oldest()?;
+        let newest = way.step(Version::NEWEST)?;
+        let port = oldest.create()?;
+        way.perform("fill", &oldest, &oldest.resume(port)?, None)?;
+        let mut outcome = Outcome::default();
+        for test in tests {
+            let went = match test.as_str() {
+                DUMPED => way.dump(&oldest, port, &newest),
+                _ => way.upgrade(&oldest, &newest),
+            };
+            if let Err(error) = &went {
+                println!("{error:#}");
+            }
+            report(test, went.is_ok());
+            outcome.count(went.is_ok());
+        }
+        Ok(outcome)
+    }
 }
 
 struct Way<'a> {
     workspace: &'a Workspace,
-    progress: Progress,
+    progress: &'a Progress,
     scratch: PathBuf,
 }
 
 impl Way<'_> {
+    fn dump(&self, oldest: &Step, port: u16, newest: &Step) -> Result<()> {
+        let old = oldest.resume(port)?;
+        let restored = newest.beside("restored")?;
+        let new = restored.resume(restored.create()?)?;
+        self.perform("restore", &restored, &new, Some(old.port))?;
+        self.perform("examine", &restored, &new, None)
+    }
+
+    fn upgrade(&self, oldest: &Step, newest: &Step) -> Result<()> {
+        let between = self.step(Version::BETWEEN)?;
+        for (from, to) in [(oldest, &between), (&between, newest)] {
+            let port = to.create()?;
+            to.take_over(from)?;
+            self.perform("examine", to, &to.resume(port)?, None)?;
+        }
+        Ok(())
+    }
+
+    /// Debian's own may be of a later day than the others, so another build takes its place.
+    fn oldest(&self) -> Result<Step> {
+        let built = self.step(Version::OLDEST)?;
+        let directory = self.scratch.join("oldest");
+        let installation = provision::ready_made(self.workspace, built.edition, self.progress)?;
+        let tree = PrivateTree::copy(&installation, &directory.join("postgres"))?;
+        tree.take_extension_of(&built.tree)?;
+        Ok(Step {
+            tree,
+            directory,
+            ..built
+        })
+    }
+
     fn step(&self, version: Version) -> Result<Step> {
         let edition = Edition {
             version,
             assertions: false,
         };
-        self.step_in(edition, &edition.file_name())
-    }
-
-    fn step_in(&self, edition: Edition, name: &str) -> Result<Step> {
-        let directory = self.scratch.join(name);
+        let directory = self.scratch.join(edition.file_name());
         fs::create_dir_all(&directory)?;
-        let tools = provision::tools(self.workspace, edition, &self.progress)?;
+        let tools = provision::tools(self.workspace, edition, self.progress)?;
         self.progress
             .step(&format!("building the extension for {edition} …"));
         let tree = PrivateTree::build(self.workspace, &tools, &directory.join("postgres"), false)?;
@@ -107,13 +149,28 @@ impl Way<'_> {
         }
         let log = self.scratch.join(format!("{script}.log"));
         let passed = process::run_logged(&mut bash, &log)?.success();
-        println!("{}", process::tail(&log, 40));
-        ensure!(passed, "{script} failed on {}", step.edition);
+        ensure!(
+            passed,
+            "{script} failed on {}:\n{}",
+            step.edition,
+            process::tail(&log, SHOWN_LINES)
+        );
         Ok(())
     }
 }
 
 impl Step {
+    /// The same Postgres with another cluster.
+    fn beside(&self, name: &str) -> Result<Self> {
+        let directory = self.directory.join(name);
+        fs::create_dir_all(&directory)?;
+        Ok(Self {
+            tree: self.tree.clone(),
+            directory,
+            ..*self
+        })
+    }
+
     fn create(&self) -> Result<u16> {
         Cluster::create(&self.tree, &self.directory, self.user, "")
     }
@@ -123,7 +180,7 @@ impl Step {
     }
 
     fn data(&self) -> PathBuf {
-        self.directory.join(crate::postgres::DATA)
+        self.directory.join(DATA)
     }
 
     /// Has pg_upgrade bring a stopped cluster of an older version into this one, which is empty.
