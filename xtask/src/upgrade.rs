@@ -6,4 +6,4 @@ mod script;
 mod statement;
 
 pub use former::FORMER;
-pub use script::UpgradeScript;
+pub use script::{ON_THE_WAY, UpgradeScript};

@@ -12,7 +12,7 @@ use super::statement::{Act, Statement};
 use crate::workspace::Workspace;
 
 /// What cannot be made from the install scripts, a file for every step.
-const ON_THE_WAY: &str = "sql/upgrade";
+pub const ON_THE_WAY: &str = "sql/upgrade";
 /// In such a file, before an object of the new install script that the file itself changes or makes anew.
 const INSTEAD_OF: &str = "-- instead of: create ";
 
