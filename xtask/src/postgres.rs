@@ -10,5 +10,5 @@ mod version;
 pub use cluster::Cluster;
 pub use edition::Edition;
 pub use installation::Installation;
-pub use private_tree::PrivateTree;
+pub use private_tree::{PrivateTree, below, package_extension};
 pub use version::Version;

@@ -11,6 +11,7 @@ mod install_script;
 mod jobs;
 mod lint;
 mod notifier;
+pub mod packages;
 mod regression;
 mod rules;
 mod scripts;
@@ -120,6 +121,7 @@ fn all() -> Vec<Box<dyn Suite>> {
         }),
         Box::new(jobs::Jobs),
         Box::new(notifier::Notifier),
+        Box::new(packages::Packages),
         Box::new(documents::Documents),
         Box::new(stress::Stress),
         Box::new(bench::Bench),

@@ -16,6 +16,10 @@ impl Version {
     /// The one that Debian has, and that the extension's default feature names.
     pub const DEFAULT: Self = Self(15);
 
+    pub fn major(self) -> u32 {
+        self.0
+    }
+
     /// What pgrx calls it, as a feature of the extension and in its own settings.
     pub fn label(self) -> String {
         format!("pg{self}")
