@@ -3,12 +3,12 @@
 debian_13=$WORKSPACE/target/xtask/debian/trixie
 if [ ! -e "$debian_13.finished" ]; then
   rm -rf "$debian_13"
-  debootstrap --variant=minbase --include=ca-certificates trixie "$debian_13"
-  # Its packages expect to see processes.
+  # In a namespace of its own, so that whatever is mounted meanwhile is gone with it.
   unshare --mount --pid --fork --kill-child bash -euo pipefail -c '
+    debootstrap --variant=minbase --include=ca-certificates trixie "$1"
     mount -t proc proc "$1/proc"
     chroot "$1" env DEBIAN_FRONTEND=noninteractive \
-      apt-get install --yes --no-install-recommends postgresql-17 postgresql-server-dev-17
+      apt-get install --yes --no-install-recommends postgresql-17
     chroot "$1" apt-get clean' bash "$debian_13"
   touch "$debian_13.finished"
 fi
