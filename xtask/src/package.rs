@@ -25,7 +25,12 @@ const OUTPUT: &str = "target/packages";
 #[derive(Args)]
 pub struct Options {
     /// Major versions of PostgreSQL, 15 to 18, separated by commas
-    #[arg(long = "pg", value_name = "MAJORS", value_delimiter = ',', default_value = "15")]
+    #[arg(
+        long = "pg",
+        value_name = "MAJORS",
+        value_delimiter = ',',
+        default_value = "15"
+    )]
     versions: Vec<Version>,
     /// Then try the packages, here and on a Debian 13, and install from source as the README says
     #[arg(long)]

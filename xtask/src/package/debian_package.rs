@@ -45,9 +45,7 @@ pub fn make(
         fill_in(&source.join("debian").join(name), &values)?;
     }
     let mut build = process::command("dpkg-buildpackage");
-    build
-        .current_dir(&source)
-        .args(["--build=binary", "--no-sign"]);
+    build.current_dir(&source).args(["--build=binary", "--no-sign"]);
     process::capture(&mut build)?;
     for entry in scratch.read_dir()? {
         let path = entry?.path();

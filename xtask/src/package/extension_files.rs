@@ -65,7 +65,9 @@ impl ExtensionFiles {
         }
         // Nobody debugs what has been optimised; it is a tenth of the size without.
         let mut strip = process::command("strip");
-        strip.arg("--strip-unneeded").arg(libraries.join("peer_exchange.so"));
+        strip
+            .arg("--strip-unneeded")
+            .arg(libraries.join("peer_exchange.so"));
         process::capture(&mut strip).map(|_| ())
     }
 }

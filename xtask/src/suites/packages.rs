@@ -39,7 +39,13 @@ impl Suite for Packages {
     fn run(&self, tests: &[String], context: &mut Context) -> Result<Outcome> {
         let packages = context.directory().join("packages");
         let release = context.options.release;
-        package::make(context.workspace, &context.tools, release, &packages, &context.progress)?;
+        package::make(
+            context.workspace,
+            &context.tools,
+            release,
+            &packages,
+            &context.progress,
+        )?;
         run_scripts(context.workspace, SHORT, tests, &packages, context.directory())
     }
 }

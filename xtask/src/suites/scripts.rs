@@ -51,9 +51,7 @@ impl Folder<'_> {
     /// Runs them on a cluster.
     pub fn run(&self, tests: &[String], tree: &PrivateTree, cluster: &Cluster) -> Result<Outcome> {
         self.run_with(tests, |script| {
-            script
-                .envs(cluster.environment())
-                .env("PATH", tree.search_path());
+            script.envs(cluster.environment()).env("PATH", tree.search_path());
         })
     }
 
