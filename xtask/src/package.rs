@@ -21,6 +21,8 @@ use extension_files::ExtensionFiles;
 
 /// Where the packages are put.
 const OUTPUT: &str = "target/packages";
+/// Debian 12's PostgreSQL, Debian 13's, and the first that finds extensions in a folder of their own.
+const TRIED: [&str; 3] = ["15", "17", "18"];
 
 #[derive(Args)]
 pub struct Options {
@@ -29,12 +31,22 @@ pub struct Options {
         long = "pg",
         value_name = "MAJORS",
         value_delimiter = ',',
-        default_value = "15"
+        default_value = "15",
+        conflicts_with = "check"
     )]
     versions: Vec<Version>,
-    /// Then try the packages, here and on a Debian 13, and install from source as the README says
+    /// Make those for 15, 17 and 18 and try them, here and on a Debian 13; install from source as the README says
     #[arg(long)]
     check: bool,
+}
+
+impl Options {
+    fn versions(&self) -> Result<Vec<Version>> {
+        if self.check {
+            return TRIED.iter().map(|major| major.parse()).collect();
+        }
+        Ok(self.versions.clone())
+    }
 }
 
 /// True unless a check failed.
@@ -42,9 +54,9 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
     let progress = Progress::start();
     let output = workspace.path(OUTPUT);
     create_empty(&output)?;
-    for version in &options.versions {
+    for version in options.versions()? {
         let edition = Edition {
-            version: *version,
+            version,
             assertions: false,
         };
         let tools = provision::tools(workspace, edition, &progress)?;
