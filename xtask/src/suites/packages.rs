@@ -9,7 +9,7 @@ use crate::postgres::Edition;
 use crate::progress::Progress;
 use crate::provision;
 use crate::run_directory::RunDirectory;
-use crate::server_user::ServerUser;
+use crate::server_user::{self, ServerUser};
 use crate::suites::context::Context;
 use crate::suites::scripts::{self, Folder};
 use crate::suites::{Outcome, Suite, files};
@@ -33,7 +33,11 @@ impl Suite for Packages {
     }
 
     fn absent_from(&self, edition: Edition) -> Option<&'static str> {
-        (edition != Edition::DEFAULT).then_some("packages are installed beside Debian's Postgres")
+        if edition != Edition::DEFAULT {
+            return Some("packages are installed beside Debian's Postgres");
+        }
+        let is_root = server_user::current_user_id().is_ok_and(|id| id == 0);
+        (!is_root).then_some("only root can install packages, if only into a copy of this system")
     }
 
     fn run(&self, tests: &[String], context: &mut Context) -> Result<Outcome> {
