@@ -6,6 +6,7 @@ mod bench;
 mod demo;
 mod kept;
 mod optimised_program;
+mod package;
 mod postgres;
 mod postgrest;
 mod process;
@@ -89,6 +90,9 @@ enum Task {
     },
     /// Takes the screenshots of the Credits page that the README shows
     Pictures,
+    /// Makes a Debian package for each version of PostgreSQL asked for, a folder for CloudNativePG (from 18
+    /// on), and the source for PGXN, in target/packages
+    Package(package::Options),
     /// Benchmarks bookings against what they replace, and writes results and a report
     Bench(bench::Options),
     /// Stops the servers that `demo --keep` left running
@@ -142,6 +146,7 @@ fn perform(task: Task) -> anyhow::Result<bool> {
         Task::Stress { edition, options } => stress::run(&workspace, edition, &options),
         Task::Fuzz { edition, extent } => suites::fuzz::run(&workspace, edition, extent),
         Task::Pictures => web_demo::take_pictures(&workspace).map(|()| true),
+        Task::Package(options) => package::run(&workspace, &options),
         Task::Bench(options) => bench::run(&workspace, &options).map(|()| true),
         Task::Stop => {
             let stopped = kept::stop(&workspace)?;

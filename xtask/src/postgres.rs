@@ -10,5 +10,5 @@ mod version;
 pub use cluster::{Cluster, DATA, SUPERUSER};
 pub use edition::{Edition, Editions};
 pub use installation::Installation;
-pub use private_tree::{PrivateTree, VERSION};
+pub use private_tree::{PrivateTree, VERSION, below, package_extension};
 pub use version::Version;

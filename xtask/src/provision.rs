@@ -92,6 +92,18 @@ pub fn web_page(workspace: &Workspace, folder: &Path, progress: &Progress) -> Re
     node_packages::ensure_installed(folder, "Vite, TypeScript and Preact", progress)
 }
 
+/// Ensures what packages are made with.
+pub fn packaging_tools(workspace: &Workspace, progress: &Progress) -> Result<()> {
+    let _lock = workspace.lock(ONE_AT_A_TIME)?;
+    system_packages::ensure_packaging_tools(progress)
+}
+
+/// Ensures what other systems to try them on are made with.
+pub fn tools_for_other_systems(workspace: &Workspace, progress: &Progress) -> Result<()> {
+    let _lock = workspace.lock(ONE_AT_A_TIME)?;
+    system_packages::ensure_tools_for_other_systems(progress)
+}
+
 /// Ensures a browser; returns its program.
 pub fn chromium(workspace: &Workspace, progress: &Progress) -> Result<PathBuf> {
     let _lock = workspace.lock(ONE_AT_A_TIME)?;

@@ -12,6 +12,7 @@ mod jobs;
 mod lint;
 mod major_upgrade;
 mod notifier;
+pub mod packages;
 mod regression;
 mod rules;
 mod scripts;
@@ -163,6 +164,7 @@ fn all() -> Vec<Box<dyn Suite>> {
         Box::new(major_upgrade::MajorUpgrade),
         Box::new(jobs::Jobs),
         Box::new(notifier::Notifier),
+        Box::new(packages::Packages),
         Box::new(documents::Documents),
         Box::new(stress::Stress),
         Box::new(bench::Bench),

@@ -113,7 +113,7 @@ fn copy_installation(installation: &Installation, root: &Path) -> Result<()> {
 /// cargo's output is shown, since a build takes its time; what cargo-pgrx then says about packaging
 /// is shown only if it fails. One run at a time: the files to package lie where the next build,
 /// perhaps for another Postgres, puts its own.
-fn package_extension(workspace: &Workspace, tools: &Tools, root: &Path, release: bool) -> Result<()> {
+pub fn package_extension(workspace: &Workspace, tools: &Tools, root: &Path, release: bool) -> Result<()> {
     let _lock = workspace.lock("build")?;
     let mut build = tools.cargo(workspace, "build");
     build.args(["--package", "peer_exchange", "--lib"]);
@@ -139,7 +139,7 @@ fn package_extension(workspace: &Workspace, tools: &Tools, root: &Path, release:
 }
 
 /// The place of an absolute path below another root.
-fn below(root: &Path, path: &Path) -> Result<PathBuf> {
+pub fn below(root: &Path, path: &Path) -> Result<PathBuf> {
     let relative = path
         .strip_prefix("/")
         .with_context(|| format!("{} is not absolute", path.display()))?;

@@ -26,6 +26,10 @@ impl Version {
         SUPPORTED.map(Self)
     }
 
+    pub fn major(self) -> u32 {
+        self.0
+    }
+
     /// What pgrx calls it, as a feature of the extension and in its own settings.
     pub fn label(self) -> String {
         format!("pg{self}")
