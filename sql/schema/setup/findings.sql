@@ -57,6 +57,27 @@ $$;
 comment on function peer_exchange.setup_unsound_tables() is
   'Rows of setup() about tables that lose rows in a crash, have rows that are not guarded, or have no key.';
 
+-- Triggers fire in the order of their names, byte by byte.
+create function peer_exchange.setup_later_triggers() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select format('trigger %s on public.client_sessions', later.tgname), 'conflict',
+         format('it fires after the triggers that derive the time and the payment of a session, and what it changes of them is '
+                || 'refused or goes unseen; ALTER TRIGGER %I ON public.client_sessions RENAME TO ... a name before zzzz_peer_exchange',
+                later.tgname), null
+    from pg_trigger as later
+   where later.tgrelid = peer_exchange.host_table('client_sessions')
+     and not later.tgisinternal
+     and later.tgtype & 3 = 3
+     and later.tgname::text collate "C" > 'zzzz_peer_exchange'
+     and later.tgfoid not in (select own.id from peer_exchange.own_functions() as own)
+   order by later.tgname
+$$;
+
+comment on function peer_exchange.setup_later_triggers() is
+  'Rows of setup() about triggers of the application that fire after ours before a session is stored.';
+
 create function peer_exchange.setup_findings() returns setof peer_exchange.setup_step
 language sql stable
 set search_path = pg_catalog, pg_temp
@@ -66,6 +87,8 @@ as $$
   select * from peer_exchange.setup_unsound_tables()
   union all
   select * from peer_exchange.setup_callers_of_legacy_functions()
+  union all
+  select * from peer_exchange.setup_later_triggers()
   union all
   select * from peer_exchange.setup_trigger_functions()
   union all

@@ -8,8 +8,8 @@ language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
   select format('privileges of %s on public.%s', role.rolname, closed.table_name), 'altered',
-         format('%s revoked', closed.privileges),
-         format('revoke %s on public.%I from %I%s', closed.privileges, closed.table_name, role.rolname,
+         format('%s revoked', held.privileges),
+         format('revoke %s on public.%I from %I%s', held.privileges, closed.table_name, role.rolname,
                 case when held.by_public then ', public' else '' end)
     from (values ('credits', 'insert, update, delete, truncate, trigger, references'),
                  ('credit_transactions', 'insert, update, delete, truncate, trigger, references'),
@@ -22,13 +22,18 @@ as $$
                  ('calendar_events', 'trigger, references'),
                  ('cancellation_policies', 'trigger, references')) as closed (table_name, privileges)
    cross join pg_roles as role
+   -- Only what is held: to revoke UPDATE on a table is to revoke it on every column.
    cross join lateral (
-         select bool_or(acl.grantee = 0) as by_public
-           from pg_class as class
-          cross join lateral aclexplode(class.relacl) as acl
-          where class.oid = peer_exchange.host_table(closed.table_name)
-            and acl.grantee in (0, role.oid)
-            and lower(acl.privilege_type) = any (string_to_array(closed.privileges, ', '))
+         select string_agg(privilege, ', ' order by place) as privileges, bool_or(holders.have_public) as by_public
+           from unnest(string_to_array(closed.privileges, ', ')) with ordinality as closing (privilege, place)
+          cross join lateral (
+                select bool_or(acl.grantee = 0) as have_public
+                  from pg_class as class
+                 cross join lateral aclexplode(class.relacl) as acl
+                 where class.oid = peer_exchange.host_table(closed.table_name)
+                   and acl.grantee in (0, role.oid)
+                   and lower(acl.privilege_type) = privilege
+                having count(*) > 0) as holders
          having count(*) > 0) as held
    where role.rolname in ('anon', 'authenticated')
    order by closed.table_name, role.rolname

@@ -1,12 +1,19 @@
 # The ways in which a database comes by its tables, and some life in them. To be sourced after databases.sh.
 
+# The extension, in the version that a script has left in $extension_version, or else the newest.
+install_extension() {
+  run "$1" <<SQL
+set client_min_messages = warning;
+create extension peer_exchange ${extension_version:+version '$extension_version'} cascade;
+select * from peer_exchange.setup();
+SQL
+}
+
 # An empty database that setup() furnishes.
 furnish() {
   run_file "$1" "$WORKSPACE/tests/fixtures/supabase_roles.sql"
+  install_extension "$1"
   run "$1" <<'SQL'
-set client_min_messages = warning;
-create extension peer_exchange cascade;
-select * from peer_exchange.setup();
 insert into public.users (id, email, first_name, last_name, user_role) values
   ('a0000000-0000-4000-8000-000000000001', 'ann@example.test', 'Ann', 'Archer', 'osteopath'),
   ('a0000000-0000-4000-8000-000000000002', 'ben@example.test', 'Ben', 'Brook',  'massage_therapist'),
@@ -19,10 +26,8 @@ SQL
 adopt() {
   run_file "$1" "$WORKSPACE/tests/fixtures/supabase_roles.sql"
   run_file "$1" "$WORKSPACE/tests/fixtures/existing_app.sql"
+  install_extension "$1"
   run "$1" <<'SQL'
-set client_min_messages = warning;
-create extension peer_exchange cascade;
-select * from peer_exchange.setup();
 -- What setup() reported as a conflict, resolved as it advised.
 update public.credits set balance = 30 where user_id = 'a0000000-0000-4000-8000-000000000002';
 SQL

@@ -89,6 +89,10 @@ impl Suite for Regression {
         Ok(tests)
     }
 
+    fn is_about_postgres(&self) -> bool {
+        true
+    }
+
     fn run(&self, tests: &[String], context: &mut Context) -> Result<Outcome> {
         let folder = context.workspace.path(self.folder);
         let beside = self.beside.map(|folder| context.workspace.path(folder));
