@@ -91,6 +91,9 @@ begin
   if is_enum then
     return format('(select label from unnest(enum_range(null::%s)) as label where label is distinct from %I limit 1)', type, column_name);
   end if;
+  if column_name = 'session_timezone' then
+    return quote_literal('Europe/Berlin');
+  end if;
   return format(case type::text
     when 'uuid'    then case when column_name = 'id' then 'gen_random_uuid()'
                              else 'case when %1$I = access.id(''Cyd'') then access.id(''Ben'') else access.id(''Cyd'') end' end
