@@ -89,7 +89,8 @@ impl Generator {
     fn any(&self, step: u64, known: &Knowledge, rng: &mut ChaCha8Rng) -> Request {
         let label = format!("{}.{step}", self.client);
         match rng.random_range(0..1000) {
-            0..340 => self.book(rng, known, label),
+            0..290 => self.book(rng, known, label),
+            290..340 => self.relocate(rng, known, label),
             340..400 => self.ask_again(rng, known, label),
             400..425 => self.reuse_key(rng, known, label),
             425..505 => self.insert(rng, known, label),

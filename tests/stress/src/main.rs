@@ -90,6 +90,11 @@ async fn run(arguments: &Arguments) -> Result<Vec<String>> {
         .connection
         .parse()
         .context("the connection string is invalid")?;
+    let background = {
+        let (database, connection) = config.connect(NoTls).await?;
+        tokio::spawn(connection);
+        audit::Background::load(&database).await?
+    };
     let founders = generator::founders(arguments.seed, arguments.people);
     let mut calls = arrivals::prepare(&config, &founders).await?;
 
@@ -129,9 +134,9 @@ async fn run(arguments: &Arguments) -> Result<Vec<String>> {
         calls.extend(nested);
         findings.extend(against);
     }
-    findings.extend(audit::audit(&database, &calls, &allowances).await?);
+    findings.extend(audit::audit(&database, &background, &calls, &allowances).await?);
     if arguments.plant && findings.is_empty() {
-        findings = plant::check_auditor(&database, &calls, &allowances).await?;
+        findings = plant::check_auditor(&database, &background, &calls, &allowances).await?;
     }
     if findings.is_empty() {
         println!(

@@ -5,7 +5,7 @@ use anyhow::Result;
 use tokio_postgres::Client;
 
 use crate::answer::Answer;
-use crate::audit::{self, Snapshot};
+use crate::audit::{self, Background, Snapshot};
 use crate::disturbance::{Allowances, balance_watch};
 use crate::history::{Call, Span};
 use crate::operation::Operation;
@@ -23,7 +23,7 @@ const OVERWRITTEN: (&str, &str) = (
 );
 
 /// What may go wrong in the database: a name and how to bring it about.
-const IN_ROWS: [(&str, &str); 15] = [
+const IN_ROWS: [(&str, &str); 16] = [
     (
         "a raised balance",
         "update public.credits set balance = balance + 1 where user_id = (select min(user_id::text)::uuid from public.credits)",
@@ -85,6 +85,10 @@ const IN_ROWS: [(&str, &str); 15] = [
       from public.client_sessions where id = {paid}",
     ),
     (
+        "another time",
+        "update public.client_sessions set start_time = start_time + interval '1 minute' where id = {paid}",
+    ),
+    (
         "another price",
         "update public.client_sessions set credit_cost = credit_cost + 1 where id = {paid}",
     ),
@@ -97,7 +101,7 @@ const IN_ROWS: [(&str, &str); 15] = [
 
 /// What may go wrong with an answer: a name, and how to spoil a call; false where it does not fit.
 type Spoil = fn(&mut Call) -> bool;
-const IN_ANSWERS: [(&str, Spoil); 7] = [
+const IN_ANSWERS: [(&str, Spoil); 8] = [
     ("a booking that nobody was told of", |call| {
         let is_made = matches!(&call.answer, Answer::Booked(booked) if !booked.replayed);
         let fault = Answer::Fault {
@@ -123,6 +127,13 @@ const IN_ANSWERS: [(&str, Spoil); 7] = [
     ("a refund that was told wrong", |call| match &mut call.answer {
         Answer::Cancelled(cancelled) => {
             cancelled.refunded += 1;
+            true
+        }
+        _ => false,
+    }),
+    ("a move from where the session was not", |call| match &mut call.answer {
+        Answer::Moved(moved) if !moved.replayed => {
+            moved.from += 1;
             true
         }
         _ => false,
@@ -175,6 +186,7 @@ fn replace(call: &mut Call, answer: Answer) -> bool {
 /// Plants each fault; a finding for each that the auditor overlooks.
 pub async fn check_auditor(
     database: &Client,
+    background: &Background,
     calls: &[Call],
     allowances: &Allowances,
 ) -> Result<Vec<String>> {
@@ -186,7 +198,7 @@ pub async fn check_auditor(
         let planted = database.execute(&statement.replace("{paid}", PAID), &[]).await?;
         let snapshot = Snapshot::load(database).await?;
         database.batch_execute("rollback").await?;
-        if planted == 0 || audit::judge(calls, &snapshot, allowances).is_empty() {
+        if planted == 0 || audit::judge(calls, background, &snapshot, allowances).is_empty() {
             overlooked.push(format!("the auditor overlooks {name} ({planted} rows planted)"));
         }
     }
@@ -197,7 +209,7 @@ pub async fn check_auditor(
         // The last one that fits, since the balance of the beginning may have stood always.
         let fits = |call: &&mut Call| spoil(&mut (**call).clone());
         let planted = spoilt.iter_mut().rev().find(fits).is_some_and(spoil);
-        if !planted || audit::judge(&spoilt, &snapshot, allowances).is_empty() {
+        if !planted || audit::judge(&spoilt, background, &snapshot, allowances).is_empty() {
             overlooked.push(format!("the auditor overlooks {name} (planted: {planted})"));
         }
     }

@@ -195,7 +195,7 @@ pub const ATTEMPTS: [Attempt; 17] = [
         "with raised as (update public.client_sessions set credit_cost = coalesce(credit_cost, 0) + 500 where id = $1::text::uuid returning 1) \
              select count(*)::text from raised",
         &[Some("{session}")],
-        &["23514", "0"],
+        &["23514", "P0001", "0"],
     ),
     attempt(
         "swapped parties",

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::ledger::Ledger;
 use super::lives::Lives;
 use super::sessions::Session;
-use super::{Findings, bookings, cancellations};
+use super::{Findings, bookings, cancellations, moves};
 use crate::answer::{Answer, Granted};
 use crate::disturbance::Allowances;
 use crate::history::{Call, Span};
@@ -60,9 +60,9 @@ impl<'a> World<'a> {
         let last = (span.to / STRETCH_NANOSECONDS).min(self.last_stretch);
         for stretch in span.from / STRETCH_NANOSECONDS..=last {
             for session in self.by_time.get(&(person, stretch)).into_iter().flatten() {
-                if Some(session.id) != own && session.wanted.period().overlaps(period) {
-                    may |= session.may_be_active(span);
-                    must |= session.must_be_active(span);
+                for stay in session.stays().filter(|_| Some(session.id) != own) {
+                    may |= stay.may_cover(period, span);
+                    must |= stay.must_cover(period, span);
                 }
             }
         }
@@ -101,6 +101,7 @@ pub fn audit(
 fn check(call: &Call, world: &World<'_>) -> Result<(), String> {
     match &call.request.operation {
         Operation::Book(wanted) => bookings::check_booking(call, wanted, world),
+        Operation::Move(wanted) => moves::check_move(call, wanted, world),
         Operation::Charge(insertion) => bookings::check_charge(call, insertion, world),
         Operation::Insert(insertion) => bookings::check_insertion(call, insertion, world),
         Operation::Refund { session, .. } => cancellations::check_refund(call, *session, world),
@@ -129,6 +130,22 @@ pub fn expect(holds: bool, otherwise: &str) -> Result<(), String> {
         true => Ok(()),
         false => Err(otherwise.to_owned()),
     }
+}
+
+/// What only the parties of a session may do: whether the answer is right, where that alone decides it.
+pub fn check_party(call: &Call, session: &Session<'_>, world: &World<'_>) -> Option<Result<(), String>> {
+    let Caller::Person(person) = call.request.caller else {
+        return None;
+    };
+    let is_turned_away = matches!(&call.answer, Answer::Fault { sqlstate, .. } if sqlstate == "42501");
+    if !session.involves(person) {
+        return Some(expect(is_turned_away, "she is no party"));
+    }
+    // A party that has left is none any more.
+    is_turned_away.then(|| {
+        let has_left = world.lives.person(person).may_be_absent(call.span);
+        expect(has_left, "she is a party")
+    })
 }
 
 /// A refusal must be possible, and none that comes before it inevitable; a success (no code) wants
