@@ -24,6 +24,10 @@ impl Background {
         })
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.rows == Snapshot::default()
+    }
+
     /// The rows of the run.
     pub fn take_from(&self, all: &Snapshot, findings: &mut Findings) -> Snapshot {
         let is_former = |person: &Uuid| self.rows.people.contains_key(person);

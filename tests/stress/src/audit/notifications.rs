@@ -1,6 +1,6 @@
 //! Notifications, one for one: four for a booking, two for a move and for the cancellation of one that was paid.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use uuid::Uuid;
 
@@ -35,17 +35,12 @@ pub fn audit(
         };
         *due.entry(told).or_default() -= 1;
     }
-    let told: HashSet<Option<Uuid>> = snapshot.notices.iter().map(|notice| notice.recipient).collect();
     for (notice, missing) in due {
-        // Some applications forget with a person all that she was told.
-        let is_forgotten = notice.recipient.is_some_and(|person| lives.person(person).left.is_some())
-            && !told.contains(&notice.recipient);
         let may_be_missing = || {
-            is_forgotten
-                || lives
-                    .sessions
-                    .get(&notice.session)
-                    .is_some_and(|session| may_lose(session, &notice, allowances))
+            lives
+                .sessions
+                .get(&notice.session)
+                .is_some_and(|session| may_lose(session, &notice, allowances))
         };
         findings.expect(missing <= 0 || may_be_missing(), || {
             format!("{missing} times missing: {notice:?}")

@@ -20,7 +20,7 @@ const DURATIONS: [i32; 4] = [30, 45, 60, 90];
 impl Generator {
     pub(super) fn book(&self, rng: &mut ChaCha8Rng, known: &Knowledge, label: String) -> Request {
         let mut wanted = self.wanted(rng, known, label);
-        let has_key = self.keys_always || rng.random_bool(0.85);
+        let has_key = self.habits.keys_always || rng.random_bool(0.85);
         wanted.key = has_key.then(|| format!("key {}", wanted.label));
         request(
             self.client_or_service(rng, wanted.client),
