@@ -10,8 +10,12 @@ use crate::disturbance::{Allowances, balance_watch};
 use crate::history::{Call, Span};
 use crate::operation::Operation;
 
-const PAID: &str = "(select session_id from public.credit_transactions where transaction_type = 'session_payment' \
-                     order by id limit 1)";
+const PAID: &str = "(select entry.session_id from public.credit_transactions as entry \
+                     join public.client_sessions as session on session.id = entry.session_id \
+                     where transaction_type = 'session_payment' and client_name = 'Somebody' order by entry.id limit 1)";
+const REFUNDED: &str = "(select entry.session_id from public.credit_transactions as entry \
+                         join public.client_sessions as session on session.id = entry.session_id \
+                         where transaction_type = 'refund' and client_name = 'Somebody' order by entry.id limit 1)";
 
 /// One of two movements of a person's credits written over the other: the ledger has both.
 const OVERWRITTEN: (&str, &str) = (
@@ -71,8 +75,7 @@ const IN_ROWS: [(&str, &str); 16] = [
     ),
     (
         "a lost refund",
-        "delete from public.credit_transactions where session_id = (select session_id from public.credit_transactions \
-      where transaction_type = 'refund' order by id limit 1) and transaction_type in ('refund', 'session_earning_reversal')",
+        "delete from public.credit_transactions where session_id = {refunded} and transaction_type in ('refund', 'session_earning_reversal')",
     ),
     (
         "a lost session",
@@ -80,8 +83,8 @@ const IN_ROWS: [(&str, &str); 16] = [
     ),
     (
         "a session that nobody asked for",
-        "insert into public.client_sessions (therapist_id, client_id, session_date, start_time, \
-      duration_minutes, is_peer_booking) select therapist_id, client_id, session_date + 20, start_time, duration_minutes, true \
+        "insert into public.client_sessions (therapist_id, client_id, client_name, session_date, start_time, \
+      duration_minutes, is_peer_booking) select therapist_id, client_id, client_name, session_date + 20, start_time, duration_minutes, true \
       from public.client_sessions where id = {paid}",
     ),
     (
@@ -94,8 +97,7 @@ const IN_ROWS: [(&str, &str); 16] = [
     ),
     (
         "another status",
-        "update public.client_sessions set status = case status when 'scheduled' then 'cancelled' else 'scheduled' end \
-      where id = {paid}",
+        "update public.client_sessions set status = 'no_show' where id = {paid}",
     ),
 ];
 
@@ -195,7 +197,8 @@ pub async fn check_auditor(
         database
             .batch_execute("begin; set local session_replication_role = replica")
             .await?;
-        let planted = database.execute(&statement.replace("{paid}", PAID), &[]).await?;
+        let statement = statement.replace("{paid}", PAID).replace("{refunded}", REFUNDED);
+        let planted = database.execute(&statement, &[]).await?;
         let snapshot = Snapshot::load(database).await?;
         database.batch_execute("rollback").await?;
         if planted == 0 || audit::judge(calls, background, &snapshot, allowances).is_empty() {

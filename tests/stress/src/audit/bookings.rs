@@ -128,6 +128,7 @@ pub fn check_insertion(call: &Call, insertion: &Insertion, world: &World<'_>) ->
     let engagements =
         parties.map(|person| world.engagement(person, wanted.period(), call.span, Some(insertion.session)));
     let absent = |person| world.lives.person(person).may_be_absent(call.span);
+    let is_engaged = engagements.iter().any(|(may, _)| *may);
     match &call.answer {
         Answer::Changed { rows: 1, .. } => {
             let is_free = engagements.iter().all(|(_, must)| !must);
@@ -139,13 +140,10 @@ pub fn check_insertion(call: &Call, insertion: &Insertion, world: &World<'_>) ->
         }
         Answer::Fault { sqlstate, .. } => match sqlstate.as_str() {
             // With a practitioner who has left goes her time zone.
-            EXCLUSION_VIOLATION => expect(
-                engagements.iter().any(|(may, _)| *may) || absent(wanted.practitioner),
-                "the time was free",
-            ),
+            EXCLUSION_VIOLATION => expect(is_engaged || absent(wanted.practitioner), "the time was free"),
             FOREIGN_KEY_VIOLATION => expect(parties.into_iter().any(absent), "both parties are there"),
-            // The row of its own first attempt, or the time that it takes.
-            UNIQUE_VIOLATION => expect(call.was_repeated(), "its id was used before"),
+            // The row of its own first attempt, or an application's word for a time that is taken.
+            UNIQUE_VIOLATION => expect(call.was_repeated() || is_engaged, "neither its id nor its time was used"),
             _ => Err("nobody expects this fault".into()),
         },
         _ => Err("no answer to an insertion".into()),
