@@ -8,8 +8,8 @@
 //! Names are looked up in `pg_catalog` first, then where a statement of the owner's own would look, so that
 //! the application's triggers find what they name; never in the caller's temporary schema before that.
 
-use super::{guards, roles};
 use super::statement::{Connection, first_row, run, statements};
+use super::{guards, roles};
 use crate::fault::Fault;
 use pgrx::pg_sys;
 use pgrx::spi::Spi;

@@ -17,7 +17,9 @@ pub fn constrain(index: pg_sys::Oid, name: &str, operators: &[pg_sys::Oid]) -> R
         let relation = pg_sys::index_open(index, lock);
         let information = pg_sys::BuildIndexInfo(relation);
         if operators.len() != (*information).ii_NumIndexKeyAttrs as usize {
-            return Err(Fault::invalid_argument("there must be one operator for each column of the index"));
+            return Err(Fault::invalid_argument(
+                "there must be one operator for each column of the index",
+            ));
         }
         (*information).ii_ExclusionOps = operators.as_mut_ptr();
         pg_sys::index_constraint_create(

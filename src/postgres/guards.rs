@@ -11,7 +11,8 @@ const LAST_GUARD: &CStr = c"zzzz_peer_exchange_2_write_payment";
 /// A fault unless `setup()` has put the guards on the tables. Told from the relation cache: asked of the catalog by a
 /// statement it would take a tenth of a booking.
 pub fn require() -> Result<(), Fault> {
-    let sessions = roles::host_table(c"client_sessions").ok_or_else(|| Fault::no_table(c"client_sessions"))?;
+    let sessions =
+        roles::host_table(c"client_sessions").ok_or_else(|| Fault::no_table(c"client_sessions"))?;
     if has_trigger(sessions, LAST_GUARD) {
         return Ok(());
     }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # DROP EXTENSION CASCADE takes the functions and the guard triggers, never a row, a column or a
-# policy; CREATE EXTENSION afterwards puts the guards back and catches up with what changed meanwhile.
+# policy; setup() afterwards puts the guards back and catches up with what changed meanwhile.
 set -euo pipefail
 source "$(dirname "$0")/lib/databases.sh"
 source "$(dirname "$0")/lib/dumps.sh"
@@ -37,7 +37,7 @@ update public.client_sessions set start_time = '16:00' where mood = 'serene';
 update public.users set last_name = 'Clover' where first_name = 'Cyd';
 SQL
 
-  run "$database" <<< 'set client_min_messages = warning; create extension peer_exchange cascade'
+  run "$database" <<< 'set client_min_messages = warning; create extension peer_exchange cascade; select * from peer_exchange.setup()'
   expect_same "$kind: the guards are back" "$TMPDIR/triggers" <(guard_triggers_of "$database")
   expect_same "$kind: nothing else has changed" "$TMPDIR/remains" <(remains_of "$database")
   expect "$kind: a session that was moved meanwhile holds its new time" '16:00:00' \

@@ -56,7 +56,7 @@ for format in plain custom; do
 done
 
 figures_of "$old" > "$TMPDIR/figures"
-run "$old" <<< 'set client_min_messages = warning; drop extension peer_exchange cascade; create extension peer_exchange cascade'
+run "$old" <<< 'set client_min_messages = warning; drop extension peer_exchange cascade; create extension peer_exchange cascade; select * from peer_exchange.setup()'
 expect 'a new extension begins anew' '' "$(refusals_of "$old")"
 expect 'but with the figures of the tables' "$(cat "$TMPDIR/figures")" "$(figures_of "$old")"
 expect 'and refuses as before' 'SESSION_NOT_FOUND' "$(refuse "$old")"
