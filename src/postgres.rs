@@ -14,6 +14,7 @@ mod guards;
 pub mod json;
 pub mod own_writes;
 pub mod roles;
+pub mod setting;
 pub mod statement;
 pub mod time_of_day;
 pub mod unique_rules;

@@ -1,7 +1,7 @@
 //! The bundled SQL, one concern a file, in the order in which CREATE EXTENSION runs it.
 //!
-//! The table of functions comes first. Functions of the application that bear our names go before ours come; the
-//! functions of this library follow, then what builds on them. Nothing of the application is touched: setup() does that.
+//! The table of functions comes first; the functions of this library follow, then what builds on them. Nothing of the
+//! application is touched: setup() does that.
 
 use pgrx::extension_sql_file;
 
@@ -9,8 +9,8 @@ extension_sql_file!("../sql/schema/functions.sql", name = "functions", bootstrap
 
 // pgrx orders what is named, and nothing else: so every function of this library is named here, before all other files.
 extension_sql_file!(
-    "../sql/schema/legacy_functions.sql",
-    name = "legacy_functions",
+    "../sql/schema/session_status.sql",
+    name = "session_status",
     requires = [
         adjust_credits,
         allocate_credits,
@@ -63,8 +63,7 @@ macro_rules! in_order {
 }
 
 in_order! {
-    "legacy_functions";
-    "session_status" = "../sql/schema/session_status.sql";
+    "session_status";
     "ledger" = "../sql/schema/ledger.sql";
     "person" = "../sql/schema/person.sql";
     "agenda" = "../sql/schema/agenda.sql";
@@ -83,9 +82,9 @@ in_order! {
     "guard_ledger" = "../sql/schema/guards/ledger.sql";
     "guard_departing_person" = "../sql/schema/guards/departing_person.sql";
     "guard_twin_columns" = "../sql/schema/guards/twin_columns.sql";
-    "rpc_wrappers" = "../sql/schema/rpc.sql";
     "verify_ledger" = "../sql/schema/verify_ledger.sql";
     "delivery" = "../sql/schema/delivery.sql";
+    "rpc" = "../sql/schema/rpc.sql";
     "jobs" = "../sql/schema/jobs.sql";
     "refusals" = "../sql/schema/refusals.sql";
     "figures_period" = "../sql/schema/figures/period.sql";
@@ -99,7 +98,6 @@ in_order! {
     "setup_host_columns" = "../sql/schema/setup/host_columns.sql";
     "setup_step" = "../sql/schema/setup/step.sql";
     "setup_definitions" = "../sql/schema/setup/definitions.sql";
-    "setup_obstacles" = "../sql/schema/setup/obstacles.sql";
     "setup_tables" = "../sql/schema/setup/tables.sql";
     "setup_vocabulary" = "../sql/schema/setup/vocabulary.sql";
     "setup_session_time" = "../sql/schema/setup/session_time.sql";
@@ -108,6 +106,10 @@ in_order! {
     "setup_figure_indexes" = "../sql/schema/setup/figure_indexes.sql";
     "setup_policies" = "../sql/schema/setup/policies.sql";
     "setup_triggers" = "../sql/schema/setup/triggers.sql";
+    "setup_obstacles" = "../sql/schema/setup/obstacles.sql";
+    "setup_function_bodies" = "../sql/schema/setup/function_bodies.sql";
+    "setup_legacy_functions" = "../sql/schema/setup/legacy_functions.sql";
+    "setup_doors" = "../sql/schema/setup/doors.sql";
     "setup_privileges" = "../sql/schema/setup/privileges.sql";
     "setup_search" = "../sql/schema/setup/search.sql";
     "setup_findings" = "../sql/schema/setup/findings.sql";
@@ -115,6 +117,7 @@ in_order! {
     "setup" = "../sql/schema/setup/setup.sql";
     "setup_online" = "../sql/schema/setup/online.sql";
     "comments" = "../sql/schema/comments.sql";
+    "public_functions" = "../sql/schema/public_functions.sql";
     "privileges" = "../sql/schema/privileges.sql";
     "notice" = "../sql/schema/notice.sql";
 }

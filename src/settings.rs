@@ -5,12 +5,14 @@
 
 use crate::fault::Fault;
 use crate::postgres::configuration::{self, TextRule};
+use crate::postgres::setting::Setting;
 use peer_exchange_rules::reminder;
 use peer_exchange_rules::terms::{LONGEST_SESSION_MINUTES, Terms};
+use pgrx::pg_sys::config_type;
 use pgrx::{GucContext, GucFlags, GucRegistry, GucSetting, PostgresGucEnum};
 use std::ffi::{CStr, CString};
 
-/// What becomes of notifications once they are written.
+/// What becomes of notifications once they are written. New ones come last: a connection that outlives an upgrade counts as before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PostgresGucEnum)]
 pub enum Delivery {
     /// They are there to be read, and nobody is to deliver them.
@@ -24,25 +26,26 @@ pub enum Delivery {
     Wake,
 }
 
-static CREDITS_PER_MINUTE: GucSetting<f64> = GucSetting::<f64>::new(1.0);
-static MAX_DURATION_MINUTES: GucSetting<i32> = GucSetting::<i32>::new(480);
-static MIN_NOTICE_MINUTES: GucSetting<i32> = GucSetting::<i32>::new(0);
-static MAX_ADVANCE_DAYS: GucSetting<i32> = GucSetting::<i32>::new(365);
-static BUFFER_MINUTES: GucSetting<i32> = GucSetting::<i32>::new(0);
-static EARLY_START_MINUTES: GucSetting<i32> = GucSetting::<i32>::new(30);
-static DEFAULT_FULL_REFUND_HOURS: GucSetting<i32> = GucSetting::<i32>::new(0);
-static DEFAULT_PARTIAL_REFUND_HOURS: GucSetting<i32> = GucSetting::<i32>::new(0);
-static DEFAULT_PARTIAL_REFUND_PERCENT: GucSetting<f64> = GucSetting::<f64>::new(0.0);
-static REFUSAL_RETENTION_DAYS: GucSetting<i32> = GucSetting::<i32>::new(90);
-static TIME_ZONE: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c"UTC"));
-static PRACTITIONER_ROLES: GucSetting<Option<CString>> =
-    GucSetting::<Option<CString>>::new(Some(c"osteopath, sports_therapist, massage_therapist"));
-static OPT_IN_COLUMN: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c""));
-static BUSY_FUNCTION: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c""));
-static REMINDER_MINUTES_BEFORE: GucSetting<Option<CString>> =
-    GucSetting::<Option<CString>>::new(Some(c"1440,120"));
-static DELIVERY: GucSetting<Delivery> = GucSetting::<Delivery>::new(Delivery::Off);
-static MAX_DELIVERY_ATTEMPTS: GucSetting<i32> = GucSetting::<i32>::new(8);
+static CREDITS_PER_MINUTE: Setting<f64> = Setting::new(GucSetting::<f64>::new(1.0));
+static MAX_DURATION_MINUTES: Setting<i32> = Setting::new(GucSetting::<i32>::new(480));
+static MIN_NOTICE_MINUTES: Setting<i32> = Setting::new(GucSetting::<i32>::new(0));
+static MAX_ADVANCE_DAYS: Setting<i32> = Setting::new(GucSetting::<i32>::new(365));
+static BUFFER_MINUTES: Setting<i32> = Setting::new(GucSetting::<i32>::new(0));
+static EARLY_START_MINUTES: Setting<i32> = Setting::new(GucSetting::<i32>::new(30));
+static DEFAULT_FULL_REFUND_HOURS: Setting<i32> = Setting::new(GucSetting::<i32>::new(0));
+static DEFAULT_PARTIAL_REFUND_HOURS: Setting<i32> = Setting::new(GucSetting::<i32>::new(0));
+static DEFAULT_PARTIAL_REFUND_PERCENT: Setting<f64> = Setting::new(GucSetting::<f64>::new(0.0));
+static REFUSAL_RETENTION_DAYS: Setting<i32> = Setting::new(GucSetting::<i32>::new(90));
+static TIME_ZONE: Setting<Option<CString>> = Setting::new(GucSetting::<Option<CString>>::new(Some(c"UTC")));
+static PRACTITIONER_ROLES: Setting<Option<CString>> = Setting::new(GucSetting::<Option<CString>>::new(Some(
+    c"osteopath, sports_therapist, massage_therapist",
+)));
+static OPT_IN_COLUMN: Setting<Option<CString>> = Setting::new(GucSetting::<Option<CString>>::new(Some(c"")));
+static BUSY_FUNCTION: Setting<Option<CString>> = Setting::new(GucSetting::<Option<CString>>::new(Some(c"")));
+static REMINDER_MINUTES_BEFORE: Setting<Option<CString>> =
+    Setting::new(GucSetting::<Option<CString>>::new(Some(c"1440,120")));
+static DELIVERY: Setting<Delivery> = Setting::new(GucSetting::<Delivery>::new(Delivery::Off));
+static MAX_DELIVERY_ATTEMPTS: Setting<i32> = Setting::new(GucSetting::<i32>::new(8));
 
 const HOURS_PER_YEAR: i32 = 366 * 24;
 const MINUTES_PER_DAY: i32 = 24 * 60;
@@ -51,15 +54,11 @@ const MAX_DAYS_PER_CENTURY: i32 = 36_525;
 
 /// Makes the settings known to Postgres when the library is loaded.
 pub fn register() {
-    GucRegistry::define_float_guc(
+    define_real(
         c"peer_exchange.credits_per_minute",
-        c"Credits that a minute of treatment costs.",
-        c"Six decimal places count. A session costs at least one credit.",
+        c"Credits that a minute of treatment costs. Six decimal places count; a session costs at least one credit.",
         &CREDITS_PER_MINUTE,
-        0.0,
         1_000_000.0,
-        GucContext::Suset,
-        GucFlags::default(),
     );
     define_integer(
         c"peer_exchange.max_duration_minutes",
@@ -110,15 +109,11 @@ pub fn register() {
         0,
         HOURS_PER_YEAR,
     );
-    GucRegistry::define_float_guc(
+    define_real(
         c"peer_exchange.default_partial_refund_percent",
         c"Which part that is, in percent; two decimal places count.",
-        c"",
         &DEFAULT_PARTIAL_REFUND_PERCENT,
-        0.0,
         100.0,
-        GucContext::Suset,
-        GucFlags::default(),
     );
     define_integer(
         c"peer_exchange.refusal_retention_days",
@@ -152,14 +147,17 @@ pub fn register() {
         c"How many minutes before a session its parties are reminded, separated by commas; blank means never.",
         &REMINDER_MINUTES_BEFORE,
     );
-    GucRegistry::define_enum_guc(
-        c"peer_exchange.delivery",
-        c"Whether notifications are due for a worker that delivers them, and whether listeners are woken.",
-        c"",
-        &DELIVERY,
-        GucContext::Suset,
-        GucFlags::default(),
-    );
+    let name = c"peer_exchange.delivery";
+    DELIVERY.define(name, config_type::PGC_ENUM, |own| {
+        GucRegistry::define_enum_guc(
+            name,
+            c"Whether notifications are due for a worker that delivers them, and whether listeners are woken.",
+            c"",
+            own,
+            GucContext::Suset,
+            GucFlags::default(),
+        );
+    });
     define_integer(
         c"peer_exchange.max_delivery_attempts",
         c"How often the delivery of a notification is tried before it is given up.",
@@ -170,23 +168,25 @@ pub fn register() {
     configuration::reserve_prefix(c"peer_exchange");
 }
 
+/// From 0 on.
+fn define_real(name: &'static CStr, description: &'static CStr, setting: &'static Setting<f64>, max: f64) {
+    setting.define(name, config_type::PGC_REAL, |own| {
+        let (context, flags) = (GucContext::Suset, GucFlags::default());
+        GucRegistry::define_float_guc(name, description, c"", own, 0.0, max, context, flags);
+    });
+}
+
 fn define_integer(
     name: &'static CStr,
     description: &'static CStr,
-    setting: &'static GucSetting<i32>,
+    setting: &'static Setting<i32>,
     min: i32,
     max: i32,
 ) {
-    GucRegistry::define_int_guc(
-        name,
-        description,
-        c"",
-        setting,
-        min,
-        max,
-        GucContext::Suset,
-        GucFlags::default(),
-    );
+    let (context, flags) = (GucContext::Suset, GucFlags::default());
+    setting.define(name, config_type::PGC_INT, |own| {
+        GucRegistry::define_int_guc(name, description, c"", own, min, max, context, flags);
+    });
 }
 
 /// A time zone that Postgres knows: an unknown one would otherwise fail every booking from then on.
@@ -285,7 +285,7 @@ pub fn delivery() -> Delivery {
     DELIVERY.get()
 }
 
-fn text(setting: &GucSetting<Option<CString>>) -> Result<String, Fault> {
+fn text(setting: &Setting<Option<CString>>) -> Result<String, Fault> {
     setting
         .get()
         .unwrap_or_default()

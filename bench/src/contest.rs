@@ -12,14 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::client::Outcome;
 use crate::round_progress::RoundProgress;
-use crate::worker::Worker;
-
-/// A contender and its concurrent workers.
-pub struct Participant<W> {
-    pub key: String,
-    pub title: String,
-    pub workers: Vec<W>,
-}
+use crate::worker::{Participant, Worker};
 
 #[derive(Debug, Clone, Copy)]
 pub struct Plan {

@@ -7,9 +7,10 @@ use hdrhistogram::Histogram;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::contest::{Participant, Played, Turn, microseconds};
+use crate::contest::{Played, Turn, microseconds};
 use crate::origin::Origin;
 use crate::statistics::{Spread, paired_ratio};
+use crate::worker::Participant;
 
 /// One measurement.
 #[derive(Debug, Serialize, Deserialize)]

@@ -6,12 +6,18 @@ use anyhow::Result;
 
 use crate::client::{BookingClient, Outcome};
 use crate::contender::Contender;
-use crate::contest::Participant;
 use crate::task::Task;
 use crate::world::World;
 
 pub trait Worker: Send + 'static {
     fn work(&mut self) -> impl Future<Output = Result<Outcome>> + Send;
+}
+
+/// A contender and its concurrent workers.
+pub struct Participant<W> {
+    pub key: String,
+    pub title: String,
+    pub workers: Vec<W>,
 }
 
 /// Works on the database itself, in the way of one contender.

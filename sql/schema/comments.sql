@@ -1,24 +1,28 @@
 -- Functions whose definition is not in these files, and small ones that need no more than a line.
 
--- What stands behind the wrappers, for those who list the schema in psql. A function for its fixed search_path, and only
--- for as long as it runs.
-create function peer_exchange.comment_on_what_is_wrapped() returns void
-language plpgsql
-set search_path = pg_catalog, pg_temp
-as $$
-declare
-  wrapped record;
-begin
-  for wrapped in
-    select ours.name, ours.arguments from peer_exchange.functions() as ours where ours.is_in_public and ours.caller = 'person'
-  loop
-    execute format('comment on function peer_exchange.%1$I(%2$s) is %3$L', wrapped.name, wrapped.arguments,
-                   format('Behind public.%s.', wrapped.name));
-  end loop;
-end $$;
-
-select peer_exchange.comment_on_what_is_wrapped();
-drop function peer_exchange.comment_on_what_is_wrapped();
+-- Of these the wrappers in public have theirs.
+comment on function peer_exchange.create_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text) is
+  'Books a peer session and pays for it in credits, wholly or not at all. Replies {"success": true, session_id, credit_cost, balances} or {"success": false, error_code, error, details}. A retry with the same p_idempotency_key yields the same booking. A signed-in person books for herself only.';
+comment on function peer_exchange.process_peer_booking_credits(uuid, uuid, uuid, integer, uuid) is
+  'The older, two-step flow: charges a peer session that its client has inserted, once. Replies like create_peer_booking, which does both at once.';
+comment on function peer_exchange.process_peer_booking_refund(uuid, text) is
+  'Cancels a peer session and gives back what was paid for it, once: all of it, or by the practitioner''s cancellation policy where the client cancels. Either party may call it.';
+comment on function peer_exchange.get_practitioner_credit_cost(uuid, integer, uuid) is
+  'What a session with this practitioner costs, in credits; the rule that create_peer_booking charges by.';
+comment on function peer_exchange.get_available_slots(uuid, date, date, integer, integer, uuid) is
+  'The starts that create_peer_booking would accept from the caller now, on these days of the practitioner''s calendar, so many minutes apart from midnight on. Replies {"success": true, timezone, credit_cost, slots} or the refusal that every start would get.';
+comment on function peer_exchange.quote_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text) is
+  'The reply that create_peer_booking would give to the same arguments now, with a session_id of null; nothing is written.';
+comment on function peer_exchange.search_peer_practitioners(text, text, text, text, integer, integer, integer) is
+  'Active practitioners but the caller, by parts of name, location and specialization whatever their case and accents, in the order of their names: {"total", practitioners: [practitioner_id, name, user_role, location, specializations, credit_cost, rating, rating_count, completed_sessions, next_free_slot]}.';
+comment on function peer_exchange.get_credit_statement(date, date, integer, text) is
+  'What the caller has, and one page of how it came to be, newest first: signed credits, the balance after each, counterpart and session. next_before is the p_before of the next page.';
+comment on function peer_exchange.get_my_peer_sessions(text, integer, text) is
+  'The caller''s own peer sessions, given and received: upcoming (soonest first), past or all (latest first), with what a cancellation would give back now. next_before is the p_before of the next page.';
+comment on function peer_exchange.mark_notifications_read(uuid[]) is
+  'Marks the caller''s own notifications as read and returns how many of them were unread. Those of others are passed over.';
+comment on function peer_exchange.reschedule_peer_booking(uuid, date, time, text) is
+  'Moves a peer session that is paid for, by all rules of a new booking but its own slot; parties, duration and payment stay. Either party may call it. Replies {"success": true, session_id, session_date, start_time, previous_…} or {"success": false, error_code, error, details}.';
 
 comment on function peer_exchange.grant_credits(uuid, integer, text, text) is
   'Grants p_amount credits to a person, with a bonus row in the ledger; under one p_idempotency_key only once. For service_role and the owner.';
@@ -76,6 +80,8 @@ comment on function peer_exchange.host_table(text) is 'A host table, or NULL whe
 comment on function peer_exchange.host_owner() is
   'The owner of the sessions, as whom the library acts; before there are any, of the host tables that exist.';
 comment on function peer_exchange.has_column(regclass, text) is 'Whether a table has a column.';
+comment on function peer_exchange.has_text_column(text, text) is
+  'Whether a host table has a column of text of this name, which we may fill.';
 comment on function peer_exchange.is_made_by_setup(text) is
   'Whether setup() made this host table.';
 comment on function peer_exchange.has_index(regclass, text[], boolean) is

@@ -264,37 +264,3 @@ as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
 comment on function peer_exchange.requeue_notifications(uuid[]) is
   'Has notifications that were given up tried again, from the first attempt; returns how many. For service_role and the owner.';
-
--- PostgREST exposes public alone. Executable by the service alone; with a search_path of their own, since
--- nothing is gained by inlining them.
-create function public.claim_notifications(p_batch integer default 50, p_lease interval default '2 minutes')
-returns table (notification_id uuid, message_id text, recipient_id uuid, email text, name text, type text, title text,
-               body text, payload jsonb, created_at timestamptz, attempt integer)
-language sql volatile
-set search_path = pg_catalog, pg_temp
-as $$
-  select * from peer_exchange.claim_notifications(p_batch, p_lease)
-$$;
-
-comment on function public.claim_notifications(integer, interval) is
-  'peer_exchange.claim_notifications for workers that come through PostgREST as service_role.';
-
-create function public.ack_notifications(p_ids uuid[]) returns integer
-language sql volatile
-set search_path = pg_catalog, pg_temp
-as $$
-  select peer_exchange.ack_notifications(p_ids)
-$$;
-
-comment on function public.ack_notifications(uuid[]) is
-  'peer_exchange.ack_notifications for workers that come through PostgREST as service_role.';
-
-create function public.fail_notification(p_id uuid, p_error text) returns timestamptz
-language sql volatile
-set search_path = pg_catalog, pg_temp
-as $$
-  select peer_exchange.fail_notification(p_id, p_error)
-$$;
-
-comment on function public.fail_notification(uuid, text) is
-  'peer_exchange.fail_notification for workers that come through PostgREST as service_role.';

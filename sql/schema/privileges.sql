@@ -18,6 +18,10 @@ begin
     execute format('revoke all on all tables in schema peer_exchange from %1$s;
                     revoke all on all sequences in schema peer_exchange from %1$s', closed_to);
   end loop;
+  -- The owner of the database dumps it; there, row-level security would refuse to leave rows out.
+  grant usage on schema peer_exchange to pg_database_owner;
+  grant select on all tables in schema peer_exchange to pg_database_owner;
+  grant select on all sequences in schema peer_exchange to pg_database_owner;
   for step in select * from peer_exchange.setup_function_privileges() loop
     execute step.statement;
   end loop;

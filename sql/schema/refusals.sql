@@ -19,13 +19,6 @@ comment on column peer_exchange.refusals.client_id is 'The client whom the call 
 comment on column peer_exchange.refusals.practitioner_id is 'The practitioner whom the call named, whether there is such a person or not.';
 comment on column peer_exchange.refusals.session_id is 'The session that the call named, whether there is such a session or not.';
 
--- Whoever is neither the owner, of this table or of the application's, nor passes by row-level security sees nothing,
--- whatever is granted.
-alter table peer_exchange.refusals enable row level security;
-create policy owner_of_the_tables on peer_exchange.refusals
-  using ((select pg_catalog.pg_has_role(relowner, 'usage') from pg_catalog.pg_class
-           where oid operator(pg_catalog.=) pg_catalog.to_regclass('public.client_sessions')));
-
 -- A dump keeps the rows, and where the numbers have got to.
 select pg_catalog.pg_extension_config_dump('peer_exchange.refusals', '');
 select pg_catalog.pg_extension_config_dump('peer_exchange.refusals_id_seq', '');

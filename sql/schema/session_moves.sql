@@ -14,10 +14,6 @@ create table peer_exchange.session_moves (
   idempotency_key       text,
   unique (session_id, idempotency_key)
 );
-alter table peer_exchange.session_moves enable row level security;
-create policy owner_of_the_tables on peer_exchange.session_moves
-  using ((select pg_catalog.pg_has_role(relowner, 'usage') from pg_catalog.pg_class
-           where oid operator(pg_catalog.=) pg_catalog.to_regclass('public.client_sessions')));
 
 comment on table peer_exchange.session_moves is 'Every peer session that was moved by reschedule_peer_booking.';
 comment on column peer_exchange.session_moves.moved_by is 'Who moved it; NULL where the application did.';

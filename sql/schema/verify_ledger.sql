@@ -67,47 +67,65 @@ begin
           and entry.change <> abs(entry.amount))
       or (entry.transaction_type = 'adjustment' and abs(entry.change) <> abs(entry.amount));
 
+  -- What the application gives for other sessions is none of these. Where one of two halves was written as an adjustment
+  -- with the session's id, it counts as that half.
   return query
   with moved as (
-    select ledger.session_id,
+    select ledger.session_id, session.is_peer_booking,
            coalesce(sum(abs(ledger.amount)) filter (where ledger.transaction_type = 'session_payment'), 0)::bigint as paid,
            coalesce(sum(abs(ledger.amount)) filter (where ledger.transaction_type = 'session_earning'), 0)::bigint as earned,
            coalesce(sum(abs(ledger.amount)) filter (where ledger.transaction_type = 'refund'), 0)::bigint as refunded,
            coalesce(sum(abs(ledger.amount)) filter (where ledger.transaction_type = 'session_earning_reversal'), 0)::bigint
              as reversed,
+           coalesce(sum(greatest(adjusted.change, 0)), 0)::bigint as given,
+           coalesce(sum(greatest(-adjusted.change, 0)), 0)::bigint as taken,
            count(*) filter (where ledger.transaction_type = 'session_payment') as payments
       from public.credit_transactions as ledger
+      left join public.client_sessions as session on session.id = ledger.session_id
+     cross join lateral (
+           select case when ledger.transaction_type = 'adjustment'
+                       then peer_exchange.credits_moved('adjustment', ledger.amount::bigint,
+                              (ledger.balance_before - coalesce(ledger.owed_before, 0))::bigint,
+                              (ledger.balance_after - coalesce(ledger.owed_after, 0))::bigint) end) as adjusted (change)
      where ledger.session_id is not null
-     group by ledger.session_id
+     group by ledger.session_id, session.is_peer_booking
+  ), judged as (
+    select moved.*, moved.paid - moved.earned as burned, moved.refunded - moved.reversed as restored
+      from moved
+     -- A session that is gone was one of peers if it was paid for in credits.
+     where coalesce(moved.is_peer_booking, moved.payments > 0)
   )
-  select 'PAIR_BROKEN', null::uuid, moved.session_id, moved.paid, moved.earned,
+  select 'PAIR_BROKEN', null::uuid, judged.session_id, judged.paid, judged.earned,
          'payment and earning of a session differ'
-    from moved
-   where moved.paid <> moved.earned
+    from judged
+   where judged.burned < 0
+      -- What was burned and has been given back since is whole again.
+      or judged.burned > greatest(judged.restored, 0) + judged.given
   union all
-  select 'PAIR_BROKEN', null, moved.session_id, moved.refunded, moved.reversed,
+  select 'PAIR_BROKEN', null, judged.session_id, judged.refunded, judged.reversed,
          'refund and reversal of a session differ'
-    from moved
-   where moved.refunded <> moved.reversed
+    from judged
+   where judged.restored < 0
+      or judged.restored > greatest(judged.burned - judged.given, 0) + judged.taken
   union all
-  select 'REFUND_TOO_HIGH', null, moved.session_id, moved.paid, moved.refunded,
+  select 'REFUND_TOO_HIGH', null, judged.session_id, judged.paid, judged.refunded,
          'more was given back than was paid'
-    from moved
-   where moved.refunded > moved.paid
+    from judged
+   where judged.refunded > judged.paid
   union all
-  select 'CHARGED_TWICE', null, moved.session_id, 1, moved.payments, 'a session was charged several times'
-    from moved
-   where moved.payments > 1
+  select 'CHARGED_TWICE', null, judged.session_id, 1, judged.payments, 'a session was charged several times'
+    from judged
+   where judged.payments > 1
   union all
-  select 'CANCELLED_UNREFUNDED', null, moved.session_id, moved.paid, 0,
+  select 'CANCELLED_UNREFUNDED', null, judged.session_id, judged.paid, 0,
          'a session was cancelled without passing through the refund'
-    from moved
-    join public.client_sessions as session on session.id = moved.session_id
+    from judged
+    join public.client_sessions as session on session.id = judged.session_id
    where session.is_peer_booking
      and session.status::text = 'cancelled'
      and session.cancelled_at is null
-     and moved.paid > 0
-     and moved.refunded = 0;
+     and judged.paid > 0
+     and judged.refunded = 0;
 
   if exists (select from pg_catalog.pg_attribute as attribute
               where attribute.attrelid = 'public.credits'::regclass

@@ -1,8 +1,9 @@
 //! Settings as the server keeps them: text that is checked when it is set, a prefix of our own, values by name.
 
+use crate::postgres::setting::Setting;
 use pgrx::pg_sys;
 use pgrx::pg_sys::panic::pgrx_extern_c_guard;
-use pgrx::{GucContext, GucFlags, GucRegistry, GucSetting};
+use pgrx::{GucContext, GucFlags, GucRegistry};
 use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::ffi::{CStr, CString, c_char, c_void};
@@ -16,23 +17,23 @@ pub trait TextRule {
 pub fn define_text<Rule: TextRule>(
     name: &'static CStr,
     description: &'static CStr,
-    setting: &'static GucSetting<Option<CString>>,
+    setting: &'static Setting<Option<CString>>,
 ) {
     let (context, flags) = (GucContext::Suset, GucFlags::default());
     // SAFETY: the hook is guarded against panics.
-    unsafe {
+    setting.define(name, pg_sys::config_type::PGC_STRING, |own| unsafe {
         GucRegistry::define_string_guc_with_hooks(
             name,
             description,
             c"",
-            setting,
+            own,
             context,
             flags,
             Some(check_text::<Rule>),
             None,
             None,
         );
-    }
+    });
 }
 
 /// # Safety

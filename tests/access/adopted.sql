@@ -3,7 +3,7 @@
 \ir ../fixtures/existing_app.sql
 \ir lib/actors.sql
 \ir lib/linter.sql
-create table access.findings_before as select finding from access.findings();
+\ir lib/before.sql
 create extension peer_exchange cascade;
 select * from peer_exchange.setup();
 \ir world.sql

@@ -152,6 +152,18 @@ begin
    where id = race.session_of(p_client, p_practitioner);
 end $$;
 
+-- The one session of these two was held for its payment, and that time has passed since.
+create procedure race.was_held_too_long(p_client text, p_practitioner text)
+language plpgsql
+set session_replication_role = replica
+as $$
+begin
+  update public.client_sessions
+     set status     = 'pending_payment',
+         expires_at = now() - interval '1 minute'
+   where id = race.session_of(p_client, p_practitioner);
+end $$;
+
 create function race.claims(p_batch integer) returns text
 language sql
 as $$

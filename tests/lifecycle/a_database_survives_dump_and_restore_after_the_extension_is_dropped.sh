@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A database from which the extension was dropped moves to a server that never had it, and from there
-# back: setup() finds its tables and guards them again.
+# back: CREATE EXTENSION and setup() find its tables and guard them again.
 set -euo pipefail
 source "$(dirname "$0")/lib/databases.sh"
 source "$(dirname "$0")/lib/dumps.sh"

@@ -3,10 +3,10 @@
 # what they do no longer after an adoption, the adoption has broken.
 set -euo pipefail
 source "$(dirname "$0")/lib/databases.sh"
+source "$(dirname "$0")/lib/application.sh"
 
 fresh_database grown
-run_file "$grown" "$WORKSPACE/tests/fixtures/supabase_roles.sql"
-run_file "$grown" "$WORKSPACE/tests/fixtures/self_settling_app.sql"
+load_settling_application "$grown"
 
 expect 'there are ten thousand sessions of every status, given and exchanged' '10000|10|2' \
   "$(ask "$grown" "select count(*), count(distinct status), count(distinct is_peer_booking)
@@ -25,5 +25,4 @@ expect 'the ledger explains every balance, and the twins agree' '0' \
                            where entry.user_id = credits.user_id
                            order by created_at desc, session_id desc nulls last, transaction_type desc limit 1) as last on true
                     where balance is distinct from balance_after or balance <> current_balance")"
-run_file "$grown" "$WORKSPACE/tests/fixtures/self_settling_app/calls.sql"
-echo 'ok: every call does what it promises'
+expect_its_calls_to_work "$grown" 'before the adoption'

@@ -5,10 +5,13 @@ set -euo pipefail
 source "$(dirname "$0")/lib/databases.sh"
 source "$(dirname "$0")/lib/application.sh"
 
+guards() {
+  ask "$life" "select tgrelid::regclass, tgname from pg_trigger where tgname like '%peer\_exchange\_%' order by 1, 2"
+}
+
 fresh_database life
 furnish "$life"
-count_guards="select count(*) from pg_trigger where tgname like '%peer\_exchange\_%'"
-guards=$(ask "$life" "$count_guards")
+guards=$(guards)
 run "$life" <<'SQL'
 set client_min_messages = warning;
 drop extension peer_exchange cascade;
@@ -22,7 +25,7 @@ create extension peer_exchange cascade;
 SQL
 expect 'the overlap is named' 'session b0000000-0000-4000-8000-000000000002' \
   "$(ask "$life" "select object from peer_exchange.setup() where action = 'conflict'")"
-expect 'the guards are back' "$guards" "$(ask "$life" "$count_guards")"
+expect 'the guards are back' "$guards" "$(guards)"
 
 run "$life" <<< "update public.client_sessions set status = 'cancelled'
                   where id = 'b0000000-0000-4000-8000-000000000002'"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # DROP EXTENSION CASCADE takes the functions and the guard triggers, never a row, a column or a
-# policy; setup() afterwards puts the guards back and catches up with what changed meanwhile.
+# policy; CREATE EXTENSION and setup() afterwards put the guards back and catch up with what changed meanwhile.
 set -euo pipefail
 source "$(dirname "$0")/lib/databases.sh"
 source "$(dirname "$0")/lib/dumps.sh"

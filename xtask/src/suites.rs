@@ -10,28 +10,42 @@ pub mod fuzz;
 mod install_script;
 mod jobs;
 mod lint;
+mod major_upgrade;
 mod notifier;
+pub mod packages;
 mod regression;
 mod rules;
 mod scripts;
 mod stress;
+mod upgrade;
+mod upgrade_script;
 mod web;
 
 use std::path::Path;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, bail, ensure};
 
 use crate::postgres::Edition;
 use crate::workspace::Workspace;
 use context::Context;
 
+#[derive(Clone)]
 pub struct Options {
     /// Part of the name of a suite or of a test; everything when absent.
     pub name: Option<String>,
     pub edition: Edition,
+    pub scope: Scope,
     /// Whether what is printed now becomes what is expected.
     pub bless: bool,
     pub release: bool,
+}
+
+/// Which suites a run goes through.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    Everything,
+    /// Those in which one version of Postgres may do something else than another.
+    Versions,
 }
 
 /// How many tests of a suite passed and failed. There is no third outcome: a test that was not run
@@ -43,6 +57,15 @@ struct Outcome {
 }
 
 impl Outcome {
+    fn in_words(self) -> String {
+        format!("{} passed, {} failed", self.passed, self.failed)
+    }
+
+    fn add(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+    }
+
     fn count(&mut self, passed: bool) {
         if passed {
             self.passed += 1;
@@ -57,6 +80,11 @@ trait Suite {
 
     /// The names of its tests.
     fn tests(&self, context: &Context) -> Result<Vec<String>>;
+
+    /// Whether it is about what Postgres does, and so is run on every version of it.
+    fn is_about_postgres(&self) -> bool {
+        false
+    }
 
     /// Why the suite does not apply to this Postgres; `None` where it does.
     fn absent_from(&self, _edition: Edition) -> Option<&'static str> {
@@ -86,6 +114,10 @@ fn all() -> Vec<Box<dyn Suite>> {
             regression::Regression::sql("regress-owned", "tests/regress/adopted")
                 .with(&TABLES_OF_A_PLAIN_OWNER),
         ),
+        Box::new(regression::Regression::sql(
+            "regress-settling",
+            "tests/regress/settling",
+        )),
         Box::new(regression::Regression::isolation("isolation", "tests/isolation")),
         Box::new(clients::Clients {
             name: "clients-empty",
@@ -95,8 +127,13 @@ fn all() -> Vec<Box<dyn Suite>> {
             name: "clients-adopted",
             database: "adopted",
         }),
+        Box::new(clients::Clients {
+            name: "clients-settling",
+            database: "settling",
+        }),
         Box::new(web::Web),
         Box::new(dependencies::Dependencies),
+        Box::new(upgrade_script::Script),
         Box::new(install_script::InstallScript),
         Box::new(access::Access {
             name: "access-empty",
@@ -113,27 +150,78 @@ fn all() -> Vec<Box<dyn Suite>> {
             database: "adopted",
             environment: &TABLES_OF_A_PLAIN_OWNER,
         }),
+        Box::new(access::Access {
+            name: "access-settling",
+            database: "settling",
+            environment: &[],
+        }),
         Box::new(fuzz::Fuzz::short()),
         Box::new(scripts::Scripts {
             name: "lifecycle",
             folder: "tests/lifecycle",
         }),
+        Box::new(upgrade::Upgrade),
+        Box::new(major_upgrade::MajorUpgrade),
         Box::new(jobs::Jobs),
         Box::new(notifier::Notifier),
+        Box::new(packages::Packages),
         Box::new(documents::Documents),
         Box::new(stress::Stress),
         Box::new(bench::Bench),
     ]
 }
 
+/// The whole check: everything on Debian's Postgres, and what may differ on the others.
+pub fn check(workspace: &Workspace) -> Result<bool> {
+    let run = |edition| Options {
+        name: None,
+        edition,
+        scope: if edition == Edition::DEFAULT {
+            Scope::Everything
+        } else {
+            Scope::Versions
+        },
+        bless: false,
+        release: false,
+    };
+    let runs: Vec<_> = Edition::all().into_iter().map(run).collect();
+    self::run(workspace, &runs)
+}
+
 /// True when every chosen test was run and passed.
-pub fn run(workspace: &Workspace, options: Options) -> Result<bool> {
-    let edition = options.edition;
-    let mut context = Context::prepare(workspace, options)?;
+pub fn run(workspace: &Workspace, runs: &[Options]) -> Result<bool> {
+    let mut total = Outcome::default();
+    let mut notes = Vec::new();
+    for options in runs {
+        let (outcome, absent) = run_on(workspace, options)?;
+        let edition = options.edition;
+        if runs.len() > 1 {
+            notes.push(format!("{edition}: {}", outcome.in_words()));
+        }
+        if !absent.is_empty() {
+            notes.push(format!("not run on {edition}: {}", absent.join(", ")));
+        }
+        total.add(outcome);
+    }
+    println!();
+    for note in notes {
+        println!("{note}");
+    }
+    ensure!(total.passed + total.failed > 0, nothing_to_run());
+    println!("{}", total.in_words());
+    Ok(total.failed == 0)
+}
+
+/// Runs the suites on one Postgres; also returns those that do not apply to it.
+fn run_on(workspace: &Workspace, options: &Options) -> Result<(Outcome, Vec<&'static str>)> {
+    let Options { edition, scope, .. } = *options;
+    let mut context = Context::prepare(workspace, options.clone())?;
     let mut total = Outcome::default();
     let mut absent = Vec::new();
-    let suites = all();
-    for suite in &suites {
+    for suite in all() {
+        if scope == Scope::Versions && !suite.is_about_postgres() {
+            continue;
+        }
         let chosen = match choose(suite.as_ref(), &context) {
             Ok(chosen) if chosen.is_empty() => continue,
             chosen => chosen,
@@ -144,34 +232,17 @@ pub fn run(workspace: &Workspace, options: Options) -> Result<bool> {
             continue;
         }
         let outcome = run_suite(suite.as_ref(), chosen, &mut context);
-        println!(
-            "{}: {} passed, {} failed",
-            suite.name(),
-            outcome.passed,
-            outcome.failed
-        );
-        total.passed += outcome.passed;
-        total.failed += outcome.failed;
-    }
-    if total.passed + total.failed == 0 {
-        bail!("{}", nothing_to_run(&suites, &absent, edition));
+        println!("{}: {}", suite.name(), outcome.in_words());
+        total.add(outcome);
     }
     context.report_failed_assertions();
-    println!();
-    if !absent.is_empty() {
-        println!("not run on {edition}: {}", absent.join(", "));
-    }
-    println!("{} passed, {} failed", total.passed, total.failed);
-    Ok(total.failed == 0)
+    Ok((total, absent))
 }
 
-fn nothing_to_run(suites: &[Box<dyn Suite>], absent: &[&str], edition: Edition) -> String {
-    if !absent.is_empty() {
-        return format!("nothing with that name runs on {edition}");
-    }
-    let names: Vec<_> = suites.iter().map(|suite| suite.name()).collect();
+fn nothing_to_run() -> String {
+    let names: Vec<_> = all().iter().map(|suite| suite.name()).collect();
     format!(
-        "no suite and no test has that name; the suites are {}",
+        "nothing that runs has that name; the suites are {}",
         names.join(", ")
     )
 }

@@ -37,8 +37,8 @@ impl Workspace {
         &self.root
     }
 
-    /// pgrx's own settings; the same folder that `.cargo/config.toml` names, so that builds inside
-    /// and outside the runner share their results.
+    /// pgrx's settings of the runner's own, which every cargo that it starts is told of. Whoever runs `cargo pgrx`
+    /// by hand has others, in pgrx's usual place.
     pub fn pgrx_home(&self) -> PathBuf {
         self.path("target/pgrx")
     }

@@ -17,11 +17,12 @@ use super::{Bench, LEDGER_FIFTY, LEDGER_TEN};
 use crate::bytes::Scale;
 use crate::client::{Outcome, mark, outcome};
 use crate::contender::Contender;
-use crate::contest::{self, Participant};
+use crate::contest;
 use crate::record::{Content, Contest, FigureRow, Figures};
 use crate::slots::Slots;
 use crate::supply::Supply;
 use crate::task::Task;
+use crate::worker::Participant;
 use crate::worker::{DatabaseWorker, Worker};
 use crate::world::{DATABASE, World};
 

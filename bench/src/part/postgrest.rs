@@ -7,11 +7,12 @@ use serde_json::json;
 
 use super::{Bench, clients_in_words};
 use crate::contender::Contender;
-use crate::contest::{self, Participant};
+use crate::contest;
 use crate::http::{Api, HttpWorker};
 use crate::record::{Content, Contest};
 use crate::slots::Slots;
 use crate::supply::Supply;
+use crate::worker::Participant;
 use crate::world::{DATABASE, World};
 
 const PART: &str = "postgrest";

@@ -7,11 +7,12 @@ use serde_json::json;
 
 use super::{Bench, clients_in_words, costs};
 use crate::contender::Contender;
-use crate::contest::{self, Participant};
+use crate::contest;
 use crate::record::{Content, Contest};
 use crate::server_cost::{self, Subject};
 use crate::task::Task;
 use crate::worker::DatabaseWorker;
+use crate::worker::Participant;
 use crate::world::{DATABASE, World};
 
 const PART: &str = "quote";

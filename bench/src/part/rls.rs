@@ -18,8 +18,6 @@ use crate::world::World;
 
 const PART: &str = "rls";
 const BLOCKS: u32 = 10;
-/// Of the databases that the part on growth has made, those with this many peer bookings are kept.
-pub const SHARE: u8 = 100;
 /// At this size, or the nearest that is measured.
 const SIZE: u64 = 1_000_000;
 
@@ -86,7 +84,7 @@ pub async fn measure(bench: &Bench) -> Result<()> {
         .copied()
         .min_by_key(|size| size.abs_diff(SIZE))
         .unwrap_or(SIZE);
-    let world = growth::world(bench, size, SHARE).await?;
+    let world = growth::world(bench, size, growth::ALL_PEER).await?;
     bench.progress.announce("row-level security");
     let mut inquiry = Inquiry::open(world).await?;
     let mut costs = READERS.map(|reader| Costs {
@@ -114,7 +112,7 @@ pub async fn measure(bench: &Bench) -> Result<()> {
     };
     let parameters = [
         ("sessions", json!(size)),
-        ("peer_percent", json!(SHARE)),
+        ("peer_percent", json!(growth::ALL_PEER)),
         ("blocks", json!(blocks)),
     ];
     costs::keep(bench, &operation, &parameters, &costs);

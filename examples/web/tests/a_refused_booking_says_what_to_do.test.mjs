@@ -4,7 +4,7 @@ import { book } from '../../../tests/clients/lib/bookings.mjs';
 import { balanceOf, tracesOf } from '../../../tests/clients/lib/ledger.mjs';
 import { newPair, newPerson } from '../../../tests/clients/lib/people.mjs';
 import { launch } from './lib/browser.mjs';
-import { arrive, choose, confirm, dialog, offer, reads, seeFreeTimes } from './lib/steps.mjs';
+import { arrive, choose, confirm, dialog, goToFreeTimes, offer, reads, seeFreeTimes } from './lib/steps.mjs';
 
 const browser = await launch();
 after(() => browser.close());
@@ -57,7 +57,8 @@ test('credits that were spent meanwhile are missed at the last moment, and nothi
 test('somebody who has left is no longer offered', async () => {
   const [ann, ben] = await Promise.all([newPerson({ credits: 60 }), newPerson({ is_active: false })]);
   const page = await arrive(browser, ann);
-  await seeFreeTimes(page, ben);
+  // Whose name no search gives any more.
+  await goToFreeTimes(page, ben);
   await reads(page.getByRole('alert'), 'This colleague takes no bookings at present.');
   await page.getByRole('alert').getByRole('link', { name: 'Find another colleague' }).click();
   await page.getByRole('heading', { name: 'Find a colleague' }).waitFor();

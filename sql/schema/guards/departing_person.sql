@@ -4,6 +4,10 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 begin
+  -- The trigger names no column, so that the application may give this one another type.
+  if tg_op = 'UPDATE' and not (old.is_active and new.is_active is not true) then
+    return null;
+  end if;
   perform peer_exchange.cancel_sessions_of_departing_person(old.id, tg_op = 'DELETE');
   return case when tg_op = 'DELETE' then old else new end;
 end $$;

@@ -58,8 +58,15 @@ begin
   if new.idempotency_key is distinct from old.idempotency_key
      or new.idempotency_digest is distinct from old.idempotency_digest
      or ((was_charged or is_by_person)
-         and (new.credit_cost, new.duration_minutes, new.product_id)
-             is distinct from (old.credit_cost, old.duration_minutes, old.product_id))
+         and (new.duration_minutes, new.product_id) is distinct from (old.duration_minutes, old.product_id))
+     or (new.credit_cost is distinct from old.credit_cost
+         and (is_by_person
+              -- An application that settles by itself writes down what the ledger says.
+              or new.credit_cost not in (select abs(payment.amount)
+                                           from public.credit_transactions as payment
+                                          where payment.session_id = old.id
+                                            and payment.transaction_type = 'session_payment')
+              or (was_charged and new.credit_cost is null)))
      -- What is sent along with a cancellation is written over.
      or (is_by_person and not is_given_up
          and new.payment_status is distinct from old.payment_status

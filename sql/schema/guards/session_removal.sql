@@ -4,14 +4,6 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  if tg_op = 'TRUNCATE' then
-    if exists (select from public.client_sessions as session
-                 join public.credit_transactions as payment on payment.session_id = session.id
-                where payment.transaction_type = 'session_payment') then
-      raise restrict_violation using message = 'sessions that have been paid for can''t be truncated away';
-    end if;
-    return null;
-  end if;
   if old.is_peer_booking
      and exists (select from public.credit_transactions as payment
                   where payment.session_id = old.id
@@ -35,4 +27,4 @@ language c
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
 comment on function peer_exchange.guard_session_removal() is
-  'Trigger: refuses to delete or truncate sessions that have been paid for.';
+  'Trigger: refuses to delete sessions that have been paid for.';

@@ -138,22 +138,16 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   existing text := peer_exchange.definition_of(p_wanted.kind, peer_exchange.host_table(p_wanted.table_name), p_wanted.name);
-  step     peer_exchange.setup_step;
+  object   text := case p_wanted.kind when 'index' then 'index public.' || p_wanted.name
+                        else format('%s %s on public.%s', p_wanted.kind, p_wanted.name, p_wanted.table_name) end;
 begin
-  step.object := case p_wanted.kind when 'index' then 'index public.' || p_wanted.name
-                      else format('%s %s on public.%s', p_wanted.kind, p_wanted.name, p_wanted.table_name) end;
   if existing is null then
-    step.action := 'created';
-    step.detail := p_wanted.meaning;
-    step.statement := peer_exchange.creation_of(p_wanted);
+    return (object, 'created', p_wanted.meaning, peer_exchange.creation_of(p_wanted))::peer_exchange.setup_step;
   elsif existing = peer_exchange.wanted_definition(p_wanted) then
-    step.action := 'unchanged';
-  else
-    step.action := 'altered';
-    step.detail := 'made anew; it was ' || existing;
-    step.statement := peer_exchange.removal_of(p_wanted) || '; ' || peer_exchange.creation_of(p_wanted);
+    return (object, 'unchanged', null, null)::peer_exchange.setup_step;
   end if;
-  return step;
+  return (object, 'altered', 'made anew; it was ' || existing,
+          peer_exchange.removal_of(p_wanted) || '; ' || peer_exchange.creation_of(p_wanted))::peer_exchange.setup_step;
 end $$;
 
 comment on function peer_exchange.step_towards(peer_exchange.wanted_object) is

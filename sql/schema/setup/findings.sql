@@ -1,5 +1,7 @@
--- Rows that contradict each other. They stand in nobody's way, but somebody has to look at them.
-create function peer_exchange.setup_findings() returns setof peer_exchange.setup_step
+-- What stands in nobody's way, but somebody has to look at: rows that contradict each other, tables on which a promise of
+-- ours does not hold, and doors of the application.
+
+create function peer_exchange.setup_drifted_balances() returns setof peer_exchange.setup_step
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
@@ -19,5 +21,81 @@ begin
   $drift$;
 end $$;
 
-comment on function peer_exchange.setup_findings() is
+comment on function peer_exchange.setup_drifted_balances() is
   'Rows of setup() about balances that have drifted apart from their twin column.';
+
+create function peer_exchange.setup_unsound_tables() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  with present as (
+    select class.oid::regclass as id, class.relpersistence
+      from peer_exchange.host_tables() as host (name, meaning)
+      join pg_class as class on class.oid = peer_exchange.host_table(host.name)
+  )
+  select 'table ' || id, 'conflict',
+         format('it is UNLOGGED: a crash empties it, and no standby has its rows; ALTER TABLE %s SET LOGGED', id), null
+    from present
+   where relpersistence = 'u'
+  union all
+  select 'table ' || link.inhrelid::regclass, 'conflict',
+         format('it inherits from %1$s, and what guards the one does not guard what is written to the other; '
+                || 'ALTER TABLE %2$s NO INHERIT %1$s', link.inhparent::regclass, link.inhrelid::regclass), null
+    from pg_inherits as link
+   where link.inhparent in (select id from present) or link.inhrelid in (select id from present)
+  union all
+  select 'table ' || id, 'conflict',
+         format('nothing says that no two of its rows have the same id; ALTER TABLE %s ADD PRIMARY KEY (id)', id), null
+    from present
+   where peer_exchange.has_column(id, 'id')
+     and exists (select from peer_exchange.host_columns() as host
+                  where peer_exchange.host_table(host.table_name) = id and host.column_name = 'id')
+     and not peer_exchange.has_index(id, array['id'], true)
+   order by 1
+$$;
+
+comment on function peer_exchange.setup_unsound_tables() is
+  'Rows of setup() about tables that lose rows in a crash, have rows that are not guarded, or have no key.';
+
+-- Triggers fire in the order of their names, byte by byte.
+create function peer_exchange.setup_later_triggers() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select format('trigger %s on public.client_sessions', later.tgname), 'conflict',
+         format('it fires after the triggers that derive the time and the payment of a session, and what it changes of them is '
+                || 'refused or goes unseen; ALTER TRIGGER %I ON public.client_sessions RENAME TO ... a name before zzzz_peer_exchange',
+                later.tgname), null
+    from pg_trigger as later
+   where later.tgrelid = peer_exchange.host_table('client_sessions')
+     and not later.tgisinternal
+     and later.tgtype & 3 = 3
+     and later.tgname::text collate "C" > 'zzzz_peer_exchange'
+     and later.tgfoid not in (select own.id from peer_exchange.own_functions() as own)
+   order by later.tgname
+$$;
+
+comment on function peer_exchange.setup_later_triggers() is
+  'Rows of setup() about triggers of the application that fire after ours before a session is stored.';
+
+create function peer_exchange.setup_findings() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select * from peer_exchange.setup_drifted_balances()
+  union all
+  select * from peer_exchange.setup_unsound_tables()
+  union all
+  select * from peer_exchange.setup_callers_of_legacy_functions()
+  union all
+  select * from peer_exchange.setup_later_triggers()
+  union all
+  select * from peer_exchange.setup_trigger_functions()
+  union all
+  select * from peer_exchange.setup_open_functions()
+  union all
+  select * from peer_exchange.setup_open_views()
+$$;
+
+comment on function peer_exchange.setup_findings() is
+  'Rows of setup() about what it leaves as it is and somebody has to look at.';

@@ -65,8 +65,8 @@ as $$
      'From so many hours before the start, a client who cancels gets a part back.'),
     ('cancellation_policies', 'partial_refund_percent', 'number',  'numeric not null default 50 check (partial_refund_percent between 0 and 100)', false,
      'How large that part is.'),
-    ('cancellation_policies', 'no_refund_hours',        'integer', 'integer not null default 12', false,
-     'Within so many hours before the start nothing goes back.'),
+    ('cancellation_policies', 'no_refund_hours',        'integer', 'integer', false,
+     'Within so many hours before the start nothing goes back; NULL means partial_refund_hours.'),
     ('cancellation_policies', 'is_active',              'boolean', 'boolean not null default true', false,
      'Whether the policy holds; without one everything goes back.'),
 

@@ -1,4 +1,32 @@
 -- What makes an application's table unusable. Any of these refuses the whole of setup().
+
+-- A host table that is missing, and one that must be it: with our triggers on it still, or of its name and columns in another
+-- schema. An empty one beside it would look as if everybody's credits were gone.
+create function peer_exchange.relocated_tables() returns table (table_name text, relocated regclass)
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select host.name, candidate.oid::regclass
+    from peer_exchange.host_tables() as host (name, meaning)
+    join pg_class as candidate on candidate.relkind in ('r', 'p') and candidate.relpersistence <> 't'
+    join pg_namespace as space on space.oid = candidate.relnamespace
+   where peer_exchange.host_table(host.name) is null
+     and not exists (select from peer_exchange.host_columns() as key
+                      where key.table_name = host.name and key.is_key
+                        and not peer_exchange.has_column(candidate.oid, key.column_name))
+     and ((candidate.relname = host.name
+           and host.name in ('client_sessions', 'credits', 'credit_transactions')
+           and space.nspname not in ('pg_catalog', 'information_schema'))
+          or exists (select from pg_trigger as guard
+                       join peer_exchange.own_functions() as own on own.id = guard.tgfoid
+                       join peer_exchange.wanted_triggers() as wanted
+                            on wanted.table_name = host.name and wanted.name = guard.tgname
+                      where guard.tgrelid = candidate.oid))
+$$;
+
+comment on function peer_exchange.relocated_tables() is
+  'Host tables that are missing in public, with what they seem to have become.';
+
 create function peer_exchange.setup_obstacles() returns setof peer_exchange.setup_step
 language sql stable
 set search_path = pg_catalog, pg_temp
@@ -7,7 +35,7 @@ as $$
     select wanted.*, peer_exchange.host_table(wanted.table_name) as host_table
       from peer_exchange.host_columns() as wanted
   ), present as (
-    select wanted.*, attribute.attname is not null as exists,
+    select wanted.*, attribute.attname is not null as exists, attribute.attgenerated <> '' as is_generated,
            case type.typtype when 'd' then type.typbasetype else type.oid end::regtype as type,
            -- Of a type that an extension brings, in whichever schema that lives.
            (select base.typname from pg_type as base
@@ -25,6 +53,23 @@ as $$
          'it is not an ordinary table; rename it and run setup() again', null
     from pg_class as class
    where class.oid in (select wanted.host_table from wanted) and class.relkind <> 'r'
+  union all
+  select 'table public.' || missing.table_name, 'conflict',
+         format('it is missing, and %1$s seems to be it; %2$s; if it is another table, %3$s', missing.relocated,
+                case when class.relnamespace = 'public'::regnamespace
+                     then format('ALTER TABLE %s RENAME TO %I', missing.relocated, missing.table_name)
+                     else format('ALTER TABLE %s SET SCHEMA public', missing.relocated) end,
+                case when class.relname = missing.table_name then 'give it another name' else 'drop the triggers of peer_exchange on it' end),
+         null
+    from peer_exchange.relocated_tables() as missing
+    join pg_class as class on class.oid = missing.relocated
+  union all
+  select format('column public.%s.%s', present.table_name, present.column_name), 'conflict',
+         format('it is generated, and written here; ALTER TABLE public.%s ALTER COLUMN %s DROP EXPRESSION', present.table_name, present.column_name),
+         null
+    from present
+   where present.is_generated
+     and present.table_name in ('client_sessions', 'credits', 'credit_transactions', 'notifications')
   union all
   -- The library acts as that owner, who has to read before anything else.
   select 'table public.' || class.relname, 'conflict',

@@ -11,6 +11,9 @@ declare
                  || 'nullif(current_setting(''request.jwt.claims'', true), '''')::json ->> ''sub'')::uuid)';
   signed_in text := '(select coalesce(nullif(current_setting(''request.jwt.claim.sub'', true), ''''), '
                  || 'nullif(current_setting(''request.jwt.claims'', true), '''')::json ->> ''sub'') is not null)';
+  acquainted text := format('id = %1$s or id in (select session.client_id from public.client_sessions as session '
+                            || 'where session.therapist_id = %1$s union all select session.therapist_id '
+                            || 'from public.client_sessions as session where session.client_id = %1$s)', caller);
   readers text := (select case when count(*) > 0 then 'authenticated' else 'public' end
                      from pg_roles where rolname = 'authenticated');
   wanted   record;
@@ -31,8 +34,8 @@ begin
        'People see what they were told.'),
       ('peer_exchange_mark_read',    'notifications', 'update', false, 'recipient_id = ' || caller, true,
        'People mark their own notifications as read.'),
-      ('peer_exchange_people',       'users', 'select', true, signed_in, false,
-       'Whoever is signed in sees people.'),
+      ('peer_exchange_people',       'users', 'select', true, acquainted, false,
+       'People see themselves and those with whom they have or had a session; search_peer_practitioners() finds others.'),
       ('peer_exchange_products',     'practitioner_products', 'select', true, signed_in, false,
        'Whoever is signed in sees what is offered.'),
       ('peer_exchange_add_product',  'practitioner_products', 'insert', true, 'practitioner_id = ' || caller, true,

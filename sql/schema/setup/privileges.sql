@@ -8,8 +8,8 @@ language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
   select format('privileges of %s on public.%s', role.rolname, closed.table_name), 'altered',
-         format('%s revoked', closed.privileges),
-         format('revoke %s on public.%I from %I%s', closed.privileges, closed.table_name, role.rolname,
+         format('%s revoked', held.privileges),
+         format('revoke %s on public.%I from %I%s', held.privileges, closed.table_name, role.rolname,
                 case when held.by_public then ', public' else '' end)
     from (values ('credits', 'insert, update, delete, truncate, trigger, references'),
                  ('credit_transactions', 'insert, update, delete, truncate, trigger, references'),
@@ -22,13 +22,18 @@ as $$
                  ('calendar_events', 'trigger, references'),
                  ('cancellation_policies', 'trigger, references')) as closed (table_name, privileges)
    cross join pg_roles as role
+   -- Only what is held: to revoke UPDATE on a table is to revoke it on every column.
    cross join lateral (
-         select bool_or(acl.grantee = 0) as by_public
-           from pg_class as class
-          cross join lateral aclexplode(class.relacl) as acl
-          where class.oid = peer_exchange.host_table(closed.table_name)
-            and acl.grantee in (0, role.oid)
-            and lower(acl.privilege_type) = any (string_to_array(closed.privileges, ', '))
+         select string_agg(privilege, ', ' order by place) as privileges, bool_or(holders.have_public) as by_public
+           from unnest(string_to_array(closed.privileges, ', ')) with ordinality as closing (privilege, place)
+          cross join lateral (
+                select bool_or(acl.grantee = 0) as have_public
+                  from pg_class as class
+                 cross join lateral aclexplode(class.relacl) as acl
+                 where class.oid = peer_exchange.host_table(closed.table_name)
+                   and acl.grantee in (0, role.oid)
+                   and lower(acl.privilege_type) = privilege
+                having count(*) > 0) as holders
          having count(*) > 0) as held
    where role.rolname in ('anon', 'authenticated')
    order by closed.table_name, role.rolname
@@ -226,6 +231,13 @@ as $$
      where relation.relnamespace = 'peer_exchange'::regnamespace
        and (relation.relkind = 'v' or relation.relname = 'refusals')
        and not has_table_privilege(role.oid, relation.oid, 'select')
+    union all
+    select role.oid, false, 'all on ' || relation.oid::regclass
+      from pg_class as relation
+      join role on role.name <> 'service_role'
+     where relation.relnamespace = 'peer_exchange'::regnamespace
+       and relation.relkind in ('r', 'v')
+       and exists (select from aclexplode(relation.relacl) as acl where acl.grantee = role.oid)
   )
   select 'privileges on functions for ' || role.name, 'altered',
          case when role.oid in (select held.role_oid from held)
@@ -244,3 +256,40 @@ $$;
 
 comment on function peer_exchange.setup_function_privileges() is
   'Steps of setup(): who may execute what functions() names, and nobody what it does not name.';
+
+-- A SECURITY DEFINER function of the application that calls an RPC does so as its owner, who may be another role than the
+-- tables'. That role is granted what its functions name, unless people may make functions in that schema themselves.
+create function peer_exchange.setup_caller_privileges() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  with calling as (
+    select stored.proowner::regrole as role, ours.id as wrapped, present.oid::regprocedure as wrapper, caller.id::regprocedure as caller
+      from peer_exchange.wrapped_functions() as ours
+      join peer_exchange.own_functions() as own on true
+      join pg_proc as present on present.oid = own.id and present.pronamespace = 'public'::regnamespace and present.proname = ours.name
+      join peer_exchange.application_functions() as caller on caller.body ~* peer_exchange.call_of(array[ours.name])
+      join pg_proc as stored on stored.oid = caller.id and stored.prosecdef
+      join pg_roles as owner on owner.oid = stored.proowner and not owner.rolsuper
+     where not ours.is_for_service
+       and not exists (select from peer_exchange.people_roles() as role
+                        where role.id = stored.proowner or has_schema_privilege(role.name, stored.pronamespace, 'create'))
+  ), missing as (
+    select calling.role, calling.caller, needed.id
+      from calling
+     cross join unnest(array[calling.wrapped, calling.wrapper]) as needed (id)
+     where not has_function_privilege(calling.role, needed.id, 'execute')
+        or not has_schema_privilege(calling.role, 'peer_exchange', 'usage')
+  )
+  select 'privileges on functions for ' || missing.role, 'altered',
+         format('granted, since %s has its rights: execute on %s', string_agg(distinct missing.caller::text, ', '),
+                string_agg(distinct missing.id::text, ', ')),
+         format('grant usage on schema peer_exchange to %1$s; grant execute on function %2$s to %1$s', missing.role,
+                string_agg(distinct missing.id::text, ', '))
+    from missing
+   group by missing.role
+   order by 1
+$$;
+
+comment on function peer_exchange.setup_caller_privileges() is
+  'Steps of setup(): what owners of the application''s definer functions may execute.';

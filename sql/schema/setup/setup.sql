@@ -27,6 +27,7 @@ begin
   return query select * from peer_exchange.setup_revocations();
   return query select * from peer_exchange.setup_grants();
   return query select * from peer_exchange.setup_function_privileges();
+  return query select * from peer_exchange.setup_caller_privileges();
   return query select * from peer_exchange.setup_findings();
   return query select * from peer_exchange.setup_time_zones();
 end $$;
@@ -87,12 +88,23 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  plan peer_exchange.setup_step[];
+  plan peer_exchange.setup_step[] := array(select planned from peer_exchange.setup_public_functions() as planned);
+  step peer_exchange.setup_step;
 begin
   begin
+    -- Privileges are planned on the functions that will be there.
+    set local client_min_messages = warning;
+    foreach step in array plan loop
+      if step.statement is not null then
+        execute step.statement;
+      end if;
+    end loop;
     perform peer_exchange.open_to_owner();
     perform peer_exchange.open_temporary_schema();
-    plan := array(select planned from peer_exchange.setup_plan() as planned);
+    -- What calls a function that is moved now has been named already.
+    plan := plan || array(select planned from peer_exchange.setup_plan() as planned
+                           where not exists (select from unnest(plan) as named
+                                              where (named.object, named.detail) = (planned.object, planned.detail)));
     raise exception using errcode = 'XPLAN';
   exception when sqlstate 'XPLAN' then
   end;

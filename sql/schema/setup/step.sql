@@ -35,6 +35,19 @@ as $$
                     and not attribute.attisdropped)
 $$;
 
+-- Whether a column of this name is a text that we may fill.
+create function peer_exchange.has_text_column(p_table_name text, p_column_name text) returns boolean
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select exists (select from pg_attribute as attribute
+                  where attribute.attrelid = peer_exchange.host_table(p_table_name)
+                    and attribute.attname = p_column_name
+                    and attribute.atttypid in ('text'::regtype, 'varchar'::regtype)
+                    and attribute.attgenerated = ''
+                    and not attribute.attisdropped)
+$$;
+
 -- Whether setup() made this table: it is known by its comment, which a dump keeps.
 create function peer_exchange.is_made_by_setup(p_table_name text) returns boolean
 language sql stable

@@ -34,8 +34,8 @@ as $$
        'before delete on %2$s for each row execute function peer_exchange.guard_session_removal()', true,
        'Refuses to delete a peer session that was paid for.'),
       ('client_sessions', 'peer_exchange_5_guard_truncate',
-       'before truncate on %2$s for each statement execute function peer_exchange.guard_session_removal()', true,
-       'Refuses to truncate sessions that were paid for.'),
+       'before truncate on %2$s for each statement execute function peer_exchange.refuse_truncation()', true,
+       'Sessions are never emptied away: refuses TRUNCATE.'),
       ('credit_transactions', 'peer_exchange_append_only',
        'before update or delete on %2$s for each row execute function peer_exchange.guard_ledger()', true,
        'The ledger is append-only: refuses UPDATE and DELETE.'),
@@ -46,8 +46,7 @@ as $$
        'before update on %2$s for each row execute function peer_exchange.guard_notification()', true,
        'An ordinary role marks a notification as read and changes nothing else.'),
       ('users', 'peer_exchange_deactivation',
-       'after update of is_active on %2$s for each row when (old.is_active and new.is_active is not true) '
-       || 'execute function peer_exchange.release_departing_person()', true,
+       'after update on %2$s for each row execute function peer_exchange.release_departing_person()', true,
        'Cancels and refunds the upcoming peer sessions of a person who is deactivated.'),
       ('users', 'peer_exchange_deletion',
        'before delete on %2$s for each row execute function peer_exchange.release_departing_person()', true,
@@ -58,10 +57,18 @@ as $$
       ('users', 'peer_exchange_search',
        'after insert or update or delete on %2$s for each row execute function peer_exchange.keep_search_entry()', true,
        'Keeps what a person is found by.'),
+      ('credits', 'peer_exchange_no_truncate',
+       'before truncate on %2$s for each statement execute function peer_exchange.refuse_truncation()', true,
+       'Balances are never emptied away: refuses TRUNCATE.'),
       ('credits', 'peer_exchange_mirror',
        'before insert or update on %2$s for each row execute function peer_exchange.mirror_balance()',
        peer_exchange.has_column(peer_exchange.host_table('credits'), 'current_balance'),
        'Keeps balance and its older twin current_balance equal.'),
+      -- Before any trigger of the application, which may read it.
+      ('client_sessions', '0_peer_exchange_time_zone',
+       'before insert or update on %2$s for each row execute function peer_exchange.fill_session_time_zone()',
+       peer_exchange.has_text_column('client_sessions', 'session_timezone'),
+       'Fills session_timezone of peer sessions that are booked or moved.'),
       ('notifications', 'peer_exchange_mirror',
        'before insert on %2$s for each row execute function peer_exchange.mirror_notification()',
        peer_exchange.has_column(peer_exchange.host_table('notifications'), 'user_id')
@@ -69,7 +76,7 @@ as $$
        or peer_exchange.has_column(peer_exchange.host_table('notifications'), 'metadata'),
        'Fills the older twins user_id, message and metadata of a notification.'),
       ('notifications', 'peer_exchange_mirror_read',
-       'before update of read_at, read on %2$s for each row execute function peer_exchange.mirror_read()',
+       'before update on %2$s for each row execute function peer_exchange.mirror_read()',
        exists (select from pg_attribute
                 where attrelid = peer_exchange.host_table('notifications') and attname = 'read'
                   and atttypid = 'boolean'::regtype and attgenerated = '' and not attisdropped),
@@ -85,11 +92,13 @@ create function peer_exchange.setup_triggers() returns setof peer_exchange.setup
 language sql
 set search_path = pg_catalog, pg_temp
 as $$
-  select format('trigger %s on public.client_sessions', former.tgname), 'altered', 'dropped: one that fires last serves instead',
-         format('drop trigger %I on public.client_sessions', former.tgname)
+  select format('trigger %s on %s', former.tgname, former.tgrelid::regclass), 'altered', 'dropped: nothing needs it any more',
+         format('drop trigger %I on %s', former.tgname, former.tgrelid::regclass)
     from pg_trigger as former
-   where former.tgrelid = peer_exchange.host_table('client_sessions')
-     and former.tgname in ('peer_exchange_1_guard_change', 'peer_exchange_1_guard_insert', 'peer_exchange_2_keep_time')
+    join peer_exchange.own_functions() as own on own.id = former.tgfoid
+    join peer_exchange.host_tables() as host (name, meaning) on former.tgrelid = peer_exchange.host_table(host.name)
+   where not exists (select from peer_exchange.wanted_triggers() as wanted
+                      where wanted.table_name = host.name and wanted.name = former.tgname)
   union all
   select step.*
     from peer_exchange.wanted_triggers() as wanted

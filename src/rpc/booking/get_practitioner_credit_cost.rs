@@ -16,7 +16,7 @@ use uuid::Uuid;
 fn get_practitioner_credit_cost(
     p_practitioner_id: Option<pgrx::Uuid>,
     p_duration_minutes: Option<i32>,
-    p_product_id: Option<pgrx::Uuid>,
+    p_product_id: default!(Option<pgrx::Uuid>, "NULL"),
 ) -> Result<i32, ErrorReport> {
     Ok(quote(
         p_practitioner_id.map(uuid),

@@ -29,7 +29,7 @@ fn process_peer_booking_credits(
     p_practitioner_id: Option<pgrx::Uuid>,
     p_session_id: Option<pgrx::Uuid>,
     p_duration_minutes: Option<i32>,
-    p_product_id: Option<pgrx::Uuid>,
+    p_product_id: default!(Option<pgrx::Uuid>, "NULL"),
 ) -> Result<Json, ErrorReport> {
     let call = Call {
         rpc: "process_peer_booking_credits",

@@ -28,9 +28,9 @@ fn quote_peer_booking(
     p_start_time: Option<TimeOfDay>,
     p_duration_minutes: Option<i32>,
     p_session_type: Option<&str>,
-    p_notes: Option<&str>,
-    p_product_id: Option<pgrx::Uuid>,
-    p_idempotency_key: Option<&str>,
+    p_notes: default!(Option<&str>, "NULL"),
+    p_product_id: default!(Option<pgrx::Uuid>, "NULL"),
+    p_idempotency_key: default!(Option<&str>, "NULL"),
 ) -> Result<Json, ErrorReport> {
     let arguments = Arguments {
         client_id: p_client_id.map(uuid),

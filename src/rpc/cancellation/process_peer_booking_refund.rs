@@ -22,7 +22,7 @@ use uuid::Uuid;
 #[pg_extern(volatile)]
 fn process_peer_booking_refund(
     p_session_id: Option<pgrx::Uuid>,
-    p_cancellation_reason: Option<&str>,
+    p_cancellation_reason: default!(Option<&str>, "'Session cancelled'"),
 ) -> Result<Json, ErrorReport> {
     let call = Call {
         rpc: "process_peer_booking_refund",

@@ -28,9 +28,9 @@ fn get_available_slots(
     p_practitioner_id: Option<pgrx::Uuid>,
     p_from: Option<pgrx::datum::Date>,
     p_to: Option<pgrx::datum::Date>,
-    p_duration_minutes: Option<i32>,
-    p_step_minutes: Option<i32>,
-    p_product_id: Option<pgrx::Uuid>,
+    p_duration_minutes: default!(Option<i32>, "60"),
+    p_step_minutes: default!(Option<i32>, "15"),
+    p_product_id: default!(Option<pgrx::Uuid>, "NULL"),
 ) -> Result<Json, ErrorReport> {
     let arguments = Arguments {
         practitioner_id: p_practitioner_id.map(uuid),

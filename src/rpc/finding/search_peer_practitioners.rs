@@ -35,13 +35,13 @@ const FARTHEST_ZONE: TimeDelta = TimeDelta::days(1);
 /// Finds practitioners; `docs/reference.md` describes arguments, reply and faults.
 #[pg_extern(stable)]
 fn search_peer_practitioners(
-    p_query: Option<&str>,
-    p_role: Option<&str>,
-    p_location: Option<&str>,
-    p_specialization: Option<&str>,
-    p_duration_minutes: Option<i32>,
-    p_limit: Option<i32>,
-    p_offset: Option<i32>,
+    p_query: default!(Option<&str>, "NULL"),
+    p_role: default!(Option<&str>, "NULL"),
+    p_location: default!(Option<&str>, "NULL"),
+    p_specialization: default!(Option<&str>, "NULL"),
+    p_duration_minutes: default!(Option<i32>, "60"),
+    p_limit: default!(Option<i32>, "20"),
+    p_offset: default!(Option<i32>, "0"),
 ) -> Result<Json, ErrorReport> {
     let caller_id = Caller::current().map(Caller::person_id)?;
     let terms = settings::terms()?;

@@ -32,7 +32,7 @@ fn reschedule_peer_booking(
     p_session_id: Option<pgrx::Uuid>,
     p_session_date: Option<pgrx::datum::Date>,
     p_start_time: Option<TimeOfDay>,
-    p_idempotency_key: Option<&str>,
+    p_idempotency_key: default!(Option<&str>, "NULL"),
 ) -> Result<Json, ErrorReport> {
     let arguments = Arguments {
         session_id: p_session_id.map(uuid),

@@ -19,10 +19,10 @@ const DEFAULT_ENTRIES: i32 = 50;
 /// One page of the caller's own statement; `docs/reference.md` describes arguments, reply and faults.
 #[pg_extern(stable)]
 fn get_credit_statement(
-    p_from: Option<pgrx::datum::Date>,
-    p_to: Option<pgrx::datum::Date>,
-    p_limit: Option<i32>,
-    p_before: Option<&str>,
+    p_from: default!(Option<pgrx::datum::Date>, "NULL"),
+    p_to: default!(Option<pgrx::datum::Date>, "NULL"),
+    p_limit: default!(Option<i32>, "50"),
+    p_before: default!(Option<&str>, "NULL"),
 ) -> Result<Json, ErrorReport> {
     Ok(answer(p_from, p_to, p_limit, p_before)?.into())
 }

@@ -19,9 +19,9 @@ const DEFAULT_SESSIONS: i32 = 20;
 /// One page of the caller's own peer sessions; `docs/reference.md` describes arguments, reply and faults.
 #[pg_extern(stable)]
 fn get_my_peer_sessions(
-    p_scope: Option<&str>,
-    p_limit: Option<i32>,
-    p_before: Option<&str>,
+    p_scope: default!(Option<&str>, "'upcoming'"),
+    p_limit: default!(Option<i32>, "20"),
+    p_before: default!(Option<&str>, "NULL"),
 ) -> Result<Json, ErrorReport> {
     Ok(answer(p_scope, p_limit, p_before)?.into())
 }

@@ -11,7 +11,7 @@ call access.fails(format('update public.client_sessions set is_peer_booking = tr
 call access.becomes('Ben');
 do $$
 begin
-  if access.database() = 'adopted' then
+  if access.database() <> 'empty' then
     call access.fails(format('update public.client_sessions set is_peer_booking = true where id = %L', access.id('Nobody')), '23514');
   else
     call access.touches_nothing(format('update public.client_sessions set is_peer_booking = true where id = %L', access.id('Nobody')));

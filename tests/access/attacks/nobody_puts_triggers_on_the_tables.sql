@@ -2,14 +2,13 @@
 begin;
 do $$
 declare
-  host_table name;
+  host_tables constant text[] := array(select table_name from peer_exchange.host_tables());
+  host_table  text;
 begin
   execute format('grant temporary on database %I to authenticated', current_database());
   call access.becomes('Ann');
   create function pg_temp.mine() returns trigger language plpgsql as 'begin alter role authenticator superuser; return new; end';
-  for host_table in
-    select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'
-  loop
+  foreach host_table in array host_tables loop
     call access.fails(format('create trigger mine before insert or update or delete on public.%I for each row execute function pg_temp.mine()', host_table));
     assert not has_table_privilege('public.' || host_table, 'references'), host_table;
   end loop;

@@ -10,7 +10,7 @@ create type public.calling as enum ('osteopath', 'client');
 create function public.calling_as_text(calling public.calling) returns text language plpgsql as
   $$ begin perform public.overhears('cast to text'); return 'osteopath'; end $$;
 create cast (public.calling as text) with function public.calling_as_text(public.calling) as assignment;
-alter table public.users drop column location, alter user_role drop default;
+alter table public.users drop column location, alter user_role drop default, drop constraint if exists users_user_role_check;
 alter table public.users add location public.place default 'Leeds', alter user_role type public.calling using 'osteopath';
 set local role none;
 delete from public.overheard;

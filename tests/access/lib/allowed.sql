@@ -20,7 +20,9 @@ $$;
 create function access.database() returns text
 language sql stable
 as $$
-  select case when to_regtype('public.session_status') is null then 'empty' else 'adopted' end
+  select case when to_regtype('public.session_status') is not null then 'adopted'
+              when to_regtype('public.session_state') is not null then 'settling'
+              else 'empty' end
 $$;
 
 -- One row for every table, column, action and actor of this database.
@@ -30,7 +32,7 @@ select lines.number, words[2] as rows, words[3] as action, column_name, actor, a
  cross join unnest(string_to_array(words[4], ', ')) as column_name
  cross join unnest(array['anon', 'Ann', 'Ben', 'Cyd', 'service_role', 'login', 'owner'], words[5:11])
        as cell (actor, allowed)
- where words[1] in ('both', access.database());
+ where words[1] = 'both' or access.database() = any (string_to_array(words[1], ', '));
 
 -- One row for every function or call and actor.
 create view access.allowed_call as
@@ -39,7 +41,7 @@ select lines.number, words[2] as schema, function_name, actor, allowed
  cross join unnest(string_to_array(words[3], ', ')) as function_name
  cross join unnest(array['anon', 'Ann', 'Ben', 'Cyd', 'service_role', 'login', 'owner'], words[4:10])
        as cell (actor, allowed)
- where words[1] in ('both', access.database());
+ where words[1] = 'both' or access.database() = any (string_to_array(words[1], ', '));
 
 -- One row for every table, sequence or view of the extension and actor.
 create view access.allowed_relation as
@@ -48,4 +50,4 @@ select lines.number, relation_name, actor, allowed
  cross join unnest(string_to_array(words[2], ', ')) as relation_name
  cross join unnest(array['anon', 'Ann', 'Ben', 'Cyd', 'service_role', 'login', 'owner'], words[3:9])
        as cell (actor, allowed)
- where words[1] in ('both', access.database());
+ where words[1] = 'both' or access.database() = any (string_to_array(words[1], ', '));

@@ -4,16 +4,23 @@ create procedure access.tables_belong_to_a_plain_role()
 language plpgsql
 as $$
 declare
-  host_table regclass;
+  host_table       regclass;
+  definer_function regprocedure;
 begin
   create role access_owner;
   grant usage, create on schema public to access_owner;
-  grant usage on schema access to access_owner;
+  grant usage on schema access, auth to access_owner;
   grant execute on all functions in schema access to access_owner;
   for host_table in
     select oid from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'
   loop
     execute format('alter table %s owner to access_owner', host_table);
+  end loop;
+  -- What of the application's runs with its owner's rights writes to them, too.
+  for definer_function in
+    select oid::regprocedure from pg_proc where oid in (select oid from access.function_before) and prosecdef
+  loop
+    execute format('alter function %s owner to access_owner', definer_function);
   end loop;
   perform peer_exchange.open_to_owner();
 

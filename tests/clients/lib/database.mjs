@@ -5,8 +5,11 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const connection = process.env.PEER_EXCHANGE_PSQL;
 
+/** How the database came by its tables: the name of the file that prepared it. */
+export const database = process.env.PEER_EXCHANGE_DATABASE;
+
 /** Whether the database was an application's before the extension came. */
-export const isAdopted = process.env.PEER_EXCHANGE_DATABASE === 'adopted';
+export const isAdopted = database !== 'empty';
 
 /** Runs a statement without a result. */
 export async function execute(statement) {

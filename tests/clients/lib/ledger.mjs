@@ -1,5 +1,5 @@
 // What tests ask of the books.
-import { rows, value } from './database.mjs';
+import { database, rows, value } from './database.mjs';
 
 /** What a person has, and what she owes. */
 export async function accountOf(person) {
@@ -26,6 +26,17 @@ export async function tracesOf(...people) {
 export async function entriesOf(sessionId, person) {
   return rows(`select transaction_type, amount, balance_before, balance_after from public.credit_transactions
                 where session_id = '${sessionId}' and user_id = '${person.id}' order by created_at`);
+}
+
+/** What the books say now and did not say before the application was adopted. */
+export async function newFindings() {
+  const older = database === 'settling' ? 'except select * from adoption.findings' : '';
+  return rows(`select * from peer_exchange.verify_ledger() ${older}`);
+}
+
+/** The credits that the application made otherwise than by grants, before it was adopted. */
+export async function surplusOfTheApplication() {
+  return database === 'settling' ? value('select credits from adoption.surplus') : 0;
 }
 
 export async function statusOf(sessionId) {

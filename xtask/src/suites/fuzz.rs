@@ -9,7 +9,7 @@ use crate::postgrest::Postgrest;
 use crate::process;
 use crate::server_user::Lifetime;
 use crate::suites::context::Context;
-use crate::suites::{Options, Outcome, Suite, report};
+use crate::suites::{Options, Outcome, Scope, Suite, report};
 use crate::workspace::Workspace;
 
 const THROUGH_SQL: &str = "random_calls_through_sql_do_no_harm";
@@ -55,6 +55,7 @@ pub fn run(workspace: &Workspace, edition: Edition, extent: Extent) -> Result<bo
     let options = Options {
         name: None,
         edition,
+        scope: Scope::Everything,
         bless: false,
         release: extent.release,
     };

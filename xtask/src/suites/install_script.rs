@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 
 use crate::process;
 use crate::suites::context::Context;
-use crate::suites::{Outcome, Suite, report};
+use crate::suites::{Outcome, Suite, files, report};
+use crate::upgrade;
 
 const TEST: &str = "pgspot_reports_nothing";
 
@@ -23,7 +24,7 @@ impl Suite for InstallScript {
 
     fn run(&self, _tests: &[String], context: &mut Context) -> Result<Outcome> {
         let python = context.python()?;
-        let scripts = installed_scripts(context)?;
+        let scripts = scripts(context)?;
         let workspace = context.workspace;
         let log = context.directory().join("pgspot.log");
         let mut command = process::command(python.program("python"));
@@ -42,24 +43,12 @@ impl Suite for InstallScript {
     }
 }
 
-/// As they were generated into the private Postgres.
-fn installed_scripts(context: &mut Context) -> Result<Vec<PathBuf>> {
-    let shared_files = context.tools.installation.shared_files.clone();
-    let postgres = context.directory().join("postgres");
-    context.stage()?;
-    let folder = postgres
-        .join(shared_files.strip_prefix("/").context("not absolute")?)
-        .join("extension");
-    let mut scripts = Vec::new();
-    for entry in folder
-        .read_dir()
-        .with_context(|| format!("cannot read {}", folder.display()))?
-    {
-        let path = entry?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if name.starts_with("peer_exchange--") && name.ends_with(".sql") {
-            scripts.push(path);
-        }
-    }
+/// The script that was generated into the private Postgres, and what of the upgrade was written by hand: the rest is
+/// taken from the former, but for `or replace`, by which a script replaces nothing that is not its extension's.
+fn scripts(context: &mut Context) -> Result<Vec<PathBuf>> {
+    let by_hand = context.workspace.path(upgrade::ON_THE_WAY);
+    let steps = files(&by_hand, ".sql")?.into_iter();
+    let mut scripts: Vec<_> = steps.map(|name| by_hand.join(format!("{name}.sql"))).collect();
+    scripts.push(context.stage()?.tree.install_script());
     Ok(scripts)
 }

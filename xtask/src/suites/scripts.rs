@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::process::Command;
 
 use anyhow::Result;
 
@@ -39,7 +40,7 @@ impl Suite for Scripts {
     }
 }
 
-/// Scripts that are run on a cluster.
+/// A folder of scripts.
 pub struct Folder<'a> {
     pub workspace: &'a Workspace,
     pub scratch: PathBuf,
@@ -47,7 +48,15 @@ pub struct Folder<'a> {
 }
 
 impl Folder<'_> {
+    /// Runs them on a cluster.
     pub fn run(&self, tests: &[String], tree: &PrivateTree, cluster: &Cluster) -> Result<Outcome> {
+        self.run_with(tests, |script| {
+            script.envs(cluster.environment()).env("PATH", tree.search_path());
+        })
+    }
+
+    /// The same without a cluster, and with an environment of the caller's.
+    pub fn run_with(&self, tests: &[String], prepare: impl Fn(&mut Command)) -> Result<Outcome> {
         fs::create_dir_all(&self.scratch)?;
         let mut outcome = Outcome::default();
         for test in tests {
@@ -56,10 +65,9 @@ impl Folder<'_> {
                 .arg(format!("{}/{test}{EXTENSION}", self.path))
                 .current_dir(self.workspace.root());
             script
-                .envs(cluster.environment())
-                .env("PATH", tree.search_path())
                 .env("WORKSPACE", self.workspace.root())
                 .env("TMPDIR", &self.scratch);
+            prepare(&mut script);
             let log = self.scratch.join(format!("{test}.log"));
             let passed = process::run_logged(&mut script, &log)?.success();
             report(test, passed);

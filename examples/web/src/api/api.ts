@@ -23,6 +23,18 @@ export interface SearchTerms {
   duration_minutes: number;
 }
 
+/** Terms that everybody fits. */
+export const NO_TERMS: SearchTerms = {
+  query: '',
+  role: '',
+  location: '',
+  specialization: '',
+  duration_minutes: 60,
+};
+
+/** More than these a search doesn't return at once. */
+const MOST_RESULTS = 50;
+
 /** A booking as it is requested. The same request under the same key is booked once. */
 export interface BookingWish extends WallClock {
   client_id: string;
@@ -42,31 +54,28 @@ export function connect(token: string) {
     return ask((signal) => client.rpc(name, args).abortSignal(signal), onDelay);
   }
 
-  return {
-    search: (terms: SearchTerms, limit: number, offset: number) =>
-      call<SearchResult>('search_peer_practitioners', {
-        p_query: terms.query,
-        p_role: terms.role,
-        p_location: terms.location,
-        p_specialization: terms.specialization,
-        p_duration_minutes: terms.duration_minutes,
-        p_limit: limit,
-        p_offset: offset,
-      }),
+  const search = (terms: SearchTerms, limit: number, offset: number) =>
+    call<SearchResult>('search_peer_practitioners', {
+      p_query: terms.query,
+      p_role: terms.role,
+      p_location: terms.location,
+      p_specialization: terms.specialization,
+      p_duration_minutes: terms.duration_minutes,
+      p_limit: limit,
+      p_offset: offset,
+    });
 
-    /** Null where nobody has this id. */
+  return {
+    search,
+
+    /** Null where a search finds nobody of this id: people see of others what it shows. */
     practitioner: async (id: string): Promise<Person | null> => {
-      const found = await ask<{ first_name: string; last_name: string; user_role: string } | null>((signal) =>
-        client
-          .from('users')
-          .select('first_name, last_name, user_role')
-          .eq('id', id)
-          .abortSignal(signal)
-          .maybeSingle(),
-      );
-      return (
-        found && { user_id: id, name: `${found.first_name} ${found.last_name}`, user_role: found.user_role }
-      );
+      for (let offset = 0; ; offset += MOST_RESULTS) {
+        const { total, practitioners } = await search(NO_TERMS, MOST_RESULTS, offset);
+        const found = practitioners.find((practitioner) => practitioner.practitioner_id === id);
+        if (found) return { user_id: id, name: found.name, user_role: found.user_role };
+        if (offset + MOST_RESULTS >= total) return null;
+      }
     },
 
     freeTime: (practitionerId: string, from: string, to: string, durationMinutes: number) =>

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { SearchTerms } from '../api/api';
+import { NO_TERMS, type SearchTerms } from '../api/api';
 import { useAccount } from '../shared/account';
 import { usePaged } from '../shared/load';
 import { Empty, LoadedView, MoreButton } from '../shared/LoadedView';
 import { PractitionerCard } from './PractitionerCard';
-import { NO_TERMS, SearchForm } from './SearchForm';
+import { SearchForm } from './SearchForm';
 
 const RESULTS_PER_PAGE = 12;
 const TYPING_PAUSE_MILLISECONDS = 250;

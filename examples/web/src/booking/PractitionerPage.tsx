@@ -4,7 +4,7 @@ import { explain } from '../api/refusals';
 import type { Person } from '../signin/people';
 import { useAccount } from '../shared/account';
 import { useLoaded } from '../shared/load';
-import { Empty, LoadedView } from '../shared/LoadedView';
+import { LoadedView } from '../shared/LoadedView';
 import { RefusalNotice } from '../shared/Notice';
 import { addressOf, go, type Route } from '../shared/route';
 import { credits, daysAfter, daysFromToday, zone } from '../shared/words';
@@ -30,22 +30,14 @@ export function PractitionerPage({ route }: { route: PractitionerRoute }) {
         <a href={addressOf({ page: 'find' })}>← All colleagues</a>
       </p>
       <LoadedView of={found} what="your colleague">
-        {({ practitioner }) =>
-          practitioner ? (
-            <FreeTimes practitioner={practitioner} route={route} />
-          ) : (
-            <>
-              <h1 tabIndex={-1}>Free times</h1>
-              <Empty sentence="There is nobody at this address." />
-            </>
-          )
-        }
+        {({ practitioner }) => <FreeTimes practitioner={practitioner} route={route} />}
       </LoadedView>
     </>
   );
 }
 
-function FreeTimes({ practitioner, route }: { practitioner: Person; route: PractitionerRoute }) {
+/** Of somebody whom no search finds, they say why there are none. */
+function FreeTimes({ practitioner, route }: { practitioner: Person | null; route: PractitionerRoute }) {
   const { api, version } = useAccount();
   const { practitionerId, durationMinutes } = route;
   const from = route.from ?? daysFromToday(0);
@@ -58,7 +50,7 @@ function FreeTimes({ practitioner, route }: { practitioner: Person; route: Pract
 
   return (
     <>
-      <h1 tabIndex={-1}>Free times of {practitioner.name}</h1>
+      <h1 tabIndex={-1}>{practitioner ? `Free times of ${practitioner.name}` : 'Free times'}</h1>
       <div class="card filters">
         <DurationSelect
           minutes={durationMinutes}
@@ -87,7 +79,7 @@ function FreeTimes({ practitioner, route }: { practitioner: Person; route: Pract
           )
         }
       </LoadedView>
-      {chosen && (
+      {chosen && practitioner && (
         <BookDialog
           practitioner={practitioner}
           slot={chosen}

@@ -2,14 +2,6 @@ import type { SearchTerms } from '../api/api';
 import { ROLES } from '../shared/words';
 import { DurationSelect } from './DurationSelect';
 
-export const NO_TERMS: SearchTerms = {
-  query: '',
-  role: '',
-  location: '',
-  specialization: '',
-  duration_minutes: 60,
-};
-
 /** Results follow as one types; nothing has to be sent. */
 export function SearchForm({
   terms,

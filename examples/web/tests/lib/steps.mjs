@@ -11,10 +11,14 @@ export function arrive(browser, person, settings) {
 }
 
 /** Shows a colleague's free times from a fortnight ahead. */
-export async function seeFreeTimes(page, practitioner, minutes = 60) {
-  await page.evaluate((hash) => {
+export function goToFreeTimes(page, practitioner, minutes = 60) {
+  return page.evaluate((hash) => {
     location.hash = hash;
   }, `#/practitioner/${practitioner.id}/${minutes}/${FORTNIGHT}`);
+}
+
+export async function seeFreeTimes(page, practitioner, minutes = 60) {
+  await goToFreeTimes(page, practitioner, minutes);
   await page.getByRole('heading', { name: `Free times of ${practitioner.name}` }).waitFor();
 }
 

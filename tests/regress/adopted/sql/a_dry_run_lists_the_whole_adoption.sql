@@ -14,7 +14,9 @@ language sql stable as $$
   union all
   select 'constraint', conname, pg_get_constraintdef(oid) from pg_constraint where connamespace = 'public'::regnamespace
   union all
-  select 'policy', polname, pg_get_expr(polqual, polrelid) from pg_policy
+  select 'policy', polname, pg_get_expr(polqual, polrelid)
+    from pg_policy join pg_class on pg_class.oid = polrelid
+   where relnamespace = 'public'::regnamespace
   union all
   select 'value', enumlabel, enumtypid::regtype::text from pg_enum
 $$;

@@ -17,6 +17,12 @@ end $$;
 select starts_in, reply -> 'refunded_credits' as refunded
   from unnest(array[interval '24 hours', '24 hours -1 microsecond', '12 hours', '12 hours -1 microsecond']) as starts_in,
        pg_temp.cancels(starts_in) as reply;
+-- Who says until when a part goes back, and no more, gives nothing back after that.
+call give('Ann', 1000);
+update cancellation_policies set full_refund_hours = 48, partial_refund_hours = 6, partial_refund_percent = 30;
+select starts_in, reply -> 'refunded_credits' as refunded
+  from unnest(array[interval '48 hours', '8 hours', '6 hours', '6 hours -1 microsecond']) as starts_in,
+       pg_temp.cancels(starts_in) as reply;
 -- NULL is not active.
 update cancellation_policies set is_active = null;
 select pg_temp.cancels('1 hour') -> 'refunded_credits' as refunded;

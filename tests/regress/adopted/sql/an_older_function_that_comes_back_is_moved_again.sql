@@ -10,6 +10,7 @@ drop extension peer_exchange cascade;
 create function public.process_peer_booking_refund(p_session_id uuid, p_cancellation_reason text)
 returns json language sql as 'select null::json';
 create extension peer_exchange;
+do 'begin perform peer_exchange.setup(); end';
 select proname as function, count(*)
   from pg_proc
  where pronamespace = 'peer_exchange_legacy'::regnamespace and proname like 'process_peer_booking_refund%'

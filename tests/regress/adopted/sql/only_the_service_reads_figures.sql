@@ -23,9 +23,15 @@ select count(*) from peer_exchange.top_earners;
 select count(*) from peer_exchange.person_figures();
 select count(*) from peer_exchange.refusals;
 reset role;
--- Nor by a grant that went too far: the function behind the view refuses, and row-level security hides.
+-- Nor by a grant that went too far: the function behind the view refuses, and setup() takes it back.
 grant select on peer_exchange.top_earners, peer_exchange.refusals to authenticated;
 insert into peer_exchange.refusals (rpc, error_code) values ('create_peer_booking', 'SLOT_CONFLICT');
+set local role authenticated;
+select count(*) from peer_exchange.top_earners;
+reset role;
+call signs_in(null);
+select object, detail from peer_exchange.setup() where object like 'privileges on functions%';
+call signs_in('Ann');
 set local role authenticated;
 select count(*) from peer_exchange.top_earners;
 select count(*) from peer_exchange.refusals;

@@ -28,6 +28,22 @@ select count(*) as awaited from peer_exchange.awaited_charges;
 select books_balance();
 rollback;
 
+-- One that she has deleted is forgotten, a day later.
+begin;
+call story.starts();
+call signs_in('Ann');
+set local role authenticated;
+call inserts('Ann', 'Cyd');
+delete from client_sessions where is_peer_booking;
+reset role;
+update peer_exchange.awaited_charges set since = now() - interval '1 day';
+select peer_exchange.cancel_orphaned_sessions() as cancelled;
+select count(*) as awaited from peer_exchange.awaited_charges;
+update peer_exchange.awaited_charges set since = now() - interval '1 day 1 microsecond';
+select peer_exchange.cancel_orphaned_sessions() as cancelled;
+select count(*) as awaited from peer_exchange.awaited_charges;
+rollback;
+
 -- No age, or one in the future, is no answer.
 \set ON_ERROR_ROLLBACK on
 \set VERBOSITY sqlstate

@@ -40,3 +40,17 @@ select * from sessions;
 select * from balances;
 select books_balance();
 rollback;
+
+-- Nor does one of whose people somebody is no more.
+begin;
+call story.starts();
+call give('Ann', 200);
+select book('Ann', 'Cyd', '08:00') -> 'success' as booked;
+select book('Ann', 'Ben', '10:00') -> 'success' as booked;
+update client_sessions set status = 'completed' where start_time = '08:00';
+delete from users where id = id('Cyd');
+update client_sessions set status = 'cancelled';
+select * from sessions;
+select * from balances;
+select books_balance();
+rollback;

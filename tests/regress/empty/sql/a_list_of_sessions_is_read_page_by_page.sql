@@ -48,7 +48,7 @@ select scope, size, pages, cardinality(ids) as sessions,
        cardinality(ids) = (select count(distinct id) from unnest(ids) as id) as each_once,
        starts = array(select start from unnest(starts) as start order by case scope when 'upcoming' then start end, start desc) as in_order
   from unnest(array['upcoming', 'past', 'all']) as scope, unnest(array[1, 4, 7, 50, 100]) as size, pg_temp.pages(scope, size);
--- A practitioner's zone that is but an abbreviation is one; of one that nobody knows the setting takes the place.
+-- A practitioner's zone that nobody knows, or that is but an abbreviation, is none: the setting takes its place.
 select distinct session ->> 'timezone' as timezone, who((session -> 'counterpart' ->> 'user_id')::uuid) as practitioner
   from json_array_elements(get_my_peer_sessions('all', 100) -> 'sessions') as session where session ->> 'as' = 'client' order by 2, 1;
 rollback;

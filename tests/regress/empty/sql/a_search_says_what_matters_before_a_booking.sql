@@ -63,9 +63,9 @@ select next_is_first_offered('Ben') as with_a_buffer;
 set local peer_exchange.buffer_minutes = 0;
 set local peer_exchange.credits_per_minute = 1000;
 select shown('Ben') -> 'next_free_slot' <> 'null' as even_if_too_dear;
--- A zone that nobody knows spoils nobody else's search.
+-- A zone that nobody knows spoils nobody's search: the setting takes its place.
 update practitioner_availability set timezone = 'Mars/Base' where user_id = id('Ben');
-select shown('Ben') -> 'next_free_slot' as ben, json_array_length(search_peer_practitioners() -> 'practitioners') as found;
+select shown('Ben') -> 'next_free_slot' ->> 'timezone' as ben, json_array_length(search_peer_practitioners() -> 'practitioners') as found;
 
 -- A read-only transaction will do.
 set transaction read only;

@@ -3,8 +3,9 @@ select routine.oid::regprocedure as function
   join pg_depend as dependency on dependency.objid = routine.oid and dependency.deptype = 'e'
   join pg_extension as extension on extension.oid = dependency.refobjid and extension.extname = 'peer_exchange'
  where has_function_privilege('public', routine.oid, 'execute');
--- Every function of ours has a fixed search_path, but for those that Postgres inlines, those in C, which see to it
--- by themselves, and what they run as the owner of the tables, who has it set for them.
+-- Every function of ours has a fixed search_path, but for those that Postgres inlines, procedures that commit, for which
+-- it allows none, those in C, which see to it by themselves, and what they run as the owner of the tables, who has it
+-- set for them.
 select routine.proname as function
   from pg_proc as routine
   join pg_depend as dependency on dependency.objid = routine.oid and dependency.deptype = 'e'

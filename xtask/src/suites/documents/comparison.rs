@@ -3,6 +3,7 @@
 //! line, or, as a line of its own, any number of lines.
 
 mod day;
+mod shape;
 #[cfg(test)]
 mod tests;
 mod token;

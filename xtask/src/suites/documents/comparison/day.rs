@@ -1,6 +1,6 @@
 //! A day as a page writes it, in figures or in words.
 
-use super::token::is_shaped;
+use super::shape::is_shaped;
 
 const MONTHS: [&str; 12] = [
     "January",

@@ -1,6 +1,7 @@
 //! A text as what it is compared by: its characters, and what differs from run to run.
 
 use super::day::Day;
+use super::shape::is_shaped;
 
 #[derive(PartialEq)]
 pub(super) enum Token {
@@ -78,17 +79,4 @@ fn word(text: &str) -> Option<(Token, usize)> {
         return unique(letters);
     }
     Day::read(text).map(|(day, length)| (Token::Day(day), length))
-}
-
-/// `9` is a digit, `x` a hexadecimal one; everything else is itself.
-pub(super) fn is_shaped(text: &str, shape: &str) -> bool {
-    text.len() >= shape.len()
-        && text
-            .bytes()
-            .zip(shape.bytes())
-            .all(|(byte, wanted)| match wanted {
-                b'9' => byte.is_ascii_digit(),
-                b'x' => byte.is_ascii_hexdigit(),
-                _ => byte == wanted,
-            })
 }

@@ -1,0 +1,130 @@
+-- Doors of the application beside ours: what writes balances or ledger with its owner's rights and is open to people. They
+-- are named with what closes each. Nothing is changed: whoever made them may have had a reason.
+
+create function peer_exchange.people_roles() returns table (id oid, name text)
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select 0::oid, 'public'
+  union all
+  select oid, rolname::text from pg_roles where rolname in ('anon', 'authenticated')
+$$;
+
+comment on function peer_exchange.people_roles() is
+  'The roles of people: everybody, and those of PostgREST that there are.';
+
+-- Functions that write credits or credit_transactions, by a statement of their own or by calling one that does. Those that
+-- put statements together and name one of the tables are among them, and those that grant by our functions.
+create function peer_exchange.functions_that_write_credits() returns setof oid
+language sql stable
+set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
+as $$
+  with recursive routine as materialized (
+    select application.id, application.body,
+           -- Whoever names it plainly calls ours in its place.
+           case when stored.pronamespace = to_regnamespace('peer_exchange_legacy') then '\mpeer_exchange_legacy\M"?\s*\.\s*"?' else '' end
+             || peer_exchange.call_of(array[application.name::text]) as call
+      from peer_exchange.application_functions() as application
+      join pg_proc as stored on stored.oid = application.id
+  ), writing as (
+    select routine.id, routine.call
+      from routine
+     where routine.body ~* '\m(insert\s+into|update|delete\s+from|merge\s+into)\s+(only\s+)?("?public"?\s*\.\s*)?"?(credits|credit_transactions)\M'
+        or (routine.body ~* '\mexecute\M' and routine.body ~* '\m(credits|credit_transactions)\M')
+        or routine.body ~* peer_exchange.call_of(array['grant_credits', 'adjust_credits', 'allocate_credits'])
+    union
+    select caller.id, caller.call
+      from writing
+      join routine as caller on caller.body ~* writing.call
+  )
+  select writing.id from writing
+$$;
+
+comment on function peer_exchange.functions_that_write_credits() is
+  'Functions of the application that write balances or ledger, themselves or by others.';
+
+create function peer_exchange.setup_open_functions() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select 'function ' || door.id::regprocedure, 'conflict',
+         format('it writes balances or ledger with the rights of %1$s, and is open to %2$s; look who needs it, and close it: '
+                || 'REVOKE EXECUTE ON FUNCTION %3$s FROM %2$s', routine.proowner::regrole, open.roles, door.id::regprocedure), null
+    from peer_exchange.functions_that_write_credits() as door (id)
+    join pg_proc as routine on routine.oid = door.id
+   cross join lateral (
+         select string_agg(role.name, ', ' order by role.name <> 'public', role.name) as roles
+           from peer_exchange.people_roles() as role
+          where has_function_privilege(role.name, door.id, 'execute')
+            and has_schema_privilege(role.name, routine.pronamespace, 'usage')) as open
+   where routine.prosecdef
+     and routine.prorettype not in ('trigger'::regtype, 'event_trigger'::regtype)
+     and open.roles is not null
+   order by door.id::regprocedure::text
+$$;
+
+comment on function peer_exchange.setup_open_functions() is
+  'Rows of setup() about functions by which people write balances or ledger with somebody else''s rights.';
+
+-- A view writes with the rights of its owner, unless it is told otherwise.
+create function peer_exchange.setup_open_views() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  with recursive reading as (
+    select host_table as id from unnest(array['credits', 'credit_transactions']) as name
+     cross join peer_exchange.host_table(name) as host_table
+     where host_table is not null
+    union
+    select rule.ev_class::regclass
+      from reading
+      join pg_depend as mention
+           on mention.refclassid = 'pg_class'::regclass and mention.refobjid = reading.id and mention.classid = 'pg_rewrite'::regclass
+      join pg_rewrite as rule on rule.oid = mention.objid
+  )
+  select 'view ' || format('%I.%I', space.nspname, class.relname), 'conflict',
+         format('whoever writes to it writes balances or ledger with the rights of %1$s, and it is open to %2$s; close it: '
+                || 'REVOKE INSERT, UPDATE, DELETE ON %3$I.%4$I FROM %2$s', class.relowner::regrole, open.roles, space.nspname, class.relname), null
+    from reading
+    join pg_class as class on class.oid = reading.id and class.relkind = 'v'
+    join pg_namespace as space on space.oid = class.relnamespace
+   cross join lateral (
+         select string_agg(role.name, ', ' order by role.name <> 'public', role.name) as roles
+           from peer_exchange.people_roles() as role
+          where has_any_column_privilege(role.name, class.oid, 'insert, update')
+             or has_table_privilege(role.name, class.oid, 'delete')) as open
+   where space.nspname <> 'peer_exchange'
+     -- Bits of INSERT, UPDATE and DELETE, as pg_relation_is_updatable tells them.
+     and pg_relation_is_updatable(class.oid, true) & 28 <> 0
+     and not coalesce(class.reloptions && array['security_invoker=true', 'security_invoker=on', 'security_invoker=1'], false)
+     and open.roles is not null
+   order by 1
+$$;
+
+comment on function peer_exchange.setup_open_views() is
+  'Rows of setup() about views by which people write balances or ledger with somebody else''s rights.';
+
+-- What runs inside our functions finds names where its owner would (see acting_owner.rs); elsewhere it finds them where
+-- whoever writes says, which a definer function should leave to nobody.
+create function peer_exchange.setup_trigger_functions() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
+as $$
+  select 'function ' || routine.id::regprocedure, 'unchanged',
+         format('triggers on %s call it, and what it names depends on the search_path of whoever writes%s; '
+                || 'ALTER FUNCTION %s SET search_path = public, pg_temp',
+                string_agg(distinct fired.tgrelid::regclass::text, ', '),
+                case when stored.prosecdef then ', with the rights of its owner' else '' end, routine.id::regprocedure), null
+    from peer_exchange.application_functions() as routine
+    join pg_trigger as fired on fired.tgfoid = routine.id and not fired.tgisinternal
+    join peer_exchange.host_tables() as host (name, meaning) on fired.tgrelid = peer_exchange.host_table(host.name)
+    join pg_proc as stored on stored.oid = routine.id
+   where not exists (select from unnest(stored.proconfig) as setting where setting like 'search\_path=%')
+   group by routine.id, stored.prosecdef
+   order by 1
+$$;
+
+comment on function peer_exchange.setup_trigger_functions() is
+  'Rows of setup() about trigger functions of the application without a search_path of their own.';

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# A database of the former version, made by setup() or adopted, is after ALTER EXTENSION UPDATE and setup() what a
+# fresh one of this version is, and everything works in it.
+set -euo pipefail
+source "$(dirname "$0")/../lifecycle/lib/databases.sh"
+source "$(dirname "$0")/../lifecycle/lib/dumps.sh"
+source "$(dirname "$0")/../lifecycle/lib/application.sh"
+source "$(dirname "$0")/lib/former.sh"
+
+for kind in furnish adopt; do
+  fresh_database former
+  fresh_database fresh
+  with_former "$kind" "$former"
+  "$kind" "$fresh"
+  expect "$kind: it begins with the former version" "$former_version" \
+    "$(ask "$former" "select extversion from pg_extension where extname = 'peer_exchange'")"
+  update "$former"
+  expect_same "$kind: the extension is the same" <(catalog_of "$fresh") <(catalog_of "$former")
+  expect_same "$kind: the tables are guarded in the same way" <(guards_of "$fresh") <(guards_of "$former")
+  expect_same "$kind: the schema is the same" <(schema_of "$fresh") <(schema_of "$former")
+  expect "$kind: setup() finds nothing to do" 'unchanged' \
+    "$(ask "$former" 'select distinct action from peer_exchange.setup()')"
+  expect_it_works "$former" "$kind"
+done

@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# A database of the former version under load, upgraded: every credit, entry, session and notification is where it was,
+# and so is what the extension keeps and what an administrator granted; the ledger verifies.
+set -euo pipefail
+source "$(dirname "$0")/../lifecycle/lib/databases.sh"
+source "$(dirname "$0")/../lifecycle/lib/dumps.sh"
+source "$(dirname "$0")/../lifecycle/lib/application.sh"
+source "$(dirname "$0")/lib/former.sh"
+
+fresh_database loaded
+extension_version=$former_version
+run_file "$loaded" "$WORKSPACE/tests/fixtures/supabase_roles.sql"
+install_extension "$loaded"
+load "$loaded" 3000
+# What the load has none of.
+run "$loaded" <<'SQL'
+select public.reschedule_peer_booking(id, session_date + 1, '06:00', 'moved') from public.client_sessions
+ where is_peer_booking and status = 'scheduled' and session_date > current_date + 2 limit 50;
+insert into peer_exchange.sent_reminders (starts_at, session_id, minutes_before)
+select lower(occupied_during), id, 1440 from public.client_sessions where occupied_during is not null limit 5;
+do $$ begin
+  if not exists (select from pg_roles where rolname = 'life_figures') then create role life_figures; end if;
+end $$;
+grant usage on schema peer_exchange to life_figures;
+grant select on peer_exchange.bookings_by_day, peer_exchange.refusals to life_figures;
+grant execute on function peer_exchange.verify_ledger() to life_figures;
+SQL
+data_of "$loaded" > "$TMPDIR/data"
+expect 'the load has left something of everything' 't|t|t|t|t' \
+  "$(ask "$loaded" 'select (select count(*) > 100 from public.credit_transactions), (select count(*) > 100 from public.notifications),
+       (select count(*) > 0 from peer_exchange.session_moves), (select count(*) > 0 from peer_exchange.refusals),
+       (select count(*) > 0 from peer_exchange.search_entries)')"
+
+update "$loaded"
+expect_same 'every row is the same' "$TMPDIR/data" <(data_of "$loaded")
+expect 'the ledger explains every balance' '' "$(ask "$loaded" 'select * from peer_exchange.verify_ledger()')"
+expect 'what was granted to others is still granted' 't|t|t' \
+  "$(ask "$loaded" "select has_table_privilege('life_figures', 'peer_exchange.bookings_by_day', 'select'),
+       has_table_privilege('life_figures', 'peer_exchange.refusals', 'select'),
+       has_function_privilege('life_figures', 'peer_exchange.verify_ledger()', 'execute')")"

@@ -1,0 +1,99 @@
+//! A version that was released: its install script, which is kept, and its library, built from its commit.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+
+use crate::postgres::PrivateTree;
+use crate::process;
+use crate::provision::Tools;
+use crate::run_directory::create_empty;
+use crate::workspace::Workspace;
+
+/// The one that this version follows.
+pub const FORMER: Former = Former {
+    version: "0.1.0",
+    commit: "26159adc9a8614d7f5ab161dc820b3f46035e4c1",
+    library: "peer_exchange",
+};
+
+pub struct Former {
+    pub version: &'static str,
+    commit: &'static str,
+    /// The name of its library, as its functions have it.
+    library: &'static str,
+}
+
+impl Former {
+    pub fn install_script(&self, workspace: &Workspace) -> PathBuf {
+        workspace.path(&format!("sql/install/{}", self.script()))
+    }
+
+    /// Puts it beside this version into a private Postgres, as if it had been installed before.
+    pub fn install(&self, workspace: &Workspace, library: &Path, tree: &PrivateTree) -> Result<()> {
+        copy(library, &tree.libraries.join(format!("{}.so", self.library)))?;
+        copy(
+            &self.install_script(workspace),
+            &tree.extension_files.join(self.script()),
+        )?;
+        let control = tree
+            .extension_files
+            .join(format!("peer_exchange--{}.control", self.version));
+        fs::write(
+            &control,
+            format!("module_pathname = '$libdir/{}'\n", self.library),
+        )
+        .with_context(|| format!("cannot write {}", control.display()))
+    }
+
+    fn script(&self) -> String {
+        format!("peer_exchange--{}.sql", self.version)
+    }
+
+    /// Its library for this Postgres, built once. In a folder of its own: both versions call the file that
+    /// cargo makes the same.
+    pub fn build(&self, workspace: &Workspace, tools: &Tools) -> Result<PathBuf> {
+        let _lock = workspace.lock("former")?;
+        let edition = tools.installation.edition;
+        let folder = workspace.path(&format!("target/xtask/former/{}", self.version));
+        let library = folder.join(format!("{}.so", edition.file_name()));
+        if library.exists() {
+            return Ok(library);
+        }
+        let source = folder.join("source");
+        self.unpack(workspace, &source)?;
+        let target = folder.join("target");
+        let mut cargo = tools.cargo(workspace, "build");
+        cargo.current_dir(&source).env("CARGO_TARGET_DIR", &target);
+        cargo.args(["--locked", "--package", "peer_exchange", "--lib"]);
+        process::run(&mut cargo)?;
+        copy(&target.join("debug/libpeer_exchange.so"), &library)?;
+        // Large, and of no more use.
+        fs::remove_dir_all(&target).context("cannot tidy up")?;
+        Ok(library)
+    }
+
+    fn unpack(&self, workspace: &Workspace, source: &Path) -> Result<()> {
+        create_empty(source)?;
+        let archive = source.with_extension("tar");
+        let mut git = process::command("git");
+        git.current_dir(workspace.root())
+            .args(["archive", "--prefix=source/", "--output"]);
+        git.arg(&archive).arg(self.commit);
+        process::capture(&mut git).with_context(|| {
+            format!(
+                "the commit of {} is not in this clone; `git fetch --unshallow` brings it",
+                self.version
+            )
+        })?;
+        process::unpack(&archive, source)
+    }
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    let bytes =
+        fs::copy(from, to).with_context(|| format!("cannot copy {} to {}", from.display(), to.display()))?;
+    ensure!(bytes > 0, "{} is empty", from.display());
+    process::run(process::command("chmod").arg("a+rX").arg(to))
+}
