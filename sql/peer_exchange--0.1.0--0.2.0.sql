@@ -1028,11 +1028,12 @@ begin
      or (new.credit_cost is distinct from old.credit_cost
          and (is_by_person
               -- An application that settles by itself writes down what the ledger says.
-              or new.credit_cost not in (select abs(payment.amount)
-                                           from public.credit_transactions as payment
-                                          where payment.session_id = old.id
-                                            and payment.transaction_type = 'session_payment')
-              or (was_charged and new.credit_cost is null)))
+              or (was_charged
+                  and (new.credit_cost is null
+                       or new.credit_cost not in (select abs(payment.amount)
+                                                    from public.credit_transactions as payment
+                                                   where payment.session_id = old.id
+                                                     and payment.transaction_type = 'session_payment')))))
      -- What is sent along with a cancellation is written over.
      or (is_by_person and not is_given_up
          and new.payment_status is distinct from old.payment_status
@@ -1117,7 +1118,7 @@ declare
 begin
   if new.therapist_id is not null then
     due := peer_exchange.occupied_during(new.status::text, new.session_date, new.start_time,
-             new.duration_minutes::integer, peer_exchange.time_zone_of(new.therapist_id), new.expires_at);
+             least(new.duration_minutes, 2147483647)::integer, peer_exchange.time_zone_of(new.therapist_id), new.expires_at);
   end if;
   -- A practitioner who changes her time zone later moves no session.
   if due is not null and old.occupied_during is not null
