@@ -6,6 +6,11 @@
 -- The triggers on users follow.
 alter function peer_exchange.release_leaver() rename to release_departing_person;
 
+-- Nobody but the owner reaches these tables without a privilege, and row-level security keeps the database's owner from
+-- dumping them.
+alter table peer_exchange.session_moves disable row level security;
+alter table peer_exchange.refusals disable row level security;
+
 drop function if exists peer_exchange.adopt_existing_tables();
 
 drop function if exists peer_exchange.cancel_sessions_of_leaver(p_user_id uuid, p_is_deleted bool);
