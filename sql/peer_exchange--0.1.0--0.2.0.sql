@@ -2882,6 +2882,28 @@ begin
   end loop;
 end $$;
 
+create function peer_exchange.setup_refund_hours() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select 'column public.cancellation_policies.no_refund_hours', 'altered',
+         'may be NULL, which means partial_refund_hours, and is so unless it is given; look at policies that say 12',
+         'alter table public.cancellation_policies alter column no_refund_hours drop not null, '
+         || 'alter column no_refund_hours drop default; comment on column public.cancellation_policies.no_refund_hours is '
+         || quote_literal(wanted.meaning)
+    from peer_exchange.host_columns() as wanted
+    join pg_attribute as former
+         on former.attrelid = peer_exchange.host_table(wanted.table_name)
+        and former.attname = wanted.column_name
+        and former.attnotnull
+   where wanted.table_name = 'cancellation_policies'
+     and wanted.column_name = 'no_refund_hours'
+     and col_description(former.attrelid, former.attnum) = 'Within so many hours before the start nothing goes back.'
+$$;
+
+comment on function peer_exchange.setup_refund_hours() is
+  'Steps of setup(): a column of cancellation policies as a former version made it.';
+
 create type peer_exchange.wanted_index as (
   name text, table_name text, method text, column_names text[], is_unique boolean, condition text, meaning text);
 
@@ -4136,6 +4158,7 @@ begin
   return query select * from peer_exchange.setup_vocabulary();
   return query select * from peer_exchange.setup_ledger_foreign_keys();
   return query select * from peer_exchange.setup_credit_constraints();
+  return query select * from peer_exchange.setup_refund_hours();
   return query select * from peer_exchange.setup_session_time();
   return query select * from peer_exchange.setup_indexes();
   return query select * from peer_exchange.setup_owners();
