@@ -6,17 +6,64 @@
 -- The triggers on users follow.
 alter function peer_exchange.release_leaver() rename to release_departing_person;
 
+-- Nobody but the owner reaches these tables without a privilege, and row-level security keeps the database's owner from
+-- dumping them.
+alter table peer_exchange.session_moves disable row level security;
+alter table peer_exchange.refusals disable row level security;
+
+drop function if exists peer_exchange.adopt_existing_tables();
+
 drop function if exists peer_exchange.cancel_sessions_of_leaver(p_user_id uuid, p_is_deleted bool);
 
 drop function if exists peer_exchange.grant_functions(p_role_name name);
 
+drop function if exists peer_exchange.has_all_host_tables();
+
 drop function if exists peer_exchange.is_own_write();
 
+drop function if exists peer_exchange.move_older_functions();
+
+drop function if exists peer_exchange.occupied_during(p_status text, p_session_date date, p_start_time time, p_duration_minutes integer, p_timezone text);
+
+drop function if exists peer_exchange.refresh_occupancy();
+
 drop function if exists peer_exchange.release_leaver();
+
+drop function if exists peer_exchange.session_times();
 
 drop function if exists peer_exchange.setup_figure_indexes();
 
 drop function if exists peer_exchange.setup_function_grants();
+
+drop function if exists peer_exchange.stale_sessions();
+
+drop function if exists public.ack_notifications(p_ids uuid[]);
+
+drop function if exists public.claim_notifications(p_batch integer, p_lease interval);
+
+drop function if exists public.create_peer_booking(p_client_id uuid, p_practitioner_id uuid, p_session_date date, p_start_time time, p_duration_minutes integer, p_session_type text, p_notes text, p_product_id uuid, p_idempotency_key text);
+
+drop function if exists public.fail_notification(p_id uuid, p_error text);
+
+drop function if exists public.get_available_slots(p_practitioner_id uuid, p_from date, p_to date, p_duration_minutes integer, p_step_minutes integer, p_product_id uuid);
+
+drop function if exists public.get_credit_statement(p_from date, p_to date, p_limit integer, p_before text);
+
+drop function if exists public.get_my_peer_sessions(p_scope text, p_limit integer, p_before text);
+
+drop function if exists public.get_practitioner_credit_cost(p_practitioner_id uuid, p_duration_minutes integer, p_product_id uuid);
+
+drop function if exists public.mark_notifications_read(p_ids uuid[]);
+
+drop function if exists public.process_peer_booking_credits(p_client_id uuid, p_practitioner_id uuid, p_session_id uuid, p_duration_minutes integer, p_product_id uuid);
+
+drop function if exists public.process_peer_booking_refund(p_session_id uuid, p_cancellation_reason text);
+
+drop function if exists public.quote_peer_booking(p_client_id uuid, p_practitioner_id uuid, p_session_date date, p_start_time time, p_duration_minutes integer, p_session_type text, p_notes text, p_product_id uuid, p_idempotency_key text);
+
+drop function if exists public.reschedule_peer_booking(p_session_id uuid, p_session_date date, p_start_time time, p_idempotency_key text);
+
+drop function if exists public.search_peer_practitioners(p_query text, p_role text, p_location text, p_specialization text, p_duration_minutes integer, p_limit integer, p_offset integer);
 
 create function peer_exchange.functions()
 returns table (name text, arguments text, caller text, is_in_public boolean, purpose text)
@@ -56,6 +103,12 @@ as $$
      'Has notifications tried again that were given up'),
     ('grant_credits', 'uuid, integer, text, text', 'service', false,
      'Grants credits to a person'),
+    ('adjust_credits', 'uuid, integer, text, text', 'service', false,
+     'Corrects what a person has, by hand'),
+    ('charge_session', 'uuid', 'service', false,
+     'Charges a session that was inserted, once, also when it is over'),
+    ('cancel_session', 'uuid, text, text', 'service', false,
+     'Cancels a session for its client, its practitioner or the application, and gives back what is due'),
     ('allocate_credits', 'integer, text, text, uuid[]', 'service', false,
      'Grants credits to everybody, once a period'),
     ('cancel_orphaned_sessions', 'interval', 'service', false,
@@ -101,7 +154,9 @@ as $$
     ('refusal_retention_days', '', 'service', false,
      'The setting `peer_exchange.refusal_retention_days`'),
     ('setup', 'boolean', 'administrator', false,
-     'Makes or adopts the tables; for the owner of the extension')
+     'Makes or adopts the tables; for the owner of the extension'),
+    ('adoption_script', '', 'administrator', false,
+     'The same in steps that keep a large application working meanwhile, as statements for psql')
 $$;
 
 comment on function peer_exchange.functions() is
@@ -122,6 +177,16 @@ $$;
 
 comment on function peer_exchange.own_functions() is 'The functions of this extension.';
 
+CREATE  FUNCTION "adjust_credits"(
+	"p_user_id" uuid, /* Option < pgrx :: Uuid > */
+	"p_amount" INT, /* Option < i32 > */
+	"p_reason" TEXT, /* Option < & str > */
+	"p_idempotency_key" TEXT DEFAULT NULL /* Option < & str > */
+) RETURNS json /* Result < Json, ErrorReport > */
+VOLATILE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'adjust_credits_wrapper';
+
 CREATE  FUNCTION "allocate_credits"(
 	"p_amount" INT, /* Option < i32 > */
 	"p_reason" TEXT, /* Option < & str > */
@@ -132,12 +197,26 @@ VOLATILE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'allocate_credits_wrapper';
 
+CREATE  FUNCTION "busy_function"() RETURNS TEXT /* Result < String, ErrorReport > */
+STRICT STABLE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'busy_function_wrapper';
+
 create or replace FUNCTION "cancel_orphaned_sessions"(
 	"p_older_than" interval DEFAULT '15 minutes' /* Option < Interval > */
 ) RETURNS INT /* Result < i32, ErrorReport > */
 VOLATILE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'cancel_orphaned_sessions_wrapper';
+
+CREATE  FUNCTION "cancel_session"(
+	"p_session_id" uuid, /* Option < pgrx :: Uuid > */
+	"p_on_behalf_of" TEXT, /* Option < & str > */
+	"p_reason" TEXT DEFAULT NULL /* Option < & str > */
+) RETURNS json /* Result < Json, ErrorReport > */
+VOLATILE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'cancel_session_wrapper';
 
 CREATE  FUNCTION "cancel_sessions_of_departing_person"(
 	"p_user_id" uuid, /* Option < pgrx :: Uuid > */
@@ -158,6 +237,13 @@ VOLATILE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'cancellation_terms_wrapper';
 
+CREATE  FUNCTION "charge_session"(
+	"p_session_id" uuid /* Option < pgrx :: Uuid > */
+) RETURNS json /* Result < Json, ErrorReport > */
+VOLATILE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'charge_session_wrapper';
+
 create or replace FUNCTION "create_peer_booking"(
 	"p_client_id" uuid, /* Option < pgrx :: Uuid > */
 	"p_practitioner_id" uuid, /* Option < pgrx :: Uuid > */
@@ -165,45 +251,68 @@ create or replace FUNCTION "create_peer_booking"(
 	"p_start_time" time, /* Option < TimeOfDay > */
 	"p_duration_minutes" INT, /* Option < i32 > */
 	"p_session_type" TEXT, /* Option < & str > */
-	"p_notes" TEXT, /* Option < & str > */
-	"p_product_id" uuid, /* Option < pgrx :: Uuid > */
-	"p_idempotency_key" TEXT /* Option < & str > */
+	"p_notes" TEXT DEFAULT NULL, /* Option < & str > */
+	"p_product_id" uuid DEFAULT NULL, /* Option < pgrx :: Uuid > */
+	"p_idempotency_key" TEXT DEFAULT NULL /* Option < & str > */
 ) RETURNS json /* Result < Json, ErrorReport > */
 VOLATILE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'create_peer_booking_wrapper';
 
-create or replace FUNCTION "default_time_zone"() RETURNS TEXT /* Result < String, ErrorReport > */
+CREATE  FUNCTION "default_policy"() RETURNS TABLE (
+	"full_refund_hours" INT,  /* i32 */
+	"partial_refund_hours" INT,  /* i32 */
+	"partial_refund_percent" double precision  /* f64 */
+)
 STRICT STABLE
 LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'default_policy_wrapper';
+
+create or replace FUNCTION "default_time_zone"() RETURNS TEXT /* Result < String, ErrorReport > */
+STRICT STABLE PARALLEL SAFE
+LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'default_time_zone_wrapper';
+
+CREATE  FUNCTION "early_start_minutes"() RETURNS INT /* i32 */
+STRICT STABLE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'early_start_minutes_wrapper';
+
+CREATE  FUNCTION "exclude_by_index"(
+	"p_index" oid, /* pg_sys :: Oid */
+	"p_name" TEXT, /* & str */
+	"p_operators" oid[] /* Vec < pg_sys :: Oid > */
+) RETURNS VOID /* Result < (), ErrorReport > */
+STRICT VOLATILE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'exclude_by_index_wrapper';
 
 create or replace FUNCTION "get_available_slots"(
 	"p_practitioner_id" uuid, /* Option < pgrx :: Uuid > */
 	"p_from" date, /* Option < pgrx :: datum :: Date > */
 	"p_to" date, /* Option < pgrx :: datum :: Date > */
-	"p_duration_minutes" INT, /* Option < i32 > */
-	"p_step_minutes" INT, /* Option < i32 > */
-	"p_product_id" uuid /* Option < pgrx :: Uuid > */
+	"p_duration_minutes" INT DEFAULT 60, /* Option < i32 > */
+	"p_step_minutes" INT DEFAULT 15, /* Option < i32 > */
+	"p_product_id" uuid DEFAULT NULL /* Option < pgrx :: Uuid > */
 ) RETURNS json /* Result < Json, ErrorReport > */
 STABLE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'get_available_slots_wrapper';
 
 create or replace FUNCTION "get_credit_statement"(
-	"p_from" date, /* Option < pgrx :: datum :: Date > */
-	"p_to" date, /* Option < pgrx :: datum :: Date > */
-	"p_limit" INT, /* Option < i32 > */
-	"p_before" TEXT /* Option < & str > */
+	"p_from" date DEFAULT NULL, /* Option < pgrx :: datum :: Date > */
+	"p_to" date DEFAULT NULL, /* Option < pgrx :: datum :: Date > */
+	"p_limit" INT DEFAULT 50, /* Option < i32 > */
+	"p_before" TEXT DEFAULT NULL /* Option < & str > */
 ) RETURNS json /* Result < Json, ErrorReport > */
 STABLE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'get_credit_statement_wrapper';
 
 create or replace FUNCTION "get_my_peer_sessions"(
-	"p_scope" TEXT, /* Option < & str > */
-	"p_limit" INT, /* Option < i32 > */
-	"p_before" TEXT /* Option < & str > */
+	"p_scope" TEXT DEFAULT 'upcoming', /* Option < & str > */
+	"p_limit" INT DEFAULT 20, /* Option < i32 > */
+	"p_before" TEXT DEFAULT NULL /* Option < & str > */
 ) RETURNS json /* Result < Json, ErrorReport > */
 STABLE
 LANGUAGE c /* Rust */
@@ -212,7 +321,7 @@ AS 'peer_exchange-0.2.0', 'get_my_peer_sessions_wrapper';
 create or replace FUNCTION "get_practitioner_credit_cost"(
 	"p_practitioner_id" uuid, /* Option < pgrx :: Uuid > */
 	"p_duration_minutes" INT, /* Option < i32 > */
-	"p_product_id" uuid /* Option < pgrx :: Uuid > */
+	"p_product_id" uuid DEFAULT NULL /* Option < pgrx :: Uuid > */
 ) RETURNS INT /* Result < i32, ErrorReport > */
 STABLE
 LANGUAGE c /* Rust */
@@ -241,7 +350,7 @@ AS 'peer_exchange-0.2.0', 'is_delivery_on_wrapper';
 create or replace FUNCTION "is_time_zone"(
 	"p_name" TEXT /* Option < & str > */
 ) RETURNS bool /* bool */
-STABLE
+STABLE PARALLEL SAFE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'is_time_zone_wrapper';
 
@@ -257,6 +366,26 @@ STRICT STABLE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'max_delivery_attempts_wrapper';
 
+CREATE  FUNCTION "may_act_for"(
+	"p_user_id" uuid /* Option < pgrx :: Uuid > */
+) RETURNS bool /* Result < bool, ErrorReport > */
+VOLATILE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'may_act_for_wrapper';
+
+CREATE  FUNCTION "opt_in_column"() RETURNS TEXT /* Result < String, ErrorReport > */
+STRICT STABLE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'opt_in_column_wrapper';
+
+CREATE  FUNCTION "payment_under_way"() RETURNS TABLE (
+	"payment_status" TEXT,  /* Option < & '_ str > */
+	"credit_cost" INT  /* Option < i32 > */
+)
+STRICT VOLATILE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'payment_under_way_wrapper';
+
 create or replace FUNCTION "practitioner_roles"() RETURNS TEXT[] /* Result < Vec < String > , ErrorReport > */
 STRICT STABLE
 LANGUAGE c /* Rust */
@@ -267,7 +396,7 @@ create or replace FUNCTION "process_peer_booking_credits"(
 	"p_practitioner_id" uuid, /* Option < pgrx :: Uuid > */
 	"p_session_id" uuid, /* Option < pgrx :: Uuid > */
 	"p_duration_minutes" INT, /* Option < i32 > */
-	"p_product_id" uuid /* Option < pgrx :: Uuid > */
+	"p_product_id" uuid DEFAULT NULL /* Option < pgrx :: Uuid > */
 ) RETURNS json /* Result < Json, ErrorReport > */
 VOLATILE
 LANGUAGE c /* Rust */
@@ -275,7 +404,7 @@ AS 'peer_exchange-0.2.0', 'process_peer_booking_credits_wrapper';
 
 create or replace FUNCTION "process_peer_booking_refund"(
 	"p_session_id" uuid, /* Option < pgrx :: Uuid > */
-	"p_cancellation_reason" TEXT /* Option < & str > */
+	"p_cancellation_reason" TEXT DEFAULT 'Session cancelled' /* Option < & str > */
 ) RETURNS json /* Result < Json, ErrorReport > */
 VOLATILE
 LANGUAGE c /* Rust */
@@ -293,18 +422,13 @@ create or replace FUNCTION "quote_peer_booking"(
 	"p_start_time" time, /* Option < TimeOfDay > */
 	"p_duration_minutes" INT, /* Option < i32 > */
 	"p_session_type" TEXT, /* Option < & str > */
-	"p_notes" TEXT, /* Option < & str > */
-	"p_product_id" uuid, /* Option < pgrx :: Uuid > */
-	"p_idempotency_key" TEXT /* Option < & str > */
+	"p_notes" TEXT DEFAULT NULL, /* Option < & str > */
+	"p_product_id" uuid DEFAULT NULL, /* Option < pgrx :: Uuid > */
+	"p_idempotency_key" TEXT DEFAULT NULL /* Option < & str > */
 ) RETURNS json /* Result < Json, ErrorReport > */
 STABLE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'quote_peer_booking_wrapper';
-
-create or replace FUNCTION "refresh_occupancy"() RETURNS VOID /* Result < (), ErrorReport > */
-STRICT VOLATILE
-LANGUAGE c /* Rust */
-AS 'peer_exchange-0.2.0', 'refresh_occupancy_wrapper';
 
 create or replace FUNCTION "refund_cancelled_sessions"(
 	"p_changes" jsonb /* Option < pgrx :: JsonB > */
@@ -336,20 +460,20 @@ create or replace FUNCTION "reschedule_peer_booking"(
 	"p_session_id" uuid, /* Option < pgrx :: Uuid > */
 	"p_session_date" date, /* Option < pgrx :: datum :: Date > */
 	"p_start_time" time, /* Option < TimeOfDay > */
-	"p_idempotency_key" TEXT /* Option < & str > */
+	"p_idempotency_key" TEXT DEFAULT NULL /* Option < & str > */
 ) RETURNS json /* Result < Json, ErrorReport > */
 VOLATILE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'reschedule_peer_booking_wrapper';
 
 create or replace FUNCTION "search_peer_practitioners"(
-	"p_query" TEXT, /* Option < & str > */
-	"p_role" TEXT, /* Option < & str > */
-	"p_location" TEXT, /* Option < & str > */
-	"p_specialization" TEXT, /* Option < & str > */
-	"p_duration_minutes" INT, /* Option < i32 > */
-	"p_limit" INT, /* Option < i32 > */
-	"p_offset" INT /* Option < i32 > */
+	"p_query" TEXT DEFAULT NULL, /* Option < & str > */
+	"p_role" TEXT DEFAULT NULL, /* Option < & str > */
+	"p_location" TEXT DEFAULT NULL, /* Option < & str > */
+	"p_specialization" TEXT DEFAULT NULL, /* Option < & str > */
+	"p_duration_minutes" INT DEFAULT 60, /* Option < i32 > */
+	"p_limit" INT DEFAULT 20, /* Option < i32 > */
+	"p_offset" INT DEFAULT 0 /* Option < i32 > */
 ) RETURNS json /* Result < Json, ErrorReport > */
 STABLE
 LANGUAGE c /* Rust */
@@ -360,54 +484,8 @@ STRICT VOLATILE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'send_due_reminders_wrapper';
 
-create function peer_exchange.move_older_functions() returns void
-language plpgsql
-set search_path = pg_catalog, pg_temp
-as $$
-declare
-  older  record;
-  place  text;
-  number integer;
-begin
-  -- Postgres silences notices while it runs an extension's script; these are meant to be read.
-  perform set_config('client_min_messages', 'notice', true);
-  for older in
-    select routine.oid, routine.proname as name, oidvectortypes(routine.proargtypes) as arguments
-      from pg_proc as routine
-     where routine.pronamespace = 'public'::regnamespace
-       and routine.proname in (select ours.name from peer_exchange.functions() as ours where ours.is_in_public)
-       -- Our own are there already when the extension is updated.
-       and not exists (select from pg_depend
-                        where classid = 'pg_proc'::regclass and objid = routine.oid and deptype = 'e')
-     order by routine.oid
-  loop
-    if to_regnamespace('peer_exchange_legacy') is null then
-      create schema peer_exchange_legacy;
-      -- What a script creates belongs to the extension; this must outlive it.
-      alter extension peer_exchange drop schema peer_exchange_legacy;
-    end if;
-    -- One of an earlier move may bear the name already.
-    place  := older.name;
-    number := 1;
-    while to_regprocedure(format('peer_exchange_legacy.%I(%s)', place, older.arguments)) is not null loop
-      number := number + 1;
-      place  := format('%s_%s', older.name, number);
-    end loop;
-    if place <> older.name then
-      execute format('alter routine public.%I(%s) rename to %I', older.name, older.arguments, place);
-    end if;
-    execute format('alter routine public.%I(%s) set schema peer_exchange_legacy', place, older.arguments);
-    raise notice 'peer_exchange: public.%(%) was moved to peer_exchange_legacy.%', older.name, older.arguments, place;
-  end loop;
-  perform set_config('client_min_messages', 'warning', true);
-end $$;
-
-select peer_exchange.move_older_functions();
-
-drop function peer_exchange.move_older_functions();
-
 create function peer_exchange.is_planned_status(p_status text) returns boolean
-language sql immutable
+language sql immutable parallel safe
 as $$
   select p_status in ('scheduled', 'confirmed')
 $$;
@@ -416,7 +494,7 @@ comment on function peer_exchange.is_planned_status(text) is
   'Whether a session of this status is going to take place.';
 
 create function peer_exchange.is_pending_status(p_status text) returns boolean
-language sql immutable
+language sql immutable parallel safe
 as $$
   select p_status in ('pending_payment', 'pending_approval')
 $$;
@@ -425,7 +503,7 @@ comment on function peer_exchange.is_pending_status(text) is
   'Whether a session of this status waits for something before it is going to take place.';
 
 create function peer_exchange.is_over_status(p_status text) returns boolean
-language sql immutable
+language sql immutable parallel safe
 as $$
   select p_status in ('completed', 'no_show')
 $$;
@@ -434,7 +512,7 @@ comment on function peer_exchange.is_over_status(text) is
   'Whether a session of this status has had its time.';
 
 create function peer_exchange.is_open_status(p_status text) returns boolean
-language sql immutable
+language sql immutable parallel safe
 as $$
   select p_status in ('scheduled', 'confirmed', 'in_progress', 'pending_payment', 'pending_approval')
 $$;
@@ -443,7 +521,7 @@ comment on function peer_exchange.is_open_status(text) is
   'Whether a session of this status is neither over nor given up.';
 
 create function peer_exchange.is_active_status(p_status text) returns boolean
-language sql immutable
+language sql immutable parallel safe
 as $$
   select p_status in ('scheduled', 'confirmed', 'in_progress', 'pending_payment')
 $$;
@@ -452,7 +530,7 @@ comment on function peer_exchange.is_active_status(text) is
   'Whether a session of this status takes its time of both parties.';
 
 create function peer_exchange.is_held_status(p_status text) returns boolean
-language sql immutable
+language sql immutable parallel safe
 as $$
   select p_status in ('scheduled', 'confirmed', 'in_progress', 'completed', 'no_show')
 $$;
@@ -461,7 +539,7 @@ comment on function peer_exchange.is_held_status(text) is
   'Whether a session of this status takes place, took place or should have.';
 
 create function peer_exchange.is_final_status(p_status text) returns boolean
-language sql immutable
+language sql immutable parallel safe
 as $$
   select p_status in ('completed', 'no_show', 'cancelled', 'declined', 'expired')
 $$;
@@ -469,8 +547,17 @@ $$;
 comment on function peer_exchange.is_final_status(text) is
   'Whether a session of this status is over or given up.';
 
+create function peer_exchange.is_given_up_status(p_status text) returns boolean
+language sql immutable parallel safe
+as $$
+  select p_status in ('cancelled', 'declined', 'expired')
+$$;
+
+comment on function peer_exchange.is_given_up_status(text) is
+  'Whether a session of this status is not going to take place, so that what was paid for it goes back.';
+
 create function peer_exchange.is_expired_hold(p_status text, p_expires_at timestamptz) returns boolean
-language sql stable
+language sql stable parallel safe
 as $$
   select p_status = 'pending_payment' and coalesce(p_expires_at <= now(), false)
 $$;
@@ -520,47 +607,27 @@ $$;
 comment on function peer_exchange.display_name(text, text) is
   'What others are told a person is called: her name, else a word that tells nothing of her; never her address.';
 
-create or replace function peer_exchange.time_zone_of(p_practitioner_id uuid) returns text
-language plpgsql stable
-set search_path = pg_catalog, pg_temp
-as $$
-begin
-  -- setup() asks before it has made the table or its columns.
-  if not peer_exchange.has_column(peer_exchange.host_table('practitioner_availability'), 'timezone') then
-    return peer_exchange.default_time_zone();
-  end if;
-  return peer_exchange.published_time_zone(
-    (select availability.timezone::text
-       from public.practitioner_availability as availability
-      where availability.user_id = p_practitioner_id
-      limit 1));
-end $$;
-
-create or replace function peer_exchange.occupied_during(
-  p_status text, p_session_date date, p_start_time time, p_duration_minutes integer, p_timezone text)
-returns tstzrange
+create function peer_exchange.has_opted_in(p_person jsonb) returns boolean
 language sql stable
-set search_path = pg_catalog, pg_temp
 as $$
-  select case
-           when peer_exchange.is_active_status(p_status)
-                and p_duration_minutes > 0
-           then tstzrange((p_session_date + p_start_time) at time zone p_timezone,
-                          (p_session_date + p_start_time) at time zone p_timezone
-                            + make_interval(mins => p_duration_minutes))
-         end
+  select case when peer_exchange.opt_in_column() = '' then true
+              else coalesce(lower(p_person ->> peer_exchange.opt_in_column()) = 'true', false) end
 $$;
+
+comment on function peer_exchange.has_opted_in(jsonb) is
+  'Whether a row of users takes part: true in the column of the setting opt_in_column, or no such setting.';
 
 select pg_catalog.set_config('check_function_bodies', 'off', true);
 
 create function peer_exchange.published_time_zone(p_timezone text) returns text
-language sql stable
+language sql stable parallel safe
 as $$
-  select coalesce(nullif(btrim(p_timezone), ''), peer_exchange.default_time_zone())
+  select case when peer_exchange.is_time_zone(btrim(p_timezone)) then btrim(p_timezone)
+              else peer_exchange.default_time_zone() end
 $$;
 
 comment on function peer_exchange.published_time_zone(text) is
-  'The time zone that a person has published, else the setting peer_exchange.timezone.';
+  'The time zone that a person has published, else, or where Postgres lists none of that name, the setting peer_exchange.timezone.';
 
 create function peer_exchange.hours_of(p_person_id uuid)
 returns table (timezone text, working_hours text)
@@ -616,15 +683,42 @@ $$;
 comment on function peer_exchange.engagements_of(uuid, tstzrange) is
   'Active sessions of a person that touch a period, given and received; expired holds among them.';
 
+create function peer_exchange.busy_times_of(p_person_id uuid, p_during tstzrange)
+returns table (starts_at timestamptz, ends_at timestamptz)
+language plpgsql stable
+as $$
+declare
+  asked text := (select format('%I.%I', space.nspname, routine.proname)
+                   from pg_catalog.pg_proc as routine
+                   join pg_catalog.pg_namespace as space on space.oid = routine.pronamespace
+                  where routine.oid = to_regprocedure(peer_exchange.busy_function() || '(uuid, tstzrange)'));
+begin
+  if asked is null then
+    raise object_not_in_prerequisite_state using
+      message = format('peer_exchange.busy_function names no function %s(uuid, tstzrange)', peer_exchange.busy_function());
+  end if;
+  if p_person_id is null or p_during is null then
+    return;
+  end if;
+  return query execute
+    format('select coalesce(lower(busy.during), timestamptz ''-infinity''), coalesce(upper(busy.during), timestamptz ''infinity'')
+              from %s($1, $2) as busy (during) where busy.during && $2', asked)
+    using p_person_id, p_during;
+end $$;
+
+comment on function peer_exchange.busy_times_of(uuid, tstzrange) is
+  'Times at which a person is taken besides, as the function of the setting busy_function says.';
+
 create function peer_exchange.agenda_of(
   p_person_id uuid, p_client_id uuid, p_starts_at timestamptz, p_ends_at timestamptz, p_buffer_minutes integer,
   p_but_for uuid)
-returns table (block_starts_at timestamptz[], block_ends_at timestamptz[], session_ids uuid[], practitioner_ids uuid[],
+returns table (block_starts_at timestamptz[], block_ends_at timestamptz[], busy_starts_at timestamptz[],
+               busy_ends_at timestamptz[], client_busy_starts_at timestamptz[], client_busy_ends_at timestamptz[], session_ids uuid[], practitioner_ids uuid[],
                client_ids uuid[], engagement_starts_at timestamptz[], engagement_ends_at timestamptz[],
                are_expired_holds boolean[])
 language sql stable
 as $$
-  select block.starts_at, block.ends_at, engagement.session_ids, engagement.practitioner_ids, engagement.client_ids,
+  select block.starts_at, block.ends_at, busy.starts_at, busy.ends_at, client_busy.starts_at, client_busy.ends_at, engagement.session_ids, engagement.practitioner_ids, engagement.client_ids,
          engagement.starts_at, engagement.ends_at, engagement.are_expired_holds
     from (select case when p_starts_at is not null then tstzrange(p_starts_at, p_ends_at) end as slot,
                  case when p_starts_at is not null
@@ -636,6 +730,16 @@ as $$
          select array_agg(found.starts_at) as starts_at,
                 array_agg(found.ends_at)   as ends_at
            from peer_exchange.blocks_of(p_person_id, period.slot) as found) as block
+   cross join lateral (
+         select array_agg(found.starts_at) as starts_at,
+                array_agg(found.ends_at)   as ends_at
+           from peer_exchange.busy_times_of(p_person_id, period.slot) as found
+          where peer_exchange.busy_function() <> '') as busy
+   cross join lateral (
+         select array_agg(found.starts_at) as starts_at,
+                array_agg(found.ends_at)   as ends_at
+           from peer_exchange.busy_times_of(p_client_id, period.slot) as found
+          where peer_exchange.busy_function() <> '') as client_busy
    cross join lateral (
          select array_agg(found.session_id)      as session_ids,
                 array_agg(found.practitioner_id) as practitioner_ids,
@@ -649,11 +753,87 @@ as $$
 $$;
 
 comment on function peer_exchange.agenda_of(uuid, uuid, timestamptz, timestamptz, integer, uuid) is
-  'What is near a time: the blocks of a person that touch it, and the sessions but p_but_for that she or a client has within so many minutes of it. Nothing where p_starts_at is NULL.';
+  'What is near a time: the blocks of a person that touch it, other times at which she or a client is taken, and the sessions but p_but_for that she or a client has within so many minutes of it. Nothing where p_starts_at is NULL.';
 
 select pg_catalog.set_config('check_function_bodies', 'on', true);
 
+create or replace function peer_exchange.time_zone_of(p_practitioner_id uuid) returns text
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select hours.timezone from peer_exchange.hours_of(p_practitioner_id) as hours
+$$;
+
+create or replace function peer_exchange.occupied_during(
+  p_status text, p_session_date date, p_start_time time, p_duration_minutes integer, p_timezone text,
+  p_expires_at timestamptz)
+returns tstzrange
+language sql stable parallel safe
+as $$
+  select case
+           when peer_exchange.is_active_status(p_status)
+                and not peer_exchange.is_expired_hold(p_status, p_expires_at)
+                and p_duration_minutes > 0
+                and p_session_date between date '0001-01-01' and date '9999-12-31'
+                and p_start_time is not null
+           then tstzrange((p_session_date + p_start_time) at time zone p_timezone,
+                          (p_session_date + p_start_time) at time zone p_timezone
+                            + make_interval(mins => p_duration_minutes))
+         end
+$$;
+
+comment on function peer_exchange.occupied_during(text, date, time, integer, text, timestamptz) is
+  'The time that a session takes of its parties while its status is an active one and it is no expired hold, else NULL.';
+
 select pg_catalog.pg_extension_config_dump('peer_exchange.sent_reminders', '');
+
+create table peer_exchange.awaited_charges (
+  session_id uuid        primary key,
+  since      timestamptz not null default pg_catalog.now()
+);
+
+create index awaited_charges_since_idx on peer_exchange.awaited_charges (since);
+
+comment on table peer_exchange.awaited_charges is
+  'Peer sessions that their clients inserted and that are to be charged; what cancel_orphaned_sessions() looks at.';
+
+comment on column peer_exchange.awaited_charges.since is 'When the client inserted it.';
+
+select pg_catalog.pg_extension_config_dump('peer_exchange.awaited_charges', '');
+
+create function peer_exchange.await_charge_by_owner() returns trigger
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if peer_exchange.is_called_by_person() then
+    insert into peer_exchange.awaited_charges (session_id) values (new.id) on conflict do nothing;
+  end if;
+  return null;
+end $$;
+
+comment on function peer_exchange.await_charge_by_owner() is
+  'What peer_exchange.await_charge does, as the owner of the tables.';
+
+create function peer_exchange.await_charge() returns trigger
+language c
+as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
+
+comment on function peer_exchange.await_charge() is
+  'Trigger: remembers that a client has inserted a peer session that is to be charged.';
+
+create function peer_exchange.forget_awaited_charge(p_session_id uuid, p_client_id uuid) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if not peer_exchange.is_called_by_person() or not peer_exchange.may_act_for(p_client_id) then
+    delete from peer_exchange.awaited_charges where session_id = p_session_id;
+  end if;
+end $$;
+
+comment on function peer_exchange.forget_awaited_charge(uuid, uuid) is
+  'Called by a guard when a session gets another status: whoever but its client sets one, accepts it.';
 
 create or replace function peer_exchange.search_words(p_person jsonb) returns text
 language plpgsql immutable
@@ -731,10 +911,6 @@ create or replace function peer_exchange.refresh_search_entries() returns void
 language c
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
-create policy owner_of_the_tables on peer_exchange.session_moves
-  using ((select pg_catalog.pg_has_role(relowner, 'usage') from pg_catalog.pg_class
-           where oid operator(pg_catalog.=) pg_catalog.to_regclass('public.client_sessions')));
-
 select pg_catalog.pg_extension_config_dump('peer_exchange.session_moves', '');
 
 create function peer_exchange.guard_session_insert_by_owner() returns trigger
@@ -742,7 +918,6 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform peer_exchange.require_may_act_for(new.client_id);
   if new.therapist_id = new.client_id then
     raise check_violation using message = 'nobody can have a peer session with themselves';
   end if;
@@ -760,11 +935,12 @@ begin
   if not peer_exchange.is_called_by_person() then
     return new;
   end if;
+  perform peer_exchange.require_may_act_for(new.client_id);
   if not (peer_exchange.is_planned_status(new.status::text) or peer_exchange.is_pending_status(new.status::text)) then
     raise check_violation using
       message = format('a peer session can''t begin its life as %s', new.status);
   end if;
-  -- What only a booking or a charge can say; and the age by which orphans are known.
+  -- What only a booking or a charge can say.
   new.payment_status     := 'pending';
   new.idempotency_digest := null;
   new.created_at         := now();
@@ -796,15 +972,47 @@ begin
   return new;
 end $$;
 
+create function peer_exchange.refuse_status_by_person(
+  p_former text, p_wanted text, p_was_charged boolean, p_starts_at timestamptz)
+returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if peer_exchange.is_final_status(p_former)
+     and not (peer_exchange.is_over_status(p_former) and peer_exchange.is_over_status(p_wanted))
+  then
+    raise check_violation using
+      message = format('a peer session that is %s can''t become %s', p_former, p_wanted);
+  end if;
+  if p_was_charged and not (peer_exchange.is_held_status(p_wanted) or p_wanted = 'cancelled') then
+    raise check_violation using
+      message = format('a peer session that has been paid for can''t become %s', p_wanted),
+      hint    = 'Cancelling it gives the credits back.';
+  end if;
+  if (peer_exchange.is_over_status(p_wanted) and p_starts_at > now())
+     or (p_wanted = 'in_progress' and p_starts_at > now() + make_interval(mins => peer_exchange.early_start_minutes()))
+  then
+    raise check_violation using
+      message = format('a peer session that has not begun can''t become %s', p_wanted);
+  end if;
+end $$;
+
+comment on function peer_exchange.refuse_status_by_person(text, text, boolean, timestamptz) is
+  'Raises 23514 where a person may not change the status of a peer session so.';
+
 create function peer_exchange.guard_session_change_by_owner() returns trigger
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  former_status text := old.status::text;
-  wanted_status text := new.status::text;
-  was_charged   boolean;
-  terms         record;
+  is_by_person constant boolean := peer_exchange.is_called_by_person();
+  was_charged  constant boolean := exists (select from public.credit_transactions as payment
+                                            where payment.session_id = old.id
+                                              and payment.transaction_type = 'session_payment');
+  is_given_up  constant boolean := peer_exchange.is_given_up_status(new.status::text)
+                                   and not peer_exchange.is_given_up_status(old.status::text);
+  terms        record;
 begin
   if new.is_peer_booking is distinct from old.is_peer_booking then
     raise check_violation using message = 'a session can neither become a peer booking nor cease to be one';
@@ -818,65 +1026,53 @@ begin
   then
     raise check_violation using message = 'the parties of a peer session can''t be changed';
   end if;
-
-  was_charged := exists (select from public.credit_transactions as payment
-                          where payment.session_id = old.id
-                            and payment.transaction_type = 'session_payment');
-  if new.credit_cost is distinct from old.credit_cost
-     or new.duration_minutes is distinct from old.duration_minutes
-     or new.product_id is distinct from old.product_id
-     or new.idempotency_key is distinct from old.idempotency_key
+  if new.idempotency_key is distinct from old.idempotency_key
      or new.idempotency_digest is distinct from old.idempotency_digest
-     or (new.payment_status is distinct from old.payment_status
-         and (was_charged
-              or (new.payment_status::text in ('paid', 'completed', 'refunded', 'partially_refunded')
-                  and peer_exchange.is_called_by_person())))
+     or ((was_charged or is_by_person)
+         and (new.duration_minutes, new.product_id) is distinct from (old.duration_minutes, old.product_id))
+     or (new.credit_cost is distinct from old.credit_cost
+         and (is_by_person
+              -- An application that settles by itself writes down what the ledger says.
+              or (was_charged
+                  and (new.credit_cost is null
+                       or new.credit_cost not in (select abs(payment.amount)
+                                                    from public.credit_transactions as payment
+                                                   where payment.session_id = old.id
+                                                     and payment.transaction_type = 'session_payment')))))
+     -- What is sent along with a cancellation is written over.
+     or (is_by_person and not is_given_up
+         and new.payment_status is distinct from old.payment_status
+         and (was_charged or new.payment_status::text in ('paid', 'completed', 'refunded', 'partially_refunded')))
   then
     raise check_violation using
       message = 'what a peer session costs can''t be changed directly',
       hint    = 'Cancel it and book again.';
   end if;
-  if new.created_at is distinct from old.created_at and peer_exchange.is_called_by_person() then
+  if is_by_person and new.created_at is distinct from old.created_at then
     raise check_violation using message = 'when a peer session was made can''t be changed';
   end if;
   -- The start decides how much a cancellation gives back.
-  if was_charged
+  if is_by_person and was_charged
      and (new.session_date, new.start_time) is distinct from (old.session_date, old.start_time)
-     and peer_exchange.is_called_by_person()
   then
     raise check_violation using
       message = 'a peer session that has been paid for can''t be moved directly',
       hint    = 'reschedule_peer_booking() moves it.';
   end if;
-
-  if wanted_status is distinct from former_status then
-    if peer_exchange.is_final_status(former_status)
-       and not (peer_exchange.is_over_status(former_status) and peer_exchange.is_over_status(wanted_status))
-    then
-      raise check_violation using
-        message = format('a peer session that is %s can''t become %s', former_status, wanted_status);
+  if new.status is distinct from old.status then
+    if is_by_person then
+      perform peer_exchange.refuse_status_by_person(old.status::text, new.status::text, was_charged, lower(old.occupied_during));
     end if;
-    if was_charged and not (peer_exchange.is_held_status(wanted_status) or wanted_status = 'cancelled') then
-      raise check_violation using
-        message = format('a peer session that has been paid for can''t become %s', wanted_status),
-        hint    = 'Cancelling it gives the credits back.';
-    end if;
-    if (wanted_status = 'in_progress' or peer_exchange.is_over_status(wanted_status))
-       and lower(old.occupied_during) > now()
-       and peer_exchange.is_called_by_person()
-    then
-      raise check_violation using
-        message = format('a peer session that has not begun can''t become %s', wanted_status);
-    end if;
+    perform peer_exchange.forget_awaited_charge(old.id, old.client_id);
   end if;
-  if wanted_status = 'cancelled' and former_status <> 'cancelled' then
+  if is_given_up then
     select * into terms from peer_exchange.cancellation_terms(old.id, new.cancelled_by);
-    if terms.payment_status is not null then
-      new.payment_status := terms.payment_status;
+    new.payment_status := coalesce(terms.payment_status, old.payment_status::text);
+    if new.status::text = 'cancelled' then
+      new.cancelled_by        := terms.cancelled_by;
+      new.cancelled_at        := now();
+      new.cancellation_reason := coalesce(nullif(btrim(new.cancellation_reason), ''), 'Session cancelled');
     end if;
-    new.cancelled_by        := terms.cancelled_by;
-    new.cancelled_at        := now();
-    new.cancellation_reason := coalesce(nullif(btrim(new.cancellation_reason), ''), 'Session cancelled');
   end if;
   return new;
 end $$;
@@ -888,6 +1084,36 @@ create or replace function peer_exchange.guard_session_change() returns trigger
 language c
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
+create function peer_exchange.write_payment_by_owner() returns trigger
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  payment record;
+begin
+  select * into payment from peer_exchange.payment_under_way();
+  if payment.payment_status is not null then
+    new.payment_status := payment.payment_status;
+  end if;
+  if payment.credit_cost is not null then
+    new.credit_cost := payment.credit_cost;
+    if tg_op = 'UPDATE' then
+      delete from peer_exchange.awaited_charges where session_id = new.id;
+    end if;
+  end if;
+  return new;
+end $$;
+
+comment on function peer_exchange.write_payment_by_owner() is
+  'What peer_exchange.write_payment does in a statement of the library''s own.';
+
+create function peer_exchange.write_payment() returns trigger
+language c
+as 'MODULE_PATHNAME', 'peer_exchange_in_own_write';
+
+comment on function peer_exchange.write_payment() is
+  'Trigger: writes what a booking, a charge or a cancellation makes of a session''s payment; passes all other statements.';
+
 create function peer_exchange.keep_session_time_by_owner() returns trigger
 language plpgsql
 set search_path = pg_catalog, pg_temp
@@ -897,16 +1123,28 @@ declare
 begin
   if new.therapist_id is not null then
     due := peer_exchange.occupied_during(new.status::text, new.session_date, new.start_time,
-             new.duration_minutes::integer, peer_exchange.time_zone_of(new.therapist_id));
+             least(new.duration_minutes, 2147483647)::integer, peer_exchange.time_zone_of(new.therapist_id), new.expires_at);
   end if;
   -- A practitioner who changes her time zone later moves no session.
-  if tg_op = 'UPDATE' and due is not null and old.occupied_during is not null
+  if due is not null and old.occupied_during is not null
      and (new.therapist_id, new.session_date, new.start_time, new.duration_minutes)
          is not distinct from (old.therapist_id, old.session_date, old.start_time, old.duration_minutes)
   then
     due := old.occupied_during;
   end if;
+  if tg_when = 'AFTER' then
+    if new.occupied_during is distinct from due then
+      raise triggered_data_change_violation using
+        message = 'a session was changed after the time that it takes had been derived',
+        hint    = 'A trigger of the application fires after ours: give it a name that sorts before zzzz_peer_exchange.';
+    end if;
+    return null;
+  end if;
+  -- Of a session that is older than its guards nothing is asked before somebody moves it.
   if due is not null
+     and (new.status, new.therapist_id, new.client_id, new.session_date, new.start_time, new.duration_minutes, new.expires_at)
+         is distinct from
+         (old.status, old.therapist_id, old.client_id, old.session_date, old.start_time, old.duration_minutes, old.expires_at)
      and (tg_op = 'INSERT'
           or due is distinct from old.occupied_during
           or new.therapist_id is distinct from old.therapist_id
@@ -926,6 +1164,9 @@ comment on function peer_exchange.keep_session_time_by_owner() is
 create or replace function peer_exchange.keep_session_time() returns trigger
 language c
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
+
+comment on function peer_exchange.keep_session_time() is
+  'Trigger: before a row is stored it derives occupied_during and refuses a session that overlaps another of its parties; afterwards it checks that the row still says so.';
 
 create or replace function peer_exchange.keep_apart(
   p_session_id uuid, p_practitioner_id uuid, p_client_id uuid, p_is_peer_booking boolean, p_due tstzrange)
@@ -986,8 +1227,8 @@ begin
     from former_rows as former
     join present_rows as present using (id)
    where present.is_peer_booking
-     and present.status::text = 'cancelled'
-     and former.status::text <> 'cancelled';
+     and peer_exchange.is_given_up_status(present.status::text)
+     and not peer_exchange.is_given_up_status(former.status::text);
   if changes is not null then
     perform peer_exchange.refund_cancelled_sessions(changes);
   end if;
@@ -1006,14 +1247,6 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  if tg_op = 'TRUNCATE' then
-    if exists (select from public.client_sessions as session
-                 join public.credit_transactions as payment on payment.session_id = session.id
-                where payment.transaction_type = 'session_payment') then
-      raise restrict_violation using message = 'sessions that have been paid for can''t be truncated away';
-    end if;
-    return null;
-  end if;
   if old.is_peer_booking
      and exists (select from public.credit_transactions as payment
                   where payment.session_id = old.id
@@ -1036,11 +1269,31 @@ create or replace function peer_exchange.guard_session_removal() returns trigger
 language c
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
+comment on function peer_exchange.guard_session_removal() is
+  'Trigger: refuses to delete sessions that have been paid for.';
+
+create function peer_exchange.refuse_truncation() returns trigger
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  raise restrict_violation using
+    message = format('%s can''t be truncated away', case tg_table_name when 'credits' then 'balances' else 'sessions' end),
+    hint    = 'The ledger refers to them.';
+end $$;
+
+comment on function peer_exchange.refuse_truncation() is
+  'Trigger: refuses TRUNCATE of balances and of sessions.';
+
 create function peer_exchange.release_departing_person_by_owner() returns trigger
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 begin
+  -- The trigger names no column, so that the application may give this one another type.
+  if tg_op = 'UPDATE' and not (old.is_active and new.is_active is not true) then
+    return null;
+  end if;
   perform peer_exchange.cancel_sessions_of_departing_person(old.id, tg_op = 'DELETE');
   return case when tg_op = 'DELETE' then old else new end;
 end $$;
@@ -1054,6 +1307,71 @@ as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
 comment on function peer_exchange.release_departing_person() is
   'Trigger: cancels and refunds the upcoming peer sessions of a person who is deactivated or deleted.';
+
+create or replace function peer_exchange.mirror_balance() returns trigger
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  given   constant jsonb := to_jsonb(new);
+  former  constant jsonb := to_jsonb(old);
+  balance jsonb          := given -> 'balance';
+begin
+  if not given ? 'current_balance' then
+    return new;
+  end if;
+  -- An older writer knows current_balance alone; nobody's write is lost.
+  if tg_op = 'INSERT' then
+    if coalesce(new.balance, 0) = 0 then
+      balance := to_jsonb(coalesce((given ->> 'current_balance')::numeric, 0));
+    end if;
+  elsif new.balance is not distinct from old.balance
+    and given -> 'current_balance' is distinct from former -> 'current_balance'
+  then
+    balance := given -> 'current_balance';
+  end if;
+  return jsonb_populate_record(new, jsonb_build_object('balance', balance, 'current_balance', balance));
+end $$;
+
+create or replace function peer_exchange.mirror_read() returns trigger
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  given   constant jsonb := to_jsonb(new);
+  is_read boolean        := (given ->> 'read')::boolean;
+begin
+  if new.read_at is distinct from old.read_at then
+    is_read := new.read_at is not null;
+  elsif given -> 'read' is distinct from to_jsonb(old) -> 'read' then
+    new.read_at := case when is_read then coalesce(new.read_at, now()) end;
+  elsif new.read_at is not null then
+    -- Marked once more: rows that are older than this trigger may differ.
+    is_read := true;
+  end if;
+  return jsonb_populate_record(new, jsonb_build_object('read', is_read));
+end $$;
+
+create function peer_exchange.fill_session_time_zone_by_owner() returns trigger
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if tg_op = 'UPDATE' and (new.session_date, new.start_time) is not distinct from (old.session_date, old.start_time) then
+    return new;
+  end if;
+  return jsonb_populate_record(new, jsonb_build_object('session_timezone', peer_exchange.time_zone_of(new.therapist_id)));
+end $$;
+
+comment on function peer_exchange.fill_session_time_zone_by_owner() is
+  'What peer_exchange.fill_session_time_zone does in a statement of the library''s own.';
+
+create function peer_exchange.fill_session_time_zone() returns trigger
+language c
+as 'MODULE_PATHNAME', 'peer_exchange_in_own_write';
+
+comment on function peer_exchange.fill_session_time_zone() is
+  'Trigger: fills client_sessions.session_timezone of a session that is booked or moved; passes all other statements.';
 
 create function peer_exchange.verify_ledger_by_owner()
 returns table (finding text, user_id uuid, session_id uuid, expected bigint, actual bigint, detail text)
@@ -1123,47 +1441,65 @@ begin
           and entry.change <> abs(entry.amount))
       or (entry.transaction_type = 'adjustment' and abs(entry.change) <> abs(entry.amount));
 
+  -- What the application gives for other sessions is none of these. Where one of two halves was written as an adjustment
+  -- with the session's id, it counts as that half.
   return query
   with moved as (
-    select ledger.session_id,
+    select ledger.session_id, session.is_peer_booking,
            coalesce(sum(abs(ledger.amount)) filter (where ledger.transaction_type = 'session_payment'), 0)::bigint as paid,
            coalesce(sum(abs(ledger.amount)) filter (where ledger.transaction_type = 'session_earning'), 0)::bigint as earned,
            coalesce(sum(abs(ledger.amount)) filter (where ledger.transaction_type = 'refund'), 0)::bigint as refunded,
            coalesce(sum(abs(ledger.amount)) filter (where ledger.transaction_type = 'session_earning_reversal'), 0)::bigint
              as reversed,
+           coalesce(sum(greatest(adjusted.change, 0)), 0)::bigint as given,
+           coalesce(sum(greatest(-adjusted.change, 0)), 0)::bigint as taken,
            count(*) filter (where ledger.transaction_type = 'session_payment') as payments
       from public.credit_transactions as ledger
+      left join public.client_sessions as session on session.id = ledger.session_id
+     cross join lateral (
+           select case when ledger.transaction_type = 'adjustment'
+                       then peer_exchange.credits_moved('adjustment', ledger.amount::bigint,
+                              (ledger.balance_before - coalesce(ledger.owed_before, 0))::bigint,
+                              (ledger.balance_after - coalesce(ledger.owed_after, 0))::bigint) end) as adjusted (change)
      where ledger.session_id is not null
-     group by ledger.session_id
+     group by ledger.session_id, session.is_peer_booking
+  ), judged as (
+    select moved.*, moved.paid - moved.earned as burned, moved.refunded - moved.reversed as restored
+      from moved
+     -- A session that is gone was one of peers if it was paid for in credits.
+     where coalesce(moved.is_peer_booking, moved.payments > 0)
   )
-  select 'PAIR_BROKEN', null::uuid, moved.session_id, moved.paid, moved.earned,
+  select 'PAIR_BROKEN', null::uuid, judged.session_id, judged.paid, judged.earned,
          'payment and earning of a session differ'
-    from moved
-   where moved.paid <> moved.earned
+    from judged
+   where judged.burned < 0
+      -- What was burned and has been given back since is whole again.
+      or judged.burned > greatest(judged.restored, 0) + judged.given
   union all
-  select 'PAIR_BROKEN', null, moved.session_id, moved.refunded, moved.reversed,
+  select 'PAIR_BROKEN', null, judged.session_id, judged.refunded, judged.reversed,
          'refund and reversal of a session differ'
-    from moved
-   where moved.refunded <> moved.reversed
+    from judged
+   where judged.restored < 0
+      or judged.restored > greatest(judged.burned - judged.given, 0) + judged.taken
   union all
-  select 'REFUND_TOO_HIGH', null, moved.session_id, moved.paid, moved.refunded,
+  select 'REFUND_TOO_HIGH', null, judged.session_id, judged.paid, judged.refunded,
          'more was given back than was paid'
-    from moved
-   where moved.refunded > moved.paid
+    from judged
+   where judged.refunded > judged.paid
   union all
-  select 'CHARGED_TWICE', null, moved.session_id, 1, moved.payments, 'a session was charged several times'
-    from moved
-   where moved.payments > 1
+  select 'CHARGED_TWICE', null, judged.session_id, 1, judged.payments, 'a session was charged several times'
+    from judged
+   where judged.payments > 1
   union all
-  select 'CANCELLED_UNREFUNDED', null, moved.session_id, moved.paid, 0,
+  select 'CANCELLED_UNREFUNDED', null, judged.session_id, judged.paid, 0,
          'a session was cancelled without passing through the refund'
-    from moved
-    join public.client_sessions as session on session.id = moved.session_id
+    from judged
+    join public.client_sessions as session on session.id = judged.session_id
    where session.is_peer_booking
      and session.status::text = 'cancelled'
      and session.cancelled_at is null
-     and moved.paid > 0
-     and moved.refunded = 0;
+     and judged.paid > 0
+     and judged.refunded = 0;
 
   if exists (select from pg_catalog.pg_attribute as attribute
               where attribute.attrelid = 'public.credits'::regclass
@@ -1229,7 +1565,6 @@ as $$
 declare
   due uuid[];
 begin
-  perform peer_exchange.require_may_act_for(null);
   if p_batch is null or p_lease is null then
     raise null_value_not_allowed using message = 'p_batch and p_lease must not be NULL';
   elsif p_batch not between 1 and 1000 then
@@ -1298,7 +1633,6 @@ as $$
 declare
   undelivered uuid[];
 begin
-  perform peer_exchange.require_may_act_for(null);
   perform peer_exchange.require_ids(p_ids);
   -- In the order of their ids, so that two acknowledgements never wait for each other crosswise.
   undelivered := array(
@@ -1330,7 +1664,6 @@ as $$
 declare
   next_attempt timestamptz;
 begin
-  perform peer_exchange.require_may_act_for(null);
   if p_id is null then
     raise null_value_not_allowed using message = 'p_id must not be NULL';
   end if;
@@ -1359,7 +1692,6 @@ as $$
 declare
   requeued integer;
 begin
-  perform peer_exchange.require_may_act_for(null);
   perform peer_exchange.require_ids(p_ids);
   update public.notifications as notification
      set delivery_due_at   = now(),
@@ -1383,6 +1715,51 @@ create or replace function peer_exchange.requeue_notifications(p_ids uuid[]) ret
 language c
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
+create function peer_exchange.wrapped_functions() returns table (id regprocedure, name text, is_for_service boolean)
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select wrapped.id, ours.name, ours.caller = 'service'
+    from peer_exchange.functions() as ours
+   cross join to_regprocedure(format('peer_exchange.%I(%s)', ours.name, ours.arguments)) as wrapped (id)
+   where ours.is_in_public
+$$;
+
+comment on function peer_exchange.wrapped_functions() is
+  'The functions of this schema that PostgREST finds in public.';
+
+create function peer_exchange.make_wrapper(p_wrapped regprocedure) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  execute (
+    select format('create function public.%1$I(%2$s) returns %3$s language sql %4$s%5$s as %6$L; '
+                  || 'comment on function public.%1$I(%7$s) is %8$L',
+                  wrapped.proname, pg_get_function_arguments(wrapped.oid), pg_get_function_result(wrapped.oid),
+                  case wrapped.provolatile when 's' then 'stable' else 'volatile' end,
+                  case when ours.is_for_service then ' set search_path = pg_catalog, pg_temp' else '' end,
+                  format('select %s peer_exchange.%I(%s)', case when wrapped.proretset then '* from' else '' end, wrapped.proname,
+                         array_to_string(wrapped.proargnames[1:wrapped.pronargs], ', ')),
+                  oidvectortypes(wrapped.proargtypes), obj_description(wrapped.oid, 'pg_proc'))
+      from pg_proc as wrapped
+      join peer_exchange.wrapped_functions() as ours on ours.id = wrapped.oid
+     where wrapped.oid = p_wrapped);
+  execute (
+    select string_agg(format(case when role.name = 'service_role' or role.name = 'authenticated' and not ours.is_for_service
+                                  then 'grant execute on function public.%I(%s) to %s'
+                                  else 'revoke execute on function public.%I(%s) from %s' end,
+                             ours.name, oidvectortypes(wrapped.proargtypes), role.name), '; ')
+      from pg_proc as wrapped
+      join peer_exchange.wrapped_functions() as ours on ours.id = wrapped.oid
+     cross join (select 'public' union all
+                 select rolname from pg_roles where rolname in ('anon', 'authenticated', 'service_role')) as role (name)
+     where wrapped.oid = p_wrapped);
+end $$;
+
+comment on function peer_exchange.make_wrapper(regprocedure) is
+  'Makes the function in public that calls one of this schema.';
+
 create or replace function peer_exchange.schedule_jobs() returns table (job text, schedule text, command text, action text)
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
@@ -1390,7 +1767,6 @@ as $$
 declare
   present record;
 begin
-  perform peer_exchange.require_may_act_for(null);
   for job, schedule, command in select * from peer_exchange.recurring_jobs() loop
     if not peer_exchange.has_pg_cron() then
       action := 'run it yourself';
@@ -1416,9 +1792,30 @@ begin
   end if;
 end $$;
 
-create policy owner_of_the_tables on peer_exchange.refusals
-  using ((select pg_catalog.pg_has_role(relowner, 'usage') from pg_catalog.pg_class
-           where oid operator(pg_catalog.=) pg_catalog.to_regclass('public.client_sessions')));
+create or replace function peer_exchange.unschedule_jobs() returns table (job text, schedule text, command text, action text)
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  present record;
+begin
+  if not peer_exchange.has_pg_cron() then
+    return;
+  end if;
+  for present in
+    select scheduled.jobid, scheduled.jobname, scheduled.schedule, scheduled.command
+      from cron.job as scheduled
+     where scheduled.jobname like 'peer\_exchange.%' and scheduled.username = current_user
+     order by scheduled.jobid
+  loop
+    perform cron.unschedule(present.jobid);
+    job      := present.jobname;
+    schedule := present.schedule;
+    command  := present.command;
+    action   := 'unscheduled';
+    return next;
+  end loop;
+end $$;
 
 select pg_catalog.pg_extension_config_dump('peer_exchange.refusals', '');
 
@@ -1710,6 +2107,7 @@ begin
           limit 1) as received on true
     left join public.credits as account on account.user_id = person.id
    where person.is_active
+     and peer_exchange.has_opted_in(to_jsonb(person))
      and person.user_role::text = any (roles)
      and coalesce(greatest(given.session_date, received.session_date) < since, true)
    order by greatest(given.session_date, received.session_date) nulls first, person.created_at, person.id;
@@ -1775,6 +2173,165 @@ returns table (day date, type text, notifications bigint, delivered bigint, wait
 language c stable
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
+create or replace function peer_exchange.host_columns() returns setof peer_exchange.host_column
+language sql immutable
+set search_path = pg_catalog, pg_temp
+as $$
+  values
+    ('users', 'id',         'uuid',    'uuid primary key default gen_random_uuid()', true,
+     'The person.'),
+    ('users', 'email',      'text',    'text unique', false, null),
+    ('users', 'first_name', 'text',    'text', false, null),
+    ('users', 'last_name',  'text',    'text', false, null),
+    ('users', 'user_role',  'label',   'text', false,
+     'Who may book and be booked: see the setting peer_exchange.practitioner_roles.'),
+    ('users', 'is_active',  'boolean', 'boolean not null default true', false,
+     'Only active practitioners book and are booked; deactivating one cancels and refunds the upcoming peer sessions.'),
+    ('users', 'location',   'any',     'text', false,
+     'Where the person works; people are found by it.'),
+    ('users', 'specializations', 'any', 'text[]', false,
+     'What the person is especially good at; people are found by it.'),
+    ('users', 'created_at', 'instant', 'timestamptz not null default now()', false, null),
+
+    ('practitioner_products', 'id',               'uuid',    'uuid primary key default gen_random_uuid()', true, null),
+    ('practitioner_products', 'practitioner_id',  'uuid',    'uuid references public.users (id) on delete cascade', true,
+     'Who offers it.'),
+    ('practitioner_products', 'name',             'text',    'text', false, null),
+    ('practitioner_products', 'duration_minutes', 'integer', 'integer check (duration_minutes > 0)', false,
+     'How long a session of this product lasts; NULL leaves it to the client.'),
+    ('practitioner_products', 'credit_cost',      'integer', 'integer check (credit_cost > 0)', false,
+     'What it costs, in credits; NULL means its duration at the going rate.'),
+    ('practitioner_products', 'is_active',        'boolean', 'boolean not null default true', false,
+     'Whether it can be booked.'),
+    ('practitioner_products', 'created_at',       'instant', 'timestamptz not null default now()', false, null),
+
+    ('practitioner_availability', 'user_id',       'uuid', 'uuid primary key references public.users (id) on delete cascade', true,
+     'The practitioner.'),
+    ('practitioner_availability', 'working_hours', 'json', 'jsonb not null default ''{}''', false,
+     'Published hours by weekday, {"monday": {"enabled": true, "start": "09:00", "end": "17:00"}} or with several ranges in "hours".'),
+    ('practitioner_availability', 'timezone',      'text', 'text', false,
+     'The zone of the practitioner''s wall clock; NULL means the setting peer_exchange.timezone.'),
+
+    ('calendar_events', 'id',         'uuid',    'uuid primary key default gen_random_uuid()', true, null),
+    ('calendar_events', 'user_id',    'uuid',    'uuid not null references public.users (id) on delete cascade', true,
+     'Whose calendar.'),
+    ('calendar_events', 'title',      'text',    'text', false, null),
+    ('calendar_events', 'start_time', 'instant', 'timestamptz not null', true, null),
+    ('calendar_events', 'end_time',   'instant', 'timestamptz not null', true, null),
+    ('calendar_events', 'event_type', 'label',   'text not null default ''block''', false,
+     'block and unavailable keep peer sessions away.'),
+    ('calendar_events', 'status',     'label',   'text not null default ''confirmed''', false,
+     'Only confirmed events count.'),
+
+    ('cancellation_policies', 'practitioner_id',        'uuid',    'uuid primary key references public.users (id) on delete cascade', true,
+     'Whose policy.'),
+    ('cancellation_policies', 'full_refund_hours',      'integer', 'integer not null default 24', false,
+     'From so many hours before the start, a client who cancels gets everything back.'),
+    ('cancellation_policies', 'partial_refund_hours',   'integer', 'integer not null default 12', false,
+     'From so many hours before the start, a client who cancels gets a part back.'),
+    ('cancellation_policies', 'partial_refund_percent', 'number',  'numeric not null default 50 check (partial_refund_percent between 0 and 100)', false,
+     'How large that part is.'),
+    ('cancellation_policies', 'no_refund_hours',        'integer', 'integer', false,
+     'Within so many hours before the start nothing goes back; NULL means partial_refund_hours.'),
+    ('cancellation_policies', 'is_active',              'boolean', 'boolean not null default true', false,
+     'Whether the policy holds; without one everything goes back.'),
+
+    ('client_sessions', 'id',                  'uuid',    'uuid primary key default gen_random_uuid()', true, null),
+    ('client_sessions', 'therapist_id',        'uuid',    'uuid references public.users (id) on delete set null', true,
+     'Who gives the session and earns.'),
+    ('client_sessions', 'client_id',           'uuid',    'uuid references public.users (id) on delete set null', true,
+     'Who receives the session and pays.'),
+    ('client_sessions', 'client_name',         'text',    'text', false, null),
+    ('client_sessions', 'client_email',        'text',    'text', false, null),
+    ('client_sessions', 'session_date',        'date',    'date not null', true,
+     'On the practitioner''s calendar.'),
+    ('client_sessions', 'start_time',          'time',    'time not null', true,
+     'On the practitioner''s wall clock.'),
+    ('client_sessions', 'duration_minutes',    'integer', 'integer not null check (duration_minutes > 0)', true, null),
+    ('client_sessions', 'session_type',        'text',    'text', false, null),
+    ('client_sessions', 'notes',               'text',    'text', false, null),
+    ('client_sessions', 'status',              'label',   'text not null default ''scheduled''', true,
+     'Active are scheduled, confirmed, in_progress, and pending_payment until it expires.'),
+    ('client_sessions', 'payment_status',      'label',   'text not null default ''pending''', false,
+     'For show: what was paid and refunded is what the ledger says.'),
+    ('client_sessions', 'is_peer_booking',     'boolean', 'boolean not null default false', false,
+     'Whether a practitioner receives it and pays in credits.'),
+    ('client_sessions', 'credit_cost',         'integer', 'integer', false,
+     'For show: what was paid is what the ledger says.'),
+    ('client_sessions', 'product_id',          'uuid',    'uuid', false,
+     'The product that was booked.'),
+    ('client_sessions', 'expires_at',          'instant', 'timestamptz', false,
+     'Until when a pending_payment session holds its slot.'),
+    ('client_sessions', 'cancelled_at',        'instant', 'timestamptz', false, null),
+    ('client_sessions', 'cancelled_by',        'uuid',    'uuid', false,
+     'Who cancelled; NULL where the application did.'),
+    ('client_sessions', 'cancellation_reason', 'text',    'text', false, null),
+    ('client_sessions', 'idempotency_key',     'text',    'text', false,
+     'The key under which the client may ask for the answer again.'),
+    ('client_sessions', 'idempotency_digest',  'uuid',    'uuid', false,
+     'What was asked for under that key.'),
+    ('client_sessions', 'occupied_during',     'period',  'tstzrange', false,
+     'The time that the session takes while it is active, else NULL; derived, never written by hand.'),
+    ('client_sessions', 'created_at',          'instant', 'timestamptz not null default now()', false, null),
+
+    -- No foreign key: the row goes with the person by the guard on users, and a row that is updated twice
+    -- in one transaction would have it checked again, waiting for whoever is being deleted.
+    ('credits', 'user_id',      'uuid',    'uuid primary key', true,
+     'Whose balance.'),
+    ('credits', 'balance',      'integer', 'integer not null default 0', true,
+     'Credits that can be spent.'),
+    ('credits', 'owed',         'integer', 'integer not null default 0', false,
+     'Credits that a refund took back after they had been spent; the next earnings settle it.'),
+    ('credits', 'total_earned', 'integer', 'integer not null default 0', false,
+     'Credits earned and granted, less reversals.'),
+    ('credits', 'total_spent',  'integer', 'integer not null default 0', false,
+     'Credits paid, less refunds.'),
+    ('credits', 'updated_at',   'instant', 'timestamptz not null default now()', false, null),
+
+    -- No foreign keys: the ledger outlives people and sessions.
+    ('credit_transactions', 'id',               'uuid',    'uuid primary key default gen_random_uuid()', true, null),
+    ('credit_transactions', 'user_id',          'uuid',    'uuid not null', true,
+     'Whose balance it moved.'),
+    ('credit_transactions', 'transaction_type', 'text',    'text not null', true,
+     'session_payment, session_earning, refund, session_earning_reversal, bonus or adjustment.'),
+    ('credit_transactions', 'amount',           'integer', 'integer not null check (amount > 0)', true,
+     'Credits, positive; the type says in which direction.'),
+    ('credit_transactions', 'balance_before',   'integer', 'integer', false, null),
+    ('credit_transactions', 'balance_after',    'integer', 'integer not null', true, null),
+    ('credit_transactions', 'owed_before',      'integer', 'integer not null default 0', false, null),
+    ('credit_transactions', 'owed_after',       'integer', 'integer not null default 0', false, null),
+    ('credit_transactions', 'description',      'text',    'text', false, null),
+    ('credit_transactions', 'session_id',       'uuid',    'uuid', false,
+     'The session that was paid for, if it was one.'),
+    ('credit_transactions', 'idempotency_key',  'text',    'text', false,
+     'The key of a grant.'),
+    ('credit_transactions', 'created_at',       'instant', 'timestamptz not null default now()', false, null),
+
+    -- No foreign key: what was told stays told, and deleting a person waits for no booking.
+    ('notifications', 'id',           'uuid',    'uuid primary key default gen_random_uuid()', true, null),
+    ('notifications', 'recipient_id', 'uuid',    'uuid', false,
+     'Who is told.'),
+    ('notifications', 'type',         'label',   'text not null', true,
+     'What it tells: peer_booking_confirmed_client and others.'),
+    ('notifications', 'title',        'text',    'text not null default ''''', false, null),
+    ('notifications', 'body',         'text',    'text', false, null),
+    ('notifications', 'payload',      'json',    'jsonb not null default ''{}''', false,
+     'The same as data: session_id, credits, balance_after, date, time, duration, the other party.'),
+    ('notifications', 'read_at',      'instant', 'timestamptz', false,
+     'When it was read; the one thing that the recipient may change.'),
+    ('notifications', 'created_at',   'instant', 'timestamptz not null default now()', false, null),
+    -- Nullable and without a default: adding them rewrites no table, and rows of the application stay
+    -- out of the outbox.
+    ('notifications', 'delivery_due_at',   'instant', 'timestamptz', false,
+     'When a worker may deliver it; NULL means that there is nothing to deliver.'),
+    ('notifications', 'delivery_attempts', 'integer', 'integer', false,
+     'How often it was handed to a worker.'),
+    ('notifications', 'delivered_at',      'instant', 'timestamptz', false,
+     'When a worker said that it was delivered.'),
+    ('notifications', 'delivery_error',    'text',    'text', false,
+     'Why the last attempt failed, or why there is none.')
+$$;
+
 create function peer_exchange.host_owner() returns oid
 language sql stable
 set search_path = pg_catalog, pg_temp
@@ -1784,6 +2341,18 @@ as $$
     join pg_class as class on class.oid = peer_exchange.host_table(host.name)
    order by host.name <> 'client_sessions', host.position
    limit 1
+$$;
+
+create function peer_exchange.has_text_column(p_table_name text, p_column_name text) returns boolean
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select exists (select from pg_attribute as attribute
+                  where attribute.attrelid = peer_exchange.host_table(p_table_name)
+                    and attribute.attname = p_column_name
+                    and attribute.atttypid in ('text'::regtype, 'varchar'::regtype)
+                    and attribute.attgenerated = ''
+                    and not attribute.attisdropped)
 $$;
 
 create type peer_exchange.wanted_object as (kind text, table_name text, name text, creation text, meaning text);
@@ -1949,105 +2518,6 @@ end $$;
 comment on function peer_exchange.open_temporary_schema() is
   'Lets the owner of the application''s tables make the twins; taken back with the plan.';
 
-create or replace function peer_exchange.setup_obstacles() returns setof peer_exchange.setup_step
-language sql stable
-set search_path = pg_catalog, pg_temp
-as $$
-  with wanted as (
-    select wanted.*, peer_exchange.host_table(wanted.table_name) as host_table
-      from peer_exchange.host_columns() as wanted
-  ), present as (
-    select wanted.*, attribute.attname is not null as exists,
-           case type.typtype when 'd' then type.typbasetype else type.oid end::regtype as type,
-           -- Of a type that an extension brings, in whichever schema that lives.
-           (select base.typname from pg_type as base
-             where base.oid = case type.typtype when 'd' then type.typbasetype else type.oid end) as type_name,
-           type.typtype = 'e' as is_enum
-      from wanted
-      join pg_class as class on class.oid = wanted.host_table and class.relkind = 'r'
-      left join pg_attribute as attribute
-           on attribute.attrelid = wanted.host_table
-          and attribute.attname = wanted.column_name
-          and not attribute.attisdropped
-      left join pg_type as type on type.oid = attribute.atttypid
-  )
-  select 'table public.' || class.relname, 'conflict',
-         'it is not an ordinary table; rename it and run setup() again', null
-    from pg_class as class
-   where class.oid in (select wanted.host_table from wanted) and class.relkind <> 'r'
-  union all
-  -- The library acts as that owner, who has to read before anything else.
-  select 'table public.' || class.relname, 'conflict',
-         format('it belongs to %s, and client_sessions to %s, who may not read it; ALTER TABLE public.%s OWNER TO %s',
-                class.relowner::regrole, owner.name, class.relname, owner.name), null
-    from pg_class as class
-   cross join (select peer_exchange.host_owner()::regrole) as owner (name)
-   where class.oid in (select wanted.host_table from wanted) and class.relkind = 'r'
-     and not has_table_privilege(owner.name, class.oid, 'select')
-  union all
-  select format('column public.%s.%s', present.table_name, present.column_name), 'conflict',
-         'the column is missing, and without it this is another table; rename the table or add the column as '
-           || present.definition, null
-    from present
-   where present.is_key and not present.exists
-  union all
-  select format('column public.%s.%s', present.table_name, present.column_name), 'conflict',
-         format('its type is %s and must be %s; ALTER TABLE public.%s ALTER COLUMN %s TYPE ...',
-                present.type,
-                case present.kind when 'label' then 'text or an enum' when 'instant' then 'timestamptz'
-                                  when 'number' then 'numeric' when 'period' then 'tstzrange'
-                                  when 'json' then 'jsonb' else present.kind end,
-                present.table_name, present.column_name), null
-    from present
-   where present.exists
-     and not case present.kind
-               when 'uuid'    then present.type = 'uuid'::regtype
-               when 'text'    then present.type in ('text'::regtype, 'varchar'::regtype, 'bpchar'::regtype)
-                                   or present.type_name = 'citext'
-               when 'label'   then present.is_enum or present.type in ('text'::regtype, 'varchar'::regtype, 'bpchar'::regtype)
-               when 'integer' then present.type in ('integer'::regtype, 'bigint'::regtype)
-               when 'number'  then present.type in ('numeric'::regtype, 'integer'::regtype, 'bigint'::regtype,
-                                                    'double precision'::regtype, 'real'::regtype)
-               when 'boolean' then present.type = 'boolean'::regtype
-               when 'date'    then present.type = 'date'::regtype
-               when 'time'    then present.type = 'time'::regtype
-               when 'instant' then present.type in ('timestamptz'::regtype, 'timestamp'::regtype)
-               when 'json'    then present.type in ('jsonb'::regtype, 'json'::regtype)
-               when 'period'  then present.type = 'tstzrange'::regtype
-               when 'any'     then true
-             end
-  union all
-  select format('column public.%s.%s', vocabulary.table_name, vocabulary.column_name), 'conflict',
-         format('it is too short for %s, which has %s characters; ALTER TABLE public.%s ALTER COLUMN %s TYPE text',
-                longest.value, length(longest.value), vocabulary.table_name, vocabulary.column_name), null
-    from peer_exchange.written_values() as vocabulary
-   cross join lateral (select value from unnest(vocabulary.written) as value order by length(value) desc limit 1)
-         as longest
-    join pg_attribute as attribute
-         on attribute.attrelid = peer_exchange.host_table(vocabulary.table_name)
-        and attribute.attname = vocabulary.column_name
-        and attribute.atttypid in ('varchar'::regtype, 'bpchar'::regtype)
-        -- The declared length is kept with the four bytes of a header added.
-        and attribute.atttypmod between 4 and length(longest.value) + 3
-  union all
-  select format('column public.%s.%s', class.relname, attribute.attname), 'conflict',
-         format('it must be filled, has no default and is not known here; ALTER TABLE public.%s ALTER COLUMN %s '
-                || 'SET DEFAULT ..., or DROP NOT NULL', class.relname, attribute.attname), null
-    from pg_class as class
-    join pg_attribute as attribute
-         on attribute.attrelid = class.oid and attribute.attnum > 0 and not attribute.attisdropped
-   where class.oid in (select peer_exchange.host_table(name)
-                         from unnest(array['client_sessions', 'credits', 'credit_transactions', 'notifications']) as name)
-     and attribute.attnotnull
-     and not attribute.atthasdef
-     and attribute.attidentity = ''
-     -- The older twins of ours, which a trigger fills.
-     and not (class.relname = 'notifications' and attribute.attname in ('user_id', 'message', 'metadata'))
-     and not (class.relname = 'credits' and attribute.attname = 'current_balance')
-     and not exists (select from wanted
-                      where wanted.table_name = class.relname and wanted.column_name = attribute.attname)
-$$;
-
 create or replace function peer_exchange.setup_tables() returns setof peer_exchange.setup_step
 language sql stable
 set search_path = pg_catalog, pg_temp
@@ -2117,13 +2587,9 @@ as $$
    where not exists (select from pg_enum as label
                       where label.enumtypid = closed.atttypid and label.enumlabel = value)
   union all
-  select format('constraint %I on public.%s', checked.conname, closed.table_name), 'altered',
-         format('admits %s besides', array_to_string(missing.written, ', ')),
-         format('select peer_exchange.alter_table(%L)',
-                format('alter table public.%I drop constraint %I, add constraint %I check ((%s) or %I in (%s))',
-                       closed.table_name, checked.conname, checked.conname,
-                       pg_get_expr(checked.conbin, checked.conrelid), closed.column_name,
-                       (select string_agg(quote_literal(value), ', ') from unnest(missing.written) as value)))
+  -- In two steps, of which the second reads the rows and keeps nobody from them.
+  select format('constraint %I on public.%s', checked.conname, closed.table_name), 'altered', step.detail,
+         format('select peer_exchange.alter_table(%L)', step.statement)
     from closed
     join pg_constraint as checked
          on checked.conrelid = closed.attrelid and checked.contype = 'c'
@@ -2132,70 +2598,237 @@ as $$
          select array_agg(value) as written
            from unnest(closed.written) as value
           where not peer_exchange.passes_check(checked.oid, closed.column_name, value)) as missing
+   cross join lateral (values
+         (1, format('admits %s besides', array_to_string(missing.written, ', ')),
+          format('alter table public.%I drop constraint %I, add constraint %I check ((%s) or %I in (%s)) not valid',
+                 closed.table_name, checked.conname, checked.conname,
+                 pg_get_expr(checked.conbin, checked.conrelid), closed.column_name,
+                 (select string_agg(quote_literal(value), ', ') from unnest(missing.written) as value))),
+         (2, 'validated',
+          format('alter table public.%I validate constraint %I', closed.table_name, checked.conname)))
+         as step (position, detail, statement)
     join pg_type as type on type.oid = closed.atttypid and type.typtype <> 'e'
    where missing.written is not null
+     and (step.position = 1 or checked.convalidated)
 $$;
 
 create or replace function peer_exchange.are_sessions_guarded() returns boolean
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
-  select exists (
-    select from pg_trigger as guard
-     where guard.tgrelid = peer_exchange.host_table('client_sessions')
-       and guard.tgname = 'peer_exchange_2_keep_time'
-       and guard.tgfoid = 'peer_exchange.keep_session_time()'::regprocedure
-       and guard.tgenabled in ('O', 'A')
-       and guard.tgqual is null
-       and not exists (select from pg_attribute as source
-                        where source.attrelid = guard.tgrelid
-                          and source.attname in ('therapist_id', 'session_date', 'start_time', 'duration_minutes', 'status')
-                          and source.attnum <> all (guard.tgattr::int2[])))
+  select exists (select from pg_trigger
+                  where tgrelid = peer_exchange.host_table('client_sessions')
+                    and tgname = 'zzzz_peer_exchange_3_keep_time'
+                    and tgfoid = 'peer_exchange.keep_session_time()'::regprocedure
+                    and tgenabled in ('O', 'A')
+                    and tgqual is null
+                    and cardinality(tgattr::int2[]) = 0)
 $$;
 
 comment on function peer_exchange.are_sessions_guarded() is
   'Whether the trigger that derives occupied_during is on, for whatever it follows from.';
 
-create or replace function peer_exchange.session_times()
-returns table (session_id uuid, practitioner_id uuid, period tstzrange)
+create function peer_exchange.wanted_no_overlap() returns peer_exchange.wanted_object
+language sql immutable
+set search_path = pg_catalog, pg_temp
+as $$
+  select 'constraint', 'client_sessions', 'client_sessions_no_overlap',
+         'alter table %2$s add constraint %1$I exclude using gist (therapist_id with =, occupied_during with &&) '
+         || 'where (occupied_during is not null)',
+         'No two active sessions of one practitioner at the same time.'
+$$;
+
+comment on function peer_exchange.wanted_no_overlap() is
+  'The constraint that keeps the sessions of one practitioner apart.';
+
+create function peer_exchange.column_or_null(p_sessions regclass, p_column_name text, p_type text) returns text
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select case when peer_exchange.has_column(p_sessions, p_column_name)
+              then format('session.%I::%s', p_column_name, p_type)
+              else format('null::%s', p_type) end
+$$;
+
+comment on function peer_exchange.column_or_null(regclass, text, text) is
+  'The SQL expression of a column of the row session, or of NULL where there is none.';
+
+create function peer_exchange.due_period() returns text
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select format(
+    $due$case
+           -- What the guards have written.
+           when %1$L and %2$s is not null and peer_exchange.is_active_status(session.status::text)
+                and not peer_exchange.is_expired_hold(session.status::text, %3$s) then %2$s
+           -- A hold that has run out since is released by whoever needs its time.
+           when %1$L and %4$L and %2$s is not null and peer_exchange.is_expired_hold(session.status::text, %3$s) then %2$s
+           when session.therapist_id is not null then
+             peer_exchange.occupied_during(session.status::text, session.session_date, session.start_time,
+               least(session.duration_minutes, 2147483647)::integer,
+               coalesce(published.timezone, %5$L), %3$s)
+         end$due$,
+    peer_exchange.are_sessions_guarded(),
+    peer_exchange.column_or_null(sessions.id, 'occupied_during', 'tstzrange'),
+    peer_exchange.column_or_null(sessions.id, 'expires_at', 'timestamptz'),
+    peer_exchange.definition_of('constraint', sessions.id, 'client_sessions_no_overlap') is not null,
+    peer_exchange.default_time_zone())
+    from (select peer_exchange.host_table('client_sessions')) as sessions (id)
+$$;
+
+comment on function peer_exchange.due_period() is
+  'The SQL expression of the time that a session takes, of the rows session and published.';
+
+create function peer_exchange.published_zones() returns text
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select case
+           when peer_exchange.has_column(peer_exchange.host_table('practitioner_availability'), 'timezone')
+           then $zones$(select distinct on (availability.user_id) availability.user_id,
+                               peer_exchange.published_time_zone(availability.timezone::text) as timezone
+                          from public.practitioner_availability as availability
+                         order by availability.user_id)$zones$
+           else '(select null::uuid as user_id, null::text as timezone)'
+         end
+$$;
+
+comment on function peer_exchange.published_zones() is
+  'The SQL of the time zones that practitioners have published, one row each.';
+
+create function peer_exchange.timed_sessions() returns text
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select format(
+    $times$(select times.*, times.due is null and times.is_due as lacks_time
+              from (select session.id, session.therapist_id, %1$s as kept, %2$s as due,
+                           session.therapist_id is not null and peer_exchange.is_active_status(session.status::text)
+                             and not peer_exchange.is_expired_hold(session.status::text, %3$s) as is_due
+                      from public.client_sessions as session
+                      left join %4$s as published on published.user_id = session.therapist_id
+                     where peer_exchange.is_active_status(session.status::text) or %1$s is not null) as times)$times$,
+    peer_exchange.column_or_null(sessions.id, 'occupied_during', 'tstzrange'), peer_exchange.due_period(),
+    peer_exchange.column_or_null(sessions.id, 'expires_at', 'timestamptz'), peer_exchange.published_zones())
+    from (select peer_exchange.host_table('client_sessions')) as sessions (id)
+$$;
+
+comment on function peer_exchange.timed_sessions() is
+  'The SQL of what time sessions have (kept) and take (due), and whether that can''t be told (lacks_time).';
+
+create or replace function peer_exchange.overlapping_sessions() returns table (session_id uuid, overlapped_id uuid)
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+  session         record;
+  practitioner_id uuid;
+  latest_id       uuid;
+  latest_end      timestamptz;
 begin
-  return query
-  with zone as materialized (
-    select practitioner.id, peer_exchange.time_zone_of(practitioner.id) as name
-      from (select distinct session.therapist_id as id from public.client_sessions as session) as practitioner
-  )
-  select session.id, session.therapist_id,
-         case when session.therapist_id is not null then
-           peer_exchange.occupied_during(session.status::text, session.session_date, session.start_time,
-             session.duration_minutes::integer, zone.name)
-         end
-    from public.client_sessions as session
-    left join zone on zone.id = session.therapist_id;
+  for session in execute format(
+    'select id, therapist_id as practitioner_id, lower(due) as starts_at, upper(due) as ends_at from %s as times
+      where due is not null order by therapist_id, lower(due), id', peer_exchange.timed_sessions())
+  loop
+    if session.practitioner_id = practitioner_id and session.starts_at < latest_end then
+      session_id := session.id;
+      overlapped_id := latest_id;
+      return next;
+      continue when session.ends_at <= latest_end;
+    end if;
+    practitioner_id := session.practitioner_id;
+    latest_id := session.id;
+    latest_end := session.ends_at;
+  end loop;
 end $$;
+
+create function peer_exchange.persistent_triggers() returns table (switched_off text, switched_on text)
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select format('alter table public.client_sessions disable %s %I', fired.kind, fired.name),
+         format('alter table public.client_sessions enable %s %s %I',
+                case fired.state when 'A' then 'always' else 'replica' end, fired.kind, fired.name)
+    from (select 'trigger', tgname, tgenabled from pg_trigger
+           where tgrelid = peer_exchange.host_table('client_sessions') and not tgisinternal
+          union all
+          select 'rule', rulename, ev_enabled from pg_rewrite
+           where ev_class = peer_exchange.host_table('client_sessions')) as fired (kind, name, state)
+   where fired.state in ('A', 'R')
+$$;
+
+comment on function peer_exchange.persistent_triggers() is
+  'Triggers and rules of sessions that fire always or for replicas, with what switches them off and on again.';
+
+create function peer_exchange.refresh_occupancy_by_owner(p_from bigint, p_before bigint) returns bigint
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  persistent text[] := array(select array[fires.switched_off, fires.switched_on] from peer_exchange.persistent_triggers() as fires);
+  statement  text;
+  refreshed  bigint;
+begin
+  foreach statement in array persistent[:][1:1] loop
+    execute statement;
+  end loop;
+  execute format(
+    $refresh$with stale as materialized (
+               select session.ctid, %1$s as due
+                 from public.client_sessions as session
+                 left join %2$s as published on published.user_id = session.therapist_id
+                where session.ctid >= format('(%%s,0)', $1)::tid and session.ctid < format('(%%s,0)', $2)::tid
+                  and (peer_exchange.is_active_status(session.status::text) or session.occupied_during is not null)
+                  and session.occupied_during is distinct from %1$s
+                  for no key update of session skip locked)
+             update public.client_sessions as session
+                set occupied_during = stale.due
+               from stale
+              where session.ctid = stale.ctid$refresh$,
+    peer_exchange.due_period(), peer_exchange.published_zones())
+    using p_from, p_before;
+  get diagnostics refreshed = row_count;
+  foreach statement in array persistent[:][2:2] loop
+    execute statement;
+  end loop;
+  return refreshed;
+end $$;
+
+comment on function peer_exchange.refresh_occupancy_by_owner(bigint, bigint) is
+  'What peer_exchange.refresh_occupancy does, as the owner of the tables.';
+
+create or replace function peer_exchange.refresh_occupancy(p_from bigint default 0, p_before bigint default 4294967295) returns bigint
+language c
+as 'MODULE_PATHNAME', 'peer_exchange_as_owner_unnoticed';
+
+comment on function peer_exchange.refresh_occupancy(bigint, bigint) is
+  'Called by setup(): brings occupied_during in line with the sessions in some blocks of the table, by which no trigger of the application fires, and returns how many that were.';
 
 create or replace function peer_exchange.setup_session_time() returns setof peer_exchange.setup_step
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  host_table regclass := peer_exchange.host_table('client_sessions');
-  rule       peer_exchange.wanted_object := (
-    'constraint', 'client_sessions', 'client_sessions_no_overlap',
-    'alter table %2$s add constraint %1$I exclude using gist (therapist_id with =, occupied_during with &&) '
-    || 'where (occupied_during is not null)',
-    'No two active sessions of one practitioner at the same time.');
-  step       peer_exchange.setup_step := peer_exchange.step_towards(rule);
+  step       peer_exchange.setup_step := peer_exchange.step_towards(peer_exchange.wanted_no_overlap());
   stale      bigint := 0;
+  timeless   bigint := 0;
   conflicts  bigint := 0;
 begin
-  if host_table is not null then
-    stale := peer_exchange.stale_sessions();
+  if peer_exchange.host_table('client_sessions') is not null then
+    execute format('select count(*) filter (where kept is distinct from due), count(*) filter (where lacks_time) from %s as times',
+                   peer_exchange.timed_sessions())
+       into stale, timeless;
+  end if;
+  if timeless > 0 then
+    return query execute format(
+      $timeless$select format('session %%s', id), 'conflict',
+                       'it is active and takes no time, since its date, start or duration is missing or out of range; '
+                       || 'mend them or its status and run setup() again', null
+                  from %s as times where lacks_time order by id$timeless$, peer_exchange.timed_sessions());
   end if;
   -- What the constraint has kept apart so far does not overlap.
-  if host_table is not null and (stale > 0 or step.action <> 'unchanged') then
+  if stale > 0 or (step.action <> 'unchanged' and peer_exchange.host_table('client_sessions') is not null) then
     return query
       select format('session %s', overlapping.session_id), 'conflict',
              format('it overlaps session %s of the same practitioner, and until that is mended constraint '
@@ -2208,7 +2841,7 @@ begin
 
   if conflicts > 0 and step.action <> 'created' then
     return next (step.object, 'altered', 'dropped until the sessions that overlap are mended; the guards hold',
-                 peer_exchange.removal_of(rule))::peer_exchange.setup_step;
+                 peer_exchange.removal_of(peer_exchange.wanted_no_overlap()))::peer_exchange.setup_step;
   end if;
   if stale > 0 then
     return next ('rows of public.client_sessions', 'altered',
@@ -2248,6 +2881,28 @@ begin
     end if;
   end loop;
 end $$;
+
+create function peer_exchange.setup_refund_hours() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select 'column public.cancellation_policies.no_refund_hours', 'altered',
+         'may be NULL, which means partial_refund_hours, and is so unless it is given; look at policies that say 12',
+         'alter table public.cancellation_policies alter column no_refund_hours drop not null, '
+         || 'alter column no_refund_hours drop default; comment on column public.cancellation_policies.no_refund_hours is '
+         || quote_literal(wanted.meaning)
+    from peer_exchange.host_columns() as wanted
+    join pg_attribute as former
+         on former.attrelid = peer_exchange.host_table(wanted.table_name)
+        and former.attname = wanted.column_name
+        and former.attnotnull
+   where wanted.table_name = 'cancellation_policies'
+     and wanted.column_name = 'no_refund_hours'
+     and col_description(former.attrelid, former.attnum) = 'Within so many hours before the start nothing goes back.'
+$$;
+
+comment on function peer_exchange.setup_refund_hours() is
+  'Steps of setup(): a column of cancellation policies as a former version made it.';
 
 create type peer_exchange.wanted_index as (
   name text, table_name text, method text, column_names text[], is_unique boolean, condition text, meaning text);
@@ -2400,6 +3055,9 @@ declare
                  || 'nullif(current_setting(''request.jwt.claims'', true), '''')::json ->> ''sub'')::uuid)';
   signed_in text := '(select coalesce(nullif(current_setting(''request.jwt.claim.sub'', true), ''''), '
                  || 'nullif(current_setting(''request.jwt.claims'', true), '''')::json ->> ''sub'') is not null)';
+  acquainted text := format('id = %1$s or id in (select session.client_id from public.client_sessions as session '
+                            || 'where session.therapist_id = %1$s union all select session.therapist_id '
+                            || 'from public.client_sessions as session where session.client_id = %1$s)', caller);
   readers text := (select case when count(*) > 0 then 'authenticated' else 'public' end
                      from pg_roles where rolname = 'authenticated');
   wanted   record;
@@ -2420,8 +3078,8 @@ begin
        'People see what they were told.'),
       ('peer_exchange_mark_read',    'notifications', 'update', false, 'recipient_id = ' || caller, true,
        'People mark their own notifications as read.'),
-      ('peer_exchange_people',       'users', 'select', true, signed_in, false,
-       'Whoever is signed in sees people.'),
+      ('peer_exchange_people',       'users', 'select', true, acquainted, false,
+       'People see themselves and those with whom they have or had a session; search_peer_practitioners() finds others.'),
       ('peer_exchange_products',     'practitioner_products', 'select', true, signed_in, false,
        'Whoever is signed in sees what is offered.'),
       ('peer_exchange_add_product',  'practitioner_products', 'insert', true, 'practitioner_id = ' || caller, true,
@@ -2523,18 +3181,27 @@ set search_path = pg_catalog, pg_temp
 as $$
   select 'trigger', wanted.table_name, wanted.name, 'create trigger %1$I ' || wanted.definition, wanted.meaning
     from (values
-      ('client_sessions', 'peer_exchange_1_guard_change',
-       'before update of id, therapist_id, client_id, session_date, start_time, duration_minutes, status, '
-       || 'payment_status, is_peer_booking, credit_cost, product_id, idempotency_key, idempotency_digest, created_at on %2$s '
-       || 'for each row when (old.is_peer_booking or new.is_peer_booking) execute function peer_exchange.guard_session_change()', true,
+      -- These judge and derive from the row as it will be stored, so they fire after the application's own: triggers fire
+      -- in the order of their names.
+      ('client_sessions', 'zzzz_peer_exchange_1_guard_change',
+       'before update on %2$s for each row when (old.is_peer_booking or new.is_peer_booking) '
+       || 'execute function peer_exchange.guard_session_change()', true,
        'Refuses direct changes of what carries money or identity in a peer session.'),
-      ('client_sessions', 'peer_exchange_1_guard_insert',
+      ('client_sessions', 'zzzz_peer_exchange_1_guard_insert',
        'before insert on %2$s for each row when (new.is_peer_booking) execute function peer_exchange.guard_session_insert()', true,
-       'A peer session that is inserted directly is its client''s own, and not paid for yet.'),
-      ('client_sessions', 'peer_exchange_2_keep_time',
-       'before insert or update of id, therapist_id, client_id, session_date, start_time, duration_minutes, status, '
-       || 'occupied_during on %2$s for each row execute function peer_exchange.keep_session_time()', true,
+       'A peer session that a person inserts is her own as its client, and not paid for yet.'),
+      ('client_sessions', 'zzzz_peer_exchange_2_write_payment',
+       'before insert or update on %2$s for each row execute function peer_exchange.write_payment()', true,
+       'Writes what a booking, a charge or a cancellation makes of the payment.'),
+      ('client_sessions', 'zzzz_peer_exchange_3_keep_time',
+       'before insert or update on %2$s for each row execute function peer_exchange.keep_session_time()', true,
        'Derives occupied_during and keeps the sessions of one person apart.'),
+      ('client_sessions', 'peer_exchange_1_check_time',
+       'after insert or update on %2$s for each row execute function peer_exchange.keep_session_time()', true,
+       'Checks that occupied_during was derived from the row as it is stored.'),
+      ('client_sessions', 'peer_exchange_2_await_charge',
+       'after insert on %2$s for each row when (new.is_peer_booking) execute function peer_exchange.await_charge()', true,
+       'Remembers which sessions their clients have inserted to be charged.'),
       ('client_sessions', 'peer_exchange_3_refund',
        'after update on %2$s referencing old table as former_rows new table as present_rows '
        || 'for each statement execute function peer_exchange.refund_direct_cancellations()', true,
@@ -2543,8 +3210,8 @@ as $$
        'before delete on %2$s for each row execute function peer_exchange.guard_session_removal()', true,
        'Refuses to delete a peer session that was paid for.'),
       ('client_sessions', 'peer_exchange_5_guard_truncate',
-       'before truncate on %2$s for each statement execute function peer_exchange.guard_session_removal()', true,
-       'Refuses to truncate sessions that were paid for.'),
+       'before truncate on %2$s for each statement execute function peer_exchange.refuse_truncation()', true,
+       'Sessions are never emptied away: refuses TRUNCATE.'),
       ('credit_transactions', 'peer_exchange_append_only',
        'before update or delete on %2$s for each row execute function peer_exchange.guard_ledger()', true,
        'The ledger is append-only: refuses UPDATE and DELETE.'),
@@ -2555,8 +3222,7 @@ as $$
        'before update on %2$s for each row execute function peer_exchange.guard_notification()', true,
        'An ordinary role marks a notification as read and changes nothing else.'),
       ('users', 'peer_exchange_deactivation',
-       'after update of is_active on %2$s for each row when (old.is_active and new.is_active is not true) '
-       || 'execute function peer_exchange.release_departing_person()', true,
+       'after update on %2$s for each row execute function peer_exchange.release_departing_person()', true,
        'Cancels and refunds the upcoming peer sessions of a person who is deactivated.'),
       ('users', 'peer_exchange_deletion',
        'before delete on %2$s for each row execute function peer_exchange.release_departing_person()', true,
@@ -2567,10 +3233,18 @@ as $$
       ('users', 'peer_exchange_search',
        'after insert or update or delete on %2$s for each row execute function peer_exchange.keep_search_entry()', true,
        'Keeps what a person is found by.'),
+      ('credits', 'peer_exchange_no_truncate',
+       'before truncate on %2$s for each statement execute function peer_exchange.refuse_truncation()', true,
+       'Balances are never emptied away: refuses TRUNCATE.'),
       ('credits', 'peer_exchange_mirror',
        'before insert or update on %2$s for each row execute function peer_exchange.mirror_balance()',
        peer_exchange.has_column(peer_exchange.host_table('credits'), 'current_balance'),
        'Keeps balance and its older twin current_balance equal.'),
+      -- Before any trigger of the application, which may read it.
+      ('client_sessions', '0_peer_exchange_time_zone',
+       'before insert or update on %2$s for each row execute function peer_exchange.fill_session_time_zone()',
+       peer_exchange.has_text_column('client_sessions', 'session_timezone'),
+       'Fills session_timezone of peer sessions that are booked or moved.'),
       ('notifications', 'peer_exchange_mirror',
        'before insert on %2$s for each row execute function peer_exchange.mirror_notification()',
        peer_exchange.has_column(peer_exchange.host_table('notifications'), 'user_id')
@@ -2578,7 +3252,7 @@ as $$
        or peer_exchange.has_column(peer_exchange.host_table('notifications'), 'metadata'),
        'Fills the older twins user_id, message and metadata of a notification.'),
       ('notifications', 'peer_exchange_mirror_read',
-       'before update of read_at, read on %2$s for each row execute function peer_exchange.mirror_read()',
+       'before update on %2$s for each row execute function peer_exchange.mirror_read()',
        exists (select from pg_attribute
                 where attrelid = peer_exchange.host_table('notifications') and attname = 'read'
                   and atttypid = 'boolean'::regtype and attgenerated = '' and not attisdropped),
@@ -2594,10 +3268,506 @@ create or replace function peer_exchange.setup_triggers() returns setof peer_exc
 language sql
 set search_path = pg_catalog, pg_temp
 as $$
+  select format('trigger %s on %s', former.tgname, former.tgrelid::regclass), 'altered', 'dropped: nothing needs it any more',
+         format('drop trigger %I on %s', former.tgname, former.tgrelid::regclass)
+    from pg_trigger as former
+    join peer_exchange.own_functions() as own on own.id = former.tgfoid
+    join peer_exchange.host_tables() as host (name, meaning) on former.tgrelid = peer_exchange.host_table(host.name)
+   where not exists (select from peer_exchange.wanted_triggers() as wanted
+                      where wanted.table_name = host.name and wanted.name = former.tgname)
+  union all
   select step.*
     from peer_exchange.wanted_triggers() as wanted
    cross join lateral peer_exchange.step_towards(wanted) as step
 $$;
+
+create function peer_exchange.relocated_tables() returns table (table_name text, relocated regclass)
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select host.name, candidate.oid::regclass
+    from peer_exchange.host_tables() as host (name, meaning)
+    join pg_class as candidate on candidate.relkind in ('r', 'p') and candidate.relpersistence <> 't'
+    join pg_namespace as space on space.oid = candidate.relnamespace
+   where peer_exchange.host_table(host.name) is null
+     and not exists (select from peer_exchange.host_columns() as key
+                      where key.table_name = host.name and key.is_key
+                        and not peer_exchange.has_column(candidate.oid, key.column_name))
+     and ((candidate.relname = host.name
+           and host.name in ('client_sessions', 'credits', 'credit_transactions')
+           and space.nspname not in ('pg_catalog', 'information_schema'))
+          or exists (select from pg_trigger as guard
+                       join peer_exchange.own_functions() as own on own.id = guard.tgfoid
+                       join peer_exchange.wanted_triggers() as wanted
+                            on wanted.table_name = host.name and wanted.name = guard.tgname
+                      where guard.tgrelid = candidate.oid))
+$$;
+
+comment on function peer_exchange.relocated_tables() is
+  'Host tables that are missing in public, with what they seem to have become.';
+
+create or replace function peer_exchange.setup_obstacles() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  with wanted as (
+    select wanted.*, peer_exchange.host_table(wanted.table_name) as host_table
+      from peer_exchange.host_columns() as wanted
+  ), present as (
+    select wanted.*, attribute.attname is not null as exists, attribute.attgenerated <> '' as is_generated,
+           case type.typtype when 'd' then type.typbasetype else type.oid end::regtype as type,
+           -- Of a type that an extension brings, in whichever schema that lives.
+           (select base.typname from pg_type as base
+             where base.oid = case type.typtype when 'd' then type.typbasetype else type.oid end) as type_name,
+           type.typtype = 'e' as is_enum
+      from wanted
+      join pg_class as class on class.oid = wanted.host_table and class.relkind = 'r'
+      left join pg_attribute as attribute
+           on attribute.attrelid = wanted.host_table
+          and attribute.attname = wanted.column_name
+          and not attribute.attisdropped
+      left join pg_type as type on type.oid = attribute.atttypid
+  )
+  select 'table public.' || class.relname, 'conflict',
+         'it is not an ordinary table; rename it and run setup() again', null
+    from pg_class as class
+   where class.oid in (select wanted.host_table from wanted) and class.relkind <> 'r'
+  union all
+  select 'table public.' || missing.table_name, 'conflict',
+         format('it is missing, and %1$s seems to be it; %2$s; if it is another table, %3$s', missing.relocated,
+                case when class.relnamespace = 'public'::regnamespace
+                     then format('ALTER TABLE %s RENAME TO %I', missing.relocated, missing.table_name)
+                     else format('ALTER TABLE %s SET SCHEMA public', missing.relocated) end,
+                case when class.relname = missing.table_name then 'give it another name' else 'drop the triggers of peer_exchange on it' end),
+         null
+    from peer_exchange.relocated_tables() as missing
+    join pg_class as class on class.oid = missing.relocated
+  union all
+  select format('column public.%s.%s', present.table_name, present.column_name), 'conflict',
+         format('it is generated, and written here; ALTER TABLE public.%s ALTER COLUMN %s DROP EXPRESSION', present.table_name, present.column_name),
+         null
+    from present
+   where present.is_generated
+     and present.table_name in ('client_sessions', 'credits', 'credit_transactions', 'notifications')
+  union all
+  -- The library acts as that owner, who has to read before anything else.
+  select 'table public.' || class.relname, 'conflict',
+         format('it belongs to %s, and client_sessions to %s, who may not read it; ALTER TABLE public.%s OWNER TO %s',
+                class.relowner::regrole, owner.name, class.relname, owner.name), null
+    from pg_class as class
+   cross join (select peer_exchange.host_owner()::regrole) as owner (name)
+   where class.oid in (select wanted.host_table from wanted) and class.relkind = 'r'
+     and not has_table_privilege(owner.name, class.oid, 'select')
+  union all
+  select format('column public.%s.%s', present.table_name, present.column_name), 'conflict',
+         'the column is missing, and without it this is another table; rename the table or add the column as '
+           || present.definition, null
+    from present
+   where present.is_key and not present.exists
+  union all
+  select format('column public.%s.%s', present.table_name, present.column_name), 'conflict',
+         format('its type is %s and must be %s; ALTER TABLE public.%s ALTER COLUMN %s TYPE ...',
+                present.type,
+                case present.kind when 'label' then 'text or an enum' when 'instant' then 'timestamptz'
+                                  when 'number' then 'numeric' when 'period' then 'tstzrange'
+                                  when 'json' then 'jsonb' else present.kind end,
+                present.table_name, present.column_name), null
+    from present
+   where present.exists
+     and not case present.kind
+               when 'uuid'    then present.type = 'uuid'::regtype
+               when 'text'    then present.type in ('text'::regtype, 'varchar'::regtype, 'bpchar'::regtype)
+                                   or present.type_name = 'citext'
+               when 'label'   then present.is_enum or present.type in ('text'::regtype, 'varchar'::regtype, 'bpchar'::regtype)
+               when 'integer' then present.type in ('integer'::regtype, 'bigint'::regtype)
+               when 'number'  then present.type in ('numeric'::regtype, 'integer'::regtype, 'bigint'::regtype,
+                                                    'double precision'::regtype, 'real'::regtype)
+               when 'boolean' then present.type = 'boolean'::regtype
+               when 'date'    then present.type = 'date'::regtype
+               when 'time'    then present.type = 'time'::regtype
+               when 'instant' then present.type in ('timestamptz'::regtype, 'timestamp'::regtype)
+               when 'json'    then present.type in ('jsonb'::regtype, 'json'::regtype)
+               when 'period'  then present.type = 'tstzrange'::regtype
+               when 'any'     then true
+             end
+  union all
+  select format('column public.%s.%s', vocabulary.table_name, vocabulary.column_name), 'conflict',
+         format('it is too short for %s, which has %s characters; ALTER TABLE public.%s ALTER COLUMN %s TYPE text',
+                longest.value, length(longest.value), vocabulary.table_name, vocabulary.column_name), null
+    from peer_exchange.written_values() as vocabulary
+   cross join lateral (select value from unnest(vocabulary.written) as value order by length(value) desc limit 1)
+         as longest
+    join pg_attribute as attribute
+         on attribute.attrelid = peer_exchange.host_table(vocabulary.table_name)
+        and attribute.attname = vocabulary.column_name
+        and attribute.atttypid in ('varchar'::regtype, 'bpchar'::regtype)
+        -- The declared length is kept with the four bytes of a header added.
+        and attribute.atttypmod between 4 and length(longest.value) + 3
+  union all
+  select format('column public.%s.%s', class.relname, attribute.attname), 'conflict',
+         format('it must be filled, has no default and is not known here; ALTER TABLE public.%s ALTER COLUMN %s '
+                || 'SET DEFAULT ..., or DROP NOT NULL', class.relname, attribute.attname), null
+    from pg_class as class
+    join pg_attribute as attribute
+         on attribute.attrelid = class.oid and attribute.attnum > 0 and not attribute.attisdropped
+   where class.oid in (select peer_exchange.host_table(name)
+                         from unnest(array['client_sessions', 'credits', 'credit_transactions', 'notifications']) as name)
+     and attribute.attnotnull
+     and not attribute.atthasdef
+     and attribute.attidentity = ''
+     -- The older twins of ours, which a trigger fills.
+     and not (class.relname = 'notifications' and attribute.attname in ('user_id', 'message', 'metadata'))
+     and not (class.relname = 'credits' and attribute.attname = 'current_balance')
+     and not exists (select from wanted
+                      where wanted.table_name = class.relname and wanted.column_name = attribute.attname)
+$$;
+
+create function peer_exchange.application_functions()
+returns table (id oid, name name, body text)
+language sql stable
+set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
+as $$
+  select routine.oid, routine.proname,
+         -- A remark calls nothing.
+         regexp_replace(regexp_replace(coalesce(pg_get_function_sqlbody(routine.oid), routine.prosrc),
+                                       '--[^\n]*', ' ', 'g'), '/\*.*?\*/', ' ', 'g')
+    from pg_proc as routine
+    join pg_namespace as space on space.oid = routine.pronamespace
+    join pg_language as language on language.oid = routine.prolang
+   where space.nspname not in ('pg_catalog', 'information_schema', 'peer_exchange')
+     and language.lanname not in ('internal', 'c')
+     and not exists (select from pg_depend as member
+                      where member.classid = 'pg_proc'::regclass and member.objid = routine.oid and member.deptype = 'e')
+$$;
+
+comment on function peer_exchange.application_functions() is
+  'Functions that belong to no extension, with what they say.';
+
+create function peer_exchange.call_of(p_names text[]) returns text
+language sql immutable
+set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
+as $$
+  select format('\m(%s)\M"?\s*\(', string_agg(regexp_replace(name, '([^\w])', '\\\1', 'g'), '|')) from unnest(p_names) as name
+$$;
+
+comment on function peer_exchange.call_of(text[]) is
+  'A pattern that calls of these functions match.';
+
+create function peer_exchange.counts_of_arguments(p_body text, p_name text) returns setof integer
+language plpgsql immutable
+set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
+as $$
+declare
+  rest    text;
+  shorter text;
+begin
+  for rest in
+    select part.text
+      from regexp_split_to_table(regexp_replace(p_body, '\mpeer_exchange_legacy\.\w+', '', 'g'),
+                                 peer_exchange.call_of(array[p_name])) with ordinality as part (text, position)
+     where part.position > 1
+  loop
+    shorter := translate(regexp_replace(rest, '''[^'']*''', '0', 'g'), '[]', '()');
+    loop
+      rest := shorter;
+      shorter := regexp_replace(rest, '\([^()]*\)', '', 'g');
+      exit when shorter = rest;
+    end loop;
+    rest := split_part(rest, ')', 1);
+    return next case when btrim(rest, E' \t\n') = '' then 0 else 1 + length(rest) - length(replace(rest, ',', '')) end;
+  end loop;
+end $$;
+
+comment on function peer_exchange.counts_of_arguments(text, text) is
+  'With how many arguments a body calls a function, once for each call.';
+
+create function peer_exchange.argument_names(p_function oid, p_are_required boolean) returns text[]
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select coalesce(array_agg(coalesce(routine.proargnames[argument.position], '') order by argument.place), '{}')
+    from pg_proc as routine
+   cross join lateral (
+         select mode.position, row_number() over (order by mode.position) as place
+           from unnest(coalesce(routine.proargmodes,
+                                array_fill('i'::"char", array[routine.pronargs::integer]))) with ordinality as mode (label, position)
+          where mode.label in ('i', 'b', 'v')) as argument
+   where routine.oid = p_function
+     and (not p_are_required or argument.place <= routine.pronargs - routine.pronargdefaults)
+$$;
+
+comment on function peer_exchange.argument_names(oid, boolean) is
+  'The names of the arguments that a call of a function may give, or of those that it has to.';
+
+create function peer_exchange.functions_in_the_way() returns setof regprocedure
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select older.oid::regprocedure
+    from pg_proc as older
+    join peer_exchange.wrapped_functions() as ours on ours.name = older.proname
+    join pg_proc as wrapped on wrapped.oid = ours.id
+   where older.pronamespace = 'public'::regnamespace
+     and older.oid not in (select own.id from peer_exchange.own_functions() as own)
+     and (older.proargtypes = wrapped.proargtypes
+          -- There is a call that both could answer.
+          or (peer_exchange.argument_names(older.oid, true) <@ peer_exchange.argument_names(wrapped.oid, false)
+              and peer_exchange.argument_names(wrapped.oid, true) <@ peer_exchange.argument_names(older.oid, false)))
+   order by older.oid::regprocedure::text
+$$;
+
+comment on function peer_exchange.functions_in_the_way() is
+  'Functions of the application that bear the name of an RPC and could not be told from it.';
+
+create function peer_exchange.legacy_name(p_older regprocedure) returns text
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select place.name
+    from pg_proc as older
+   cross join generate_series(1, 1000) as number
+   cross join lateral (select older.proname || case when number > 1 then '_' || number else '' end) as place (name)
+   where older.oid = p_older
+     and to_regprocedure(format('peer_exchange_legacy.%I(%s)', place.name, oidvectortypes(older.proargtypes))) is null
+   order by number
+   limit 1
+$$;
+
+comment on function peer_exchange.legacy_name(regprocedure) is
+  'What a function will be called in peer_exchange_legacy.';
+
+create function peer_exchange.move_older_function(p_older regprocedure) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  place     text := peer_exchange.legacy_name(p_older);
+  name      name;
+  arguments text;
+begin
+  select proname, oidvectortypes(proargtypes) into name, arguments from pg_proc where oid = p_older;
+  if to_regnamespace('peer_exchange_legacy') is null then
+    create schema peer_exchange_legacy;
+  end if;
+  if place <> name then
+    execute format('alter routine public.%I(%s) rename to %I', name, arguments, place);
+  end if;
+  execute format('alter routine public.%I(%s) set schema peer_exchange_legacy', place, arguments);
+  raise notice 'peer_exchange: public.%(%) was moved to peer_exchange_legacy.%', name, arguments, place;
+end $$;
+
+comment on function peer_exchange.move_older_function(regprocedure) is
+  'Called by setup(): moves a function of the application to peer_exchange_legacy.';
+
+create function peer_exchange.callers_of(p_moved oid[], p_action text) returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
+as $$
+  with moved as (
+    select older.oid as id, ours.name, older.pronargs, older.pronargdefaults, oidvectortypes(older.proargtypes) as arguments
+      from pg_proc as older
+      join peer_exchange.wrapped_functions() as ours on older.proname ~ format('^%s(_\d+)?$', ours.name)
+     where older.oid = any (p_moved)
+  ), called as (
+    select caller.id, moved.name
+      from moved
+      join peer_exchange.application_functions() as caller on caller.body ~ moved.name
+      -- A body of the SQL standard is bound to what it calls.
+      join pg_proc as stored on stored.oid = caller.id and stored.prosqlbody is null
+     cross join lateral peer_exchange.counts_of_arguments(caller.body, moved.name) as given (arguments)
+     where given.arguments between moved.pronargs - moved.pronargdefaults and moved.pronargs
+       -- Another one of the application's that stays is meant.
+       and not exists (select from pg_proc as other
+                        where other.pronamespace = 'public'::regnamespace
+                          and other.proname = moved.name
+                          and other.oid <> all (p_moved)
+                          and other.oid not in (select own.id from peer_exchange.own_functions() as own)
+                          and given.arguments between other.pronargs - other.pronargdefaults and other.pronargs)
+     group by caller.id, moved.name
+  )
+  select 'function ' || called.id::regprocedure, p_action,
+         format('it calls %1$s, which was moved to peer_exchange_legacy: from now on it finds ours of that name, which acts by our rules '
+                || 'and for the person of the claims; rewrite it, or have it call peer_exchange_legacy.%1$s',
+                string_agg(called.name, ', ' order by called.name)), null
+    from called
+   group by called.id
+  union all
+  select pg_describe_object(bound.classid, bound.objid, bound.objsubid), p_action,
+         format('it is bound to %s(%s) still, which was moved to peer_exchange_legacy: make it anew', moved.name, moved.arguments), null
+    from moved
+    join pg_depend as bound
+         on bound.refclassid = 'pg_proc'::regclass and bound.refobjid = moved.id and bound.deptype = 'n'
+   order by 1
+$$;
+
+comment on function peer_exchange.callers_of(oid[], text) is
+  'Rows of setup() about what calls functions that are moved to peer_exchange_legacy, or were.';
+
+create function peer_exchange.setup_callers_of_legacy_functions() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select *
+    from peer_exchange.callers_of(array(select oid from pg_proc where pronamespace = to_regnamespace('peer_exchange_legacy')),
+                                  'unchanged')
+$$;
+
+comment on function peer_exchange.setup_callers_of_legacy_functions() is
+  'Rows of setup() about what calls functions that were moved; none once schema peer_exchange_legacy is dropped.';
+
+create function peer_exchange.setup_public_functions() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select 'function ' || older.id, 'altered',
+         format('moved to peer_exchange_legacy.%s: a call of it could not be told from one of ours', peer_exchange.legacy_name(older.id)),
+         format('select peer_exchange.move_older_function(%L)', older.id)
+    from peer_exchange.functions_in_the_way() as older (id)
+  union all
+  select *
+    from peer_exchange.callers_of(array(select older.id::oid from peer_exchange.functions_in_the_way() as older (id)), 'conflict')
+  union all
+  select 'function ' || replace(ours.id::text, 'peer_exchange.', 'public.'), 'created', obj_description(ours.id, 'pg_proc'),
+         format('select peer_exchange.make_wrapper(%L); alter extension peer_exchange add function public.%I(%s); '
+                || 'select peer_exchange.open_to_owner()',
+                ours.id, wrapped.proname, oidvectortypes(wrapped.proargtypes))
+    from peer_exchange.wrapped_functions() as ours
+    join pg_proc as wrapped on wrapped.oid = ours.id
+   where not exists (select from peer_exchange.own_functions() as own
+                       join pg_proc as present on present.oid = own.id
+                      where present.pronamespace = 'public'::regnamespace
+                        and present.proname = wrapped.proname)
+$$;
+
+comment on function peer_exchange.setup_public_functions() is
+  'Steps of setup(): functions of the application that make way for ours, and ours in their place.';
+
+create function peer_exchange.people_roles() returns table (id oid, name text)
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select 0::oid, 'public'
+  union all
+  select oid, rolname::text from pg_roles where rolname in ('anon', 'authenticated')
+$$;
+
+comment on function peer_exchange.people_roles() is
+  'The roles of people: everybody, and those of PostgREST that there are.';
+
+create function peer_exchange.functions_that_write_credits() returns setof oid
+language sql stable
+set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
+as $$
+  with recursive routine as materialized (
+    select application.id, application.body,
+           -- Whoever names it plainly calls ours in its place.
+           case when stored.pronamespace = to_regnamespace('peer_exchange_legacy') then '\mpeer_exchange_legacy\M"?\s*\.\s*"?' else '' end
+             || peer_exchange.call_of(array[application.name::text]) as call
+      from peer_exchange.application_functions() as application
+      join pg_proc as stored on stored.oid = application.id
+  ), writing as (
+    select routine.id, routine.call
+      from routine
+     where routine.body ~* '\m(insert\s+into|update|delete\s+from|merge\s+into)\s+(only\s+)?("?public"?\s*\.\s*)?"?(credits|credit_transactions)\M'
+        or (routine.body ~* '\mexecute\M' and routine.body ~* '\m(credits|credit_transactions)\M')
+        or routine.body ~* peer_exchange.call_of(array['grant_credits', 'adjust_credits', 'allocate_credits'])
+    union
+    select caller.id, caller.call
+      from writing
+      join routine as caller on caller.body ~* writing.call
+  )
+  select writing.id from writing
+$$;
+
+comment on function peer_exchange.functions_that_write_credits() is
+  'Functions of the application that write balances or ledger, themselves or by others.';
+
+create function peer_exchange.setup_open_functions() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select 'function ' || door.id::regprocedure, 'conflict',
+         format('it writes balances or ledger with the rights of %1$s, and is open to %2$s; look who needs it, and close it: '
+                || 'REVOKE EXECUTE ON FUNCTION %3$s FROM %2$s', routine.proowner::regrole, open.roles, door.id::regprocedure), null
+    from peer_exchange.functions_that_write_credits() as door (id)
+    join pg_proc as routine on routine.oid = door.id
+   cross join lateral (
+         select string_agg(role.name, ', ' order by role.name <> 'public', role.name) as roles
+           from peer_exchange.people_roles() as role
+          where has_function_privilege(role.name, door.id, 'execute')
+            and has_schema_privilege(role.name, routine.pronamespace, 'usage')) as open
+   where routine.prosecdef
+     and routine.prorettype not in ('trigger'::regtype, 'event_trigger'::regtype)
+     and open.roles is not null
+   order by door.id::regprocedure::text
+$$;
+
+comment on function peer_exchange.setup_open_functions() is
+  'Rows of setup() about functions by which people write balances or ledger with somebody else''s rights.';
+
+create function peer_exchange.setup_open_views() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  with recursive reading as (
+    select host_table as id from unnest(array['credits', 'credit_transactions']) as name
+     cross join peer_exchange.host_table(name) as host_table
+     where host_table is not null
+    union
+    select rule.ev_class::regclass
+      from reading
+      join pg_depend as mention
+           on mention.refclassid = 'pg_class'::regclass and mention.refobjid = reading.id and mention.classid = 'pg_rewrite'::regclass
+      join pg_rewrite as rule on rule.oid = mention.objid
+  )
+  select 'view ' || format('%I.%I', space.nspname, class.relname), 'conflict',
+         format('whoever writes to it writes balances or ledger with the rights of %1$s, and it is open to %2$s; close it: '
+                || 'REVOKE INSERT, UPDATE, DELETE ON %3$I.%4$I FROM %2$s', class.relowner::regrole, open.roles, space.nspname, class.relname), null
+    from reading
+    join pg_class as class on class.oid = reading.id and class.relkind = 'v'
+    join pg_namespace as space on space.oid = class.relnamespace
+   cross join lateral (
+         select string_agg(role.name, ', ' order by role.name <> 'public', role.name) as roles
+           from peer_exchange.people_roles() as role
+          where has_any_column_privilege(role.name, class.oid, 'insert, update')
+             or has_table_privilege(role.name, class.oid, 'delete')) as open
+   where space.nspname <> 'peer_exchange'
+     -- Bits of INSERT, UPDATE and DELETE, as pg_relation_is_updatable tells them.
+     and pg_relation_is_updatable(class.oid, true) & 28 <> 0
+     and not coalesce(class.reloptions && array['security_invoker=true', 'security_invoker=on', 'security_invoker=1'], false)
+     and open.roles is not null
+   order by 1
+$$;
+
+comment on function peer_exchange.setup_open_views() is
+  'Rows of setup() about views by which people write balances or ledger with somebody else''s rights.';
+
+create function peer_exchange.setup_trigger_functions() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
+as $$
+  select 'function ' || routine.id::regprocedure, 'unchanged',
+         format('triggers on %s call it, and what it names depends on the search_path of whoever writes%s; '
+                || 'ALTER FUNCTION %s SET search_path = public, pg_temp',
+                string_agg(distinct fired.tgrelid::regclass::text, ', '),
+                case when stored.prosecdef then ', with the rights of its owner' else '' end, routine.id::regprocedure), null
+    from peer_exchange.application_functions() as routine
+    join pg_trigger as fired on fired.tgfoid = routine.id and not fired.tgisinternal
+    join peer_exchange.host_tables() as host (name, meaning) on fired.tgrelid = peer_exchange.host_table(host.name)
+    join pg_proc as stored on stored.oid = routine.id
+   where not exists (select from unnest(stored.proconfig) as setting where setting like 'search\_path=%')
+   group by routine.id, stored.prosecdef
+   order by 1
+$$;
+
+comment on function peer_exchange.setup_trigger_functions() is
+  'Rows of setup() about trigger functions of the application without a search_path of their own.';
 
 create or replace function peer_exchange.setup_revocations() returns setof peer_exchange.setup_step
 language sql stable
@@ -2743,7 +3913,7 @@ begin
     return;
   end if;
   execute format('grant usage on schema peer_exchange to %1$s;
-                  grant execute on function %2$s to %1$s;
+                  grant execute on routine %2$s to %1$s;
                   grant select, insert, update, delete on all tables in schema peer_exchange to %1$s;
                   grant usage on all sequences in schema peer_exchange to %1$s', owner::regrole,
                  (select string_agg(id::regprocedure::text, ', ') from unnest(functions) as id));
@@ -2774,12 +3944,16 @@ as $$
       join pg_proc as routine on routine.oid = own.id
      cross join aclexplode(coalesce(routine.proacl, acldefault('f', routine.proowner))) as acl
       join role on role.oid = acl.grantee and role.oid <> routine.proowner
+  ), called as (
+    select oid::regprocedure as id, case prokind when 'p' then 'procedure' else 'function' end as kind from pg_proc
   ), difference as (
-    select missing.role_oid, true as is_granted, 'execute on function ' || missing.id as privilege
+    select missing.role_oid, true as is_granted, format('execute on %s %s', called.kind, missing.id) as privilege
       from (select * from wanted except select * from held) as missing
+      join called on called.id = missing.id
     union all
-    select excessive.role_oid, false, 'execute on function ' || excessive.id
+    select excessive.role_oid, false, format('execute on %s %s', called.kind, excessive.id)
       from (select * from held except select * from wanted) as excessive
+      join called on called.id = excessive.id
      -- What the library runs as the owner of the tables is the owner's to execute.
      where excessive.role_oid is distinct from peer_exchange.host_owner()
     union all
@@ -2794,6 +3968,13 @@ as $$
      where relation.relnamespace = 'peer_exchange'::regnamespace
        and (relation.relkind = 'v' or relation.relname = 'refusals')
        and not has_table_privilege(role.oid, relation.oid, 'select')
+    union all
+    select role.oid, false, 'all on ' || relation.oid::regclass
+      from pg_class as relation
+      join role on role.name <> 'service_role'
+     where relation.relnamespace = 'peer_exchange'::regnamespace
+       and relation.relkind in ('r', 'v')
+       and exists (select from aclexplode(relation.relacl) as acl where acl.grantee = role.oid)
   )
   select 'privileges on functions for ' || role.name, 'altered',
          case when role.oid in (select held.role_oid from held)
@@ -2813,6 +3994,160 @@ $$;
 comment on function peer_exchange.setup_function_privileges() is
   'Steps of setup(): who may execute what functions() names, and nobody what it does not name.';
 
+create function peer_exchange.setup_caller_privileges() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  with calling as (
+    select stored.proowner::regrole as role, ours.id as wrapped, present.oid::regprocedure as wrapper, caller.id::regprocedure as caller
+      from peer_exchange.wrapped_functions() as ours
+      join peer_exchange.own_functions() as own on true
+      join pg_proc as present on present.oid = own.id and present.pronamespace = 'public'::regnamespace and present.proname = ours.name
+      join peer_exchange.application_functions() as caller on caller.body ~* peer_exchange.call_of(array[ours.name])
+      join pg_proc as stored on stored.oid = caller.id and stored.prosecdef
+      join pg_roles as owner on owner.oid = stored.proowner and not owner.rolsuper
+     where not ours.is_for_service
+       and not exists (select from peer_exchange.people_roles() as role
+                        where role.id = stored.proowner or has_schema_privilege(role.name, stored.pronamespace, 'create'))
+  ), missing as (
+    select calling.role, calling.caller, needed.id
+      from calling
+     cross join unnest(array[calling.wrapped, calling.wrapper]) as needed (id)
+     where not has_function_privilege(calling.role, needed.id, 'execute')
+        or not has_schema_privilege(calling.role, 'peer_exchange', 'usage')
+  )
+  select 'privileges on functions for ' || missing.role, 'altered',
+         format('granted, since %s has its rights: execute on %s', string_agg(distinct missing.caller::text, ', '),
+                string_agg(distinct missing.id::text, ', ')),
+         format('grant usage on schema peer_exchange to %1$s; grant execute on function %2$s to %1$s', missing.role,
+                string_agg(distinct missing.id::text, ', '))
+    from missing
+   group by missing.role
+   order by 1
+$$;
+
+comment on function peer_exchange.setup_caller_privileges() is
+  'Steps of setup(): what owners of the application''s definer functions may execute.';
+
+create function peer_exchange.setup_drifted_balances() returns setof peer_exchange.setup_step
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if not peer_exchange.has_column(peer_exchange.host_table('credits'), 'current_balance') then
+    return;
+  end if;
+  return query execute $drift$
+    select 'balance of user ' || user_id, 'conflict',
+           format('balance is %s and its twin current_balance is %s; balance is what counts here: look which is right, '
+                  || 'then UPDATE public.credits SET balance = ... WHERE user_id = %L, which sets both',
+                  balance, current_balance, user_id),
+           null::text
+      from public.credits
+     where balance is distinct from current_balance
+     order by user_id
+  $drift$;
+end $$;
+
+comment on function peer_exchange.setup_drifted_balances() is
+  'Rows of setup() about balances that have drifted apart from their twin column.';
+
+create function peer_exchange.setup_unsound_tables() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  with present as (
+    select class.oid::regclass as id, class.relpersistence
+      from peer_exchange.host_tables() as host (name, meaning)
+      join pg_class as class on class.oid = peer_exchange.host_table(host.name)
+  )
+  select 'table ' || id, 'conflict',
+         format('it is UNLOGGED: a crash empties it, and no standby has its rows; ALTER TABLE %s SET LOGGED', id), null
+    from present
+   where relpersistence = 'u'
+  union all
+  select 'table ' || link.inhrelid::regclass, 'conflict',
+         format('it inherits from %1$s, and what guards the one does not guard what is written to the other; '
+                || 'ALTER TABLE %2$s NO INHERIT %1$s', link.inhparent::regclass, link.inhrelid::regclass), null
+    from pg_inherits as link
+   where link.inhparent in (select id from present) or link.inhrelid in (select id from present)
+  union all
+  select 'table ' || id, 'conflict',
+         format('nothing says that no two of its rows have the same id; ALTER TABLE %s ADD PRIMARY KEY (id)', id), null
+    from present
+   where peer_exchange.has_column(id, 'id')
+     and exists (select from peer_exchange.host_columns() as host
+                  where peer_exchange.host_table(host.table_name) = id and host.column_name = 'id')
+     and not peer_exchange.has_index(id, array['id'], true)
+   order by 1
+$$;
+
+comment on function peer_exchange.setup_unsound_tables() is
+  'Rows of setup() about tables that lose rows in a crash, have rows that are not guarded, or have no key.';
+
+create function peer_exchange.setup_later_triggers() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select format('trigger %s on public.client_sessions', later.tgname), 'conflict',
+         format('it fires after the triggers that derive the time and the payment of a session, and what it changes of them is '
+                || 'refused or goes unseen; ALTER TRIGGER %I ON public.client_sessions RENAME TO ... a name before zzzz_peer_exchange',
+                later.tgname), null
+    from pg_trigger as later
+   where later.tgrelid = peer_exchange.host_table('client_sessions')
+     and not later.tgisinternal
+     and later.tgtype & 3 = 3
+     and later.tgname::text collate "C" > 'zzzz_peer_exchange'
+     and later.tgfoid not in (select own.id from peer_exchange.own_functions() as own)
+   order by later.tgname
+$$;
+
+comment on function peer_exchange.setup_later_triggers() is
+  'Rows of setup() about triggers of the application that fire after ours before a session is stored.';
+
+create or replace function peer_exchange.setup_findings() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select * from peer_exchange.setup_drifted_balances()
+  union all
+  select * from peer_exchange.setup_unsound_tables()
+  union all
+  select * from peer_exchange.setup_callers_of_legacy_functions()
+  union all
+  select * from peer_exchange.setup_later_triggers()
+  union all
+  select * from peer_exchange.setup_trigger_functions()
+  union all
+  select * from peer_exchange.setup_open_functions()
+  union all
+  select * from peer_exchange.setup_open_views()
+$$;
+
+comment on function peer_exchange.setup_findings() is
+  'Rows of setup() about what it leaves as it is and somebody has to look at.';
+
+create function peer_exchange.setup_time_zones() returns setof peer_exchange.setup_step
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if not peer_exchange.has_column(peer_exchange.host_table('practitioner_availability'), 'timezone') then
+    return;
+  end if;
+  return query
+    select format('time zone of user %s', published.user_id), 'conflict',
+           format('%s is none that pg_timezone_names lists, so %s counts; set practitioner_availability.timezone right',
+                  quote_literal(published.timezone), peer_exchange.default_time_zone()), null
+      from public.practitioner_availability as published
+     where btrim(published.timezone::text) <> ''
+       and not peer_exchange.is_time_zone(btrim(published.timezone::text))
+     order by published.user_id;
+end $$;
+
+comment on function peer_exchange.setup_time_zones() is
+  'Rows of setup() about time zones that are none.';
+
 create function peer_exchange.setup_plan_by_owner() returns setof peer_exchange.setup_step
 language plpgsql
 set search_path = pg_catalog, pg_temp
@@ -2823,6 +4158,7 @@ begin
   return query select * from peer_exchange.setup_vocabulary();
   return query select * from peer_exchange.setup_ledger_foreign_keys();
   return query select * from peer_exchange.setup_credit_constraints();
+  return query select * from peer_exchange.setup_refund_hours();
   return query select * from peer_exchange.setup_session_time();
   return query select * from peer_exchange.setup_indexes();
   return query select * from peer_exchange.setup_owners();
@@ -2835,7 +4171,9 @@ begin
   return query select * from peer_exchange.setup_revocations();
   return query select * from peer_exchange.setup_grants();
   return query select * from peer_exchange.setup_function_privileges();
+  return query select * from peer_exchange.setup_caller_privileges();
   return query select * from peer_exchange.setup_findings();
+  return query select * from peer_exchange.setup_time_zones();
 end $$;
 
 comment on function peer_exchange.setup_plan_by_owner() is
@@ -2886,12 +4224,23 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  plan peer_exchange.setup_step[];
+  plan peer_exchange.setup_step[] := array(select planned from peer_exchange.setup_public_functions() as planned);
+  step peer_exchange.setup_step;
 begin
   begin
+    -- Privileges are planned on the functions that will be there.
+    set local client_min_messages = warning;
+    foreach step in array plan loop
+      if step.statement is not null then
+        execute step.statement;
+      end if;
+    end loop;
     perform peer_exchange.open_to_owner();
     perform peer_exchange.open_temporary_schema();
-    plan := array(select planned from peer_exchange.setup_plan() as planned);
+    -- What calls a function that is moved now has been named already.
+    plan := plan || array(select planned from peer_exchange.setup_plan() as planned
+                           where not exists (select from unnest(plan) as named
+                                              where (named.object, named.detail) = (planned.object, planned.detail)));
     raise exception using errcode = 'XPLAN';
   exception when sqlstate 'XPLAN' then
   end;
@@ -2901,25 +4250,75 @@ end $$;
 comment on function peer_exchange.setup_steps() is
   'The plan of setup(), made as the owner of the tables where there are any.';
 
+create function peer_exchange.adopt_in_turn() returns void
+language sql
+set search_path = pg_catalog, pg_temp
+as $$
+  select pg_advisory_xact_lock('peer_exchange'::regnamespace::oid::integer, 0)
+$$;
+
+comment on function peer_exchange.adopt_in_turn() is
+  'Waits until nobody else is adopting the application, until the end of the transaction.';
+
+create function peer_exchange.lock_host_tables() returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  wanted   text := (select string_agg(format('public.%I', host.table_name), ', ')
+                      from peer_exchange.host_tables() as host
+                     where peer_exchange.host_table(host.table_name) is not null);
+  patience text := current_setting('lock_timeout');
+  begun_at timestamptz := clock_timestamp();
+begin
+  while wanted is not null loop
+    begin
+      perform set_config('lock_timeout', '50ms', true);
+      execute format('lock table %s in access exclusive mode', wanted);
+      exit;
+    exception when lock_not_available then
+      if patience <> '0' and clock_timestamp() > begun_at + patience::interval then
+        raise;
+      end if;
+    end;
+    perform pg_sleep(0.1);
+  end loop;
+  perform set_config('lock_timeout', patience, true);
+end $$;
+
+comment on function peer_exchange.lock_host_tables() is
+  'Keeps everybody else from the application''s tables until the end of the transaction.';
+
 create or replace function peer_exchange.setup(dry_run boolean default false)
 returns table (object text, action text, detail text)
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  step peer_exchange.setup_step;
+  is_dry boolean := coalesce(dry_run, false);
+  plan   peer_exchange.setup_step[];
+  step   peer_exchange.setup_step;
 begin
-  if dry_run and exists (select from peer_exchange.setup_obstacles()) then
+  if is_dry and exists (select from peer_exchange.setup_obstacles()) then
     return query select obstacle.object, obstacle.action, obstacle.detail
                    from peer_exchange.setup_obstacles() as obstacle;
     return;
   end if;
   perform peer_exchange.refuse_obstacles();
-  if not coalesce(dry_run, false) then
+  perform peer_exchange.adopt_in_turn();
+  if not is_dry then
     perform peer_exchange.open_to_owner();
   end if;
-  foreach step in array array(select planned from peer_exchange.setup_steps() as planned) loop
-    if step.statement is not null and not coalesce(dry_run, false) then
+  plan := array(select planned from peer_exchange.setup_steps() as planned);
+  -- What was planned is what is done: where there is something to do, it is planned again with nobody else writing.
+  if not is_dry and peer_exchange.host_owner() is not null
+     and exists (select from unnest(plan) as planned where planned.statement is not null)
+  then
+    perform peer_exchange.lock_host_tables();
+    plan := array(select planned from peer_exchange.setup_steps() as planned);
+  end if;
+  foreach step in array plan loop
+    if step.statement is not null and not is_dry then
       execute step.statement;
     end if;
     object := step.object;
@@ -2929,30 +4328,294 @@ begin
   end loop;
 end $$;
 
-create function peer_exchange.comment_on_what_is_wrapped() returns void
+create function peer_exchange.carry_out(p_table_name text, p_statements text[], p_patience_milliseconds integer) returns void
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  wrapped record;
+  statement text;
 begin
-  for wrapped in
-    select ours.name, ours.arguments from peer_exchange.functions() as ours where ours.is_in_public and ours.caller = 'person'
-  loop
-    execute format('comment on function peer_exchange.%1$I(%2$s) is %3$L', wrapped.name, wrapped.arguments,
-                   format('Behind public.%s.', wrapped.name));
+  perform peer_exchange.adopt_in_turn();
+  perform set_config('lock_timeout', p_patience_milliseconds::text, true);
+  if p_table_name is not null then
+    execute format('lock table public.%I in access exclusive mode', p_table_name);
+  end if;
+  foreach statement in array p_statements loop
+    execute statement;
   end loop;
 end $$;
 
-select peer_exchange.comment_on_what_is_wrapped();
+comment on function peer_exchange.carry_out(text, text[], integer) is
+  'Carries out statements with one table locked from the first to the last; 55P03 where somebody else has it for longer.';
 
-drop function peer_exchange.comment_on_what_is_wrapped();
+create procedure peer_exchange.adopt(p_table_name text, p_statements text[])
+language plpgsql
+as $$
+declare
+  -- Others wait behind us. Never for as long as it takes until Postgres looks for deadlocks.
+  patience_milliseconds integer := 100;
+begin
+  loop
+    begin
+      perform peer_exchange.carry_out(p_table_name, p_statements, patience_milliseconds);
+      patience_milliseconds := null;
+    exception when lock_not_available then
+      -- Whoever has it goes on first.
+      patience_milliseconds := least(patience_milliseconds * 2, 800);
+    end;
+    commit;
+    exit when patience_milliseconds is null;
+    perform pg_catalog.pg_sleep(0.3);
+  end loop;
+end $$;
+
+comment on procedure peer_exchange.adopt(text, text[]) is
+  'A step of adoption_script(): carries out statements at once, as soon as a table is free.';
+
+create procedure peer_exchange.adopt_session_times()
+language plpgsql
+as $$
+declare
+  -- So many hold some thousand sessions at most, which is done within a fraction of a second.
+  step   constant bigint := 64;
+  blocks constant bigint := pg_catalog.pg_relation_size('public.client_sessions')
+                            / pg_catalog.current_setting('block_size')::bigint;
+  first  bigint := 0;
+begin
+  while first <= blocks loop
+    call peer_exchange.adopt(null, array[pg_catalog.format('select peer_exchange.refresh_occupancy(%s, %s)', first, first + step)]);
+    first := first + step;
+  end loop;
+  -- What somebody else was writing meanwhile.
+  call peer_exchange.adopt(null, array['select peer_exchange.refresh_occupancy()']);
+end $$;
+
+comment on procedure peer_exchange.adopt_session_times() is
+  'A step of adoption_script(): derives the time of all sessions by and by.';
+
+create function peer_exchange.have_sessions_times() returns boolean
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if not peer_exchange.has_column(peer_exchange.host_table('client_sessions'), 'occupied_during') then
+    return false;
+  end if;
+  return exists (select from public.client_sessions where occupied_during is not null);
+end $$;
+
+comment on function peer_exchange.have_sessions_times() is
+  'Whether the time of any session has been derived already.';
+
+create function peer_exchange.adoption_stage(p_step peer_exchange.setup_step) returns integer
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select case
+           when p_step.statement ~ 'validate constraint' then 2
+           when p_step.object like 'index %' then 3
+           -- Of a column that is new, the index holds nothing.
+           when p_step.object = 'constraint client_sessions_no_overlap on public.client_sessions' and p_step.action = 'created'
+           then case when peer_exchange.have_sessions_times() then 6 else 3 end
+           when p_step.object ~ '^trigger .*_(keep|check)_time on' then 4
+           when p_step.object = 'rows of public.client_sessions' then 5
+           when p_step.object ~ '^(trigger|policy|row-level security|privileges) .*public\.' then 7
+           when p_step.object ~ '^(table|column|value|constraint|foreign key) ' then 1
+           else 8
+         end
+$$;
+
+comment on function peer_exchange.adoption_stage(peer_exchange.setup_step) is
+  'When a step of setup() is due in an adoption by steps.';
+
+create function peer_exchange.table_of_step(p_step peer_exchange.setup_step) returns text
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select host.table_name
+    from peer_exchange.host_tables() as host
+   where p_step.statement ~ format('\m(table|on) public\.%s\M', host.table_name)
+     and p_step.statement !~ 'validate constraint'
+     and peer_exchange.host_table(host.table_name) is not null
+   limit 1
+$$;
+
+comment on function peer_exchange.table_of_step(peer_exchange.setup_step) is
+  'The table that a step of setup() alters.';
+
+create function peer_exchange.exclude_overlaps() returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+set enable_seqscan = off
+as $$
+begin
+  if peer_exchange.have_sessions_times() then
+    raise object_not_in_prerequisite_state using
+      message = 'sessions have times already',
+      hint    = 'Run the statements of peer_exchange.adoption_script() anew.';
+  end if;
+  alter index public.client_sessions_to_exclude rename to client_sessions_no_overlap;
+  perform peer_exchange.exclude_by_index('public.client_sessions_no_overlap'::regclass, 'client_sessions_no_overlap',
+            array['=(uuid,uuid)', '&&(anyrange,anyrange)']::regoperator[]::oid[]);
+  update pg_index set indisexclusion = true where indexrelid = 'public.client_sessions_no_overlap'::regclass;
+  comment on constraint client_sessions_no_overlap on public.client_sessions
+    is 'No two active sessions of one practitioner at the same time.';
+end $$;
+
+comment on function peer_exchange.exclude_overlaps() is
+  'A step of adoption_script(): makes the constraint that keeps sessions apart of an index that holds none yet.';
+
+create function peer_exchange.concurrent_indexes(p_step peer_exchange.setup_step)
+returns table (statement text, part integer)
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  with wanted as (
+    select * from peer_exchange.wanted_indexes() union all select * from peer_exchange.wanted_figure_indexes()
+  )
+  select 'drop index concurrently ' || substr(p_step.object, length('index ') + 1), 1
+   where p_step.action = 'altered'
+  union all
+  select made.statement, made.part
+    from wanted
+   cross join lateral (values
+         (2, regexp_replace(format(peer_exchange.creation_of_index(wanted), wanted.name, 'public.' || wanted.table_name),
+                            '^create (unique )?index', '\& concurrently')),
+         (3, format('comment on index public.%I is %L', wanted.name, wanted.meaning))) as made (part, statement)
+   where p_step.object = 'index public.' || wanted.name
+  union all
+  select step.statement, step.part
+    from (values
+      ('drop index concurrently if exists public.client_sessions_to_exclude', 1),
+      ('create index concurrently client_sessions_to_exclude on public.client_sessions '
+       || 'using gist (therapist_id, occupied_during) where occupied_during is not null', 2),
+      ('call peer_exchange.adopt(''client_sessions'', array[''select peer_exchange.exclude_overlaps()''])', 3)
+    ) as step (statement, part)
+   where p_step.object like 'constraint %'
+$$;
+
+comment on function peer_exchange.concurrent_indexes(peer_exchange.setup_step) is
+  'The statements that make an index anew while its table is written.';
+
+create function peer_exchange.adoption_script() returns table (statement text)
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform peer_exchange.refuse_obstacles();
+  perform peer_exchange.adopt_in_turn();
+  return query
+  with step as (
+    select planned.position, peer_exchange.adoption_stage(planned.step) as stage,
+           peer_exchange.table_of_step(planned.step) as table_name, planned.step
+      from unnest(array(select planned from peer_exchange.setup_steps() as planned)) with ordinality
+           as listed (object, action, detail, statement, position)
+     cross join lateral (select (listed.object, listed.action, listed.detail, listed.statement)::peer_exchange.setup_step,
+                                listed.position) as planned (step, position)
+     where listed.statement is not null
+  ), line as (
+    select 0 as stage, null::boolean as is_last, 0 as position, 0 as part,
+           'call peer_exchange.adopt(null, array[''select peer_exchange.open_to_owner()''])' as statement
+     where peer_exchange.host_owner() is not null and exists (select from step)
+    union all
+    -- Whoever finds one of a table's guards finds all of them; and those of sessions come last, since they open the RPCs.
+    select step.stage, step.stage = 7 and step.table_name is not distinct from 'client_sessions', min(step.position), 0,
+           format('call peer_exchange.adopt(%L, array[%s])', step.table_name,
+                  string_agg(quote_literal((step.step).statement), ', ' order by step.position))
+      from step
+     where step.stage not in (3, 5)
+     group by step.stage, step.table_name
+    union all
+    select step.stage, null, step.position, made.part, made.statement
+      from step
+     cross join lateral peer_exchange.concurrent_indexes(step.step) as made
+     where step.stage = 3
+    union all
+    select step.stage, null, step.position, 0, 'call peer_exchange.adopt_session_times()'
+      from step
+     where step.stage = 5
+  )
+  select line.statement from line order by line.stage, line.is_last nulls first, line.position, line.part;
+end $$;
+
+comment on function peer_exchange.adoption_script() is
+  'What setup() would do, as statements to be run one after the other, each in transactions of its own: SELECT statement FROM peer_exchange.adoption_script() \gexec. Afterwards setup() has nothing left to do. For an administrator.';
+
+comment on function peer_exchange.create_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text) is
+  'Books a peer session and pays for it in credits, wholly or not at all. Replies {"success": true, session_id, credit_cost, balances} or {"success": false, error_code, error, details}. A retry with the same p_idempotency_key yields the same booking. A signed-in person books for herself only.';
+
+comment on function peer_exchange.process_peer_booking_credits(uuid, uuid, uuid, integer, uuid) is
+  'The older, two-step flow: charges a peer session that its client has inserted, once. Replies like create_peer_booking, which does both at once.';
+
+comment on function peer_exchange.process_peer_booking_refund(uuid, text) is
+  'Cancels a peer session and gives back what was paid for it, once: all of it, or by the practitioner''s cancellation policy where the client cancels. Either party may call it.';
+
+comment on function peer_exchange.get_practitioner_credit_cost(uuid, integer, uuid) is
+  'What a session with this practitioner costs, in credits; the rule that create_peer_booking charges by.';
+
+comment on function peer_exchange.get_available_slots(uuid, date, date, integer, integer, uuid) is
+  'The starts that create_peer_booking would accept from the caller now, on these days of the practitioner''s calendar, so many minutes apart from midnight on. Replies {"success": true, timezone, credit_cost, slots} or the refusal that every start would get.';
+
+comment on function peer_exchange.quote_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text) is
+  'The reply that create_peer_booking would give to the same arguments now, with a session_id of null; nothing is written.';
+
+comment on function peer_exchange.search_peer_practitioners(text, text, text, text, integer, integer, integer) is
+  'Active practitioners but the caller, by parts of name, location and specialization whatever their case and accents, in the order of their names: {"total", practitioners: [practitioner_id, name, user_role, location, specializations, credit_cost, rating, rating_count, completed_sessions, next_free_slot]}.';
+
+comment on function peer_exchange.get_credit_statement(date, date, integer, text) is
+  'What the caller has, and one page of how it came to be, newest first: signed credits, the balance after each, counterpart and session. next_before is the p_before of the next page.';
+
+comment on function peer_exchange.get_my_peer_sessions(text, integer, text) is
+  'The caller''s own peer sessions, given and received: upcoming (soonest first), past or all (latest first), with what a cancellation would give back now. next_before is the p_before of the next page.';
+
+comment on function peer_exchange.mark_notifications_read(uuid[]) is
+  'Marks the caller''s own notifications as read and returns how many of them were unread. Those of others are passed over.';
+
+comment on function peer_exchange.reschedule_peer_booking(uuid, date, time, text) is
+  'Moves a peer session that is paid for, by all rules of a new booking but its own slot; parties, duration and payment stay. Either party may call it. Replies {"success": true, session_id, session_date, start_time, previous_…} or {"success": false, error_code, error, details}.';
+
+comment on function peer_exchange.adjust_credits(uuid, integer, text, text) is
+  'Corrects what a person has by p_amount credits, below zero to take some, with an adjustment row in the ledger; what the balance does not have is owed. Under one p_idempotency_key only once. For service_role and the owner.';
+
+comment on function peer_exchange.charge_session(uuid) is
+  'Charges an inserted peer session once, also when it is over; replies like process_peer_booking_credits. For service_role and the owner.';
+
+comment on function peer_exchange.cancel_session(uuid, text, text) is
+  'Cancels a peer session on behalf of its client, its practitioner or the application, and gives back what that side''s cancellation gives back; replies like process_peer_booking_refund. For service_role and the owner.';
+
+comment on function peer_exchange.busy_function() is 'The setting peer_exchange.busy_function.';
+
+comment on function peer_exchange.opt_in_column() is 'The setting peer_exchange.opt_in_column.';
+
+comment on function peer_exchange.default_policy() is
+  'The settings default_full_refund_hours, default_partial_refund_hours and default_partial_refund_percent.';
+
+comment on function peer_exchange.early_start_minutes() is
+  'The setting peer_exchange.early_start_minutes.';
+
+comment on function peer_exchange.may_act_for(uuid) is
+  'Whether the writer is this person or may act for anybody.';
+
+comment on function peer_exchange.payment_under_way() is
+  'Called by a trigger on client_sessions: what the library''s own statement makes of the payment.';
 
 comment on function peer_exchange.allocate_credits(integer, text, text, uuid[]) is
   'Grants p_amount credits to the next 500 people who have nothing for p_period yet, of every active practitioner or of p_user_ids; returns how many, 0 when all have it. Call it until then, each time in a transaction of its own. For service_role and the owner.';
 
+comment on function peer_exchange.cancel_orphaned_sessions(interval) is
+  'Cancels peer sessions that their clients inserted for the two-step flow longer than p_older_than ago and that were neither charged nor accepted since; returns how many. For service_role and the owner.';
+
 comment on function peer_exchange.cancel_sessions_of_departing_person(uuid, boolean) is
   'Called by the trigger on users: cancels and refunds upcoming peer sessions; closes the account of a deleted person.';
+
+comment on function peer_exchange.exclude_by_index(oid, text, oid[]) is
+  'Called by exclude_overlaps(): makes an exclusion constraint of an index.';
+
+comment on function peer_exchange.require_may_act_for(uuid) is
+  'Raises 42501 unless the writer is this person or may act for anybody.';
+
+comment on function peer_exchange.is_called_by_person() is
+  'Whether the writer is a signed-in person, by the effective role, rather than the application or an administrator.';
 
 comment on function peer_exchange.max_delivery_attempts() is
   'The setting peer_exchange.max_delivery_attempts.';
@@ -2962,6 +4625,26 @@ comment on function peer_exchange.is_delivery_on() is
 
 comment on function peer_exchange.host_owner() is
   'The owner of the sessions, as whom the library acts; before there are any, of the host tables that exist.';
+
+comment on function peer_exchange.has_text_column(text, text) is
+  'Whether a host table has a column of text of this name, which we may fill.';
+
+create function peer_exchange.make_wrappers_without_conflict() returns void
+language sql
+set search_path = pg_catalog, pg_temp
+as $$
+  select peer_exchange.make_wrapper(ours.id)
+    from peer_exchange.wrapped_functions() as ours
+    join pg_proc as wrapped on wrapped.oid = ours.id
+   where not exists (select from pg_proc as present
+                      where present.pronamespace = 'public'::regnamespace
+                        and present.proname = wrapped.proname
+                        and present.proargtypes = wrapped.proargtypes)
+$$;
+
+select peer_exchange.make_wrappers_without_conflict();
+
+drop function peer_exchange.make_wrappers_without_conflict();
 
 create function peer_exchange.close_functions() returns void
 language plpgsql
@@ -2978,6 +4661,10 @@ begin
     execute format('revoke all on all tables in schema peer_exchange from %1$s;
                     revoke all on all sequences in schema peer_exchange from %1$s', closed_to);
   end loop;
+  -- The owner of the database dumps it; there, row-level security would refuse to leave rows out.
+  grant usage on schema peer_exchange to pg_database_owner;
+  grant select on all tables in schema peer_exchange to pg_database_owner;
+  grant select on all sequences in schema peer_exchange to pg_database_owner;
   for step in select * from peer_exchange.setup_function_privileges() loop
     execute step.statement;
   end loop;
@@ -2987,48 +4674,10 @@ select peer_exchange.close_functions();
 
 drop function peer_exchange.close_functions();
 
-create function peer_exchange.adopt_existing_tables() returns void
-language plpgsql
-set search_path = pg_catalog, pg_temp
-as $$
-declare
-  step      peer_exchange.setup_step;
-  plan      peer_exchange.setup_step[];
-  conflicts integer := 0;
+do $$
 begin
-  -- Postgres silences notices while it runs an extension's script; these are meant to be read.
-  perform set_config('client_min_messages', 'notice', true);
-  if peer_exchange.host_table('client_sessions') is null then
-    raise notice 'peer_exchange: run SELECT * FROM peer_exchange.setup() to create its tables';
-    return;
-  end if;
-  perform peer_exchange.refuse_obstacles();
-  if not peer_exchange.has_all_host_tables() then
-    raise notice 'peer_exchange: tables are missing; SELECT * FROM peer_exchange.setup() creates them and puts on the guards';
-    return;
-  end if;
-  -- What the library runs as this role has to be granted to it first, and a dump would lose that, too.
-  if not exists (select from pg_roles
-                  where oid = peer_exchange.host_owner()
-                    and (rolsuper or rolname = current_user)) then
-    raise notice 'peer_exchange: run SELECT * FROM peer_exchange.setup() to adopt the existing tables; setup(true) lists first what it does';
-    return;
-  end if;
-  plan := array(
-    select planned from peer_exchange.setup_steps() as planned
-     where planned.object not like 'privileges %');
-  foreach step in array plan loop
-    if step.statement is not null then
-      execute step.statement;
-    end if;
-    if step.action = 'conflict' then
-      raise notice 'peer_exchange: % - %', step.object, step.detail;
-      conflicts := conflicts + 1;
-    end if;
-  end loop;
-  raise notice 'peer_exchange: adopted the existing tables, conflicts: %; run SELECT * FROM peer_exchange.setup() for their privileges', conflicts;
+  -- Postgres silences notices while it runs an extension's script; this one is meant to be read.
+  perform pg_catalog.set_config('client_min_messages', 'notice', true);
+  raise notice 'peer_exchange: nothing of the application was touched; SELECT * FROM peer_exchange.setup(true) lists what is to be done, and setup() does it';
+  perform pg_catalog.set_config('client_min_messages', 'warning', true);
 end $$;
-
-select peer_exchange.adopt_existing_tables();
-
-drop function peer_exchange.adopt_existing_tables();

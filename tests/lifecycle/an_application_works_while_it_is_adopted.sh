@@ -50,8 +50,10 @@ awk -v took="$took" '{ if ($3 > longest) longest = $3 }
   END { printf "adopted in %.1f s; %d transactions meanwhile, the longest %.0f ms\n", took / 1000, NR, longest / 1000;
         exit NR < 100 || longest >= 2000000 }' "$work"/shift* || fail 'somebody waited for longer than two seconds'
 
+begun=$(date +%s%N)
 expect 'there is nothing left to do' '' \
   "$(ask "$grown" "select object, action from peer_exchange.setup() where action not in ('unchanged', 'conflict')")"
+echo "to find that out took $(( ($(date +%s%N) - begun) / 1000000 )) ms"
 expect 'no sessions overlap' '0' \
   "$(ask "$grown" "select count(*) from peer_exchange.setup(true) where object like 'session %'")"
 expect 'every trigger of the application is as it was' "$triggers" "$(ask "$grown" "$own_triggers")"

@@ -88,6 +88,13 @@ enum Task {
         #[command(flatten)]
         extent: suites::fuzz::Extent,
     },
+    /// Adopts an application of millions of sessions by steps, while its people go on working
+    Adoption {
+        #[command(flatten)]
+        edition: Edition,
+        #[command(flatten)]
+        extent: suites::adoption::Extent,
+    },
     /// Takes the screenshots of the Credits page that the README shows
     Pictures,
     /// Makes a Debian package for each version of PostgreSQL asked for, a folder for CloudNativePG (from 18
@@ -145,6 +152,7 @@ fn perform(task: Task) -> anyhow::Result<bool> {
         Task::Check => suites::check(&workspace),
         Task::Stress { edition, options } => stress::run(&workspace, edition, &options),
         Task::Fuzz { edition, extent } => suites::fuzz::run(&workspace, edition, extent),
+        Task::Adoption { edition, extent } => suites::adoption::run(&workspace, edition, extent),
         Task::Pictures => web_demo::take_pictures(&workspace).map(|()| true),
         Task::Package(options) => package::run(&workspace, &options),
         Task::Bench(options) => bench::run(&workspace, &options).map(|()| true),

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every suite in order, one cluster for all of them, one total at the end.
 
 mod access;
+pub mod adoption;
 mod bench;
 mod clients;
 mod context;

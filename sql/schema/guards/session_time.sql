@@ -14,7 +14,7 @@ declare
 begin
   if new.therapist_id is not null then
     due := peer_exchange.occupied_during(new.status::text, new.session_date, new.start_time,
-             new.duration_minutes::integer, peer_exchange.time_zone_of(new.therapist_id), new.expires_at);
+             least(new.duration_minutes, 2147483647)::integer, peer_exchange.time_zone_of(new.therapist_id), new.expires_at);
   end if;
   -- A practitioner who changes her time zone later moves no session.
   if due is not null and old.occupied_during is not null

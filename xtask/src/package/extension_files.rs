@@ -25,7 +25,8 @@ impl ExtensionFiles {
         create_empty(directory)?;
         postgres::package_extension(workspace, tools, directory, release)?;
         let installation = &tools.installation;
-        let library = postgres::below(directory, &installation.libraries)?.join("peer_exchange.so");
+        let library = postgres::below(directory, &installation.libraries)?
+            .join(format!("peer_exchange-{}.so", postgres::VERSION));
         ensure!(library.exists(), "{} was not built", library.display());
         let folder = postgres::below(directory, &installation.shared_files)?.join("extension");
         let mut shared_files = Vec::new();
@@ -64,10 +65,9 @@ impl ExtensionFiles {
             process::capture(&mut install)?;
         }
         // Nobody debugs what has been optimised; it is a tenth of the size without.
+        let library = self.library.file_name().context("the library has no name")?;
         let mut strip = process::command("strip");
-        strip
-            .arg("--strip-unneeded")
-            .arg(libraries.join("peer_exchange.so"));
+        strip.arg("--strip-unneeded").arg(libraries.join(library));
         process::capture(&mut strip).map(|_| ())
     }
 }

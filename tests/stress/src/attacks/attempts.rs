@@ -4,7 +4,8 @@ use crate::statements::{CHARGE, GRANT, REFUND};
 
 const MISSING: &[&str] = &["MISSING_PARAMETER"];
 pub const NOT_ALLOWED: &[&str] = &["42501"];
-const INVALID: &[&str] = &["22023"];
+/// P0002 was what 0.1.0 said of somebody who is not there; the load plays on that version, too.
+const INVALID: &[&str] = &["22023", "P0002"];
 /// What comes before the intended rule, where a party has meanwhile left or is inactive.
 pub const PARTY_GONE: [&str; 4] = [
     "CLIENT_NOT_FOUND",

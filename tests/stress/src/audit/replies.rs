@@ -13,6 +13,9 @@ use crate::disturbance::Allowances;
 use crate::history::{Call, Span};
 use crate::operation::{Attack, Caller, Operation, Period};
 
+/// What a grant to somebody who is gone, or goes meanwhile, fails with; P0002 in version 0.1.0.
+const NOBODY: [&str; 3] = ["22023", "23503", "P0002"];
+
 /// A rule that turns a request down: whether it may have held at the moment of decision, and
 /// whether it must have.
 pub struct Rule {
@@ -186,7 +189,7 @@ fn check_grant(call: &Call, person: Uuid, amount: i32, key: &str, world: &World<
                 "the ledger says otherwise",
             )
         }
-        Answer::Fault { sqlstate, .. } if ["22023", "23503"].contains(&sqlstate.as_str()) => {
+        Answer::Fault { sqlstate, .. } if NOBODY.contains(&sqlstate.as_str()) => {
             expect(life.may_be_absent(call.span), "she is there")
         }
         _ => Err("no answer to a grant".into()),
@@ -198,7 +201,7 @@ fn check_grant_to_all(call: &Call, world: &World<'_>) -> Result<(), String> {
     let mut people = world.lives.people.values();
     match &call.answer {
         Answer::GrantedToAll(_) => Ok(()),
-        Answer::Fault { sqlstate, .. } if ["22023", "23503"].contains(&sqlstate.as_str()) => expect(
+        Answer::Fault { sqlstate, .. } if NOBODY.contains(&sqlstate.as_str()) => expect(
             people.any(|person| person.left.is_some_and(|left| left.overlaps(call.span))),
             "nobody has left",
         ),
