@@ -9,7 +9,7 @@ begin
   execute format('grant usage on schema peer_exchange to %I with grant option', administrator);
   for privilege in
     select case member.classid
-             when 'pg_proc'::regclass then format('execute on function %s', member.objid::regprocedure)
+             when 'pg_proc'::regclass then format('execute on routine %s', member.objid::regprocedure)
              else format('all on table %s', member.objid::regclass)
            end
       from pg_depend as member
