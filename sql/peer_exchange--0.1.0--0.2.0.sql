@@ -3292,7 +3292,11 @@ as $$
    where peer_exchange.host_table(host.name) is null
      and not exists (select from peer_exchange.host_columns() as key
                       where key.table_name = host.name and key.is_key
-                        and not peer_exchange.has_column(candidate.oid, key.column_name))
+                        and not exists (select from pg_attribute as its_own
+                                         where its_own.attrelid = candidate.oid
+                                           and its_own.attname = key.column_name
+                                           and not its_own.attisdropped
+                                           and (key.kind <> 'uuid' or its_own.atttypid = 'uuid'::regtype)))
      and ((candidate.relname = host.name
            and host.name in ('client_sessions', 'credits', 'credit_transactions')
            and space.nspname not in ('pg_catalog', 'information_schema'))
