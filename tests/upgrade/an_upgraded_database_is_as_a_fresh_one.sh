@@ -17,7 +17,10 @@ for kind in furnish adopt; do
   update "$former"
   expect_same "$kind: the extension is the same" <(catalog_of "$fresh") <(catalog_of "$former")
   expect_same "$kind: the tables are guarded in the same way" <(guards_of "$fresh") <(guards_of "$former")
-  expect_same "$kind: the schema is the same" <(schema_of "$fresh") <(schema_of "$former")
+  # What both have moved out of the way is nobody's any more; who may still execute it, each version leaves as it finds it.
+  expect_same "$kind: the schema is the same" \
+    <(dump --schema-only --exclude-schema=peer_exchange_legacy "$fresh") \
+    <(dump --schema-only --exclude-schema=peer_exchange_legacy "$former")
   expect "$kind: setup() finds nothing to do" 'unchanged' \
     "$(ask "$former" 'select distinct action from peer_exchange.setup()')"
   expect_it_works "$former" "$kind"

@@ -25,14 +25,18 @@ grant usage on schema peer_exchange to life_figures;
 grant select on peer_exchange.bookings_by_day, peer_exchange.refusals to life_figures;
 grant execute on function peer_exchange.verify_ledger() to life_figures;
 SQL
-data_of "$loaded" > "$TMPDIR/data"
+# The new version has one table more.
+data_of_former() {
+  data_of "$1" --exclude-table-data=peer_exchange.awaited_charges
+}
+data_of_former "$loaded" > "$TMPDIR/data"
 expect 'the load has left something of everything' 't|t|t|t|t' \
   "$(ask "$loaded" 'select (select count(*) > 100 from public.credit_transactions), (select count(*) > 100 from public.notifications),
        (select count(*) > 0 from peer_exchange.session_moves), (select count(*) > 0 from peer_exchange.refusals),
        (select count(*) > 0 from peer_exchange.search_entries)')"
 
 update "$loaded"
-expect_same 'every row is the same' "$TMPDIR/data" <(data_of "$loaded")
+expect_same 'every row is the same' "$TMPDIR/data" <(data_of_former "$loaded")
 expect 'the ledger explains every balance' '' "$(ask "$loaded" 'select * from peer_exchange.verify_ledger()')"
 expect 'what was granted to others is still granted' 't|t|t' \
   "$(ask "$loaded" "select has_table_privilege('life_figures', 'peer_exchange.bookings_by_day', 'select'),
