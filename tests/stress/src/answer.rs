@@ -102,7 +102,11 @@ impl Answer {
             Answer::Booked(booked) if booked.replayed => "replayed",
             Answer::Granted(granted) if granted.replayed => "replayed",
             Answer::Moved(moved) if moved.replayed => "replayed",
-            Answer::Booked(_) | Answer::Moved(_) | Answer::Cancelled(_) | Answer::Granted(_) | Answer::GrantedToAll(_) => "done",
+            Answer::Booked(_)
+            | Answer::Moved(_)
+            | Answer::Cancelled(_)
+            | Answer::Granted(_)
+            | Answer::GrantedToAll(_) => "done",
             Answer::Changed { rows: 0, .. } => "nothing to change",
             Answer::Changed { .. } => "done",
             Answer::Balance(_) | Answer::Sessions(_) | Answer::People(_) => "seen",

@@ -29,8 +29,8 @@ use tokio_postgres::Client;
 use crate::disturbance::Allowances;
 use crate::history::Call;
 
-use findings::Findings;
 pub use background::Background;
+use findings::Findings;
 pub use snapshot::{Snapshot, deadlocks};
 
 /// Everything that is wrong with the replies or with the database.

@@ -133,12 +133,14 @@ const IN_ANSWERS: [(&str, Spoil); 8] = [
         }
         _ => false,
     }),
-    ("a move from where the session was not", |call| match &mut call.answer {
-        Answer::Moved(moved) if !moved.replayed => {
-            moved.from += 1;
-            true
+    ("a move from where the session was not", |call| {
+        match &mut call.answer {
+            Answer::Moved(moved) if !moved.replayed => {
+                moved.from += 1;
+                true
+            }
+            _ => false,
         }
-        _ => false,
     }),
     ("a taken slot where nobody was", |call| {
         match &mut call.request.operation {

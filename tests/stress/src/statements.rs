@@ -8,7 +8,8 @@ use crate::people;
 
 pub const BOOK: &str = "select public.create_peer_booking($1::text::uuid, $2::text::uuid, $3::text::date, \
      $4::text::time, $5::text::integer, $6::text, $7::text, $8::text::uuid, $9::text)::text";
-pub const MOVE: &str = "select public.reschedule_peer_booking($1::text::uuid, $2::text::date, $3::text::time, $4::text)::text";
+pub const MOVE: &str =
+    "select public.reschedule_peer_booking($1::text::uuid, $2::text::date, $3::text::time, $4::text)::text";
 pub const CHARGE: &str = "select public.process_peer_booking_credits($1::text::uuid, $2::text::uuid, \
      $3::text::uuid, $4::text::integer, $5::text::uuid)::text";
 pub const REFUND: &str = "select public.process_peer_booking_refund($1::text::uuid, $2::text)::text";

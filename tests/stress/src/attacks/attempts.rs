@@ -205,7 +205,7 @@ pub const ATTEMPTS: [Attempt; 17] = [
              where id = $1::text::uuid and client_id is not null and therapist_id is not null returning 1) \
              select count(*)::text from swapped",
         &[Some("{session}")],
-        &["23514", "0"],
+        &["23514", "23505", "0"],
     ),
     attempt(
         "no peer booking any more",

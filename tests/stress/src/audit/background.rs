@@ -32,7 +32,9 @@ impl Background {
     pub fn take_from(&self, all: &Snapshot, findings: &mut Findings) -> Snapshot {
         let is_former = |person: &Uuid| self.rows.people.contains_key(person);
         let (former, run) = all.split(|session| self.rows.sessions.contains_key(session), is_former);
-        findings.expect(former == self.rows, || "what was there before the run has changed".to_owned());
+        findings.expect(former == self.rows, || {
+            "what was there before the run has changed".to_owned()
+        });
         run
     }
 }

@@ -143,7 +143,10 @@ pub fn check_insertion(call: &Call, insertion: &Insertion, world: &World<'_>) ->
             EXCLUSION_VIOLATION => expect(is_engaged || absent(wanted.practitioner), "the time was free"),
             FOREIGN_KEY_VIOLATION => expect(parties.into_iter().any(absent), "both parties are there"),
             // The row of its own first attempt, or an application's word for a time that is taken.
-            UNIQUE_VIOLATION => expect(call.was_repeated() || is_engaged, "neither its id nor its time was used"),
+            UNIQUE_VIOLATION => expect(
+                call.was_repeated() || is_engaged,
+                "neither its id nor its time was used",
+            ),
             _ => Err("nobody expects this fault".into()),
         },
         _ => Err("no answer to an insertion".into()),

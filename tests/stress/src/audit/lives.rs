@@ -177,7 +177,8 @@ impl<'a> Lives<'a> {
     /// Every move that took effect. What is told again is another answer of the same call, whose first one was lost.
     fn relocate(&mut self, calls: &'a [Call], findings: &mut Findings) {
         for call in calls {
-            let (Operation::Move(wanted), Answer::Moved(told)) = (&call.request.operation, &call.answer) else {
+            let (Operation::Move(wanted), Answer::Moved(told)) = (&call.request.operation, &call.answer)
+            else {
                 continue;
             };
             match self.sessions.get_mut(&wanted.session) {
@@ -191,7 +192,10 @@ impl<'a> Lives<'a> {
         for session in self.sessions.values_mut() {
             let are_in_order = stays::put_in_order(&mut session.moves, session.wanted.start());
             findings.expect(are_in_order, || {
-                format!("no order explains the moves of session {}: {:?}", session.id, session.moves)
+                format!(
+                    "no order explains the moves of session {}: {:?}",
+                    session.id, session.moves
+                )
             });
         }
     }

@@ -62,7 +62,9 @@ fn told_of_move(notice: &Notice, lives: &Lives<'_>, ledger: &Ledger<'_>, finding
             .any(|standing| standing.balance == notice.balance_after),
         None => notice.balance_after == 0,
     };
-    findings.expect(moments.any(had), || format!("nobody ever had that then: {notice:?}"));
+    findings.expect(moments.any(had), || {
+        format!("nobody ever had that then: {notice:?}")
+    });
     Notice {
         balance_after: 0,
         ..notice.clone()
@@ -76,7 +78,8 @@ fn may_lose(session: &Session<'_>, notice: &Notice, allowances: &Allowances) -> 
         MOVED => session.stays().skip(1).map(|stay| stay.began).collect(),
         _ => session.charge.iter().map(|charge| charge.span).collect(),
     };
-    due.into_iter().any(|span| allowances.may_lose_notifications(span))
+    due.into_iter()
+        .any(|span| allowances.may_lose_notifications(span))
 }
 
 fn due_for(session: &Session<'_>, ledger: &Ledger<'_>) -> Vec<Notice> {

@@ -67,7 +67,11 @@ impl Session<'_> {
 
     /// The times that it took, one after the other.
     pub fn stays(&self) -> impl Iterator<Item = Stay> {
-        let moves = || self.moves.iter().filter(|relocated| relocated.told.from != relocated.told.to);
+        let moves = || {
+            self.moves
+                .iter()
+                .filter(|relocated| relocated.told.from != relocated.told.to)
+        };
         let first = (self.began, self.wanted.start());
         let starts = iter::once(first).chain(moves().map(|relocated| (relocated.span, relocated.told.to)));
         let ends = moves()

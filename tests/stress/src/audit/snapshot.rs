@@ -113,7 +113,12 @@ impl Snapshot {
                 balance_after: row.get(4),
             });
         }
-        for row in query(database, "select id, coalesce(is_active, false) from public.users").await? {
+        for row in query(
+            database,
+            "select id, coalesce(is_active, false) from public.users",
+        )
+        .await?
+        {
             snapshot.people.insert(row.get(0), row.get(1));
         }
         Ok(snapshot)
@@ -127,11 +132,22 @@ impl Snapshot {
         is_session: impl Fn(&Uuid) -> bool,
         is_person: impl Fn(&Uuid) -> bool,
     ) -> (Snapshot, Snapshot) {
-        let (sessions, other_sessions) = self.sessions.clone().into_iter().partition(|(id, _)| is_session(id));
+        let (sessions, other_sessions) = self
+            .sessions
+            .clone()
+            .into_iter()
+            .partition(|(id, _)| is_session(id));
         let (people, other_people) = self.people.iter().partition(|(id, _)| is_person(id));
-        let (entries, other_entries) = self.entries.iter().cloned().partition(|entry| is_person(&entry.person));
-        let (accounts, other_accounts) =
-            self.accounts.iter().cloned().partition(|account| is_person(&account.person));
+        let (entries, other_entries) = self
+            .entries
+            .iter()
+            .cloned()
+            .partition(|entry| is_person(&entry.person));
+        let (accounts, other_accounts) = self
+            .accounts
+            .iter()
+            .cloned()
+            .partition(|account| is_person(&account.person));
         let (notices, other_notices) = self
             .notices
             .iter()
@@ -164,7 +180,8 @@ const ENTRIES: &str = "select id, user_id, transaction_type::text, amount, coale
      balance_after, coalesce(owed_after, 0), session_id, \
      coalesce(idempotency_key, case when transaction_type::text = 'bonus' then description end) \
      from public.credit_transactions order by user_id, created_at, id";
-const ACCOUNTS: &str = "select user_id, balance, owed, total_earned, total_spent from public.credits order by user_id";
+const ACCOUNTS: &str =
+    "select user_id, balance, owed, total_earned, total_spent from public.credits order by user_id";
 const NOTICES: &str = "select recipient_id, type::text, (payload ->> 'session_id')::uuid, \
      coalesce((payload ->> 'credits')::integer, 0), coalesce((payload ->> 'balance_after')::integer, 0) \
      from public.notifications where type::text like 'peer\\_%' order by id";

@@ -46,8 +46,8 @@ pub fn put_in_order(moves: &mut [Relocated], start: i32) -> bool {
     }
     for first in 0..moves.len() {
         let candidate = moves[first];
-        let is_possible = candidate.told.from == start
-            && !moves.iter().any(|other| other.span.precedes(candidate.span));
+        let is_possible =
+            candidate.told.from == start && !moves.iter().any(|other| other.span.precedes(candidate.span));
         if is_possible {
             moves.swap(0, first);
             if put_in_order(&mut moves[1..], candidate.told.to) {
@@ -87,7 +87,11 @@ mod tests {
 
     #[test]
     fn each_move_starts_where_the_one_before_it_ended() {
-        let there_and_back = [relocated(1, 3, (0, 9)), relocated(1, 2, (0, 9)), relocated(2, 1, (0, 9))];
+        let there_and_back = [
+            relocated(1, 3, (0, 9)),
+            relocated(1, 2, (0, 9)),
+            relocated(2, 1, (0, 9)),
+        ];
         assert_eq!(order(&there_and_back), Some(vec![2, 1, 3]));
     }
 
