@@ -34,10 +34,10 @@ create view access.routine as
 select routine.oid, routine.pronamespace::regnamespace::text as schema, routine.proname::text as name,
        format('%s(%s)', routine.proname,
               (select string_agg(format('null::%s', type::regtype), ', ') from unnest(routine.proargtypes::oid[]) as type)) as call,
-       routine.prorettype = 'trigger'::regtype as is_trigger
+       routine.prorettype = 'trigger'::regtype as is_trigger, routine.prokind = 'p' as is_procedure
   from pg_proc as routine
  where routine.pronamespace::regnamespace::text in ('public', 'peer_exchange', 'peer_exchange_legacy')
-   and routine.prokind = 'f'
+   and routine.prokind in ('f', 'p')
    and not exists (select from pg_depend
                      join pg_extension on pg_extension.oid = refobjid and extname <> 'peer_exchange'
                     where classid = 'pg_proc'::regclass and objid = routine.oid and deptype = 'e');
@@ -52,7 +52,8 @@ declare
   verdict text;
 begin
   for routine in
-    select coalesce(known.call, present.call) as call, known.call is not null as in_earnest, present.is_trigger
+    select coalesce(known.call, present.call) as call, known.call is not null as in_earnest, present.is_trigger,
+           present.is_procedure
       from access.routine as present
       left join access.known_call as known
            on known.name = present.name and present.schema in ('public', 'peer_exchange')
@@ -60,6 +61,7 @@ begin
   loop
     outcome := access.outcome(actor, format(
       case when routine.is_trigger then 'select %I.%s'
+           when routine.is_procedure then 'call %I.%s'
            -- Counted, so that it runs and yields a row whatever it returns.
            else 'select count(called) from (select %I.%s as called) as answers' end, schema, routine.call));
     if outcome = 'done' or (outcome not in ('-', 'guard') and not routine.in_earnest) then
