@@ -6,6 +6,11 @@
 -- The triggers on users follow.
 alter function peer_exchange.release_leaver() rename to release_departing_person;
 
+-- Nobody but the owner reaches these tables without a privilege, and row-level security keeps the database's owner from
+-- dumping them.
+alter table peer_exchange.session_moves disable row level security;
+alter table peer_exchange.refusals disable row level security;
+
 drop function if exists peer_exchange.adopt_existing_tables();
 
 drop function if exists peer_exchange.cancel_sessions_of_leaver(p_user_id uuid, p_is_deleted bool);
@@ -1028,11 +1033,12 @@ begin
      or (new.credit_cost is distinct from old.credit_cost
          and (is_by_person
               -- An application that settles by itself writes down what the ledger says.
-              or new.credit_cost not in (select abs(payment.amount)
-                                           from public.credit_transactions as payment
-                                          where payment.session_id = old.id
-                                            and payment.transaction_type = 'session_payment')
-              or (was_charged and new.credit_cost is null)))
+              or (was_charged
+                  and (new.credit_cost is null
+                       or new.credit_cost not in (select abs(payment.amount)
+                                                    from public.credit_transactions as payment
+                                                   where payment.session_id = old.id
+                                                     and payment.transaction_type = 'session_payment')))))
      -- What is sent along with a cancellation is written over.
      or (is_by_person and not is_given_up
          and new.payment_status is distinct from old.payment_status
@@ -2875,6 +2881,28 @@ begin
   end loop;
 end $$;
 
+create function peer_exchange.setup_refund_hours() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select 'column public.cancellation_policies.no_refund_hours', 'altered',
+         'may be NULL, which means partial_refund_hours, and is so unless it is given; look at policies that say 12',
+         'alter table public.cancellation_policies alter column no_refund_hours drop not null, '
+         || 'alter column no_refund_hours drop default; comment on column public.cancellation_policies.no_refund_hours is '
+         || quote_literal(wanted.meaning)
+    from peer_exchange.host_columns() as wanted
+    join pg_attribute as former
+         on former.attrelid = peer_exchange.host_table(wanted.table_name)
+        and former.attname = wanted.column_name
+        and former.attnotnull
+   where wanted.table_name = 'cancellation_policies'
+     and wanted.column_name = 'no_refund_hours'
+     and col_description(former.attrelid, former.attnum) = 'Within so many hours before the start nothing goes back.'
+$$;
+
+comment on function peer_exchange.setup_refund_hours() is
+  'Steps of setup(): a column of cancellation policies as a former version made it.';
+
 create type peer_exchange.wanted_index as (
   name text, table_name text, method text, column_names text[], is_unique boolean, condition text, meaning text);
 
@@ -4129,6 +4157,7 @@ begin
   return query select * from peer_exchange.setup_vocabulary();
   return query select * from peer_exchange.setup_ledger_foreign_keys();
   return query select * from peer_exchange.setup_credit_constraints();
+  return query select * from peer_exchange.setup_refund_hours();
   return query select * from peer_exchange.setup_session_time();
   return query select * from peer_exchange.setup_indexes();
   return query select * from peer_exchange.setup_owners();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { connect, sign } from '../../examples/demo/client.mjs';
 import { book, fails, insertSession, refund, refused } from './lib/bookings.mjs';
-import { execute } from './lib/database.mjs';
+import { database, execute } from './lib/database.mjs';
 import { balanceOf, entriesOf, statusOf } from './lib/ledger.mjs';
 import { newPair, newPerson } from './lib/people.mjs';
 

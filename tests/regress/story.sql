@@ -172,7 +172,6 @@ create view story.balances as
 select first_name as person, balance, owed, total_earned, total_spent
   from public.credits
   join public.users on users.id = credits.user_id
- where story.who(user_id) is not null
  order by first_name;
 
 -- The ids of ledger rows grow with time.
@@ -180,14 +179,13 @@ create view story.ledger as
 select story.who(user_id) as person, transaction_type as type, amount, balance_before as before,
        balance_after as after, owed_before, owed_after, session_id is not null as of_session, description
   from public.credit_transactions
- where story.who(user_id) is not null
  order by id;
 
 create view story.sessions as
 select story.who(client_id) as client, story.who(therapist_id) as practitioner, start_time, duration_minutes as minutes,
        status::text as status, payment_status, credit_cost as cost, occupied_during is not null as occupies
   from public.client_sessions
- where is_peer_booking and (story.who(client_id) is not null or story.who(therapist_id) is not null)
+ where is_peer_booking
  order by session_date, start_time, client, practitioner;
 
 create view story.messages as

@@ -50,6 +50,10 @@ pub struct Options {
     #[arg(long, value_name = "PART", num_args = 0..=1, default_missing_value = "everything",
           conflicts_with_all = ["crash", "failover"])]
     pub disturbed: Option<String>,
+    /// Load an application of ten thousand sessions, whose triggers defend, audit and mirror them, instead
+    /// of a database made by setup(); what was there before must stay as it was
+    #[arg(long, conflicts_with = "disturbed")]
+    pub application: bool,
     /// Plant faults afterwards and check that the auditor finds each of them
     #[arg(long)]
     pub plant: bool,
@@ -102,6 +106,7 @@ fn on_cluster(
         Some(_) => Origin::Disturbed {
             has_grown: options.seed.is_multiple_of(2),
         },
+        None if options.application => Origin::Application,
         None => Origin::Empty,
     };
     let mut server = StressServer::prepare(workspace, tree, cluster, directory, origin)?;

@@ -62,11 +62,12 @@ begin
      or (new.credit_cost is distinct from old.credit_cost
          and (is_by_person
               -- An application that settles by itself writes down what the ledger says.
-              or new.credit_cost not in (select abs(payment.amount)
-                                           from public.credit_transactions as payment
-                                          where payment.session_id = old.id
-                                            and payment.transaction_type = 'session_payment')
-              or (was_charged and new.credit_cost is null)))
+              or (was_charged
+                  and (new.credit_cost is null
+                       or new.credit_cost not in (select abs(payment.amount)
+                                                    from public.credit_transactions as payment
+                                                   where payment.session_id = old.id
+                                                     and payment.transaction_type = 'session_payment')))))
      -- What is sent along with a cancellation is written over.
      or (is_by_person and not is_given_up
          and new.payment_status is distinct from old.payment_status

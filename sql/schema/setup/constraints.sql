@@ -49,3 +49,26 @@ $$;
 
 comment on function peer_exchange.setup_ledger_foreign_keys() is
   'Steps of setup(): foreign keys that would not leave the ledger alone.';
+
+-- Version 0.1.0 had this column filled with 12, which takes the refund away from whoever gives a part back until later.
+create function peer_exchange.setup_refund_hours() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select 'column public.cancellation_policies.no_refund_hours', 'altered',
+         'may be NULL, which means partial_refund_hours, and is so unless it is given; look at policies that say 12',
+         'alter table public.cancellation_policies alter column no_refund_hours drop not null, '
+         || 'alter column no_refund_hours drop default; comment on column public.cancellation_policies.no_refund_hours is '
+         || quote_literal(wanted.meaning)
+    from peer_exchange.host_columns() as wanted
+    join pg_attribute as former
+         on former.attrelid = peer_exchange.host_table(wanted.table_name)
+        and former.attname = wanted.column_name
+        and former.attnotnull
+   where wanted.table_name = 'cancellation_policies'
+     and wanted.column_name = 'no_refund_hours'
+     and col_description(former.attrelid, former.attnum) = 'Within so many hours before the start nothing goes back.'
+$$;
+
+comment on function peer_exchange.setup_refund_hours() is
+  'Steps of setup(): a column of cancellation policies as a former version made it.';

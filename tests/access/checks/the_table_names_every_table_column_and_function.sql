@@ -2,7 +2,8 @@
 create temporary view unnamed as
 select format('function %I.%I', schema, name) as object
   from access.routine
- where not exists (select from access.allowed_call as call
+ where (schema <> 'public' or oid not in (select before.oid from access.function_before as before))
+   and not exists (select from access.allowed_call as call
                     where call.schema = routine.schema and call.function_name = routine.name)
 union all
 select format('%s of %s (column %s)', action, rows, attname)
@@ -19,6 +20,7 @@ union all
 select 'relation ' || class.oid::regclass
   from pg_class as class
  where class.relnamespace in (select oid from pg_namespace where nspname in ('public', 'peer_exchange_legacy'))
+   and class.oid not in (select oid from access.relation_before)
    and class.relkind in ('r', 'v', 'm', 'f', 'p', 'S')
    and class.oid::regclass::text not in (select access.table_of(name) from access.known_table)
 union all

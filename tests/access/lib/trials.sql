@@ -19,7 +19,8 @@ exception when others then
     -- What row-level security and privileges keep shut.
     when state = '42501' and message ~ '^(permission denied|must be owner|new row violates row-level)' then '-'
     -- What a guard or a constraint keeps shut.
-    when state = '42501' or state like '23%' then 'guard'
+    when state = '42501' or state like '23%'
+         or message in (select refusal.message from access.refusal_of_the_application as refusal) then 'guard'
     else format('%s: %s', state, message)
   end;
 end $$;
@@ -89,6 +90,9 @@ begin
   end if;
   if is_enum then
     return format('(select label from unnest(enum_range(null::%s)) as label where label is distinct from %I limit 1)', type, column_name);
+  end if;
+  if column_name = 'session_timezone' then
+    return quote_literal('Europe/Berlin');
   end if;
   return format(case type::text
     when 'uuid'    then case when column_name = 'id' then 'gen_random_uuid()'

@@ -4,9 +4,12 @@
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use crate::statements::minutes;
+
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
     Booked(Booked),
+    Moved(Moved),
     Cancelled(Cancelled),
     Granted(Granted),
     GrantedToAll(Vec<Granted>),
@@ -38,6 +41,17 @@ pub struct Booked {
     pub client_after: Option<i32>,
     pub practitioner_before: Option<i32>,
     pub practitioner_after: Option<i32>,
+    pub replayed: bool,
+}
+
+/// From when to when, in minutes since the run's first midnight on the practitioner's clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moved {
+    pub session: Uuid,
+    pub from: i32,
+    pub to: i32,
+    pub duration: i32,
+    pub cost: i32,
     pub replayed: bool,
 }
 
@@ -87,7 +101,8 @@ impl Answer {
         match self {
             Answer::Booked(booked) if booked.replayed => "replayed",
             Answer::Granted(granted) if granted.replayed => "replayed",
-            Answer::Booked(_) | Answer::Cancelled(_) | Answer::Granted(_) | Answer::GrantedToAll(_) => "done",
+            Answer::Moved(moved) if moved.replayed => "replayed",
+            Answer::Booked(_) | Answer::Moved(_) | Answer::Cancelled(_) | Answer::Granted(_) | Answer::GrantedToAll(_) => "done",
             Answer::Changed { rows: 0, .. } => "nothing to change",
             Answer::Changed { .. } => "done",
             Answer::Balance(_) | Answer::Sessions(_) | Answer::People(_) => "seen",
@@ -106,6 +121,7 @@ fn parse(text: &str) -> Option<Answer> {
     let keys: Vec<&str> = reply.keys().map(String::as_str).collect();
     match reply.get("success")?.as_bool()? {
         false => refused(&reply, &keys).map(Answer::Refused),
+        true if reply.contains_key("previous_start_time") => moved(&reply, &keys).map(Answer::Moved),
         true if reply.contains_key("credit_cost") => booked(&reply, &keys).map(Answer::Booked),
         true if reply.contains_key("refunded_credits") => cancelled(&reply, &keys).map(Answer::Cancelled),
         true => granted(&reply, &keys).map(Answer::Granted),
@@ -136,6 +152,31 @@ fn booked(reply: &Map<String, Value>, keys: &[&str]) -> Option<Booked> {
         client_after: integer(reply, "client_balance_after"),
         practitioner_before: integer(reply, "practitioner_balance_before"),
         practitioner_after: integer(reply, "practitioner_balance_after"),
+        replayed: reply["replayed"].as_bool()?,
+    })
+}
+
+fn moved(reply: &Map<String, Value>, keys: &[&str]) -> Option<Moved> {
+    let expected = [
+        "credit_cost",
+        "duration_minutes",
+        "previous_session_date",
+        "previous_start_time",
+        "replayed",
+        "session_date",
+        "session_id",
+        "start_time",
+        "status",
+        "success",
+    ];
+    (has_keys(keys, &expected) && reply["status"] == "scheduled").then_some(())?;
+    let start = |date: &str, time: &str| minutes(reply[date].as_str()?, reply[time].as_str()?);
+    Some(Moved {
+        session: id(reply, "session_id")?,
+        from: start("previous_session_date", "previous_start_time")?,
+        to: start("session_date", "start_time")?,
+        duration: integer(reply, "duration_minutes")?,
+        cost: integer(reply, "credit_cost")?,
         replayed: reply["replayed"].as_bool()?,
     })
 }

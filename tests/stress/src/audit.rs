@@ -5,12 +5,14 @@
 //! between its sending and its answer, and the ledger says in which order credits moved. Whatever no
 //! order within these bounds explains is a finding.
 
+mod background;
 mod balances;
 mod bookings;
 mod cancellations;
 mod findings;
 mod ledger;
 mod lives;
+mod moves;
 mod notifications;
 mod order;
 mod overlaps;
@@ -19,6 +21,7 @@ mod replies;
 mod rows;
 mod sessions;
 mod snapshot;
+mod stays;
 
 use anyhow::Result;
 use tokio_postgres::Client;
@@ -27,19 +30,32 @@ use crate::disturbance::Allowances;
 use crate::history::Call;
 
 use findings::Findings;
+pub use background::Background;
 pub use snapshot::{Snapshot, deadlocks};
 
 /// Everything that is wrong with the replies or with the database.
-pub async fn audit(database: &Client, calls: &[Call], allowances: &Allowances) -> Result<Vec<String>> {
+pub async fn audit(
+    database: &Client,
+    background: &Background,
+    calls: &[Call],
+    allowances: &Allowances,
+) -> Result<Vec<String>> {
     let snapshot = Snapshot::load(database).await?;
-    let mut found = judge(calls, &snapshot, allowances);
-    found.extend(snapshot::ask_database(database, calls, allowances).await?);
+    let mut found = judge(calls, background, &snapshot, allowances);
+    let known = &background.discrepancies;
+    found.extend(snapshot::ask_database(database, calls, allowances, known).await?);
     Ok(found)
 }
 
 /// The same without what the database says of itself.
-pub fn judge(calls: &[Call], snapshot: &Snapshot, allowances: &Allowances) -> Vec<String> {
+pub fn judge(
+    calls: &[Call],
+    background: &Background,
+    snapshot: &Snapshot,
+    allowances: &Allowances,
+) -> Vec<String> {
     let mut findings = Findings::default();
+    let snapshot = &background.take_from(snapshot, &mut findings);
     let lives = lives::Lives::of(calls, snapshot, &mut findings);
     let ledger = ledger::audit(snapshot, &lives, &mut findings);
     rows::audit(snapshot, &lives, allowances, &mut findings);

@@ -19,7 +19,7 @@ const TWIN_EVERY: u64 = 40;
 pub struct Generator {
     seed: u64,
     client: u64,
-    keys_always: bool,
+    habits: Habits,
     /// Of whom the first half stays to the end.
     founders: Vec<Uuid>,
 }
@@ -52,13 +52,22 @@ pub fn rng(numbers: &[u64]) -> ChaCha8Rng {
     ChaCha8Rng::seed_from_u64(state)
 }
 
+/// What every client does or leaves.
+#[derive(Clone, Copy, Default)]
+pub struct Habits {
+    /// Every booking bears a key, since answers may get lost.
+    pub keys_always: bool,
+    /// Nobody is deleted: where notifications have a foreign key to people, that may deadlock with a cancellation by a plain
+    /// UPDATE, which has its session before it tells people.
+    pub nobody_leaves: bool,
+}
+
 impl Generator {
-    /// `keys_always`: every booking bears a key, since answers may get lost.
-    pub fn new(seed: u64, client: u64, keys_always: bool, founders: &[Uuid]) -> Self {
+    pub fn new(seed: u64, client: u64, habits: Habits, founders: &[Uuid]) -> Self {
         Self {
             seed,
             client,
-            keys_always,
+            habits,
             founders: founders.to_vec(),
         }
     }
@@ -89,7 +98,8 @@ impl Generator {
     fn any(&self, step: u64, known: &Knowledge, rng: &mut ChaCha8Rng) -> Request {
         let label = format!("{}.{step}", self.client);
         match rng.random_range(0..1000) {
-            0..340 => self.book(rng, known, label),
+            0..290 => self.book(rng, known, label),
+            290..340 => self.relocate(rng, known, label),
             340..400 => self.ask_again(rng, known, label),
             400..425 => self.reuse_key(rng, known, label),
             425..505 => self.insert(rng, known, label),
@@ -98,7 +108,7 @@ impl Generator {
             740..765 => self.complete(rng, known),
             765..795 => self.grant(rng, known, label),
             795..801 => by_service(Operation::Deactivate(self.somebody(rng, known))),
-            801..804 => self.delete(rng, known),
+            801..804 if !self.habits.nobody_leaves => self.delete(rng, known),
             804..809 => by_service(Operation::CancelOrphans {
                 older_than: ["0 seconds", "1 hour"].choose(rng).expect("two"),
             }),
@@ -139,7 +149,7 @@ mod tests {
     fn the_same_seed_yields_the_same_operations() {
         let operations = |seed| -> Vec<Request> {
             let people = founders(seed, 20);
-            let generator = Generator::new(seed, 3, false, &people);
+            let generator = Generator::new(seed, 3, Habits::default(), &people);
             let mut known = Knowledge::of(&people);
             (0..200).map(|step| generator.next(step, &mut known)).collect()
         };
@@ -150,7 +160,7 @@ mod tests {
     #[test]
     fn two_neighbours_make_the_same_request_under_one_key() {
         let people = founders(7, 20);
-        let twin = |client| Generator::new(7, client, false, &people).twin(39);
+        let twin = |client| Generator::new(7, client, Habits::default(), &people).twin(39);
         assert_eq!(twin(2), twin(3));
         assert_ne!(twin(2), twin(4));
     }

@@ -44,6 +44,9 @@ impl Knowledge {
                 self.see_session(insertion.session, &insertion.wanted);
             }
             (Operation::Charge(insertion), answer) => self.learn_of_booking(&insertion.wanted, answer),
+            (Operation::Move(wanted), Answer::Refused(refused)) if refused.code == "ALREADY_CANCELLED" => {
+                self.sessions.retain(|known| known.id != wanted.session);
+            }
             (Operation::Refund { session, .. }, Answer::Refused(_)) => {
                 self.sessions.retain(|known| known.id != *session);
             }

@@ -26,7 +26,7 @@ use tokio_postgres::{Config, NoTls};
 
 use crate::client::Setting;
 use crate::disturbance::{Choice, Disturbers, Outcome};
-use crate::generator::Generator;
+use crate::generator::{Generator, Habits};
 use crate::history::{Call, Clock};
 use crate::knowledge::Knowledge;
 use crate::run_status::RunStatus;
@@ -90,6 +90,11 @@ async fn run(arguments: &Arguments) -> Result<Vec<String>> {
         .connection
         .parse()
         .context("the connection string is invalid")?;
+    let background = {
+        let (database, connection) = config.connect(NoTls).await?;
+        tokio::spawn(connection);
+        audit::Background::load(&database).await?
+    };
     let founders = generator::founders(arguments.seed, arguments.people);
     let mut calls = arrivals::prepare(&config, &founders).await?;
 
@@ -100,7 +105,11 @@ async fn run(arguments: &Arguments) -> Result<Vec<String>> {
     if arguments.disturbed.is_some() {
         disturbance::prepare(&config).await?;
     }
-    let (made, outcome) = load(arguments, &config, &founders, &status).await?;
+    let habits = Habits {
+        keys_always: arguments.milestones > 0,
+        nobody_leaves: !background.is_empty(),
+    };
+    let (made, outcome) = load(arguments, habits, &config, &founders, &status).await?;
     calls.extend(made);
     println!("{}", status.summary());
     if arguments.disturbed.is_some() {
@@ -129,9 +138,9 @@ async fn run(arguments: &Arguments) -> Result<Vec<String>> {
         calls.extend(nested);
         findings.extend(against);
     }
-    findings.extend(audit::audit(&database, &calls, &allowances).await?);
+    findings.extend(audit::audit(&database, &background, &calls, &allowances).await?);
     if arguments.plant && findings.is_empty() {
-        findings = plant::check_auditor(&database, &calls, &allowances).await?;
+        findings = plant::check_auditor(&database, &background, &calls, &allowances).await?;
     }
     if findings.is_empty() {
         println!(
@@ -148,6 +157,7 @@ async fn run(arguments: &Arguments) -> Result<Vec<String>> {
 /// All clients at once, until each has done its share.
 async fn load(
     arguments: &Arguments,
+    habits: Habits,
     config: &Config,
     founders: &[uuid::Uuid],
     status: &Arc<RunStatus>,
@@ -167,7 +177,7 @@ async fn load(
     let share = arguments.operations.div_ceil(arguments.clients);
     let clients: Vec<_> = (0..arguments.clients)
         .map(|number| {
-            let generator = Generator::new(arguments.seed, number, may_lose_server, founders);
+            let generator = Generator::new(arguments.seed, number, habits, founders);
             let known = Knowledge::of(founders);
             tokio::spawn(client::run(Arc::clone(&setting), generator, known, number, share))
         })

@@ -63,9 +63,18 @@ impl SessionRequest {
             .map_or(self.slot.duration, |product| product.credits)
     }
 
+    /// In minutes since the run's first midnight on the practitioner's clock.
+    pub fn start(&self) -> i32 {
+        self.slot.day * MINUTES_PER_DAY + self.slot.minute
+    }
+
     pub fn period(&self) -> Period {
-        let start =
-            self.slot.day * MINUTES_PER_DAY + self.slot.minute - 60 * people::hours_ahead(self.practitioner);
+        self.period_from(self.start())
+    }
+
+    /// What it would take from another start on.
+    pub fn period_from(&self, local_start: i32) -> Period {
+        let start = local_start - 60 * people::hours_ahead(self.practitioner);
         Period {
             start,
             end: start + self.duration(),
@@ -80,9 +89,26 @@ pub struct Insertion {
     pub wanted: SessionRequest,
 }
 
+/// A session that somebody wants at another time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Relocation {
+    pub session: Uuid,
+    pub day: i32,
+    pub minute: i32,
+    pub key: String,
+}
+
+impl Relocation {
+    /// In minutes since the run's first midnight on the practitioner's clock.
+    pub fn start(&self) -> i32 {
+        self.day * MINUTES_PER_DAY + self.minute
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Operation {
     Book(SessionRequest),
+    Move(Relocation),
     Insert(Insertion),
     Charge(Insertion),
     Refund {
@@ -169,6 +195,7 @@ impl Operation {
     pub fn name(&self) -> &'static str {
         match self {
             Operation::Book(_) => "book",
+            Operation::Move(_) => "move",
             Operation::Insert(_) => "insert",
             Operation::Charge(_) => "charge",
             Operation::Refund { .. } => "refund",

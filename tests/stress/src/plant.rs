@@ -5,13 +5,17 @@ use anyhow::Result;
 use tokio_postgres::Client;
 
 use crate::answer::Answer;
-use crate::audit::{self, Snapshot};
+use crate::audit::{self, Background, Snapshot};
 use crate::disturbance::{Allowances, balance_watch};
 use crate::history::{Call, Span};
 use crate::operation::Operation;
 
-const PAID: &str = "(select session_id from public.credit_transactions where transaction_type = 'session_payment' \
-                     order by id limit 1)";
+const PAID: &str = "(select entry.session_id from public.credit_transactions as entry \
+                     join public.client_sessions as session on session.id = entry.session_id \
+                     where transaction_type = 'session_payment' and client_name = 'Somebody' order by entry.id limit 1)";
+const REFUNDED: &str = "(select entry.session_id from public.credit_transactions as entry \
+                         join public.client_sessions as session on session.id = entry.session_id \
+                         where transaction_type = 'refund' and client_name = 'Somebody' order by entry.id limit 1)";
 
 /// One of two movements of a person's credits written over the other: the ledger has both.
 const OVERWRITTEN: (&str, &str) = (
@@ -23,7 +27,7 @@ const OVERWRITTEN: (&str, &str) = (
 );
 
 /// What may go wrong in the database: a name and how to bring it about.
-const IN_ROWS: [(&str, &str); 15] = [
+const IN_ROWS: [(&str, &str); 16] = [
     (
         "a raised balance",
         "update public.credits set balance = balance + 1 where user_id = (select min(user_id::text)::uuid from public.credits)",
@@ -71,8 +75,7 @@ const IN_ROWS: [(&str, &str); 15] = [
     ),
     (
         "a lost refund",
-        "delete from public.credit_transactions where session_id = (select session_id from public.credit_transactions \
-      where transaction_type = 'refund' order by id limit 1) and transaction_type in ('refund', 'session_earning_reversal')",
+        "delete from public.credit_transactions where session_id = {refunded} and transaction_type in ('refund', 'session_earning_reversal')",
     ),
     (
         "a lost session",
@@ -80,9 +83,13 @@ const IN_ROWS: [(&str, &str); 15] = [
     ),
     (
         "a session that nobody asked for",
-        "insert into public.client_sessions (therapist_id, client_id, session_date, start_time, \
-      duration_minutes, is_peer_booking) select therapist_id, client_id, session_date + 20, start_time, duration_minutes, true \
+        "insert into public.client_sessions (therapist_id, client_id, client_name, session_date, start_time, \
+      duration_minutes, is_peer_booking) select therapist_id, client_id, client_name, session_date + 20, start_time, duration_minutes, true \
       from public.client_sessions where id = {paid}",
+    ),
+    (
+        "another time",
+        "update public.client_sessions set start_time = start_time + interval '1 minute' where id = {paid}",
     ),
     (
         "another price",
@@ -90,14 +97,13 @@ const IN_ROWS: [(&str, &str); 15] = [
     ),
     (
         "another status",
-        "update public.client_sessions set status = case status when 'scheduled' then 'cancelled' else 'scheduled' end \
-      where id = {paid}",
+        "update public.client_sessions set status = 'no_show' where id = {paid}",
     ),
 ];
 
 /// What may go wrong with an answer: a name, and how to spoil a call; false where it does not fit.
 type Spoil = fn(&mut Call) -> bool;
-const IN_ANSWERS: [(&str, Spoil); 7] = [
+const IN_ANSWERS: [(&str, Spoil); 8] = [
     ("a booking that nobody was told of", |call| {
         let is_made = matches!(&call.answer, Answer::Booked(booked) if !booked.replayed);
         let fault = Answer::Fault {
@@ -123,6 +129,13 @@ const IN_ANSWERS: [(&str, Spoil); 7] = [
     ("a refund that was told wrong", |call| match &mut call.answer {
         Answer::Cancelled(cancelled) => {
             cancelled.refunded += 1;
+            true
+        }
+        _ => false,
+    }),
+    ("a move from where the session was not", |call| match &mut call.answer {
+        Answer::Moved(moved) if !moved.replayed => {
+            moved.from += 1;
             true
         }
         _ => false,
@@ -175,6 +188,7 @@ fn replace(call: &mut Call, answer: Answer) -> bool {
 /// Plants each fault; a finding for each that the auditor overlooks.
 pub async fn check_auditor(
     database: &Client,
+    background: &Background,
     calls: &[Call],
     allowances: &Allowances,
 ) -> Result<Vec<String>> {
@@ -183,10 +197,11 @@ pub async fn check_auditor(
         database
             .batch_execute("begin; set local session_replication_role = replica")
             .await?;
-        let planted = database.execute(&statement.replace("{paid}", PAID), &[]).await?;
+        let statement = statement.replace("{paid}", PAID).replace("{refunded}", REFUNDED);
+        let planted = database.execute(&statement, &[]).await?;
         let snapshot = Snapshot::load(database).await?;
         database.batch_execute("rollback").await?;
-        if planted == 0 || audit::judge(calls, &snapshot, allowances).is_empty() {
+        if planted == 0 || audit::judge(calls, background, &snapshot, allowances).is_empty() {
             overlooked.push(format!("the auditor overlooks {name} ({planted} rows planted)"));
         }
     }
@@ -197,7 +212,7 @@ pub async fn check_auditor(
         // The last one that fits, since the balance of the beginning may have stood always.
         let fits = |call: &&mut Call| spoil(&mut (**call).clone());
         let planted = spoilt.iter_mut().rev().find(fits).is_some_and(spoil);
-        if !planted || audit::judge(&spoilt, &snapshot, allowances).is_empty() {
+        if !planted || audit::judge(&spoilt, background, &snapshot, allowances).is_empty() {
             overlooked.push(format!("the auditor overlooks {name} (planted: {planted})"));
         }
     }

@@ -3,11 +3,12 @@
 use chrono::{Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 use crate::answer::{Answer, SeenSession};
-use crate::operation::{Operation, SessionRequest};
+use crate::operation::{MINUTES_PER_DAY, Operation, SessionRequest};
 use crate::people;
 
 pub const BOOK: &str = "select public.create_peer_booking($1::text::uuid, $2::text::uuid, $3::text::date, \
      $4::text::time, $5::text::integer, $6::text, $7::text, $8::text::uuid, $9::text)::text";
+pub const MOVE: &str = "select public.reschedule_peer_booking($1::text::uuid, $2::text::date, $3::text::time, $4::text)::text";
 pub const CHARGE: &str = "select public.process_peer_booking_credits($1::text::uuid, $2::text::uuid, \
      $3::text::uuid, $4::text::integer, $5::text::uuid)::text";
 pub const REFUND: &str = "select public.process_peer_booking_refund($1::text::uuid, $2::text)::text";
@@ -48,7 +49,8 @@ const BALANCE: &str =
 const SESSIONS: &str = "select concat_ws(' ', id, coalesce(client_id::text, '-'), coalesce(therapist_id::text, '-')) \
      from public.client_sessions where occupied_during is not null and status = 'scheduled' and is_peer_booking \
      order by created_at desc, id limit 20";
-const PEOPLE: &str = "select id::text from public.users order by id";
+/// Those of the run: an application may have others.
+const PEOPLE: &str = "select id::text from public.users where first_name = 'Somebody' order by id";
 /// What the statement before it has cancelled: a transaction's own moment names it.
 const CANCELLED_NOW: &str = "select id::text from public.client_sessions where cancelled_at = now() \
      and cancellation_reason in ('Never charged', 'The other person has left', 'One of the two is no longer active')";
@@ -76,6 +78,15 @@ pub fn first_date() -> NaiveDate {
     date(0).parse().expect("a date printed by ourselves")
 }
 
+/// A date and a time of a reply, in minutes since the run's first midnight.
+pub fn minutes(date: &str, time: &str) -> Option<i32> {
+    let date: NaiveDate = date.parse().ok()?;
+    let time = NaiveTime::parse_from_str(time, "%H:%M").ok()?;
+    let days = i32::try_from((date - first_date()).num_days()).ok()?;
+    let minutes = i32::try_from((time - NaiveTime::MIN).num_minutes()).ok()?;
+    Some(days * MINUTES_PER_DAY + minutes)
+}
+
 fn clock(minute: i32) -> String {
     (NaiveTime::MIN + TimeDelta::minutes(minute.into())).to_string()
 }
@@ -97,6 +108,15 @@ pub fn booking_arguments(wanted: &SessionRequest) -> Vec<Option<String>> {
 pub fn script(operation: &Operation) -> Script {
     let (statement, arguments) = match operation {
         Operation::Book(wanted) => (BOOK, booking_arguments(wanted)),
+        Operation::Move(wanted) => {
+            let words = [
+                wanted.session.to_string(),
+                date(wanted.day),
+                clock(wanted.minute),
+                wanted.key.clone(),
+            ];
+            (MOVE, words.map(Some).to_vec())
+        }
         Operation::Insert(insertion) => {
             let wanted = &insertion.wanted;
             let words = [
@@ -168,10 +188,13 @@ fn some(words: &[&str]) -> Vec<Option<String>> {
 pub fn read(operation: &Operation, rows: &[String], then: &[String]) -> Answer {
     let unreadable = || Answer::Unreadable(rows.join("; "));
     match operation {
-        Operation::Book(_) | Operation::Charge(_) | Operation::Refund { .. } | Operation::Grant { .. } => {
-            rows.first()
-                .map_or_else(unreadable, |reply| Answer::of_json(reply))
-        }
+        Operation::Book(_)
+        | Operation::Move(_)
+        | Operation::Charge(_)
+        | Operation::Refund { .. }
+        | Operation::Grant { .. } => rows
+            .first()
+            .map_or_else(unreadable, |reply| Answer::of_json(reply)),
         Operation::GrantToAll { .. } => {
             let granted = rows.iter().map(|reply| match Answer::of_json(reply) {
                 Answer::Granted(granted) => Some(granted),

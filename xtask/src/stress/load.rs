@@ -49,6 +49,7 @@ impl Load<'_> {
             crash,
             failover,
             disturbed,
+            application: _,
             plant,
         } = self.options;
         let milestones = Outage::milestones(*crash, *failover);

@@ -45,10 +45,18 @@ const GROWN_CREDITS: &str = "create table public.credits ( \
        user_id uuid not null unique, \
        balance integer not null default 0)";
 
+/// The run's people work without pauses, and the short massages that they offer have no price in money.
+const FOR_THE_RUN: [&str; 2] = [
+    "alter table public.practitioner_availability alter gap_minutes set default 0",
+    "alter table public.practitioner_products alter price_amount set default 0",
+];
+
 /// What the database is like before the extension comes, and what it has to bear.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
     Empty,
+    /// An application of its own habits and rows.
+    Application,
     /// Under a load that is disturbed; with a table of balances of its own, or without.
     Disturbed {
         has_grown: bool,
@@ -82,7 +90,7 @@ impl<'run> StressServer<'run> {
         for setting in SAFE {
             cluster.query("postgres", setting)?;
         }
-        if origin != Origin::Empty {
+        if matches!(origin, Origin::Disturbed { .. }) {
             for setting in DISTURBED {
                 cluster.query("postgres", setting)?;
             }
@@ -91,8 +99,16 @@ impl<'run> StressServer<'run> {
         cluster.create_database(DATABASE)?;
         let roles = workspace.path("tests/fixtures/supabase_roles.sql");
         cluster.run_file(DATABASE, &roles, workspace.root())?;
-        if origin == (Origin::Disturbed { has_grown: true }) {
-            cluster.query(DATABASE, GROWN_CREDITS)?;
+        match origin {
+            Origin::Disturbed { has_grown: true } => drop(cluster.query(DATABASE, GROWN_CREDITS)?),
+            Origin::Application => {
+                let application = workspace.path("tests/fixtures/self_settling_app.sql");
+                cluster.run_file(DATABASE, &application, workspace.root())?;
+                for statement in FOR_THE_RUN {
+                    cluster.query(DATABASE, statement)?;
+                }
+            }
+            _ => {}
         }
         cluster.query(DATABASE, "create extension peer_exchange cascade")?;
         cluster.query(DATABASE, "select count(*) from peer_exchange.setup()")?;

@@ -1,11 +1,13 @@
 //! The packages that others install: their form, and that a server makes use of them.
 
 use std::path::Path;
+use std::process::Stdio;
 
 use anyhow::Result;
 
 use crate::package;
 use crate::postgres::Edition;
+use crate::process;
 use crate::progress::Progress;
 use crate::provision;
 use crate::run_directory::RunDirectory;
@@ -37,7 +39,10 @@ impl Suite for Packages {
             return Some("packages are installed beside Debian's Postgres");
         }
         let is_root = server_user::current_user_id().is_ok_and(|id| id == 0);
-        (!is_root).then_some("only root can install packages, if only into a copy of this system")
+        if !is_root {
+            return Some("only root can install packages, if only into a copy of this system");
+        }
+        (!may_mount()).then_some("nobody can mount a copy of this system here")
     }
 
     fn run(&self, tests: &[String], context: &mut Context) -> Result<Outcome> {
@@ -84,4 +89,14 @@ fn run_scripts(
     folder.run_with(tests, |script| {
         script.env("PACKAGES", packages);
     })
+}
+
+fn may_mount() -> bool {
+    process::command("unshare")
+        .args([
+            "--mount", "--pid", "--fork", "mount", "-t", "tmpfs", "none", "/mnt",
+        ])
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
 }

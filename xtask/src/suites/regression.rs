@@ -19,8 +19,6 @@ pub struct Regression {
     name: &'static str,
     /// Holds `prepare.sql`, the tests and, in `expected`, what they print.
     folder: &'static str,
-    /// Another such folder, whose tests are run as well: what both have is taken from the first.
-    beside: Option<&'static str>,
     sources: &'static str,
     extension: &'static str,
     driver: fn(&Installation) -> PathBuf,
@@ -34,19 +32,10 @@ impl Regression {
         Self { environment, ..self }
     }
 
-    /// With the tests of another folder besides, on the database that this one prepares.
-    pub fn beside(self, folder: &'static str) -> Self {
-        Self {
-            beside: Some(folder),
-            ..self
-        }
-    }
-
     pub fn sql(name: &'static str, folder: &'static str) -> Self {
         Self {
             name,
             folder,
-            beside: None,
             sources: "sql",
             extension: ".sql",
             driver: Installation::pg_regress,
@@ -59,7 +48,6 @@ impl Regression {
         Self {
             name,
             folder,
-            beside: None,
             sources: "specs",
             extension: ".spec",
             driver,
@@ -74,19 +62,10 @@ impl Suite for Regression {
     }
 
     fn tests(&self, context: &Context) -> Result<Vec<String>> {
-        let sources = |folder| context.workspace.path(folder).join(self.sources);
-        let mut tests = files(&sources(self.folder), self.extension)?;
-        if let Some(beside) = self.beside {
-            for test in files(&sources(beside), self.extension)? {
-                let source = sources(beside).join(format!("{test}{}", self.extension));
-                if !makes_its_own_database(&source)? {
-                    tests.push(test);
-                }
-            }
-            tests.sort();
-            tests.dedup();
-        }
-        Ok(tests)
+        files(
+            &context.workspace.path(self.folder).join(self.sources),
+            self.extension,
+        )
     }
 
     fn is_about_postgres(&self) -> bool {
@@ -95,7 +74,6 @@ impl Suite for Regression {
 
     fn run(&self, tests: &[String], context: &mut Context) -> Result<Outcome> {
         let folder = context.workspace.path(self.folder);
-        let beside = self.beside.map(|folder| context.workspace.path(folder));
         let current = context.workspace.path("tests");
         let work = context.directory().join(self.name);
         let driver = (self.driver)(&context.tools.installation);
@@ -108,14 +86,12 @@ impl Suite for Regression {
         stage
             .cluster
             .run_file_with(&database, &prepare, &current, self.environment)?;
-        for source in beside.iter().chain([&folder]) {
-            self.copy_tests(source, &work)?;
-        }
+        self.copy_tests(&folder, &work)?;
 
         let mut outcome = Outcome::default();
         for test in tests {
             let expected = folder.join("expected").join(format!("{test}.out"));
-            expect_something(&work, test)?;
+            expect_something(&expected, &work, test)?;
             let mut command = process::command(&driver);
             command.envs(self.environment.iter().copied());
             let passed = run_test(command, stage, &database, &work, &current, test)?
@@ -147,16 +123,10 @@ impl Regression {
     }
 }
 
-/// Whether it would do the same on whatever database it starts from.
-fn makes_its_own_database(source: &Path) -> Result<bool> {
-    Ok(fs::read_to_string(source)?.contains("/scratch.sql"))
-}
-
 /// Without a file to compare with the drivers give up; with an empty one they show all the output.
-fn expect_something(work: &Path, test: &str) -> Result<()> {
-    let expected = work.join(format!("expected/{test}.out"));
+fn expect_something(expected: &Path, work: &Path, test: &str) -> Result<()> {
     if !expected.exists() {
-        fs::write(expected, "")?;
+        fs::write(work.join(format!("expected/{test}.out")), "")?;
     }
     Ok(())
 }

@@ -11,6 +11,7 @@ pub struct Stress;
 const AUDITOR: &str = "the_auditor_passes_its_own_tests";
 const LOAD: &str = "a_full_load_leaves_no_finding_and_planted_faults_are_found";
 const CRASHES: &str = "two_crashes_lose_and_duplicate_nothing";
+const APPLICATION: &str = "a_load_on_an_application_leaves_what_it_had_as_it_was";
 const DISTURBED: &str = "a_disturbed_load_leaves_no_finding";
 const DISTURBED_GROWN: &str = "a_disturbed_load_on_existing_balances_leaves_no_finding";
 const FAILOVER: &str = "a_failover_loses_and_duplicates_nothing";
@@ -21,9 +22,16 @@ impl Suite for Stress {
     }
 
     fn tests(&self, _context: &Context) -> Result<Vec<String>> {
-        Ok([AUDITOR, LOAD, DISTURBED, DISTURBED_GROWN, CRASHES, FAILOVER]
-            .map(str::to_owned)
-            .to_vec())
+        let tests = [
+            AUDITOR,
+            LOAD,
+            APPLICATION,
+            DISTURBED,
+            DISTURBED_GROWN,
+            CRASHES,
+            FAILOVER,
+        ];
+        Ok(tests.map(str::to_owned).to_vec())
     }
 
     fn run(&self, tests: &[String], context: &mut Context) -> Result<Outcome> {
@@ -59,9 +67,15 @@ fn options(test: &str) -> Options {
         crash: 0,
         failover: false,
         disturbed: None,
+        application: false,
         plant: true,
     };
     match test {
+        APPLICATION => Options {
+            operations: 2_000,
+            application: true,
+            ..calm
+        },
         CRASHES => Options {
             operations: 1_600,
             crash: 2,

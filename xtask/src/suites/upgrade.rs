@@ -23,7 +23,11 @@ impl Suite for Upgrade {
     }
 
     fn absent_from(&self, edition: Edition) -> Option<&'static str> {
-        (edition != Edition::DEFAULT).then_some("the former version is there for Debian's Postgres only")
+        if edition != Edition::DEFAULT {
+            return Some("the former version is there for Debian's Postgres only");
+        }
+        (!FORMER.is_in_history())
+            .then_some("this checkout lacks the commit of the former version: git fetch --unshallow")
     }
 
     fn run(&self, tests: &[String], context: &mut Context) -> Result<Outcome> {

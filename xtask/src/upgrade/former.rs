@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 
 use anyhow::{Context, Result, ensure};
 
@@ -26,6 +27,16 @@ pub struct Former {
 }
 
 impl Former {
+    /// Whether this checkout has the commit that its library is built from; one without its history has not.
+    pub fn is_in_history(&self) -> bool {
+        process::command("git")
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .args(["cat-file", "-e", &format!("{}^{{commit}}", self.commit)])
+            .stderr(Stdio::null())
+            .status()
+            .is_ok_and(|status| status.success())
+    }
+
     pub fn install_script(&self, workspace: &Workspace) -> PathBuf {
         workspace.path(&format!("sql/install/{}", self.script()))
     }

@@ -4,7 +4,8 @@ use crate::statements::{CHARGE, GRANT, REFUND};
 
 const MISSING: &[&str] = &["MISSING_PARAMETER"];
 pub const NOT_ALLOWED: &[&str] = &["42501"];
-const INVALID: &[&str] = &["22023"];
+/// P0002 was what 0.1.0 said of somebody who is not there; the load plays on that version, too.
+const INVALID: &[&str] = &["22023", "P0002"];
 /// What comes before the intended rule, where a party has meanwhile left or is inactive.
 pub const PARTY_GONE: [&str; 4] = [
     "CLIENT_NOT_FOUND",
@@ -195,7 +196,7 @@ pub const ATTEMPTS: [Attempt; 17] = [
         "with raised as (update public.client_sessions set credit_cost = coalesce(credit_cost, 0) + 500 where id = $1::text::uuid returning 1) \
              select count(*)::text from raised",
         &[Some("{session}")],
-        &["23514", "0"],
+        &["23514", "P0001", "0"],
     ),
     attempt(
         "swapped parties",

@@ -1,9 +1,11 @@
 //! Replies to bookings of both flows.
 
+use uuid::Uuid;
+
 use super::replies::{Rule, World, expect, weigh};
 use crate::answer::{Answer, Booked, Refused};
 use crate::history::{Call, Span};
-use crate::operation::{Insertion, SessionRequest};
+use crate::operation::{Insertion, Period, SessionRequest};
 
 const FOREIGN_KEY_VIOLATION: &str = "23503";
 const UNIQUE_VIOLATION: &str = "23505";
@@ -126,6 +128,7 @@ pub fn check_insertion(call: &Call, insertion: &Insertion, world: &World<'_>) ->
     let engagements =
         parties.map(|person| world.engagement(person, wanted.period(), call.span, Some(insertion.session)));
     let absent = |person| world.lives.person(person).may_be_absent(call.span);
+    let is_engaged = engagements.iter().any(|(may, _)| *may);
     match &call.answer {
         Answer::Changed { rows: 1, .. } => {
             let is_free = engagements.iter().all(|(_, must)| !must);
@@ -137,13 +140,10 @@ pub fn check_insertion(call: &Call, insertion: &Insertion, world: &World<'_>) ->
         }
         Answer::Fault { sqlstate, .. } => match sqlstate.as_str() {
             // With a practitioner who has left goes her time zone.
-            EXCLUSION_VIOLATION => expect(
-                engagements.iter().any(|(may, _)| *may) || absent(wanted.practitioner),
-                "the time was free",
-            ),
+            EXCLUSION_VIOLATION => expect(is_engaged || absent(wanted.practitioner), "the time was free"),
             FOREIGN_KEY_VIOLATION => expect(parties.into_iter().any(absent), "both parties are there"),
-            // The row of its own first attempt, or the time that it takes.
-            UNIQUE_VIOLATION => expect(call.was_repeated(), "its id was used before"),
+            // The row of its own first attempt, or an application's word for a time that is taken.
+            UNIQUE_VIOLATION => expect(call.was_repeated() || is_engaged, "neither its id nor its time was used"),
             _ => Err("nobody expects this fault".into()),
         },
         _ => Err("no answer to an insertion".into()),
@@ -151,21 +151,34 @@ pub fn check_insertion(call: &Call, insertion: &Insertion, world: &World<'_>) ->
 }
 
 /// Everything that may turn a booking down, in the order of the contract.
-fn rules(span: Span, wanted: &SessionRequest, own: Option<uuid::Uuid>, world: &World<'_>) -> Vec<Rule> {
-    let client = world.lives.person(wanted.client);
-    let practitioner = world.lives.person(wanted.practitioner);
-    let (slot_may, slot_must) = world.engagement(wanted.practitioner, wanted.period(), span, own);
-    let (client_may, client_must) = world.engagement(wanted.client, wanted.period(), span, own);
+fn rules(span: Span, wanted: &SessionRequest, own: Option<Uuid>, world: &World<'_>) -> Vec<Rule> {
     let balances = world.balances(wanted.client, span);
     let too_little = |(balance, _): &(i32, i32)| *balance < wanted.cost();
     let (reused_may, reused_must) = key_reused(span, wanted, world);
-    let rule = |code, may_hold, must_hold| Rule {
+    let mut rules = vec![rule("IDEMPOTENCY_KEY_REUSED", reused_may, reused_must)];
+    rules.extend(of_people(span, wanted, world));
+    rules.extend(of_time(span, wanted, wanted.period(), own, world));
+    rules.push(rule(
+        "INSUFFICIENT_CREDITS",
+        balances.iter().any(too_little),
+        balances.iter().all(too_little),
+    ));
+    rules
+}
+
+fn rule(code: &'static str, may_hold: bool, must_hold: bool) -> Rule {
+    Rule {
         code,
         may_hold,
         must_hold,
-    };
-    vec![
-        rule("IDEMPOTENCY_KEY_REUSED", reused_may, reused_must),
+    }
+}
+
+/// Whether the two are there and active.
+pub fn of_people(span: Span, wanted: &SessionRequest, world: &World<'_>) -> [Rule; 4] {
+    let client = world.lives.person(wanted.client);
+    let practitioner = world.lives.person(wanted.practitioner);
+    [
         rule(
             "CLIENT_NOT_FOUND",
             client.may_be_absent(span),
@@ -186,13 +199,22 @@ fn rules(span: Span, wanted: &SessionRequest, own: Option<uuid::Uuid>, world: &W
             practitioner.may_be_inactive(span),
             practitioner.must_be_inactive(span),
         ),
+    ]
+}
+
+/// Whether both have time.
+pub fn of_time(
+    span: Span,
+    parties: &SessionRequest,
+    period: Period,
+    own: Option<Uuid>,
+    world: &World<'_>,
+) -> [Rule; 2] {
+    let (slot_may, slot_must) = world.engagement(parties.practitioner, period, span, own);
+    let (client_may, client_must) = world.engagement(parties.client, period, span, own);
+    [
         rule("SLOT_CONFLICT", slot_may, slot_must),
         rule("CLIENT_CONFLICT", client_may, client_must),
-        rule(
-            "INSUFFICIENT_CREDITS",
-            balances.iter().any(too_little),
-            balances.iter().all(too_little),
-        ),
     ]
 }
 

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::replies::{Rule, World, expect, weigh};
+use super::replies::{Rule, World, check_party, expect, weigh};
 use super::sessions::{How, Session, percent_for};
 use crate::answer::{Answer, Cancelled, Refused};
 use crate::history::Call;
@@ -14,23 +14,12 @@ pub fn check_refund(call: &Call, id: Uuid, world: &World<'_>) -> Result<(), Stri
         .sessions
         .get(&id)
         .ok_or("of a session that nobody made")?;
-    if let Caller::Person(person) = call.request.caller
-        && !session.involves(person)
-    {
-        let is_refused = matches!(&call.answer, Answer::Fault { sqlstate, .. } if sqlstate == "42501");
-        return expect(is_refused, "she is no party");
+    if let Some(verdict) = check_party(call, session, world) {
+        return verdict;
     }
     match &call.answer {
         Answer::Cancelled(cancelled) => check_success(call, session, cancelled, world),
         Answer::Refused(refused) => check_refusal(call, session, refused, world),
-        // A party that has left is none any more.
-        Answer::Fault { sqlstate, .. } if sqlstate == "42501" => {
-            let has_left = match call.request.caller {
-                Caller::Person(person) => world.lives.person(person).may_be_absent(call.span),
-                _ => false,
-            };
-            expect(has_left, "she is a party")
-        }
         _ => Err("no answer to a refund".into()),
     }
 }

@@ -9,6 +9,7 @@ use super::Findings;
 use super::persons::{Change, Person};
 use super::sessions::{Charge, Ending, How, Session, cancellation};
 use super::snapshot::Snapshot;
+use super::stays::{self, Relocated};
 use crate::answer::{Answer, Booked};
 use crate::history::{Call, Span};
 use crate::operation::{Insertion, Operation, SessionRequest};
@@ -36,6 +37,7 @@ impl<'a> Lives<'a> {
             lives.begin(call, snapshot, findings);
         }
         lives.charge(calls, findings);
+        lives.relocate(calls, findings);
         for call in calls {
             lives.end(call, snapshot, findings);
         }
@@ -118,6 +120,7 @@ impl<'a> Lives<'a> {
                 wanted,
                 began,
                 charge: None,
+                moves: Vec::new(),
                 ending: None,
             },
         );
@@ -168,6 +171,28 @@ impl<'a> Lives<'a> {
                 Some(session) => session.charge = Some(Charge { span, receipt }),
                 None => findings.of_call(first, "a charge of a session that nobody made"),
             }
+        }
+    }
+
+    /// Every move that took effect. What is told again is another answer of the same call, whose first one was lost.
+    fn relocate(&mut self, calls: &'a [Call], findings: &mut Findings) {
+        for call in calls {
+            let (Operation::Move(wanted), Answer::Moved(told)) = (&call.request.operation, &call.answer) else {
+                continue;
+            };
+            match self.sessions.get_mut(&wanted.session) {
+                Some(session) => session.moves.push(Relocated {
+                    span: call.span,
+                    told: *told,
+                }),
+                None => findings.of_call(call, "a move of a session that nobody made"),
+            }
+        }
+        for session in self.sessions.values_mut() {
+            let are_in_order = stays::put_in_order(&mut session.moves, session.wanted.start());
+            findings.expect(are_in_order, || {
+                format!("no order explains the moves of session {}: {:?}", session.id, session.moves)
+            });
         }
     }
 

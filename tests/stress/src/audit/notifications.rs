@@ -1,4 +1,4 @@
-//! Notifications, one for one: four for a booking, two for the cancellation of one that was paid.
+//! Notifications, one for one: four for a booking, two for a move and for the cancellation of one that was paid.
 
 use std::collections::HashMap;
 
@@ -10,8 +10,10 @@ use super::lives::Lives;
 use super::sessions::{How, Session};
 use super::snapshot::{Notice, Snapshot};
 use crate::disturbance::Allowances;
+use crate::history::Span;
 
 const CANCELLED: &str = "peer_booking_cancelled_refunded";
+const MOVED: &str = "peer_booking_rescheduled";
 
 pub fn audit(
     snapshot: &Snapshot,
@@ -27,7 +29,11 @@ pub fn audit(
         }
     }
     for notice in &snapshot.notices {
-        *due.entry(notice.clone()).or_default() -= 1;
+        let told = match notice.kind.as_str() {
+            MOVED => told_of_move(notice, lives, ledger, findings),
+            _ => notice.clone(),
+        };
+        *due.entry(told).or_default() -= 1;
     }
     for (notice, missing) in due {
         let may_be_missing = || {
@@ -45,13 +51,32 @@ pub fn audit(
     }
 }
 
+/// A move changes no balance; which one was told depends on when it was. Once it was a possible one, it counts for nothing.
+fn told_of_move(notice: &Notice, lives: &Lives<'_>, ledger: &Ledger<'_>, findings: &mut Findings) -> Notice {
+    let moves = lives.sessions.get(&notice.session).into_iter();
+    let mut moments = moves.flat_map(|session| session.stays().skip(1).map(|stay| stay.began));
+    let balances = notice.recipient.and_then(|person| ledger.balances.get(&person));
+    let had = |span| match balances {
+        Some(balances) => balances
+            .possible(span)
+            .any(|standing| standing.balance == notice.balance_after),
+        None => notice.balance_after == 0,
+    };
+    findings.expect(moments.any(had), || format!("nobody ever had that then: {notice:?}"));
+    Notice {
+        balance_after: 0,
+        ..notice.clone()
+    }
+}
+
 /// Whether the application may have suppressed it when it was due.
 fn may_lose(session: &Session<'_>, notice: &Notice, allowances: &Allowances) -> bool {
-    let due = match notice.kind.as_str() {
-        CANCELLED => session.ending.map(|ending| ending.span),
-        _ => session.charge.map(|charge| charge.span),
+    let due: Vec<Span> = match notice.kind.as_str() {
+        CANCELLED => session.ending.iter().map(|ending| ending.span).collect(),
+        MOVED => session.stays().skip(1).map(|stay| stay.began).collect(),
+        _ => session.charge.iter().map(|charge| charge.span).collect(),
     };
-    due.is_some_and(|span| allowances.may_lose_notifications(span))
+    due.into_iter().any(|span| allowances.may_lose_notifications(span))
 }
 
 fn due_for(session: &Session<'_>, ledger: &Ledger<'_>) -> Vec<Notice> {
@@ -73,6 +98,9 @@ fn due_for(session: &Session<'_>, ledger: &Ledger<'_>) -> Vec<Notice> {
         notice(practitioner, "peer_booking_confirmed_practitioner", paid, earned),
         notice(practitioner, "peer_credits_earned", paid, earned),
     ];
+    for _ in session.stays().skip(1) {
+        due.extend([client, practitioner].map(|person| notice(person, MOVED, paid, 0)));
+    }
     if let (Some(refund), Some(reversal)) = (ledger.refund(session.id), ledger.reversal(session.id)) {
         let departing = match session.ending.map(|ending| ending.how) {
             Some(How::Departure {

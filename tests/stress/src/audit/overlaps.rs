@@ -6,29 +6,30 @@ use uuid::Uuid;
 
 use super::Findings;
 use super::lives::Lives;
-use super::sessions::Session;
+use super::stays::Stay;
 
 pub fn audit(lives: &Lives<'_>, findings: &mut Findings) {
-    let mut of_person: HashMap<Uuid, Vec<&Session<'_>>> = HashMap::new();
+    let mut of_person: HashMap<Uuid, Vec<(Uuid, Stay)>> = HashMap::new();
     for session in lives.sessions.values() {
         for person in [session.wanted.client, session.wanted.practitioner] {
-            of_person.entry(person).or_default().push(session);
+            let stays = session.stays().map(|stay| (session.id, stay));
+            of_person.entry(person).or_default().extend(stays);
         }
     }
-    for (person, mut sessions) in of_person {
-        sessions.sort_by_key(|session| session.began.to);
-        let mut active: Vec<&Session<'_>> = Vec::new();
-        for session in sessions {
-            let has_begun = session.began.to;
-            active.retain(|other| other.ending.is_none_or(|ending| ending.span.from > has_begun));
-            for other in &active {
-                let at_once = session.ending.is_none_or(|ending| ending.span.from > has_begun)
-                    && session.wanted.period().overlaps(other.wanted.period());
+    for (person, mut stays) in of_person {
+        stays.sort_by_key(|(_, stay)| stay.began.to);
+        let mut active: Vec<(Uuid, Stay)> = Vec::new();
+        for (session, stay) in stays {
+            let has_begun = stay.began.to;
+            let goes_on = |stay: &Stay| stay.ended.is_none_or(|ended| ended.from > has_begun);
+            active.retain(|(_, other)| goes_on(other));
+            for (other, elsewhere) in &active {
+                let at_once = *other != session && goes_on(&stay) && stay.period.overlaps(elsewhere.period);
                 findings.expect(!at_once, || {
-                    format!("{person} is in sessions {} and {} at once", other.id, session.id)
+                    format!("{person} is in sessions {other} and {session} at once")
                 });
             }
-            active.push(session);
+            active.push((session, stay));
         }
     }
 }

@@ -7,11 +7,14 @@ use uuid::Uuid;
 use super::ledger::Ledger;
 use super::lives::Lives;
 use super::sessions::Session;
-use super::{Findings, bookings, cancellations};
+use super::{Findings, bookings, cancellations, moves};
 use crate::answer::{Answer, Granted};
 use crate::disturbance::Allowances;
 use crate::history::{Call, Span};
 use crate::operation::{Attack, Caller, Operation, Period};
+
+/// What a grant to somebody who is gone, or goes meanwhile, fails with; P0002 in version 0.1.0.
+const NOBODY: [&str; 3] = ["22023", "23503", "P0002"];
 
 /// A rule that turns a request down: whether it may have held at the moment of decision, and
 /// whether it must have.
@@ -60,9 +63,9 @@ impl<'a> World<'a> {
         let last = (span.to / STRETCH_NANOSECONDS).min(self.last_stretch);
         for stretch in span.from / STRETCH_NANOSECONDS..=last {
             for session in self.by_time.get(&(person, stretch)).into_iter().flatten() {
-                if Some(session.id) != own && session.wanted.period().overlaps(period) {
-                    may |= session.may_be_active(span);
-                    must |= session.must_be_active(span);
+                for stay in session.stays().filter(|_| Some(session.id) != own) {
+                    may |= stay.may_cover(period, span);
+                    must |= stay.must_cover(period, span);
                 }
             }
         }
@@ -101,6 +104,7 @@ pub fn audit(
 fn check(call: &Call, world: &World<'_>) -> Result<(), String> {
     match &call.request.operation {
         Operation::Book(wanted) => bookings::check_booking(call, wanted, world),
+        Operation::Move(wanted) => moves::check_move(call, wanted, world),
         Operation::Charge(insertion) => bookings::check_charge(call, insertion, world),
         Operation::Insert(insertion) => bookings::check_insertion(call, insertion, world),
         Operation::Refund { session, .. } => cancellations::check_refund(call, *session, world),
@@ -129,6 +133,22 @@ pub fn expect(holds: bool, otherwise: &str) -> Result<(), String> {
         true => Ok(()),
         false => Err(otherwise.to_owned()),
     }
+}
+
+/// What only the parties of a session may do: whether the answer is right, where that alone decides it.
+pub fn check_party(call: &Call, session: &Session<'_>, world: &World<'_>) -> Option<Result<(), String>> {
+    let Caller::Person(person) = call.request.caller else {
+        return None;
+    };
+    let is_turned_away = matches!(&call.answer, Answer::Fault { sqlstate, .. } if sqlstate == "42501");
+    if !session.involves(person) {
+        return Some(expect(is_turned_away, "she is no party"));
+    }
+    // A party that has left is none any more.
+    is_turned_away.then(|| {
+        let has_left = world.lives.person(person).may_be_absent(call.span);
+        expect(has_left, "she is a party")
+    })
 }
 
 /// A refusal must be possible, and none that comes before it inevitable; a success (no code) wants
@@ -169,7 +189,7 @@ fn check_grant(call: &Call, person: Uuid, amount: i32, key: &str, world: &World<
                 "the ledger says otherwise",
             )
         }
-        Answer::Fault { sqlstate, .. } if ["22023", "23503"].contains(&sqlstate.as_str()) => {
+        Answer::Fault { sqlstate, .. } if NOBODY.contains(&sqlstate.as_str()) => {
             expect(life.may_be_absent(call.span), "she is there")
         }
         _ => Err("no answer to a grant".into()),
@@ -181,7 +201,7 @@ fn check_grant_to_all(call: &Call, world: &World<'_>) -> Result<(), String> {
     let mut people = world.lives.people.values();
     match &call.answer {
         Answer::GrantedToAll(_) => Ok(()),
-        Answer::Fault { sqlstate, .. } if ["22023", "23503"].contains(&sqlstate.as_str()) => expect(
+        Answer::Fault { sqlstate, .. } if NOBODY.contains(&sqlstate.as_str()) => expect(
             people.any(|person| person.left.is_some_and(|left| left.overlaps(call.span))),
             "nobody has left",
         ),

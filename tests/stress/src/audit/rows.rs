@@ -5,7 +5,7 @@ use super::lives::Lives;
 use super::sessions::{How, Session};
 use super::snapshot::{SessionRow, Snapshot};
 use crate::disturbance::{Allowances, Mirror};
-use crate::operation::{Caller, MINUTES_PER_DAY, Period};
+use crate::operation::{Caller, Period};
 
 pub fn audit(snapshot: &Snapshot, lives: &Lives<'_>, allowances: &Allowances, findings: &mut Findings) {
     for (id, session) in &lives.sessions {
@@ -63,13 +63,13 @@ fn check(session: &Session<'_>, row: &SessionRow, lives: &Lives<'_>, findings: &
         (true, Some(refund)) if refund == session.cost() => "refunded",
         (true, Some(_)) => "partially_refunded",
     };
-    let start = wanted.slot.day * MINUTES_PER_DAY + wanted.slot.minute;
+    let stay = session.last_stay();
     let expected = SessionRow {
         client: there(wanted.client),
         practitioner: there(wanted.practitioner),
         local: Period {
-            start,
-            end: start + wanted.duration(),
+            start: stay.local_start,
+            end: stay.local_start + wanted.duration(),
         },
         status: status.to_owned(),
         payment_status: payment_status.to_owned(),
@@ -85,7 +85,7 @@ fn check(session: &Session<'_>, row: &SessionRow, lives: &Lives<'_>, findings: &
             _ => None,
         },
         is_peer: true,
-        occupied: session.ending.is_none().then(|| wanted.period()),
+        occupied: session.ending.is_none().then_some(stay.period),
     };
     findings.expect(*row == expected, || {
         format!("session {} is {row:?} instead of {expected:?}", session.id)

@@ -1,7 +1,10 @@
 //! One session's life, as the calls tell it.
 
+use std::iter;
+
 use uuid::Uuid;
 
+use super::stays::{Relocated, Stay};
 use crate::answer::{Booked, Cancelled};
 use crate::history::{Call, Span};
 use crate::operation::{Caller, Operation, SessionRequest};
@@ -13,6 +16,8 @@ pub struct Session<'a> {
     /// When it began to take its time.
     pub began: Span,
     pub charge: Option<Charge>,
+    /// In their order.
+    pub moves: Vec<Relocated>,
     pub ending: Option<Ending<'a>>,
 }
 
@@ -60,14 +65,25 @@ impl Session<'_> {
         self.wanted.client == person || self.wanted.practitioner == person
     }
 
-    /// Whether it may have taken its time at some moment of the span.
-    pub fn may_be_active(&self, span: Span) -> bool {
-        self.began.may_precede(span) && self.ending.is_none_or(|ending| span.may_precede(ending.span))
+    /// The times that it took, one after the other.
+    pub fn stays(&self) -> impl Iterator<Item = Stay> {
+        let moves = || self.moves.iter().filter(|relocated| relocated.told.from != relocated.told.to);
+        let first = (self.began, self.wanted.start());
+        let starts = iter::once(first).chain(moves().map(|relocated| (relocated.span, relocated.told.to)));
+        let ends = moves()
+            .map(|relocated| Some(relocated.span))
+            .chain(iter::once(self.ending.map(|ending| ending.span)));
+        starts.zip(ends).map(|((began, local_start), ended)| Stay {
+            local_start,
+            period: self.wanted.period_from(local_start),
+            began,
+            ended,
+        })
     }
 
-    /// Whether it took its time throughout the span.
-    pub fn must_be_active(&self, span: Span) -> bool {
-        self.began.precedes(span) && self.ending.is_none_or(|ending| span.precedes(ending.span))
+    /// Where it is, or was when it ended.
+    pub fn last_stay(&self) -> Stay {
+        self.stays().last().expect("it began somewhere")
     }
 
     pub fn was_cancelled(&self) -> bool {

@@ -77,6 +77,9 @@ pub struct Notice {
     pub balance_after: i32,
 }
 
+/// More would only be noise.
+const SHOWN_DISCREPANCIES: usize = 20;
+
 impl Snapshot {
     pub async fn load(database: &Client) -> Result<Self> {
         let first = first_date();
@@ -110,10 +113,45 @@ impl Snapshot {
                 balance_after: row.get(4),
             });
         }
-        for row in query(database, "select id, is_active from public.users").await? {
+        for row in query(database, "select id, coalesce(is_active, false) from public.users").await? {
             snapshot.people.insert(row.get(0), row.get(1));
         }
         Ok(snapshot)
+    }
+}
+
+impl Snapshot {
+    /// What belongs to certain sessions and people, and the rest.
+    pub fn split(
+        &self,
+        is_session: impl Fn(&Uuid) -> bool,
+        is_person: impl Fn(&Uuid) -> bool,
+    ) -> (Snapshot, Snapshot) {
+        let (sessions, other_sessions) = self.sessions.clone().into_iter().partition(|(id, _)| is_session(id));
+        let (people, other_people) = self.people.iter().partition(|(id, _)| is_person(id));
+        let (entries, other_entries) = self.entries.iter().cloned().partition(|entry| is_person(&entry.person));
+        let (accounts, other_accounts) =
+            self.accounts.iter().cloned().partition(|account| is_person(&account.person));
+        let (notices, other_notices) = self
+            .notices
+            .iter()
+            .cloned()
+            .partition(|notice: &Notice| notice.recipient.as_ref().is_some_and(&is_person));
+        let certain = Snapshot {
+            sessions,
+            entries,
+            accounts,
+            notices,
+            people,
+        };
+        let rest = Snapshot {
+            sessions: other_sessions,
+            entries: other_entries,
+            accounts: other_accounts,
+            notices: other_notices,
+            people: other_people,
+        };
+        (certain, rest)
     }
 }
 
@@ -122,13 +160,14 @@ const SESSIONS: &str = "select id, client_id, therapist_id, session_date, \
      credit_cost, notes, idempotency_key, cancellation_reason, cancelled_by, is_peer_booking, \
      extract(epoch from lower(occupied_during))::bigint, extract(epoch from upper(occupied_during))::bigint \
      from public.client_sessions";
-const ENTRIES: &str = "select id, user_id, transaction_type::text, amount, balance_before, owed_before, \
-     balance_after, owed_after, session_id, \
+const ENTRIES: &str = "select id, user_id, transaction_type::text, amount, coalesce(balance_before, -1), coalesce(owed_before, 0), \
+     balance_after, coalesce(owed_after, 0), session_id, \
      coalesce(idempotency_key, case when transaction_type::text = 'bonus' then description end) \
      from public.credit_transactions order by user_id, created_at, id";
-const ACCOUNTS: &str = "select user_id, balance, owed, total_earned, total_spent from public.credits";
+const ACCOUNTS: &str = "select user_id, balance, owed, total_earned, total_spent from public.credits order by user_id";
 const NOTICES: &str = "select recipient_id, type::text, (payload ->> 'session_id')::uuid, \
-     (payload ->> 'credits')::integer, (payload ->> 'balance_after')::integer from public.notifications";
+     coalesce((payload ->> 'credits')::integer, 0), coalesce((payload ->> 'balance_after')::integer, 0) \
+     from public.notifications where type::text like 'peer\\_%' order by id";
 
 async fn query(database: &Client, text: &str) -> Result<Vec<Row>> {
     database
@@ -192,21 +231,34 @@ fn entry(row: &Row) -> Entry {
 }
 
 /// What the database itself says of its health. Of deadlocks it knows no more than were met.
-pub async fn ask_database(database: &Client, calls: &[Call], allowances: &Allowances) -> Result<Vec<String>> {
+pub async fn ask_database(
+    database: &Client,
+    calls: &[Call],
+    allowances: &Allowances,
+    known_discrepancies: &HashSet<String>,
+) -> Result<Vec<String>> {
     let is_deadlock =
         |call: &&Call| matches!(&call.answer, Answer::Fault { sqlstate, .. } if sqlstate == "40P01");
     let justified = calls
         .iter()
         .filter(is_deadlock)
         .filter(|call| allowances.justifies(call));
-    let known = justified.count() as u64 + allowances.own_deadlocks;
-    let question = format!(
-        "select 'verify_ledger: ' || finding || ' ' || coalesce(detail, '') from peer_exchange.verify_ledger() \
-         union all \
-         select 'the server counts ' || deadlocks || ' deadlocks' from pg_stat_database \
-          where datname = current_database() and deadlocks > {known} limit 20"
-    );
-    let rows = query(database, &question).await?;
+    let known = justified.count() as i64 + allowances.own_deadlocks as i64;
+    let mut found = discrepancies(database).await?;
+    found.retain(|discrepancy| !known_discrepancies.contains(discrepancy));
+    found.truncate(SHOWN_DISCREPANCIES);
+    let deadlocks = deadlocks(database).await?;
+    if deadlocks > known {
+        found.push(format!("the server counts {deadlocks} deadlocks"));
+    }
+    Ok(found)
+}
+
+/// What verify_ledger() finds.
+pub async fn discrepancies(database: &Client) -> Result<Vec<String>> {
+    let question = "select concat_ws(' ', 'verify_ledger:', finding, user_id, session_id, detail) \
+                    from peer_exchange.verify_ledger()";
+    let rows = query(database, question).await?;
     Ok(rows.iter().map(|row| row.get(0)).collect())
 }
 

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{Generator, by_service, request, rng};
 use crate::answer::SeenSession;
 use crate::knowledge::Knowledge;
-use crate::operation::{Caller, Insertion, Operation, Request, SessionRequest, Slot};
+use crate::operation::{Caller, Insertion, Operation, Relocation, Request, SessionRequest, Slot};
 use crate::people;
 
 const DAYS: i32 = 3;
@@ -20,7 +20,7 @@ const DURATIONS: [i32; 4] = [30, 45, 60, 90];
 impl Generator {
     pub(super) fn book(&self, rng: &mut ChaCha8Rng, known: &Knowledge, label: String) -> Request {
         let mut wanted = self.wanted(rng, known, label);
-        let has_key = self.keys_always || rng.random_bool(0.85);
+        let has_key = self.habits.keys_always || rng.random_bool(0.85);
         wanted.key = has_key.then(|| format!("key {}", wanted.label));
         request(
             self.client_or_service(rng, wanted.client),
@@ -93,6 +93,27 @@ impl Generator {
                 session: session.id,
                 label,
             },
+        )
+    }
+
+    pub(super) fn relocate(&self, rng: &mut ChaCha8Rng, known: &Knowledge, label: String) -> Request {
+        let Some(session) = known.sessions.iter().choose(rng).copied() else {
+            return self.book(rng, known, label);
+        };
+        let caller = match rng.random_range(0..10) {
+            0 => Caller::Person(self.somebody(rng, known)),
+            1..4 => Caller::Service,
+            _ => party(rng, session),
+        };
+        let Slot { day, minute, .. } = slot(rng);
+        request(
+            caller,
+            Operation::Move(Relocation {
+                session: session.id,
+                day,
+                minute,
+                key: format!("move {label}"),
+            }),
         )
     }
 
