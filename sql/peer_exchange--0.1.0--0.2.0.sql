@@ -279,11 +279,11 @@ LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'early_start_minutes_wrapper';
 
 CREATE  FUNCTION "exclude_by_index"(
-	"p_index" oid, /* pg_sys :: Oid */
-	"p_name" TEXT, /* & str */
-	"p_operators" oid[] /* Vec < pg_sys :: Oid > */
+	"p_index" oid, /* Option < pg_sys :: Oid > */
+	"p_name" TEXT, /* Option < & str > */
+	"p_operators" oid[] /* :: std :: option :: Option < Vec < pg_sys :: Oid > > */
 ) RETURNS VOID /* Result < (), ErrorReport > */
-STRICT VOLATILE
+VOLATILE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'exclude_by_index_wrapper';
 
@@ -2609,7 +2609,6 @@ as $$
          as step (position, detail, statement)
     join pg_type as type on type.oid = closed.atttypid and type.typtype <> 'e'
    where missing.written is not null
-     and (step.position = 1 or checked.convalidated)
 $$;
 
 create or replace function peer_exchange.are_sessions_guarded() returns boolean

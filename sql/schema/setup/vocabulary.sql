@@ -61,7 +61,6 @@ as $$
          as step (position, detail, statement)
     join pg_type as type on type.oid = closed.atttypid and type.typtype <> 'e'
    where missing.written is not null
-     and (step.position = 1 or checked.convalidated)
 $$;
 
 comment on function peer_exchange.setup_vocabulary() is
