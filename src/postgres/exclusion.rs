@@ -1,12 +1,13 @@
 //! An exclusion constraint of an index that is there already, as `ALTER TABLE … ADD CONSTRAINT … USING INDEX` makes a unique
 //! one of a unique index. Postgres has no statement for it, and would otherwise read the whole table while nobody else may.
 
+use super::roles;
 use crate::fault::Fault;
 use pgrx::pg_sys;
 use std::ffi::CString;
 
-/// Makes the constraint, which bears the name of the index; that nothing in the index breaks it is the caller's to know, and
-/// so are the operators, one for each column.
+/// Makes the constraint, which bears the name of the index; that nothing in the index breaks it is the caller's to know. As
+/// with ALTER TABLE, the table has to be the caller's own, and the operators, one for each column, have to fit the index.
 pub fn constrain(index: pg_sys::Oid, name: &str, operators: &[pg_sys::Oid]) -> Result<(), Fault> {
     let name = CString::new(name).map_err(|_| Fault::invariant_violated("a name contains a zero byte"))?;
     let mut operators = operators.to_vec();
@@ -16,9 +17,12 @@ pub fn constrain(index: pg_sys::Oid, name: &str, operators: &[pg_sys::Oid]) -> R
         let table = pg_sys::table_open(pg_sys::IndexGetRelation(index, false), lock);
         let relation = pg_sys::index_open(index, lock);
         let information = pg_sys::BuildIndexInfo(relation);
-        if operators.len() != (*information).ii_NumIndexKeyAttrs as usize {
+        if !roles::has_rights_of(pg_sys::GetUserId(), (*(*table).rd_rel).relowner) {
+            return Err(Fault::not_allowed("only the owner of the table may do this"));
+        }
+        if !fit(relation, (*information).ii_NumIndexKeyAttrs as usize, &operators) {
             return Err(Fault::invalid_argument(
-                "there must be one operator for each column of the index",
+                "there must be one operator for each column of the index, and one that it knows",
             ));
         }
         (*information).ii_ExclusionOps = operators.as_mut_ptr();
@@ -37,6 +41,28 @@ pub fn constrain(index: pg_sys::Oid, name: &str, operators: &[pg_sys::Oid]) -> R
         pg_sys::table_close(table, pg_sys::NoLock as pg_sys::LOCKMODE);
     }
     Ok(())
+}
+
+/// Whether these are operators by which the index is searched, for the very type of each of its columns.
+///
+/// # Safety
+/// The index is open and has so many columns.
+unsafe fn fit(index: pg_sys::Relation, columns: usize, operators: &[pg_sys::Oid]) -> bool {
+    // SAFETY: the caller promises an open index, which keeps a family and a type for each of its columns; the types of an
+    // operator are written where they are asked for.
+    let fits = |column: usize, operator: pg_sys::Oid| unsafe {
+        let (mut left, mut right) = (pg_sys::InvalidOid, pg_sys::InvalidOid);
+        pg_sys::get_op_opfamily_strategy(operator, *(*index).rd_opfamily.add(column)) != 0 && {
+            pg_sys::op_input_types(operator, &mut left, &mut right);
+            let of_column = *(*index).rd_opcintype.add(column);
+            left == of_column && right == of_column
+        }
+    };
+    operators.len() == columns
+        && operators
+            .iter()
+            .enumerate()
+            .all(|(column, operator)| fits(column, *operator))
 }
 
 /// As `pg_constraint.contype` has it.
