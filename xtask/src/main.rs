@@ -154,7 +154,7 @@ fn perform(task: Task) -> anyhow::Result<bool> {
         Task::Fuzz { edition, extent } => suites::fuzz::run(&workspace, edition, extent),
         Task::Adoption { edition, extent } => suites::adoption::run(&workspace, edition, extent),
         Task::Pictures => web_demo::take_pictures(&workspace).map(|()| true),
-        Task::Package(options) => package::run(&workspace, &options),
+        Task::Package(options) => suites::packages::make_and_check(&workspace, &options),
         Task::Bench(options) => bench::run(&workspace, &options).map(|()| true),
         Task::Stop => {
             let stopped = kept::stop(&workspace)?;

@@ -15,7 +15,6 @@ use crate::postgres::{Edition, Version};
 use crate::progress::Progress;
 use crate::provision::{self, Tools};
 use crate::run_directory::create_empty;
-use crate::suites;
 use crate::workspace::Workspace;
 use extension_files::ExtensionFiles;
 
@@ -37,7 +36,7 @@ pub struct Options {
     versions: Vec<Version>,
     /// Make those for 15, 17 and 18 and try them, here and on a Debian 13; install from source as the README says
     #[arg(long)]
-    check: bool,
+    pub check: bool,
 }
 
 impl Options {
@@ -49,9 +48,8 @@ impl Options {
     }
 }
 
-/// True unless a check failed.
-pub fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
-    let progress = Progress::start();
+/// Makes what was asked for, and returns the folder that has it.
+pub fn make_asked_for(workspace: &Workspace, options: &Options, progress: &Progress) -> Result<PathBuf> {
     let output = workspace.path(OUTPUT);
     create_empty(&output)?;
     for version in options.versions()? {
@@ -59,17 +57,14 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
             version,
             assertions: false,
         };
-        let tools = provision::tools(workspace, edition, &progress)?;
+        let tools = provision::tools(workspace, edition, progress)?;
         progress.step(&format!("packages for {edition} …"));
-        make(workspace, &tools, true, &output, &progress)?;
+        make(workspace, &tools, true, &output, progress)?;
     }
     for path in files_below(&output)? {
         println!("{}", path.display());
     }
-    if options.check {
-        return suites::packages::check(workspace, &output, &progress);
-    }
-    Ok(true)
+    Ok(output)
 }
 
 /// Makes everything that there is for one version of PostgreSQL.

@@ -59,8 +59,18 @@ impl Suite for Packages {
     }
 }
 
-/// Tries finished packages; true when all is well.
-pub fn check(workspace: &Workspace, packages: &Path, progress: &Progress) -> Result<bool> {
+/// Makes packages and, where that is wanted, tries them; true when all is well.
+pub fn make_and_check(workspace: &Workspace, options: &package::Options) -> Result<bool> {
+    let progress = Progress::start();
+    let packages = package::make_asked_for(workspace, options, &progress)?;
+    if !options.check {
+        return Ok(true);
+    }
+    check(workspace, &packages, &progress)
+}
+
+/// Tries finished packages.
+fn check(workspace: &Workspace, packages: &Path, progress: &Progress) -> Result<bool> {
     provision::tools_for_other_systems(workspace, progress)?;
     let directory = RunDirectory::create(&workspace.server_directory(ServerUser::detect()?)?)?;
     let mut all_passed = true;
