@@ -4331,6 +4331,16 @@ begin
   end loop;
 end $$;
 
+create function peer_exchange.deadlock_milliseconds() returns integer
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select (extract(epoch from current_setting('deadlock_timeout')::interval) * 1000)::integer
+$$;
+
+comment on function peer_exchange.deadlock_milliseconds() is
+  'How long a lock is waited for until Postgres looks for deadlocks.';
+
 create function peer_exchange.carry_out(p_table_name text, p_statements text[], p_patience_milliseconds integer) returns void
 language plpgsql
 set search_path = pg_catalog, pg_temp
@@ -4342,6 +4352,8 @@ begin
   perform set_config('lock_timeout', p_patience_milliseconds::text, true);
   if p_table_name is not null then
     execute format('lock table public.%I in access exclusive mode', p_table_name);
+    -- Whoever holds a lock already should not wait for another until Postgres looks for deadlocks.
+    perform set_config('lock_timeout', least(p_patience_milliseconds, peer_exchange.deadlock_milliseconds() * 4 / 5)::text, true);
   end if;
   foreach statement in array p_statements loop
     execute statement;
@@ -4355,7 +4367,9 @@ create procedure peer_exchange.adopt(p_table_name text, p_statements text[])
 language plpgsql
 as $$
 declare
-  -- Others wait behind us. Never for as long as it takes until Postgres looks for deadlocks.
+  -- Others wait behind us. In the end for a little longer than until Postgres looks for deadlocks: only then does an
+  -- autovacuum give way, which may have a large table for hours.
+  longest_milliseconds  constant integer := least(peer_exchange.deadlock_milliseconds() + 200, 1500);
   patience_milliseconds integer := 100;
 begin
   loop
@@ -4363,8 +4377,9 @@ begin
       perform peer_exchange.carry_out(p_table_name, p_statements, patience_milliseconds);
       patience_milliseconds := null;
     exception when lock_not_available then
-      -- Whoever has it goes on first.
-      patience_milliseconds := least(patience_milliseconds * 2, 800);
+      -- Whoever has it goes on first; and whoever waits behind us is not kept waiting for long every time.
+      patience_milliseconds := case when patience_milliseconds = longest_milliseconds then 100
+                                    else least(patience_milliseconds * 2, longest_milliseconds) end;
     end;
     commit;
     exit when patience_milliseconds is null;
