@@ -3661,6 +3661,16 @@ $$;
 comment on function peer_exchange.people_roles() is
   'The roles of people: everybody, and those of PostgREST that there are.';
 
+create function peer_exchange.writing_of_credits() returns text
+language sql immutable
+set search_path = pg_catalog, pg_temp
+as $$
+  select '\m(insert\s+into|update|delete\s+from|merge\s+into)\s+(only\s+)?("?public"?\s*\.\s*)?"?(credits|credit_transactions)\M'
+$$;
+
+comment on function peer_exchange.writing_of_credits() is
+  'A regular expression for a statement that writes balances or ledger.';
+
 create function peer_exchange.functions_that_write_credits() returns setof oid
 language sql stable
 set search_path = pg_catalog, pg_temp
@@ -3676,7 +3686,7 @@ as $$
   ), writing as (
     select routine.id, routine.call
       from routine
-     where routine.body ~* '\m(insert\s+into|update|delete\s+from|merge\s+into)\s+(only\s+)?("?public"?\s*\.\s*)?"?(credits|credit_transactions)\M'
+     where routine.body ~* peer_exchange.writing_of_credits()
         or (routine.body ~* '\mexecute\M' and routine.body ~* '\m(credits|credit_transactions)\M')
         or routine.body ~* peer_exchange.call_of(array['grant_credits', 'adjust_credits', 'allocate_credits'])
     union
@@ -3749,6 +3759,49 @@ $$;
 
 comment on function peer_exchange.setup_open_views() is
   'Rows of setup() about views by which people write balances or ledger with somebody else''s rights.';
+
+create function peer_exchange.setup_open_tables() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  with sets_off as (
+    select fired.tgrelid as table_id, 'trigger ' || quote_ident(fired.tgname) as what, routine.proowner::regrole as writer,
+           -- Bits of INSERT, DELETE and UPDATE.
+           concat_ws(', ', case when fired.tgtype & 4 <> 0 then 'INSERT' end, case when fired.tgtype & 16 <> 0 then 'UPDATE' end,
+                     case when fired.tgtype & 8 <> 0 then 'DELETE' end) as privileges
+      from pg_trigger as fired
+      join pg_proc as routine on routine.oid = fired.tgfoid
+     where fired.tgfoid in (select door.id from peer_exchange.functions_that_write_credits() as door (id))
+       and routine.prosecdef
+    union all
+    -- Of SELECT, UPDATE, INSERT and DELETE, numbered in this order.
+    select rule.ev_class, 'rule ' || quote_ident(rule.rulename), class.relowner::regrole,
+           (array['SELECT', 'UPDATE', 'INSERT', 'DELETE'])[rule.ev_type::text::integer]
+      from pg_rewrite as rule
+      join pg_class as class on class.oid = rule.ev_class
+     where pg_get_ruledef(rule.oid) ~* peer_exchange.writing_of_credits()
+  )
+  select 'table ' || sets_off.table_id::regclass, 'conflict',
+         format('whoever writes to it sets off %1$s, which writes balances or ledger with the rights of %2$s, and it is open to %3$s; '
+                || 'look who needs it, and close it: REVOKE %4$s ON %5$s FROM %3$s',
+                sets_off.what, sets_off.writer, open.roles, sets_off.privileges, sets_off.table_id::regclass), null
+    from sets_off
+    join pg_class as class on class.oid = sets_off.table_id and class.relkind in ('r', 'p')
+   cross join lateral (
+         select string_agg(role.name, ', ' order by role.name <> 'public', role.name) as roles
+           from peer_exchange.people_roles() as role
+          where has_schema_privilege(role.name, class.relnamespace, 'usage')
+            and exists (select from unnest(string_to_array(sets_off.privileges, ', ')) as privilege
+                         where case when privilege = 'DELETE' then has_table_privilege(role.name, class.oid, privilege)
+                                    else has_any_column_privilege(role.name, class.oid, privilege) end)) as open
+   where open.roles is not null
+     and sets_off.table_id not in (select peer_exchange.host_table(host.name)::oid from peer_exchange.host_tables() as host (name, meaning)
+                                    where peer_exchange.host_table(host.name) is not null)
+   order by 1
+$$;
+
+comment on function peer_exchange.setup_open_tables() is
+  'Rows of setup() about tables by whose triggers and rules people write balances or ledger with somebody else''s rights.';
 
 create function peer_exchange.setup_trigger_functions() returns setof peer_exchange.setup_step
 language sql stable
@@ -4125,6 +4178,8 @@ as $$
   select * from peer_exchange.setup_open_functions()
   union all
   select * from peer_exchange.setup_open_views()
+  union all
+  select * from peer_exchange.setup_open_tables()
 $$;
 
 comment on function peer_exchange.setup_findings() is
@@ -4341,6 +4396,17 @@ $$;
 comment on function peer_exchange.deadlock_milliseconds() is
   'How long a lock is waited for until Postgres looks for deadlocks.';
 
+create function peer_exchange.next_patience(p_milliseconds integer) returns integer
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select case when p_milliseconds < longest.milliseconds then least(p_milliseconds * 2, longest.milliseconds) else 100 end
+    from least(peer_exchange.deadlock_milliseconds() + 200, 1500) as longest (milliseconds)
+$$;
+
+comment on function peer_exchange.next_patience(integer) is
+  'How long a step waits for its table after it has waited for so long in vain.';
+
 create function peer_exchange.carry_out(p_table_name text, p_statements text[], p_patience_milliseconds integer) returns void
 language plpgsql
 set search_path = pg_catalog, pg_temp
@@ -4367,9 +4433,6 @@ create procedure peer_exchange.adopt(p_table_name text, p_statements text[])
 language plpgsql
 as $$
 declare
-  -- Others wait behind us. In the end for a little longer than until Postgres looks for deadlocks: only then does an
-  -- autovacuum give way, which may have a large table for hours.
-  longest_milliseconds  constant integer := least(peer_exchange.deadlock_milliseconds() + 200, 1500);
   patience_milliseconds integer := 100;
 begin
   loop
@@ -4377,9 +4440,8 @@ begin
       perform peer_exchange.carry_out(p_table_name, p_statements, patience_milliseconds);
       patience_milliseconds := null;
     exception when lock_not_available then
-      -- Whoever has it goes on first; and whoever waits behind us is not kept waiting for long every time.
-      patience_milliseconds := case when patience_milliseconds = longest_milliseconds then 100
-                                    else least(patience_milliseconds * 2, longest_milliseconds) end;
+      -- Whoever has it goes on first.
+      patience_milliseconds := peer_exchange.next_patience(patience_milliseconds);
     end;
     commit;
     exit when patience_milliseconds is null;

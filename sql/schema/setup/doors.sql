@@ -13,6 +13,16 @@ $$;
 comment on function peer_exchange.people_roles() is
   'The roles of people: everybody, and those of PostgREST that there are.';
 
+create function peer_exchange.writing_of_credits() returns text
+language sql immutable
+set search_path = pg_catalog, pg_temp
+as $$
+  select '\m(insert\s+into|update|delete\s+from|merge\s+into)\s+(only\s+)?("?public"?\s*\.\s*)?"?(credits|credit_transactions)\M'
+$$;
+
+comment on function peer_exchange.writing_of_credits() is
+  'A regular expression for a statement that writes balances or ledger.';
+
 -- Functions that write credits or credit_transactions, by a statement of their own or by calling one that does. Those that
 -- put statements together and name one of the tables are among them, and those that grant by our functions.
 create function peer_exchange.functions_that_write_credits() returns setof oid
@@ -30,7 +40,7 @@ as $$
   ), writing as (
     select routine.id, routine.call
       from routine
-     where routine.body ~* '\m(insert\s+into|update|delete\s+from|merge\s+into)\s+(only\s+)?("?public"?\s*\.\s*)?"?(credits|credit_transactions)\M'
+     where routine.body ~* peer_exchange.writing_of_credits()
         or (routine.body ~* '\mexecute\M' and routine.body ~* '\m(credits|credit_transactions)\M')
         or routine.body ~* peer_exchange.call_of(array['grant_credits', 'adjust_credits', 'allocate_credits'])
     union
@@ -104,6 +114,51 @@ $$;
 
 comment on function peer_exchange.setup_open_views() is
   'Rows of setup() about views by which people write balances or ledger with somebody else''s rights.';
+
+-- A table of the application's whose trigger or rule writes balances or ledger, whoever writes to it. What becomes of
+-- sessions and people is the application's own business, so host tables are not among them.
+create function peer_exchange.setup_open_tables() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  with sets_off as (
+    select fired.tgrelid as table_id, 'trigger ' || quote_ident(fired.tgname) as what, routine.proowner::regrole as writer,
+           -- Bits of INSERT, DELETE and UPDATE.
+           concat_ws(', ', case when fired.tgtype & 4 <> 0 then 'INSERT' end, case when fired.tgtype & 16 <> 0 then 'UPDATE' end,
+                     case when fired.tgtype & 8 <> 0 then 'DELETE' end) as privileges
+      from pg_trigger as fired
+      join pg_proc as routine on routine.oid = fired.tgfoid
+     where fired.tgfoid in (select door.id from peer_exchange.functions_that_write_credits() as door (id))
+       and routine.prosecdef
+    union all
+    -- Of SELECT, UPDATE, INSERT and DELETE, numbered in this order.
+    select rule.ev_class, 'rule ' || quote_ident(rule.rulename), class.relowner::regrole,
+           (array['SELECT', 'UPDATE', 'INSERT', 'DELETE'])[rule.ev_type::text::integer]
+      from pg_rewrite as rule
+      join pg_class as class on class.oid = rule.ev_class
+     where pg_get_ruledef(rule.oid) ~* peer_exchange.writing_of_credits()
+  )
+  select 'table ' || sets_off.table_id::regclass, 'conflict',
+         format('whoever writes to it sets off %1$s, which writes balances or ledger with the rights of %2$s, and it is open to %3$s; '
+                || 'look who needs it, and close it: REVOKE %4$s ON %5$s FROM %3$s',
+                sets_off.what, sets_off.writer, open.roles, sets_off.privileges, sets_off.table_id::regclass), null
+    from sets_off
+    join pg_class as class on class.oid = sets_off.table_id and class.relkind in ('r', 'p')
+   cross join lateral (
+         select string_agg(role.name, ', ' order by role.name <> 'public', role.name) as roles
+           from peer_exchange.people_roles() as role
+          where has_schema_privilege(role.name, class.relnamespace, 'usage')
+            and exists (select from unnest(string_to_array(sets_off.privileges, ', ')) as privilege
+                         where case when privilege = 'DELETE' then has_table_privilege(role.name, class.oid, privilege)
+                                    else has_any_column_privilege(role.name, class.oid, privilege) end)) as open
+   where open.roles is not null
+     and sets_off.table_id not in (select peer_exchange.host_table(host.name)::oid from peer_exchange.host_tables() as host (name, meaning)
+                                    where peer_exchange.host_table(host.name) is not null)
+   order by 1
+$$;
+
+comment on function peer_exchange.setup_open_tables() is
+  'Rows of setup() about tables by whose triggers and rules people write balances or ledger with somebody else''s rights.';
 
 -- What runs inside our functions finds names where its owner would (see acting_owner.rs); elsewhere it finds them where
 -- whoever writes says, which a definer function should leave to nobody.

@@ -95,6 +95,8 @@ as $$
   select * from peer_exchange.setup_open_functions()
   union all
   select * from peer_exchange.setup_open_views()
+  union all
+  select * from peer_exchange.setup_open_tables()
 $$;
 
 comment on function peer_exchange.setup_findings() is

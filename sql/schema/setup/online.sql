@@ -12,6 +12,20 @@ $$;
 comment on function peer_exchange.deadlock_milliseconds() is
   'How long a lock is waited for until Postgres looks for deadlocks.';
 
+-- Others wait behind us. In the end for a little longer than until Postgres looks for deadlocks: only then does an
+-- autovacuum give way, which may have a large table for hours. Then for a moment again, so that whoever waits behind us
+-- is not kept waiting for long every time.
+create function peer_exchange.next_patience(p_milliseconds integer) returns integer
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select case when p_milliseconds < longest.milliseconds then least(p_milliseconds * 2, longest.milliseconds) else 100 end
+    from least(peer_exchange.deadlock_milliseconds() + 200, 1500) as longest (milliseconds)
+$$;
+
+comment on function peer_exchange.next_patience(integer) is
+  'How long a step waits for its table after it has waited for so long in vain.';
+
 create function peer_exchange.carry_out(p_table_name text, p_statements text[], p_patience_milliseconds integer) returns void
 language plpgsql
 set search_path = pg_catalog, pg_temp
@@ -39,9 +53,6 @@ create procedure peer_exchange.adopt(p_table_name text, p_statements text[])
 language plpgsql
 as $$
 declare
-  -- Others wait behind us. In the end for a little longer than until Postgres looks for deadlocks: only then does an
-  -- autovacuum give way, which may have a large table for hours.
-  longest_milliseconds  constant integer := least(peer_exchange.deadlock_milliseconds() + 200, 1500);
   patience_milliseconds integer := 100;
 begin
   loop
@@ -49,9 +60,8 @@ begin
       perform peer_exchange.carry_out(p_table_name, p_statements, patience_milliseconds);
       patience_milliseconds := null;
     exception when lock_not_available then
-      -- Whoever has it goes on first; and whoever waits behind us is not kept waiting for long every time.
-      patience_milliseconds := case when patience_milliseconds = longest_milliseconds then 100
-                                    else least(patience_milliseconds * 2, longest_milliseconds) end;
+      -- Whoever has it goes on first.
+      patience_milliseconds := peer_exchange.next_patience(patience_milliseconds);
     end;
     commit;
     exit when patience_milliseconds is null;

@@ -26,17 +26,30 @@ create view wallets_of_the_caller with (security_invoker) as select user_id, bal
 create view totals as select sum(balance) from credits;
 grant all on wallets, wallets_of_the_caller, totals to authenticated;
 revoke insert, update, delete on wallets from anon;
+create table ratings (user_id uuid, credits integer);
+create table tips (user_id uuid, credits integer);
+create table notes (user_id uuid, credits integer);
+create function reward() returns trigger language plpgsql security definer set search_path = public as $$
+begin
+  update credits set balance = balance + new.credits where user_id = new.user_id;
+  return new;
+end $$;
+create trigger rewards after insert or update on ratings for each row execute function reward();
+create rule tipped as on insert to tips do also update credits set balance = balance + new.credits where user_id = new.user_id;
+grant insert on ratings, tips, notes to authenticated;
+revoke all on ratings, tips, notes from anon;
 create extension peer_exchange cascade;
 \o /dev/null
 select * from peer_exchange.setup();
 \o
 create temporary view doors as
   select object, action, replace(detail, quote_ident(session_user), 'its owner') as detail from peer_exchange.setup()
-   where object ~ '^(function|view) ' and action <> 'unchanged';
+   where object ~ '^(function |view |table public\.(ratings|tips|notes)$)' and action <> 'unchanged';
 select * from doors order by object;
 select has_function_privilege('anon', 'give_back(uuid, integer)', 'execute') as is_left_open;
 -- What is closed is named no longer.
 revoke execute on function give_back(uuid, integer), welcome(uuid), by_parts(text), of_the_standard(), by_our_own(uuid) from public, anon, authenticated;
 revoke insert, update, delete on wallets from authenticated;
+revoke insert, update on ratings, tips from authenticated;
 select * from doors;
 \i regress/adopted/scratch_end.sql
