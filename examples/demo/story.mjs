@@ -16,11 +16,30 @@ say(`Ann, Ben and Cyd treat patients, and now and then each other, for credits i
      and CYD are their ids. Ann and Cyd have been granted 100 credits each. monday is ${monday}.`);
 
 await tell(
-  'Ann asks what an hour with Ben costs.',
-  () => ann.rpc('get_practitioner_credit_cost', {
-    p_practitioner_id: BEN, p_duration_minutes: 60,
-  }, { get: true }),
-  60,
+  'Ann looks for somebody who gives massages.',
+  () => ann.rpc('search_peer_practitioners', { p_role: 'massage_therapist', p_duration_minutes: 60 })
+    .then(only(({ practitioners }) => practitioners.map(({ name, credit_cost }) => ({ name, credit_cost })))),
+  [{ name: 'Ben Brook', credit_cost: 60 }],
+);
+
+await tell(
+  `She asks when Ben has an hour on that Monday; every two hours will do to look at. Each start that is
+   listed could be booked now.`,
+  () => ann.rpc('get_available_slots', {
+    p_practitioner_id: BEN, p_from: monday, p_to: monday,
+    p_duration_minutes: 60, p_step_minutes: 120,
+  }).then(only(({ slots }) => slots.map((slot) => slot.start_time))),
+  ['10:00', '12:00', '14:00', '16:00'],
+);
+
+await tell(
+  'A quote is the reply that her booking would get, and writes nothing.',
+  () => ann.rpc('quote_peer_booking', {
+    p_client_id: ANN, p_practitioner_id: BEN,
+    p_session_date: monday, p_start_time: '10:00', p_duration_minutes: 60,
+    p_session_type: 'massage',
+  }),
+  { success: true, session_id: null, credit_cost: 60, client_balance_before: 100, client_balance_after: 40 },
 );
 
 const { session_id } = await tell(
@@ -115,6 +134,11 @@ await tell(
   () => psql('select finding, user_id, detail from peer_exchange.verify_ledger()'),
   ' finding | user_id | detail \n---------+---------+--------\n(0 rows)',
 );
+
+/** Part of a reply, for a story that has no room for all of it. */
+function only(part) {
+  return ({ data, error }) => ({ error, data: data && part(data) });
+}
 
 function psql(query) {
   const printed = execFileSync('psql', ['-X', '-d', process.env.PEER_EXCHANGE_PSQL, '-c', query], { encoding: 'utf8' });

@@ -4,7 +4,9 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use crate::kept;
+use crate::gateway::Gateway;
+use crate::interruption;
+use crate::kept::{self, Name};
 use crate::postgres::{Cluster, Edition};
 use crate::postgrest::Postgrest;
 use crate::process;
@@ -15,59 +17,122 @@ use crate::server_user::{Lifetime, ServerUser};
 use crate::stage::Stage;
 use crate::workspace::Workspace;
 
-pub const DATABASE: &str = "demo";
+const DATABASE: &str = "demo";
+const PEOPLE: &str = "examples/demo/people.sql";
 
-/// Signs, with the packages that are installed anyway, a key per role that lives for ten years.
-const SIGN_KEYS: &str = "
-import { SignJWT } from 'jose';
-const secret = new TextEncoder().encode(process.env.PEER_EXCHANGE_JWT_SECRET);
-for (const role of ['anon', 'service_role']) {
-  const token = new SignJWT({ role }).setProtectedHeader({ alg: 'HS256', typ: 'JWT' });
-  console.log(`${role} key:`.padEnd(18) + await token.setIssuedAt().setExpirationTime('10y').sign(secret));
-}";
+/// What a demo is made of.
+pub struct Plan<'run> {
+    pub workspace: &'run Workspace,
+    pub progress: &'run Progress,
+    pub edition: Edition,
+    /// Whether the extension is built optimised.
+    pub release: bool,
+}
 
-pub fn run(workspace: &Workspace, edition: Edition, keep: bool, release: bool) -> Result<()> {
-    let progress = Progress::start();
-    let tools = provision::tools(workspace, edition, &progress)?;
-    let postgrest = provision::postgrest(workspace, &progress)?;
-    if kept::stop(workspace)? {
-        progress.step("stopped the servers of an earlier `demo --keep`");
+/// A database with people in it, behind a PostgREST; stopped in this order.
+pub struct Scene {
+    pub postgrest: Postgrest,
+    pub stage: Stage,
+}
+
+/// Tells the story, of which nothing is left.
+pub fn run(plan: &Plan) -> Result<()> {
+    let directory = RunDirectory::create(&plan.workspace.server_directory(ServerUser::detect()?)?)?;
+    let scene = Scene::set_up(plan, directory.path(), Lifetime::Run, PEOPLE)?;
+    scene.tell_story(plan)?;
+    drop(scene);
+    println!("\nEverything is shut down again. To look around yourself: cargo xtask demo --keep");
+    println!("On a page, as one of eight people: cargo xtask demo --web");
+    Ok(())
+}
+
+/// Tells the story and leaves the servers running, unless it comes to no good end.
+pub fn keep(plan: &Plan, name: &Name) -> Result<()> {
+    if kept::stop(plan.workspace, name)? {
+        plan.progress
+            .step("stopped the servers of an earlier `demo --keep`");
     }
+    let directory = kept::directory(plan.workspace, name)?;
+    interruption::remove_folder(&directory);
+    run_directory::create_empty(&directory)?;
+    if let Err(error) = tell_and_keep(plan, &directory) {
+        kept::stop(plan.workspace, name)?;
+        return Err(error);
+    }
+    interruption::leave_folder(&directory);
+    Ok(())
+}
 
-    let show = |directory: &Path, lifetime: Lifetime| -> Result<(Stage, Postgrest)> {
-        let stage = Stage::set_up(workspace, &tools, &progress, directory, lifetime, release)?;
+fn tell_and_keep(plan: &Plan, directory: &Path) -> Result<()> {
+    let Scene { postgrest, stage } = Scene::set_up(plan, directory, Lifetime::Kept, PEOPLE)?;
+    let gateway = Gateway::start(plan.workspace, &postgrest, directory, Lifetime::Kept)?;
+    kept::remember(directory, &gateway.server, &gateway.script)?;
+    let scene = Scene { postgrest, stage };
+    scene.tell_story(plan)?;
+    println!("\nThe servers stay up.\n");
+    scene.print_what_one_needs_next(plan.workspace, &gateway)?;
+    println!("{:<18}cargo xtask stop", "To stop them:");
+    println!("{:<18}cargo xtask demo --web", "On a page:");
+    gateway.server.leave_running();
+    scene.postgrest.server.leave_running();
+    scene.stage.cluster.server.leave_running();
+    Ok(())
+}
+
+impl Scene {
+    /// Builds and starts everything in `directory`, with the people of a file.
+    pub fn set_up(plan: &Plan, directory: &Path, lifetime: Lifetime, people: &str) -> Result<Self> {
+        let Plan {
+            workspace, progress, ..
+        } = plan;
+        let tools = provision::tools(workspace, plan.edition, progress)?;
+        let program = provision::postgrest(workspace, progress)?;
+        let stage = Stage::set_up(workspace, &tools, progress, directory, lifetime, plan.release)?;
         if lifetime == Lifetime::Kept {
             kept::remember(directory, &stage.cluster.server, &stage.cluster.data_directory)?;
         }
-        fill(workspace, &progress, &stage.cluster, "examples/demo/people.sql")?;
+        fill(workspace, progress, &stage.cluster, people)?;
         progress.step("starting PostgREST …");
-        let postgrest = Postgrest::start(&postgrest, &stage.cluster, DATABASE, directory, lifetime)?;
+        let postgrest = Postgrest::start(&program, &stage.cluster, DATABASE, directory, lifetime)?;
         if lifetime == Lifetime::Kept {
             kept::remember(directory, &postgrest.server, &postgrest.configuration)?;
         }
-        tell_story(workspace, &progress, &stage, &postgrest)?;
-        Ok((stage, postgrest))
-    };
+        Ok(Self { postgrest, stage })
+    }
 
-    if keep {
-        let directory = kept::directory(workspace)?;
-        run_directory::create_empty(&directory)?;
-        let (stage, postgrest) = show(&directory, Lifetime::Kept)?;
-        describe(workspace, &stage.cluster, &postgrest)?;
-        postgrest.server.leave_running();
-        stage.cluster.server.leave_running();
+    fn tell_story(&self, plan: &Plan) -> Result<()> {
+        plan.progress.step("the story begins\n");
+        let mut node = self.node(plan.workspace, "examples/demo/story.mjs");
+        process::run(node.env("PATH", self.stage.tree.search_path()))
+    }
+
+    /// A URL, tokens and lines that work as they are printed.
+    pub fn print_what_one_needs_next(&self, workspace: &Workspace, gateway: &Gateway) -> Result<()> {
+        let mut node = self.node(workspace, "examples/demo/next.mjs");
+        print!(
+            "{}",
+            process::capture(node.env("PEER_EXCHANGE_API", &gateway.url))?
+        );
         Ok(())
-    } else {
-        let parent = workspace.server_directory(ServerUser::detect()?)?;
-        let directory = RunDirectory::create(&parent)?;
-        show(directory.path(), Lifetime::Run)?;
-        println!("\nEverything is shut down again. To look around yourself: cargo xtask demo --keep");
-        Ok(())
+    }
+
+    pub fn query(&self, statement: &str) -> Result<String> {
+        self.stage.cluster.query(DATABASE, statement)
+    }
+
+    fn node(&self, workspace: &Workspace, script: &str) -> std::process::Command {
+        let mut node = process::command("node");
+        node.arg(script)
+            .current_dir(workspace.root())
+            .env("PEER_EXCHANGE_URL", &self.postgrest.url)
+            .env("PEER_EXCHANGE_JWT_SECRET", &self.postgrest.jwt_secret)
+            .env("PEER_EXCHANGE_PSQL", self.stage.cluster.connection(DATABASE));
+        node
     }
 }
 
 /// The roles of a Supabase project, the extension, its tables, and the people of a file.
-pub fn fill(workspace: &Workspace, progress: &Progress, cluster: &Cluster, people: &str) -> Result<()> {
+fn fill(workspace: &Workspace, progress: &Progress, cluster: &Cluster, people: &str) -> Result<()> {
     progress.step("creating the database, the extension and its tables …");
     cluster.create_database(DATABASE)?;
     cluster.run_file(
@@ -83,39 +148,4 @@ pub fn fill(workspace: &Workspace, progress: &Progress, cluster: &Cluster, peopl
     )?;
     progress.step(&format!("peer_exchange.setup() says: {summary}"));
     cluster.run_file(DATABASE, &workspace.path(people), workspace.root())
-}
-
-fn tell_story(
-    workspace: &Workspace,
-    progress: &Progress,
-    stage: &Stage,
-    postgrest: &Postgrest,
-) -> Result<()> {
-    progress.step("the story begins\n");
-    let mut command = process::command("node");
-    command
-        .arg("examples/demo/story.mjs")
-        .current_dir(workspace.root());
-    command
-        .env("PEER_EXCHANGE_URL", &postgrest.url)
-        .env("PEER_EXCHANGE_JWT_SECRET", &postgrest.jwt_secret)
-        .env("PEER_EXCHANGE_PSQL", stage.cluster.connection(DATABASE))
-        .env("PATH", stage.tree.search_path());
-    process::run(&mut command)
-}
-
-/// Everything that somebody who wants to look around needs.
-fn describe(workspace: &Workspace, cluster: &Cluster, postgrest: &Postgrest) -> Result<()> {
-    let mut sign = process::command("node");
-    sign.args(["--input-type=module", "--eval", SIGN_KEYS])
-        .current_dir(workspace.root());
-    sign.env("PEER_EXCHANGE_JWT_SECRET", &postgrest.jwt_secret);
-    let keys = process::capture(&mut sign)?;
-    println!("\nBoth servers stay up.");
-    println!("{:<18}{}", "API:", postgrest.url);
-    println!("{:<18}{}", "JWT secret:", postgrest.jwt_secret);
-    print!("{keys}");
-    println!("{:<18}psql '{}'", "SQL:", cluster.connection(DATABASE));
-    println!("{:<18}cargo xtask stop", "To stop them:");
-    Ok(())
 }

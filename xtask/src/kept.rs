@@ -6,16 +6,28 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
+use clap::Args;
+use rustix::process::Signal;
 
-use crate::server::{self, Server};
+use crate::processes;
+use crate::server::Server;
 use crate::server_user::ServerUser;
 use crate::workspace::Workspace;
 
 const STOP_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// Tells kept servers from others. Only tests ask for another name, so that they don't stop anybody's.
+#[derive(Args)]
+pub struct Name {
+    #[arg(long = "name", hide = true, default_value = "demo")]
+    text: String,
+}
+
 /// The folder of the kept servers' data and logs.
-pub fn directory(workspace: &Workspace) -> Result<PathBuf> {
-    Ok(workspace.server_directory(ServerUser::detect()?)?.join("demo"))
+pub fn directory(workspace: &Workspace, name: &Name) -> Result<PathBuf> {
+    Ok(workspace
+        .server_directory(ServerUser::detect()?)?
+        .join(&name.text))
 }
 
 /// Records a server as soon as it runs, so that it can be stopped even if the runner is interrupted
@@ -30,11 +42,12 @@ pub fn remember(directory: &Path, server: &Server, mark: &Path) -> Result<()> {
 }
 
 /// Stops the kept servers and removes their data; false when there were none.
-pub fn stop(workspace: &Workspace) -> Result<bool> {
-    let directory = directory(workspace)?;
-    let Ok(lines) = fs::read_to_string(list(&directory)) else {
+pub fn stop(workspace: &Workspace, name: &Name) -> Result<bool> {
+    let directory = directory(workspace, name)?;
+    if !directory.exists() {
         return Ok(false);
-    };
+    }
+    let lines = fs::read_to_string(list(&directory)).unwrap_or_default();
     let mut stopped = false;
     // The last one to start uses the ones before it.
     for server in lines.lines().rev().filter_map(KeptServer::parse) {
@@ -67,13 +80,13 @@ impl KeptServer {
         if !self.runs() {
             return false;
         }
-        server::signal(self.process_id, "INT");
+        processes::signal(self.process_id, Signal::INT);
         let asked = Instant::now();
         while self.runs() && asked.elapsed() < STOP_TIMEOUT {
             std::thread::sleep(Duration::from_millis(25));
         }
         if self.runs() {
-            server::signal(self.process_id, "KILL");
+            processes::signal(self.process_id, Signal::KILL);
         }
         true
     }

@@ -3,13 +3,17 @@
 //! except missing system packages.
 
 mod bench;
+mod build_output;
 mod demo;
+mod gateway;
+mod interruption;
 mod kept;
 mod optimised_program;
 mod package;
 mod postgres;
 mod postgrest;
 mod process;
+mod processes;
 mod progress;
 mod provision;
 mod run_directory;
@@ -28,6 +32,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::postgres::{Edition, Editions};
+use crate::progress::Progress;
 use crate::workspace::Workspace;
 
 #[derive(Parser)]
@@ -37,6 +42,9 @@ use crate::workspace::Workspace;
     about = "Shows and tests peer_exchange"
 )]
 struct Arguments {
+    /// Show what cargo prints while it builds, even where there is no terminal
+    #[arg(long, global = true)]
+    verbose: bool,
     #[command(subcommand)]
     task: Task,
 }
@@ -51,6 +59,8 @@ enum Task {
         /// Serve the Credits page instead, with people to sign in as, until Ctrl-C
         #[arg(long, conflicts_with = "keep")]
         web: bool,
+        #[command(flatten)]
+        kept: kept::Name,
         #[command(flatten)]
         edition: Edition,
         /// Build the extension optimised (slower to build)
@@ -103,11 +113,20 @@ enum Task {
     /// Benchmarks bookings against what they replace, and writes results and a report
     Bench(bench::Options),
     /// Stops the servers that `demo --keep` left running
-    Stop,
+    Stop {
+        #[command(flatten)]
+        kept: kept::Name,
+    },
 }
 
 fn main() -> ExitCode {
-    match perform(Arguments::parse().task) {
+    let arguments = Arguments::parse();
+    if arguments.verbose {
+        build_output::show();
+    }
+    let outcome = perform(arguments.task);
+    interruption::begin_nothing_more();
+    match outcome {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
@@ -120,19 +139,28 @@ fn main() -> ExitCode {
 /// Whether the task did what it was asked to do; `Err` when it could not even try.
 fn perform(task: Task) -> anyhow::Result<bool> {
     let workspace = Workspace::locate()?;
+    interruption::watch()?;
     match task {
         Task::Demo {
-            web: true,
-            edition,
-            release,
-            ..
-        } => web_demo::serve(&workspace, edition, release).map(|()| true),
-        Task::Demo {
             keep,
+            web,
+            kept,
             edition,
             release,
-            ..
-        } => demo::run(&workspace, edition, keep, release).map(|()| true),
+        } => {
+            let plan = demo::Plan {
+                workspace: &workspace,
+                progress: &Progress::start(),
+                edition,
+                release,
+            };
+            match (keep, web) {
+                (true, _) => demo::keep(&plan, &kept),
+                (_, true) => web_demo::serve(&plan),
+                _ => demo::run(&plan),
+            }
+            .map(|()| true)
+        }
         Task::Test {
             name,
             editions,
@@ -156,8 +184,8 @@ fn perform(task: Task) -> anyhow::Result<bool> {
         Task::Pictures => web_demo::take_pictures(&workspace).map(|()| true),
         Task::Package(options) => suites::packages::make_and_check(&workspace, &options),
         Task::Bench(options) => bench::run(&workspace, &options).map(|()| true),
-        Task::Stop => {
-            let stopped = kept::stop(&workspace)?;
+        Task::Stop { kept } => {
+            let stopped = kept::stop(&workspace, &kept)?;
             println!(
                 "{}",
                 if stopped {

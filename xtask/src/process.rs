@@ -7,10 +7,13 @@ use std::process::{Command, ExitStatus, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
 
+use crate::interruption;
+
 /// A command without the settings of the caller's shell that would change what servers and
 /// clients do: `PGHOST` and its like, PostgREST's overrides, and backtraces, which pgrx would put
 /// into the DETAIL of every error a client sees.
 pub fn command(program: impl AsRef<OsStr>) -> Command {
+    interruption::begin_nothing_more();
     let mut command = Command::new(program);
     command.env_remove("RUST_BACKTRACE");
     for (name, _) in std::env::vars_os() {

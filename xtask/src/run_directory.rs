@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
+use crate::interruption;
+
 const PREFIX: &str = "run-";
 
 /// Removed, with everything in it, when dropped.
@@ -16,6 +18,7 @@ impl RunDirectory {
     pub fn create(parent: &Path) -> Result<Self> {
         remove_abandoned(parent);
         let path = parent.join(format!("{PREFIX}{}", std::process::id()));
+        interruption::remove_folder(&path);
         create_empty(&path)?;
         Ok(Self { path })
     }

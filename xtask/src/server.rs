@@ -7,8 +7,9 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::{Context, Result, bail};
+use rustix::process::Signal;
 
-use crate::process;
+use crate::{process, processes};
 
 const START_TIMEOUT: Duration = Duration::from_secs(60);
 const STOP_TIMEOUT: Duration = Duration::from_secs(10);
@@ -85,20 +86,16 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        signal(self.child.id(), "INT");
+        // Its id may be somebody else's by now.
+        if !matches!(self.child.try_wait(), Ok(None)) {
+            return;
+        }
+        processes::signal(self.child.id(), Signal::INT);
         if !self.ends_within(STOP_TIMEOUT) {
             let _ = self.child.kill();
             let _ = self.child.wait();
         }
     }
-}
-
-/// Asks a process to end. The shell's own `kill` is on every system, the program is not.
-pub fn signal(process_id: u32, signal: &str) {
-    let _ = process::command("sh")
-        .args(["-c", &format!("kill -{signal} {process_id}")])
-        .stderr(Stdio::null())
-        .status();
 }
 
 /// Different TCP ports of the loopback address that nobody listens on. They lie below the range from

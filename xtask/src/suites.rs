@@ -5,6 +5,7 @@ pub mod adoption;
 mod bench;
 mod clients;
 mod context;
+mod demo;
 mod dependencies;
 mod documents;
 pub mod fuzz;
@@ -133,6 +134,7 @@ fn all() -> Vec<Box<dyn Suite>> {
             database: "settling",
         }),
         Box::new(web::Web),
+        Box::new(demo::Demo),
         Box::new(dependencies::Dependencies),
         Box::new(upgrade_script::Script),
         Box::new(install_script::InstallScript),

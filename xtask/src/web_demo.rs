@@ -6,16 +6,15 @@ use std::time::Duration;
 
 use anyhow::Result;
 
-use crate::demo::{self, DATABASE};
+use crate::demo::{Plan, Scene};
+use crate::gateway::Gateway;
 use crate::postgres::Edition;
-use crate::postgrest::Postgrest;
 use crate::process;
 use crate::progress::Progress;
 use crate::provision;
 use crate::run_directory::RunDirectory;
 use crate::server_user::{Lifetime, ServerUser};
-use crate::stage::Stage;
-use crate::web_page::{self, WebPage};
+use crate::web_page;
 use crate::workspace::Workspace;
 
 const PEOPLE: &str = "examples/web/people.sql";
@@ -23,46 +22,34 @@ const PEOPLE: &str = "examples/web/people.sql";
 const REMIND_EVERY: Duration = Duration::from_secs(15);
 
 /// Everything that the page needs; stopped in this order.
-struct Scene {
-    page: WebPage,
-    _postgrest: Postgrest,
-    stage: Stage,
+struct PageScene {
+    page: Gateway,
+    scene: Scene,
     _directory: RunDirectory,
 }
 
-impl Scene {
-    fn set_up(workspace: &Workspace, edition: Edition, progress: &Progress, release: bool) -> Result<Self> {
-        let tools = provision::tools(workspace, edition, progress)?;
-        let program = provision::postgrest(workspace, progress)?;
-        let parent = workspace.server_directory(ServerUser::detect()?)?;
-        let directory = RunDirectory::create(&parent)?;
-        let path = directory.path();
-        let stage = Stage::set_up(workspace, &tools, progress, path, Lifetime::Run, release)?;
-        demo::fill(workspace, progress, &stage.cluster, PEOPLE)?;
-        progress.step("starting PostgREST …");
-        let postgrest = Postgrest::start(&program, &stage.cluster, DATABASE, path, Lifetime::Run)?;
-        web_page::build(workspace, progress, path)?;
-        let page = WebPage::serve(workspace, &postgrest, path)?;
+impl PageScene {
+    fn set_up(plan: &Plan) -> Result<Self> {
+        let directory = RunDirectory::create(&plan.workspace.server_directory(ServerUser::detect()?)?)?;
+        let scene = Scene::set_up(plan, directory.path(), Lifetime::Run, PEOPLE)?;
+        web_page::build(plan.workspace, plan.progress, directory.path())?;
+        let page = web_page::serve(plan.workspace, &scene.postgrest, directory.path())?;
         Ok(Self {
             page,
-            _postgrest: postgrest,
-            stage,
+            scene,
             _directory: directory,
         })
     }
 }
 
 /// Runs until it is interrupted, and sends reminders meanwhile.
-pub fn serve(workspace: &Workspace, edition: Edition, release: bool) -> Result<()> {
-    let scene = Scene::set_up(workspace, edition, &Progress::start(), release)?;
-    println!("\n{:<8}{}", "Page:", scene.page.url);
-    println!("{:<8}psql '{}'", "SQL:", scene.stage.cluster.connection(DATABASE));
-    println!("{:<8}Ctrl-C", "Stop:");
+pub fn serve(plan: &Plan) -> Result<()> {
+    let PageScene { page, scene, .. } = &PageScene::set_up(plan)?;
+    println!("\n{:<18}{}", "Page:", page.url);
+    scene.print_what_one_needs_next(plan.workspace, page)?;
+    println!("{:<18}Ctrl-C", "To stop it:");
     loop {
-        scene
-            .stage
-            .cluster
-            .query(DATABASE, "select peer_exchange.send_due_reminders()")?;
+        scene.query("select peer_exchange.send_due_reminders()")?;
         thread::sleep(REMIND_EVERY);
     }
 }
@@ -70,7 +57,13 @@ pub fn serve(workspace: &Workspace, edition: Edition, release: bool) -> Result<(
 pub fn take_pictures(workspace: &Workspace) -> Result<()> {
     let progress = Progress::start();
     let chromium = provision::chromium(workspace, &progress)?;
-    let scene = Scene::set_up(workspace, Edition::DEFAULT, &progress, false)?;
+    let plan = Plan {
+        workspace,
+        progress: &progress,
+        edition: Edition::DEFAULT,
+        release: false,
+    };
+    let scene = PageScene::set_up(&plan)?;
     progress.step("taking the pictures …");
     let mut node = process::command("node");
     node.arg(web_page::folder(workspace).join("pictures.mjs"))

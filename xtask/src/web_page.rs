@@ -1,54 +1,43 @@
 //! The Credits page of `examples/web`: built, and served beside a PostgREST.
 
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
+use crate::gateway::Gateway;
 use crate::postgrest::Postgrest;
 use crate::process;
 use crate::progress::Progress;
 use crate::provision;
-use crate::server::{self, Server};
-use crate::server_user::{Lifetime, ServerUser};
+use crate::server;
+use crate::server_user::Lifetime;
 use crate::workspace::Workspace;
 
 /// Where people expect it, if the port is free.
 const USUAL_PORT: u16 = 4173;
 
-pub struct WebPage {
-    _server: Server,
-    pub url: String,
-}
-
-impl WebPage {
-    /// Serves what was built in `directory`.
-    pub fn serve(workspace: &Workspace, postgrest: &Postgrest, directory: &Path) -> Result<Self> {
-        let port = port()?;
-        let mut command = ServerUser::Current.command("node", Lifetime::Run);
-        command
-            .arg(folder(workspace).join("server/serve.mjs"))
-            .current_dir(workspace.root());
-        command
-            .env("PEER_EXCHANGE_URL", &postgrest.url)
-            .env("PEER_EXCHANGE_JWT_SECRET", &postgrest.jwt_secret);
-        command
-            .env("PEER_EXCHANGE_PAGE", built_in(directory))
-            .env("PEER_EXCHANGE_PAGE_PORT", port.to_string());
-        let mut server = Server::start("the web server", &mut command, &directory.join("web.log"))?;
-        server.wait_until_ready(|| TcpStream::connect(("127.0.0.1", port)).is_ok())?;
-        Ok(Self {
-            _server: server,
-            url: format!("http://127.0.0.1:{port}"),
-        })
-    }
+/// Serves what was built in `directory`.
+pub fn serve(workspace: &Workspace, postgrest: &Postgrest, directory: &Path) -> Result<Gateway> {
+    let script = folder(workspace).join("server/serve.mjs");
+    let page = built_in(directory);
+    let environment = [("PEER_EXCHANGE_PAGE", page.as_os_str())];
+    Gateway::run(
+        workspace,
+        postgrest,
+        directory,
+        Lifetime::Run,
+        script,
+        port()?,
+        &environment,
+    )
 }
 
 pub fn folder(workspace: &Workspace) -> PathBuf {
     workspace.path("examples/web")
 }
 
-/// Builds the page for `WebPage::serve`.
+/// Builds the page for `serve`.
 pub fn build(workspace: &Workspace, progress: &Progress, directory: &Path) -> Result<()> {
     let folder = folder(workspace);
     provision::web_page(workspace, &folder, progress)?;

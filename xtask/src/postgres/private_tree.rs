@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
+use crate::build_output;
 use crate::postgres::Installation;
 use crate::process;
 use crate::provision::Tools;
@@ -110,9 +111,8 @@ fn copy_installation(installation: &Installation, root: &Path) -> Result<()> {
     Ok(())
 }
 
-/// cargo's output is shown, since a build takes its time; what cargo-pgrx then says about packaging
-/// is shown only if it fails. One run at a time: the files to package lie where the next build,
-/// perhaps for another Postgres, puts its own.
+/// What cargo-pgrx says about packaging is shown only if it fails. One run at a time: the files to package lie
+/// where the next build, perhaps for another Postgres, puts its own.
 pub fn package_extension(workspace: &Workspace, tools: &Tools, root: &Path, release: bool) -> Result<()> {
     let _lock = workspace.lock("build")?;
     let mut build = tools.cargo(workspace, "build");
@@ -120,7 +120,7 @@ pub fn package_extension(workspace: &Workspace, tools: &Tools, root: &Path, rele
     if release {
         build.arg("--release");
     }
-    process::run(&mut build)?;
+    build_output::run(&mut build)?;
 
     let mut package = tools.cargo_pgrx.command("package");
     package.current_dir(workspace.root());

@@ -6,6 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
+use crate::build_output;
 use crate::postgres::Installation;
 use crate::process;
 use crate::progress::Progress;
@@ -87,7 +88,7 @@ fn install(version: &str, root: &Path) -> Result<()> {
             "--root",
         ])
         .arg(root);
-    process::run(&mut command)
+    build_output::run(&mut command)
 }
 
 fn locked_pgrx_version(lock_file: &Path) -> Result<String> {

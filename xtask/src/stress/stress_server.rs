@@ -8,12 +8,13 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
+use rustix::process::Signal;
 
 use crate::postgres::{Cluster, PrivateTree};
-use crate::process;
-use crate::server::{self, Server};
+use crate::server::Server;
 use crate::server_user::{Lifetime, ServerUser};
 use crate::workspace::Workspace;
+use crate::{process, processes};
 
 pub const DATABASE: &str = "stress";
 const HOST: &str = "127.0.0.1";
@@ -123,15 +124,15 @@ impl<'run> StressServer<'run> {
     /// Kills the postmaster and, unless it is to die alone, all its processes with it. Those that
     /// outlive it end by themselves when they notice.
     pub fn kill(&mut self, alone: bool) -> Result<()> {
-        let children = children(self.cluster.server.process_id());
+        let children = processes::children_of(self.cluster.server.process_id());
         self.cluster.server.kill();
         if !alone {
             for child in &children {
-                server::signal(*child, "KILL");
+                processes::signal(*child, Signal::KILL);
             }
         }
         let killed = Instant::now();
-        while children.iter().any(|child| runs(*child)) {
+        while children.iter().any(|child| processes::runs(*child)) {
             ensure!(
                 killed.elapsed() < END_TIMEOUT,
                 "a backend outlives its postmaster"
@@ -198,10 +199,15 @@ fn is_ready(tree: &PrivateTree, port: u16) -> bool {
 
 /// How to reach whichever of these ports accepts writes.
 pub fn connection(ports: &[u16]) -> String {
+    connection_to(ports, DATABASE)
+}
+
+/// The same, to another database.
+pub fn connection_to(ports: &[u16], database: &str) -> String {
     let hosts = vec![HOST; ports.len()].join(",");
     let ports: Vec<String> = ports.iter().map(u16::to_string).collect();
     format!(
-        "host={hosts} port={} user={SUPERUSER} dbname={DATABASE} target_session_attrs=read-write \
+        "host={hosts} port={} user={SUPERUSER} dbname={database} target_session_attrs=read-write \
          connect_timeout=5",
         ports.join(",")
     )
@@ -214,25 +220,4 @@ pub fn client(tree: &PrivateTree, program: &str, port: u16) -> Result<std::proce
         .args(["-h", HOST, "-p", &port.to_string(), "-U", SUPERUSER])
         .current_dir("/");
     Ok(command)
-}
-
-/// The processes that a process has started. The kernel knows them by their parent alone.
-fn children(parent: u32) -> Vec<u32> {
-    let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
-    entries
-        .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
-        .filter(|id| state_and_parent(*id).is_some_and(|(_, found)| found == parent))
-        .collect()
-}
-
-fn runs(process_id: u32) -> bool {
-    state_and_parent(process_id).is_some_and(|(state, _)| state != 'Z')
-}
-
-fn state_and_parent(process_id: u32) -> Option<(char, u32)> {
-    let path: PathBuf = format!("/proc/{process_id}/stat").into();
-    let text = fs::read_to_string(path).ok()?;
-    // The program's name is in brackets and may contain anything.
-    let mut words = text.rsplit_once(')')?.1.split_whitespace();
-    Some((words.next()?.chars().next()?, words.next()?.parse().ok()?))
 }

@@ -9,7 +9,7 @@ use crate::server_user::Lifetime;
 use crate::suites::clients::run_file;
 use crate::suites::context::Context;
 use crate::suites::{Outcome, Suite, files, report};
-use crate::web_page::{self, WebPage};
+use crate::web_page;
 use crate::workspace::Workspace;
 
 const TESTS: &str = "examples/web/tests";
@@ -70,7 +70,7 @@ fn run_in_browser(tests: &[String], context: &mut Context) -> Result<Outcome> {
     let prepare = workspace.path(&format!("{TESTS}/prepare.sql"));
     cluster.run_file(DATABASE, &prepare, &workspace.path(TESTS))?;
     let postgrest = Postgrest::start(&program, cluster, DATABASE, &directory, Lifetime::Run)?;
-    let page = WebPage::serve(workspace, &postgrest, &directory)?;
+    let page = web_page::serve(workspace, &postgrest, &directory)?;
 
     let mut total = Outcome::default();
     for test in tests {
