@@ -21,6 +21,7 @@ extension_sql_file!(
         cancellation_terms,
         charge_session,
         create_peer_booking,
+        credit_cost_under_way,
         default_policy,
         default_time_zone,
         early_start_minutes,
@@ -37,7 +38,7 @@ extension_sql_file!(
         max_delivery_attempts,
         may_act_for,
         opt_in_column,
-        payment_under_way,
+        payment_status_under_way,
         practitioner_roles,
         process_peer_booking_credits,
         process_peer_booking_refund,
@@ -83,6 +84,7 @@ in_order! {
     "guard_departing_person" = "../sql/schema/guards/departing_person.sql";
     "guard_twin_columns" = "../sql/schema/guards/twin_columns.sql";
     "verify_ledger" = "../sql/schema/verify_ledger.sql";
+    "accepted_findings" = "../sql/schema/accepted_findings.sql";
     "delivery" = "../sql/schema/delivery.sql";
     "rpc" = "../sql/schema/rpc.sql";
     "jobs" = "../sql/schema/jobs.sql";

@@ -49,13 +49,15 @@ with recursive practitioner (id) as (
 )
 select unsent.id, unsent.starts_at, unsent.minutes_before
   from unsent
- where (select greatest(min(payment.created_at), (select max(moved.moved_at)
-                                                    from peer_exchange.session_moves as moved
-                                                   where moved.session_id = unsent.id))
-          from public.credit_transactions as payment
-         where payment.session_id = unsent.id
-           and payment.transaction_type = 'session_payment'
-        having count(*) > 0)
+ -- What was paid and given back again is not paid.
+ where (select greatest(max(entry.created_at) filter (where entry.transaction_type = 'session_payment'),
+                        (select max(moved.moved_at)
+                           from peer_exchange.session_moves as moved
+                          where moved.session_id = unsent.id))
+          from public.credit_transactions as entry
+         where entry.session_id = unsent.id
+           and entry.transaction_type in ('session_payment', 'refund')
+        having sum(case entry.transaction_type when 'session_payment' then abs(entry.amount) else -abs(entry.amount) end) > 0)
        <= unsent.starts_at - make_interval(mins => unsent.minutes_before[1])
  order by unsent.starts_at, unsent.id
  limit $2

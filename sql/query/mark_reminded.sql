@@ -32,6 +32,7 @@ select session.client_id,
           from public.credit_transactions as payment
          where payment.session_id = session.id
            and payment.transaction_type = 'session_payment'
+         order by payment.created_at desc nulls last
          limit 1)::integer as credits,
        coalesce((select account.balance from public.credits as account
                   where account.user_id = session.client_id limit 1), 0)::integer as client_balance,

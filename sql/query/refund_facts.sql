@@ -17,11 +17,16 @@ select now() as now,
                   where entry.session_id = session.id
                     and entry.user_id = session.therapist_id
                     and entry.transaction_type in ('session_earning', 'session_earning_reversal')), 0)::integer as earned,
+       -- Of the last payment: a session that took place after all may have been charged anew.
        coalesce((select sum(abs(entry.amount))
                    from public.credit_transactions as entry
                   where entry.session_id = session.id
                     and (entry.user_id = session.client_id or session.client_id is null)
-                    and entry.transaction_type = 'refund'), 0)::bigint as refunded_before,
+                    and entry.transaction_type = 'refund'
+                    and not exists (select from public.credit_transactions as payment
+                                     where payment.session_id = session.id
+                                       and payment.transaction_type = 'session_payment'
+                                       and payment.created_at > entry.created_at)), 0)::bigint as refunded_before,
        terms.full_refund_hours::bigint    as full_refund_hours,
        terms.partial_refund_hours::bigint as partial_refund_hours,
        terms.no_refund_hours::bigint      as no_refund_hours,

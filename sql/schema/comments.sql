@@ -40,8 +40,10 @@ comment on function peer_exchange.early_start_minutes() is
   'The setting peer_exchange.early_start_minutes.';
 comment on function peer_exchange.may_act_for(uuid) is
   'Whether the writer is this person or may act for anybody.';
-comment on function peer_exchange.payment_under_way() is
-  'Called by a trigger on client_sessions: what the library''s own statement makes of the payment.';
+comment on function peer_exchange.payment_status_under_way() is
+  'What the session that the library writes right now shall say became of its payment; NULL leaves that as it is.';
+comment on function peer_exchange.credit_cost_under_way() is
+  'What the session that the library writes right now shall say it cost; NULL leaves that as it is.';
 comment on function peer_exchange.allocate_credits(integer, text, text, uuid[]) is
   'Grants p_amount credits to the next 500 people who have nothing for p_period yet, of every active practitioner or of p_user_ids; returns how many, 0 when all have it. Call it until then, each time in a transaction of its own. For service_role and the owner.';
 comment on function peer_exchange.cancel_orphaned_sessions(interval) is

@@ -89,6 +89,8 @@ as $$
      'The setting `peer_exchange.practitioner_roles`, as a list'),
     ('refusal_retention_days', '', 'service', false,
      'The setting `peer_exchange.refusal_retention_days`'),
+    ('accept_findings', 'text, text', 'administrator', false,
+     'Has `verify_ledger` leave out what it finds now in the history of the ledger'),
     ('setup', 'boolean', 'administrator', false,
      'Makes or adopts the tables; for the owner of the extension'),
     ('adoption_script', '', 'administrator', false,

@@ -1,5 +1,5 @@
 -- Every discrepancy between balances and the ledger, one row each; none in a healthy database.
-create function peer_exchange.verify_ledger_by_owner()
+create function peer_exchange.ledger_findings()
 returns table (finding text, user_id uuid, session_id uuid, expected bigint, actual bigint, detail text)
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
@@ -79,7 +79,8 @@ begin
              as reversed,
            coalesce(sum(greatest(adjusted.change, 0)), 0)::bigint as given,
            coalesce(sum(greatest(-adjusted.change, 0)), 0)::bigint as taken,
-           count(*) filter (where ledger.transaction_type = 'session_payment') as payments
+           count(*) filter (where ledger.transaction_type = 'session_payment') as payments,
+           max(abs(ledger.amount)) filter (where ledger.transaction_type = 'session_payment') as dearest_payment
       from public.credit_transactions as ledger
       left join public.client_sessions as session on session.id = ledger.session_id
      cross join lateral (
@@ -115,7 +116,8 @@ begin
   union all
   select 'CHARGED_TWICE', null, judged.session_id, 1, judged.payments, 'a session was charged several times'
     from judged
-   where judged.payments > 1
+   -- Charged anew after all was given back, it is paid for once.
+   where judged.payments > 1 and judged.paid - judged.refunded > judged.dearest_payment
   union all
   select 'CANCELLED_UNREFUNDED', null, judged.session_id, judged.paid, 0,
          'a session was cancelled without passing through the refund'
@@ -140,6 +142,22 @@ begin
   end if;
 end $$;
 
+comment on function peer_exchange.ledger_findings() is
+  'Every discrepancy between balances, ledger and sessions, whether somebody has accepted it or not.';
+
+create function peer_exchange.verify_ledger_by_owner()
+returns table (finding text, user_id uuid, session_id uuid, expected bigint, actual bigint, detail text)
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return query
+  select discrepancy.*
+    from peer_exchange.ledger_findings() as discrepancy
+   where to_jsonb(discrepancy) not in (select to_jsonb(accepted) - array['reason', 'accepted_at', 'accepted_by']
+                                   from peer_exchange.accepted_findings as accepted);
+end $$;
+
 comment on function peer_exchange.verify_ledger_by_owner() is
   'What peer_exchange.verify_ledger does, as the owner of the tables.';
 
@@ -149,4 +167,4 @@ language c stable
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
 comment on function peer_exchange.verify_ledger() is
-  'One row per discrepancy between balances, ledger and sessions; none in a healthy database. Reads every ledger row.';
+  'One row per discrepancy between balances, ledger and sessions that nobody has accepted; none in a healthy database. Reads every ledger row.';

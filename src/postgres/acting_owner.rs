@@ -85,8 +85,13 @@ impl ActingOwner {
     }
 
     /// The same, so that what is written meanwhile fires no trigger and no rule but those that always fire, and those for
-    /// replicas. It is for an administrator to ask for.
+    /// replicas. It is for an administrator to ask for: what runs of the owner's code meanwhile would otherwise write past
+    /// foreign keys, and past triggers of others, whenever she liked.
     pub fn begin_unnoticed() -> Result<Self, Fault> {
+        // SAFETY: inside a statement the current user is set.
+        if !roles::is_superuser(unsafe { pg_sys::GetUserId() }) {
+            return Err(Fault::not_allowed("only a superuser may write without triggers"));
+        }
         let acting = Self::begin()?;
         set(
             c"session_replication_role",

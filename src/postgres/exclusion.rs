@@ -12,14 +12,15 @@ pub fn constrain(index: pg_sys::Oid, name: &str, operators: &[pg_sys::Oid]) -> R
     let name = CString::new(name).map_err(|_| Fault::invariant_violated("a name contains a zero byte"))?;
     let mut operators = operators.to_vec();
     let lock = pg_sys::AccessExclusiveLock as pg_sys::LOCKMODE;
+    // Asked before the table is locked, and once more when nobody can give it away any more: whoever may not would
+    // otherwise wait for it, and have everybody else wait.
+    require_owner(index)?;
     // SAFETY: both relations are open until the constraint is made, and the operators and the name outlive it.
     unsafe {
         let table = pg_sys::table_open(pg_sys::IndexGetRelation(index, false), lock);
         let relation = pg_sys::index_open(index, lock);
+        require_owner(index)?;
         let information = pg_sys::BuildIndexInfo(relation);
-        if !roles::has_rights_of(pg_sys::GetUserId(), (*(*table).rd_rel).relowner) {
-            return Err(Fault::not_allowed("only the owner of the table may do this"));
-        }
         if !fit(relation, (*information).ii_NumIndexKeyAttrs as usize, &operators) {
             return Err(Fault::invalid_argument(
                 "there must be one operator for each column of the index, and one that it knows",
@@ -41,6 +42,17 @@ pub fn constrain(index: pg_sys::Oid, name: &str, operators: &[pg_sys::Oid]) -> R
         pg_sys::table_close(table, pg_sys::NoLock as pg_sys::LOCKMODE);
     }
     Ok(())
+}
+
+/// A fault unless the table of this index is the caller's own.
+fn require_owner(index: pg_sys::Oid) -> Result<(), Fault> {
+    // SAFETY: asks the catalog, where there may be no such index; inside a statement the current user is set.
+    let (table, caller) = unsafe { (pg_sys::IndexGetRelation(index, true), pg_sys::GetUserId()) };
+    match roles::owner_of(table) {
+        None => Err(Fault::invalid_argument("there is no such index")),
+        Some(owner) if roles::has_rights_of(caller, owner) => Ok(()),
+        Some(_) => Err(Fault::not_allowed("only the owner of the table may do this")),
+    }
 }
 
 /// Whether these are operators by which the index is searched, for the very type of each of its columns.

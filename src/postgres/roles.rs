@@ -67,7 +67,8 @@ pub fn owner_of_what_is_there() -> Result<Option<pg_sys::Oid>, Fault> {
     })
 }
 
-fn owner_of(table: pg_sys::Oid) -> Option<pg_sys::Oid> {
+/// Who owns a table; `None` where there is none of that id.
+pub fn owner_of(table: pg_sys::Oid) -> Option<pg_sys::Oid> {
     // SAFETY: asks the catalog; the row lives until it is released, and has the form that is read.
     unsafe {
         let row = pg_sys::SearchSysCache1(pg_sys::SysCacheIdentifier::RELOID as i32, table.into());

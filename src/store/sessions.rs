@@ -15,7 +15,12 @@ use uuid::Uuid;
 
 statements! {
     SESSION_BY_KEY = Writes include_str!("../../sql/query/session_by_key.sql");
-    RECEIPT = Writes include_str!("../../sql/query/receipt.sql");
+    FIRST_CHARGE = Writes concat!(
+        include_str!("../../sql/query/receipt.sql"),
+        include_str!("../../sql/query/first_charge.sql"));
+    CHARGE_IN_FORCE = Writes concat!(
+        include_str!("../../sql/query/receipt.sql"),
+        include_str!("../../sql/query/charge_in_force.sql"));
     SESSION = Writes include_str!("../../sql/query/session.sql");
     LOCKED_SESSION = Writes concat!(include_str!("../../sql/query/session.sql"), " for no key update of session");
     CANCEL_SESSION = Writes include_str!("../../sql/query/cancel_session.sql");
@@ -73,9 +78,22 @@ pub fn find_by_key(
     Ok(Some((uuid(row.required("id")?), digest)))
 }
 
-/// How a session was charged; `None` where it never was.
-pub fn receipt(connection: &mut Connection<'_>, session_id: Uuid) -> Result<Option<Receipt>, Fault> {
-    first_row(run(connection, &RECEIPT, &[sql_uuid(session_id).into()])?)
+/// How a session was charged at first; `None` where it never was.
+pub fn first_charge(connection: &mut Connection<'_>, session_id: Uuid) -> Result<Option<Receipt>, Fault> {
+    receipt(connection, &FIRST_CHARGE, session_id)
+}
+
+/// How a session was charged last; `None` where the ledger says that nothing of it is paid any more.
+pub fn charge_in_force(connection: &mut Connection<'_>, session_id: Uuid) -> Result<Option<Receipt>, Fault> {
+    receipt(connection, &CHARGE_IN_FORCE, session_id)
+}
+
+fn receipt(
+    connection: &mut Connection<'_>,
+    statement: &'static LocalKey<Statement>,
+    session_id: Uuid,
+) -> Result<Option<Receipt>, Fault> {
+    first_row(run(connection, statement, &[sql_uuid(session_id).into()])?)
         .map(|row| columns::receipt(&row))
         .transpose()
 }

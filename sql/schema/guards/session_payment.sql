@@ -5,14 +5,15 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  payment record;
+  -- Asked one by one: a query for both would take longer than all the rest.
+  payment_status constant text    := peer_exchange.payment_status_under_way();
+  credit_cost    constant integer := peer_exchange.credit_cost_under_way();
 begin
-  select * into payment from peer_exchange.payment_under_way();
-  if payment.payment_status is not null then
-    new.payment_status := payment.payment_status;
+  if payment_status is not null then
+    new.payment_status := payment_status;
   end if;
-  if payment.credit_cost is not null then
-    new.credit_cost := payment.credit_cost;
+  if credit_cost is not null then
+    new.credit_cost := credit_cost;
     if tg_op = 'UPDATE' then
       delete from peer_exchange.awaited_charges where session_id = new.id;
     end if;

@@ -17,7 +17,7 @@ create function peer_exchange.writing_of_credits() returns text
 language sql immutable
 set search_path = pg_catalog, pg_temp
 as $$
-  select '\m(insert\s+into|update|delete\s+from|merge\s+into)\s+(only\s+)?("?public"?\s*\.\s*)?"?(credits|credit_transactions)\M'
+  select peer_exchange.write_of('public', array['credits', 'credit_transactions'])
 $$;
 
 comment on function peer_exchange.writing_of_credits() is
@@ -183,3 +183,80 @@ $$;
 
 comment on function peer_exchange.setup_trigger_functions() is
   'Rows of setup() about trigger functions of the application without a search_path of their own.';
+
+-- What a booking does does not end at our tables: triggers on them write others, and triggers on those others still.
+create function peer_exchange.tables_in_reach() returns setof regclass
+language sql stable
+set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
+as $$
+  with recursive routine as materialized (
+    select application.id, application.body, lower(application.body) as lowered, lower(application.name::text) as name,
+           peer_exchange.call_of(array[application.name::text]) as call
+      from peer_exchange.application_functions() as application
+  ), relation as materialized (
+    select class.oid as id, lower(class.relname::text) as name, peer_exchange.write_of(space.nspname::text, array[class.relname::text]) as write
+      from pg_class as class
+      join pg_namespace as space on space.oid = class.relnamespace
+     where class.relkind in ('r', 'p')
+       and class.relpersistence <> 't'
+       and space.nspname not in ('pg_catalog', 'information_schema', 'peer_exchange')
+  ), reached (id, is_table) as (
+    select host_table::oid, true
+      from unnest(array['client_sessions', 'credits', 'credit_transactions', 'notifications']) as name
+     cross join peer_exchange.host_table(name) as host_table
+     where host_table is not null
+    union
+    select following.id, following.is_table
+      from reached
+     cross join lateral (
+           select fired.tgfoid as id, false as is_table
+             from pg_trigger as fired
+            where reached.is_table and fired.tgrelid = reached.id and not fired.tgisinternal
+           union all
+           -- Most bodies do not say the name at all, which is asked first since it costs little.
+           select callee.id, false
+             from routine as caller
+             join routine as callee
+                  on case when strpos(caller.lowered, callee.name) > 0 then caller.body ~* callee.call end
+            where not reached.is_table and caller.id = reached.id
+           union all
+           select relation.id, true
+             from routine as caller
+             join relation
+                  on case when strpos(caller.lowered, relation.name) > 0 then caller.body ~* relation.write end
+            where not reached.is_table and caller.id = reached.id) as following
+  )
+  select reached.id::regclass
+    from reached
+   where reached.is_table
+     and reached.id not in (select peer_exchange.host_table(host.name)
+                              from peer_exchange.host_tables() as host (name, meaning)
+                             where peer_exchange.host_table(host.name) is not null)
+$$;
+
+comment on function peer_exchange.tables_in_reach() is
+  'Tables of the application, besides ours, that triggers write when our functions write.';
+
+-- Whoever may put a trigger on a table has it fired with the rights of others who write there. (To refer to one lends nobody
+-- any rights.) On our tables setup() revokes that; what the application puts on its own is its own.
+create function peer_exchange.setup_tables_in_reach() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select 'table ' || reached.id, 'conflict',
+         format('triggers on our tables write it, and triggers may be put on it by %1$s, which then fire with the rights of %2$s; '
+                || 'close it: REVOKE TRIGGER ON %3$s FROM %1$s', open.roles, class.relowner::regrole, reached.id), null
+    from peer_exchange.tables_in_reach() as reached (id)
+    join pg_class as class on class.oid = reached.id
+   cross join lateral (
+         select string_agg(role.name, ', ' order by role.name <> 'public', role.name) as roles
+           from peer_exchange.people_roles() as role
+          where has_table_privilege(role.name, reached.id, 'trigger')
+            and has_schema_privilege(role.name, class.relnamespace, 'usage')) as open
+   where open.roles is not null
+   order by reached.id::text
+$$;
+
+comment on function peer_exchange.setup_tables_in_reach() is
+  'Rows of setup() about tables on which people may put triggers that fire when our functions write.';

@@ -78,6 +78,43 @@ $$;
 comment on function peer_exchange.setup_later_triggers() is
   'Rows of setup() about triggers of the application that fire after ours before a session is stored.';
 
+-- What becomes of a payment is written by a trigger of ours before the row is stored, so that triggers which keep people from
+-- writing those columns don't see it. Whatever fires afterwards does. One for certain columns fires only where a statement
+-- names one of them, which ours never do with those of the payment.
+create function peer_exchange.setup_late_defences() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
+as $$
+  select format('trigger %s on public.client_sessions', late.tgname), 'conflict',
+         'it fires once a session is stored, where it sees what a booking, a charge or a cancellation makes of the payment, and '
+         || 'may raise; where it means the people of the session, it keeps them from all three: have it fire before, where it '
+         || 'sees none of this',
+         null
+    from pg_trigger as late
+    join peer_exchange.application_functions() as routine on routine.id = late.tgfoid
+   where late.tgrelid = peer_exchange.host_table('client_sessions')
+     and not late.tgisinternal
+     and late.tgenabled <> 'D'
+     -- After INSERT or UPDATE.
+     and late.tgtype & 2 = 0
+     and late.tgtype & 20 <> 0
+     and (cardinality(late.tgattr::int2[]) = 0
+          or late.tgtype & 4 <> 0
+          or exists (select from pg_attribute as named
+                      where named.attrelid = late.tgrelid
+                        and named.attnum = any (late.tgattr::int2[])
+                        and named.attname in ('status', 'cancelled_by', 'cancelled_at', 'cancellation_reason',
+                                              'session_date', 'start_time', 'duration_minutes', 'occupied_during')))
+     and (routine.body ~* '\m(payment_status|credit_cost)\M'
+          or pg_get_triggerdef(late.oid) ~* '\mwhen\M.*\m(payment_status|credit_cost)\M')
+     and routine.body ~* '\m(raise\s*(;|(?!(notice|warning|info|log|debug)\M)\w|'')|assert\M)'
+   order by late.tgname
+$$;
+
+comment on function peer_exchange.setup_late_defences() is
+  'Rows of setup() about triggers of the application that see what our functions make of a payment, and may turn it down.';
+
 create function peer_exchange.setup_findings() returns setof peer_exchange.setup_step
 language sql stable
 set search_path = pg_catalog, pg_temp
@@ -90,6 +127,8 @@ as $$
   union all
   select * from peer_exchange.setup_later_triggers()
   union all
+  select * from peer_exchange.setup_late_defences()
+  union all
   select * from peer_exchange.setup_trigger_functions()
   union all
   select * from peer_exchange.setup_open_functions()
@@ -97,6 +136,8 @@ as $$
   select * from peer_exchange.setup_open_views()
   union all
   select * from peer_exchange.setup_open_tables()
+  union all
+  select * from peer_exchange.setup_tables_in_reach()
 $$;
 
 comment on function peer_exchange.setup_findings() is

@@ -35,6 +35,21 @@ $$;
 comment on function peer_exchange.call_of(text[]) is
   'A pattern that calls of these functions match.';
 
+-- A pattern that statements match which write one of these tables.
+create function peer_exchange.write_of(p_schema text, p_tables text[]) returns text
+language sql immutable
+set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
+as $$
+  select format('\m(insert\s+into|update|delete\s+from|merge\s+into)\s+(only\s+)?("?%s"?\s*\.\s*)?"?(%s)\M',
+                regexp_replace(p_schema, '([^\w])', '\\\1', 'g'),
+                string_agg(regexp_replace(name, '([^\w])', '\\\1', 'g'), '|'))
+    from unnest(p_tables) as name
+$$;
+
+comment on function peer_exchange.write_of(text, text[]) is
+  'A pattern that statements match which write one of these tables of a schema, whether they name the schema or not.';
+
 -- How many arguments the calls of a function in a body give. What an argument calls is out of the way, innermost first.
 create function peer_exchange.counts_of_arguments(p_body text, p_name text) returns setof integer
 language plpgsql immutable

@@ -9,6 +9,7 @@ use crate::store::sessions::{self, Session};
 use crate::store::{Connection, accounts, session_writes};
 use peer_exchange_rules::booking::{BookingRequest, InsertedSession, Target};
 use peer_exchange_rules::session_time::SessionTime;
+use peer_exchange_rules::status;
 use peer_exchange_rules::terms::Terms;
 
 /// What is to be charged. People and session are locked.
@@ -51,12 +52,17 @@ pub fn charge(connection: &mut Connection<'_>, charge: Charge<'_>) -> Result<Rep
     Ok(reply::booking::booked(session.id, &status, &receipt, false)?)
 }
 
-/// The answer for a session that has been charged before.
+/// The answer for a session that has been charged before. What was given back when it was cancelled is not paid any more:
+/// where the application has it take place after all, it is charged anew.
 pub fn replay(connection: &mut Connection<'_>, session: &Session) -> Result<Option<Reply>, Fault> {
-    let Some(receipt) = sessions::receipt(connection, session.id)? else {
-        return Ok(None);
+    let receipt = if status::is_chargeable(&session.status) {
+        sessions::charge_in_force(connection, session.id)?
+    } else {
+        sessions::first_charge(connection, session.id)?
     };
-    reply::booking::booked(session.id, &session.status, &receipt, true).map(Some)
+    receipt
+        .map(|receipt| reply::booking::booked(session.id, &session.status, &receipt, true))
+        .transpose()
 }
 
 pub fn inserted_session(session: &Session) -> InsertedSession {

@@ -114,7 +114,7 @@ fn replay(connection: &mut Connection<'_>, asked: &Asked<'_>) -> Result<Option<R
     if digest != asked.particulars.idempotency_digest {
         return Err(Refusal::IdempotencyKeyReused.into());
     }
-    let receipt = sessions::receipt(connection, session_id)?.ok_or_else(|| {
+    let receipt = sessions::first_charge(connection, session_id)?.ok_or_else(|| {
         Fault::invariant_violated(format!("session {session_id} was booked but never charged"))
     })?;
     Ok(Some(reply::booking::booked(

@@ -74,7 +74,7 @@ fn refund_terms(
         return Ok(decision::terms(connection, session, on_behalf_of)?.payment_status());
     }
     // One of the two is no more: only a session that was never charged can be cancelled still.
-    if sessions::receipt(connection, session.id)?.is_some() {
+    if sessions::first_charge(connection, session.id)?.is_some() {
         return Err(decision::refusal_without_a_party(connection, session, on_behalf_of)?.into());
     }
     Ok(None)
@@ -162,20 +162,20 @@ fn load(connection: &mut Connection<'_>, session_id: Uuid) -> Result<Session, Fa
         .ok_or_else(|| Fault::invariant_violated("a session that is being cancelled is gone"))
 }
 
-/// Who cancels, and on whose behalf: a person herself, whoever she names; the application for the party whose claims it
-/// was called with, or else for the one that it names.
+/// On whose behalf it is cancelled, and who is written down for it: a person's own, whoever she names; the application's for
+/// the party whose claims it was called with, or else its own, whoever it names.
 fn author(writer: Caller, named: Option<Uuid>, session: &Session) -> (CancelledBy, Option<Uuid>) {
     let parties = [session.client_id, session.practitioner_id];
-    let party = |id: &Uuid| parties.contains(&Some(*id));
+    let claimed = match writer {
+        Caller::Person(id) => Some(id),
+        Caller::Service => Caller::claimed_person(),
+    };
+    let party = claimed.filter(|id| parties.contains(&Some(*id)));
     let author_id = match writer {
         Caller::Person(id) => Some(id),
-        Caller::Service => Caller::claimed_person().filter(party).or(named),
+        Caller::Service => party.or(named),
     };
-    let on_behalf_of = author_id.filter(party);
-    (
-        CancelledBy::side_of(on_behalf_of, session.practitioner_id),
-        author_id,
-    )
+    (CancelledBy::side_of(party, session.practitioner_id), author_id)
 }
 
 fn refused(refusal: &Refusal) -> Fault {

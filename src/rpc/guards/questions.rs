@@ -4,7 +4,6 @@ use crate::caller::Caller;
 use crate::postgres::convert::{uuid, uuids};
 use crate::postgres::{as_owner, own_writes};
 use crate::store::sessions;
-use pgrx::iter::TableIterator;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
@@ -40,16 +39,14 @@ fn is_called_by_person() -> Result<bool, ErrorReport> {
     Ok(matches!(Caller::writer()?, Caller::Person(_)))
 }
 
-/// What the row that the library writes right now shall say of its payment; NULL leaves a column as it is.
+/// What the row that the library writes right now shall say became of its payment; NULL leaves that as it is.
 #[pg_extern(volatile)]
-#[allow(clippy::type_complexity)]
-fn payment_under_way() -> TableIterator<
-    'static,
-    (
-        name!(payment_status, Option<&'static str>),
-        name!(credit_cost, Option<i32>),
-    ),
-> {
-    let payment = own_writes::payment();
-    TableIterator::once((payment.payment_status, payment.credit_cost))
+fn payment_status_under_way() -> Option<&'static str> {
+    own_writes::payment().payment_status
+}
+
+/// What that row shall say it cost; NULL leaves that as it is.
+#[pg_extern(volatile)]
+fn credit_cost_under_way() -> Option<i32> {
+    own_writes::payment().credit_cost
 }

@@ -47,7 +47,7 @@ rollback to paid;
 call pg_temp.cancels_as('Cyd');
 select payment_status, who(cancelled_by) as cancelled_by from client_sessions where is_peer_booking;
 rollback to paid;
--- Else it is whom the application names, or the application itself.
+-- Else it is the application's, and all goes back, whomever it names: cancel_session() says for whom.
 call pg_temp.cancels_as('Ben', named => 'Ann');
 select payment_status, who(cancelled_by) as cancelled_by from client_sessions where is_peer_booking;
 rollback to paid;

@@ -27,4 +27,6 @@ rollback to before_it;
 select peer_exchange.exclude_by_index(:index, 'held_apart', :'too_few');
 \echo :LAST_ERROR_SQLSTATE
 rollback to before_it;
+select peer_exchange.exclude_by_index(1, 'held_apart', :'operators');
+\echo :LAST_ERROR_SQLSTATE
 rollback;

@@ -79,7 +79,7 @@ select pg_temp.refused(:'begun', monday() + 1, '10:00');
 update client_sessions set status = 'scheduled', session_date = (now() at time zone 'UTC')::date, start_time = (now() at time zone 'UTC')::time
  where id = :'begun';
 select pg_temp.refused(:'begun', monday() + 1, '10:00');
-update client_sessions set session_date = monday() where id = :'begun';
+update client_sessions set session_date = monday(3) where id = :'begun';
 select process_peer_booking_refund(:'begun') -> 'refunded_credits' as refunded;
 select pg_temp.refused(:'begun', monday() + 1, '10:00');
 call inserts('Ann', 'Ben', '10:00', day => monday() + 1);
