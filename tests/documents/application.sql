@@ -1,3 +1,3 @@
--- An application that grew before the extension.
+-- A second application that grew before the extension, with all its habits.
 \ir ../fixtures/supabase_roles.sql
-\ir ../fixtures/existing_app.sql
+\ir ../fixtures/self_settling_app.sql
