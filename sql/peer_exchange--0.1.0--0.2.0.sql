@@ -153,6 +153,8 @@ as $$
      'The setting `peer_exchange.practitioner_roles`, as a list'),
     ('refusal_retention_days', '', 'service', false,
      'The setting `peer_exchange.refusal_retention_days`'),
+    ('accept_findings', 'text, text', 'administrator', false,
+     'Has `verify_ledger` leave out what it finds now in the history of the ledger'),
     ('setup', 'boolean', 'administrator', false,
      'Makes or adopts the tables; for the owner of the extension'),
     ('adoption_script', '', 'administrator', false,
@@ -258,6 +260,11 @@ create or replace FUNCTION "create_peer_booking"(
 VOLATILE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'create_peer_booking_wrapper';
+
+CREATE  FUNCTION "credit_cost_under_way"() RETURNS INT /* Option < i32 > */
+STRICT VOLATILE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'credit_cost_under_way_wrapper';
 
 CREATE  FUNCTION "default_policy"() RETURNS TABLE (
 	"full_refund_hours" INT,  /* i32 */
@@ -378,13 +385,10 @@ STRICT STABLE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'opt_in_column_wrapper';
 
-CREATE  FUNCTION "payment_under_way"() RETURNS TABLE (
-	"payment_status" TEXT,  /* Option < & '_ str > */
-	"credit_cost" INT  /* Option < i32 > */
-)
+CREATE  FUNCTION "payment_status_under_way"() RETURNS TEXT /* Option < & '_ str > */
 STRICT VOLATILE
 LANGUAGE c /* Rust */
-AS 'peer_exchange-0.2.0', 'payment_under_way_wrapper';
+AS 'peer_exchange-0.2.0', 'payment_status_under_way_wrapper';
 
 create or replace FUNCTION "practitioner_roles"() RETURNS TEXT[] /* Result < Vec < String > , ErrorReport > */
 STRICT STABLE
@@ -1089,14 +1093,15 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  payment record;
+  -- Asked one by one: a query for both would take longer than all the rest.
+  payment_status constant text    := peer_exchange.payment_status_under_way();
+  credit_cost    constant integer := peer_exchange.credit_cost_under_way();
 begin
-  select * into payment from peer_exchange.payment_under_way();
-  if payment.payment_status is not null then
-    new.payment_status := payment.payment_status;
+  if payment_status is not null then
+    new.payment_status := payment_status;
   end if;
-  if payment.credit_cost is not null then
-    new.credit_cost := payment.credit_cost;
+  if credit_cost is not null then
+    new.credit_cost := credit_cost;
     if tg_op = 'UPDATE' then
       delete from peer_exchange.awaited_charges where session_id = new.id;
     end if;
@@ -1373,7 +1378,7 @@ as 'MODULE_PATHNAME', 'peer_exchange_in_own_write';
 comment on function peer_exchange.fill_session_time_zone() is
   'Trigger: fills client_sessions.session_timezone of a session that is booked or moved; passes all other statements.';
 
-create function peer_exchange.verify_ledger_by_owner()
+create function peer_exchange.ledger_findings()
 returns table (finding text, user_id uuid, session_id uuid, expected bigint, actual bigint, detail text)
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
@@ -1453,7 +1458,8 @@ begin
              as reversed,
            coalesce(sum(greatest(adjusted.change, 0)), 0)::bigint as given,
            coalesce(sum(greatest(-adjusted.change, 0)), 0)::bigint as taken,
-           count(*) filter (where ledger.transaction_type = 'session_payment') as payments
+           count(*) filter (where ledger.transaction_type = 'session_payment') as payments,
+           max(abs(ledger.amount)) filter (where ledger.transaction_type = 'session_payment') as dearest_payment
       from public.credit_transactions as ledger
       left join public.client_sessions as session on session.id = ledger.session_id
      cross join lateral (
@@ -1489,7 +1495,8 @@ begin
   union all
   select 'CHARGED_TWICE', null, judged.session_id, 1, judged.payments, 'a session was charged several times'
     from judged
-   where judged.payments > 1
+   -- Charged anew after all was given back, it is paid for once.
+   where judged.payments > 1 and judged.paid - judged.refunded > judged.dearest_payment
   union all
   select 'CANCELLED_UNREFUNDED', null, judged.session_id, judged.paid, 0,
          'a session was cancelled without passing through the refund'
@@ -1514,6 +1521,22 @@ begin
   end if;
 end $$;
 
+comment on function peer_exchange.ledger_findings() is
+  'Every discrepancy between balances, ledger and sessions, whether somebody has accepted it or not.';
+
+create function peer_exchange.verify_ledger_by_owner()
+returns table (finding text, user_id uuid, session_id uuid, expected bigint, actual bigint, detail text)
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return query
+  select discrepancy.*
+    from peer_exchange.ledger_findings() as discrepancy
+   where to_jsonb(discrepancy) not in (select to_jsonb(accepted) - array['reason', 'accepted_at', 'accepted_by']
+                                   from peer_exchange.accepted_findings as accepted);
+end $$;
+
 comment on function peer_exchange.verify_ledger_by_owner() is
   'What peer_exchange.verify_ledger does, as the owner of the tables.';
 
@@ -1521,6 +1544,65 @@ create or replace function peer_exchange.verify_ledger()
 returns table (finding text, user_id uuid, session_id uuid, expected bigint, actual bigint, detail text)
 language c stable
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
+
+comment on function peer_exchange.verify_ledger() is
+  'One row per discrepancy between balances, ledger and sessions that nobody has accepted; none in a healthy database. Reads every ledger row.';
+
+create table peer_exchange.accepted_findings (
+  finding     text        not null,
+  user_id     uuid,
+  session_id  uuid,
+  expected    bigint,
+  actual      bigint,
+  detail      text,
+  reason      text        not null,
+  accepted_by text        not null default current_user,
+  accepted_at timestamptz not null default pg_catalog.now()
+);
+
+comment on table peer_exchange.accepted_findings is
+  'Findings that verify_ledger() leaves out, as long as they say the very same. Deleting a row has it found again.';
+
+comment on column peer_exchange.accepted_findings.reason is 'Why it stays as it is.';
+
+select pg_catalog.pg_extension_config_dump('peer_exchange.accepted_findings', '');
+
+create function peer_exchange.is_history(p_finding text) returns boolean
+language sql immutable
+set search_path = pg_catalog, pg_temp
+as $$
+  select p_finding in ('CHAIN_BROKEN', 'AMOUNT_MISMATCH', 'PAIR_BROKEN', 'REFUND_TOO_HIGH', 'CHARGED_TWICE', 'CANCELLED_UNREFUNDED')
+$$;
+
+comment on function peer_exchange.is_history(text) is
+  'Whether a finding is about rows of the ledger alone, which nobody can change any more.';
+
+create function peer_exchange.accept_findings(p_reason text, p_finding text default null) returns bigint
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  accepted bigint;
+begin
+  if nullif(btrim(p_reason), '') is null then
+    raise null_value_not_allowed using message = 'p_reason is missing', hint = 'Say why these findings stay as they are.';
+  end if;
+  if not peer_exchange.is_history(p_finding) then
+    raise invalid_parameter_value using
+      message = format('%s can''t be accepted', p_finding),
+      hint    = 'It is about a balance as it is: set it right, or add the ledger row that explains it.';
+  end if;
+  insert into peer_exchange.accepted_findings (finding, user_id, session_id, expected, actual, detail, reason)
+  select discrepancy.finding, discrepancy.user_id, discrepancy.session_id, discrepancy.expected, discrepancy.actual, discrepancy.detail, btrim(p_reason)
+    from peer_exchange.verify_ledger() as discrepancy
+   where discrepancy.finding = p_finding
+      or (p_finding is null and peer_exchange.is_history(discrepancy.finding));
+  get diagnostics accepted = row_count;
+  return accepted;
+end $$;
+
+comment on function peer_exchange.accept_findings(text, text) is
+  'Has verify_ledger() leave out what it finds now in the history of the ledger, or one kind of it, and returns how many that are. Whatever changes or comes anew is found as before. For an administrator.';
 
 create or replace function peer_exchange.delivery_obstacle(
   p_recipient_id uuid, p_type text, p_attempts integer, p_last_error text)
@@ -3458,6 +3540,20 @@ $$;
 comment on function peer_exchange.call_of(text[]) is
   'A pattern that calls of these functions match.';
 
+create function peer_exchange.write_of(p_schema text, p_tables text[]) returns text
+language sql immutable
+set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
+as $$
+  select format('\m(insert\s+into|update|delete\s+from|merge\s+into)\s+(only\s+)?("?%s"?\s*\.\s*)?"?(%s)\M',
+                regexp_replace(p_schema, '([^\w])', '\\\1', 'g'),
+                string_agg(regexp_replace(name, '([^\w])', '\\\1', 'g'), '|'))
+    from unnest(p_tables) as name
+$$;
+
+comment on function peer_exchange.write_of(text, text[]) is
+  'A pattern that statements match which write one of these tables of a schema, whether they name the schema or not.';
+
 create function peer_exchange.counts_of_arguments(p_body text, p_name text) returns setof integer
 language plpgsql immutable
 set search_path = pg_catalog, pg_temp
@@ -3665,7 +3761,7 @@ create function peer_exchange.writing_of_credits() returns text
 language sql immutable
 set search_path = pg_catalog, pg_temp
 as $$
-  select '\m(insert\s+into|update|delete\s+from|merge\s+into)\s+(only\s+)?("?public"?\s*\.\s*)?"?(credits|credit_transactions)\M'
+  select peer_exchange.write_of('public', array['credits', 'credit_transactions'])
 $$;
 
 comment on function peer_exchange.writing_of_credits() is
@@ -3824,6 +3920,80 @@ $$;
 
 comment on function peer_exchange.setup_trigger_functions() is
   'Rows of setup() about trigger functions of the application without a search_path of their own.';
+
+create function peer_exchange.tables_in_reach() returns setof regclass
+language sql stable
+set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
+as $$
+  with recursive routine as materialized (
+    select application.id, application.body, lower(application.body) as lowered, lower(application.name::text) as name,
+           peer_exchange.call_of(array[application.name::text]) as call
+      from peer_exchange.application_functions() as application
+  ), relation as materialized (
+    select class.oid as id, lower(class.relname::text) as name, peer_exchange.write_of(space.nspname::text, array[class.relname::text]) as write
+      from pg_class as class
+      join pg_namespace as space on space.oid = class.relnamespace
+     where class.relkind in ('r', 'p')
+       and class.relpersistence <> 't'
+       and space.nspname not in ('pg_catalog', 'information_schema', 'peer_exchange')
+  ), reached (id, is_table) as (
+    select host_table::oid, true
+      from unnest(array['client_sessions', 'credits', 'credit_transactions', 'notifications']) as name
+     cross join peer_exchange.host_table(name) as host_table
+     where host_table is not null
+    union
+    select following.id, following.is_table
+      from reached
+     cross join lateral (
+           select fired.tgfoid as id, false as is_table
+             from pg_trigger as fired
+            where reached.is_table and fired.tgrelid = reached.id and not fired.tgisinternal
+           union all
+           -- Most bodies do not say the name at all, which is asked first since it costs little.
+           select callee.id, false
+             from routine as caller
+             join routine as callee
+                  on case when strpos(caller.lowered, callee.name) > 0 then caller.body ~* callee.call end
+            where not reached.is_table and caller.id = reached.id
+           union all
+           select relation.id, true
+             from routine as caller
+             join relation
+                  on case when strpos(caller.lowered, relation.name) > 0 then caller.body ~* relation.write end
+            where not reached.is_table and caller.id = reached.id) as following
+  )
+  select reached.id::regclass
+    from reached
+   where reached.is_table
+     and reached.id not in (select peer_exchange.host_table(host.name)
+                              from peer_exchange.host_tables() as host (name, meaning)
+                             where peer_exchange.host_table(host.name) is not null)
+$$;
+
+comment on function peer_exchange.tables_in_reach() is
+  'Tables of the application, besides ours, that triggers write when our functions write.';
+
+create function peer_exchange.setup_tables_in_reach() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select 'table ' || reached.id, 'conflict',
+         format('triggers on our tables write it, and triggers may be put on it by %1$s, which then fire with the rights of %2$s; '
+                || 'close it: REVOKE TRIGGER ON %3$s FROM %1$s', open.roles, class.relowner::regrole, reached.id), null
+    from peer_exchange.tables_in_reach() as reached (id)
+    join pg_class as class on class.oid = reached.id
+   cross join lateral (
+         select string_agg(role.name, ', ' order by role.name <> 'public', role.name) as roles
+           from peer_exchange.people_roles() as role
+          where has_table_privilege(role.name, reached.id, 'trigger')
+            and has_schema_privilege(role.name, class.relnamespace, 'usage')) as open
+   where open.roles is not null
+   order by reached.id::text
+$$;
+
+comment on function peer_exchange.setup_tables_in_reach() is
+  'Rows of setup() about tables on which people may put triggers that fire when our functions write.';
 
 create or replace function peer_exchange.setup_revocations() returns setof peer_exchange.setup_step
 language sql stable
@@ -4161,6 +4331,40 @@ $$;
 comment on function peer_exchange.setup_later_triggers() is
   'Rows of setup() about triggers of the application that fire after ours before a session is stored.';
 
+create function peer_exchange.setup_late_defences() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
+as $$
+  select format('trigger %s on public.client_sessions', late.tgname), 'conflict',
+         'it fires once a session is stored, where it sees what a booking, a charge or a cancellation makes of the payment, and '
+         || 'may raise; where it means the people of the session, it keeps them from all three: have it fire before, where it '
+         || 'sees none of this',
+         null
+    from pg_trigger as late
+    join peer_exchange.application_functions() as routine on routine.id = late.tgfoid
+   where late.tgrelid = peer_exchange.host_table('client_sessions')
+     and not late.tgisinternal
+     and late.tgenabled <> 'D'
+     -- After INSERT or UPDATE.
+     and late.tgtype & 2 = 0
+     and late.tgtype & 20 <> 0
+     and (cardinality(late.tgattr::int2[]) = 0
+          or late.tgtype & 4 <> 0
+          or exists (select from pg_attribute as named
+                      where named.attrelid = late.tgrelid
+                        and named.attnum = any (late.tgattr::int2[])
+                        and named.attname in ('status', 'cancelled_by', 'cancelled_at', 'cancellation_reason',
+                                              'session_date', 'start_time', 'duration_minutes', 'occupied_during')))
+     and (routine.body ~* '\m(payment_status|credit_cost)\M'
+          or pg_get_triggerdef(late.oid) ~* '\mwhen\M.*\m(payment_status|credit_cost)\M')
+     and routine.body ~* '\m(raise\s*(;|(?!(notice|warning|info|log|debug)\M)\w|'')|assert\M)'
+   order by late.tgname
+$$;
+
+comment on function peer_exchange.setup_late_defences() is
+  'Rows of setup() about triggers of the application that see what our functions make of a payment, and may turn it down.';
+
 create or replace function peer_exchange.setup_findings() returns setof peer_exchange.setup_step
 language sql stable
 set search_path = pg_catalog, pg_temp
@@ -4173,6 +4377,8 @@ as $$
   union all
   select * from peer_exchange.setup_later_triggers()
   union all
+  select * from peer_exchange.setup_late_defences()
+  union all
   select * from peer_exchange.setup_trigger_functions()
   union all
   select * from peer_exchange.setup_open_functions()
@@ -4180,6 +4386,8 @@ as $$
   select * from peer_exchange.setup_open_views()
   union all
   select * from peer_exchange.setup_open_tables()
+  union all
+  select * from peer_exchange.setup_tables_in_reach()
 $$;
 
 comment on function peer_exchange.setup_findings() is
@@ -4676,8 +4884,11 @@ comment on function peer_exchange.early_start_minutes() is
 comment on function peer_exchange.may_act_for(uuid) is
   'Whether the writer is this person or may act for anybody.';
 
-comment on function peer_exchange.payment_under_way() is
-  'Called by a trigger on client_sessions: what the library''s own statement makes of the payment.';
+comment on function peer_exchange.payment_status_under_way() is
+  'What the session that the library writes right now shall say became of its payment; NULL leaves that as it is.';
+
+comment on function peer_exchange.credit_cost_under_way() is
+  'What the session that the library writes right now shall say it cost; NULL leaves that as it is.';
 
 comment on function peer_exchange.allocate_credits(integer, text, text, uuid[]) is
   'Grants p_amount credits to the next 500 people who have nothing for p_period yet, of every active practitioner or of p_user_ids; returns how many, 0 when all have it. Call it until then, each time in a transaction of its own. For service_role and the owner.';
