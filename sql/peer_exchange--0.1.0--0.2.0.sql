@@ -294,6 +294,13 @@ VOLATILE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'exclude_by_index_wrapper';
 
+create or replace FUNCTION "fold"(
+	"p_text" TEXT /* Option < & str > */
+) RETURNS TEXT /* String */
+IMMUTABLE PARALLEL SAFE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'fold_wrapper';
+
 create or replace FUNCTION "get_available_slots"(
 	"p_practitioner_id" uuid, /* Option < pgrx :: Uuid > */
 	"p_from" date, /* Option < pgrx :: datum :: Date > */

@@ -14,6 +14,7 @@
 //! | `postgres`  | the server's own language: roles, kept plans, conversions       |
 //! | `reply`     | the JSON of replies                                              |
 //! | `argument`  | argument types and their limits                                  |
+//! | `folding`   | what texts are compared by in a search                           |
 //! | `settings`  | the `peer_exchange.*` settings                                   |
 //! | `fault`     | errors, as Postgres raises them                                  |
 //! | `schema`    | the bundled SQL of `sql/schema/` and its order                   |
@@ -24,6 +25,7 @@ mod argument;
 mod caller;
 mod cursor;
 mod fault;
+mod folding;
 mod postgres;
 mod reply;
 mod rpc;

@@ -26,6 +26,7 @@ extension_sql_file!(
         default_time_zone,
         early_start_minutes,
         exclude_by_index,
+        fold,
         get_available_slots,
         get_credit_statement,
         get_my_peer_sessions,

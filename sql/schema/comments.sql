@@ -64,6 +64,8 @@ comment on function peer_exchange.require_may_act_for(uuid) is
   'Raises 42501 unless the writer is this person or may act for anybody.';
 comment on function peer_exchange.is_called_by_person() is
   'Whether the writer is a signed-in person, by the effective role, rather than the application or an administrator.';
+comment on function peer_exchange.fold(text) is
+  'A text without case, accents and needless spaces, so that texts can be compared as people read them.';
 comment on function peer_exchange.is_time_zone(text) is
   'Whether Postgres knows a time zone of this name.';
 comment on function peer_exchange.default_time_zone() is

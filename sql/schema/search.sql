@@ -1,27 +1,8 @@
--- What people are found by: their words, folded so that neither case nor accents matter, beside the
+-- What people are found by: their words, folded by the library so that neither case nor accents matter, beside the
 -- application's own table. Derived, and filled by a trigger on users and by setup().
 --
 -- Substrings are looked up by their trigrams, in an index of core Postgres: no other extension is
 -- needed, and it is the same on every server.
-
-create function peer_exchange.fold(p_text text) returns text
-language plpgsql immutable
-set search_path = pg_catalog, pg_temp
-as $$
-declare
-  -- Nobody searches for more, and a trigram index of it would be of no use.
-  folded text := left(p_text, 1000);
-begin
-  -- Letters come apart from their marks, which are left out; some letters have no such parts.
-  if getdatabaseencoding() = 'UTF8' then
-    folded := regexp_replace(normalize(folded, nfkd), '[\u0300-\u036f]', '', 'g');
-    folded := replace(replace(replace(translate(folded, 'øØłŁđĐıħĦ', 'oOlLdDihH'), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe');
-  end if;
-  return coalesce(btrim(regexp_replace(lower(folded), '\s+', ' ', 'g')), '');
-end $$;
-
-comment on function peer_exchange.fold(text) is
-  'A text without case, accents and needless spaces, so that texts can be compared as people read them.';
 
 create function peer_exchange.search_words(p_person jsonb) returns text
 language plpgsql immutable

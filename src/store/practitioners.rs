@@ -3,6 +3,7 @@
 use super::columns::{blocks, busy, engagements, working_hours};
 use super::prospects::slots;
 use crate::fault::Fault;
+use crate::folding::fold;
 use crate::postgres::convert::{instant, sql_uuid, sql_uuids, sql_wall_clocks, uuid};
 use crate::postgres::statement::{Connection, Row, run, statements};
 use chrono::{DateTime, NaiveDateTime, Utc};
@@ -63,7 +64,7 @@ pub struct Practitioner {
 
 pub fn search(connection: &mut Connection<'_>, search: &Search<'_>) -> Result<Found, Fault> {
     let words = [search.query, search.location, search.specialization];
-    let is_indexed = |words: &&str| words.trim().chars().count() >= MIN_INDEXED_CHARACTERS;
+    let is_indexed = |words: &&str| fold(words).chars().count() >= MIN_INDEXED_CHARACTERS;
     let statement = if words.iter().flatten().any(is_indexed) {
         &SEARCH_BY_WORDS
     } else {
