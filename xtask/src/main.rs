@@ -4,10 +4,12 @@
 
 mod bench;
 mod build_output;
+mod clock;
 mod demo;
 mod gateway;
 mod interruption;
 mod kept;
+mod moment;
 mod optimised_program;
 mod package;
 mod postgres;
@@ -105,6 +107,14 @@ enum Task {
         #[command(flatten)]
         extent: suites::adoption::Extent,
     },
+    /// Runs what depends on the clock on servers that live at other moments: the turn of a week or a year, changes
+    /// of clocks
+    Moments {
+        #[command(flatten)]
+        edition: Edition,
+        #[command(flatten)]
+        extent: suites::moments::Extent,
+    },
     /// Takes the screenshots of the Credits page that the README shows
     Pictures,
     /// Makes a Debian package for each version of PostgreSQL asked for, a folder for CloudNativePG (from 18
@@ -181,6 +191,7 @@ fn perform(task: Task) -> anyhow::Result<bool> {
         Task::Stress { edition, options } => stress::run(&workspace, edition, &options),
         Task::Fuzz { edition, extent } => suites::fuzz::run(&workspace, edition, extent),
         Task::Adoption { edition, extent } => suites::adoption::run(&workspace, edition, extent),
+        Task::Moments { edition, extent } => suites::moments::run(&workspace, edition, extent),
         Task::Pictures => web_demo::take_pictures(&workspace).map(|()| true),
         Task::Package(options) => suites::packages::make_and_check(&workspace, &options),
         Task::Bench(options) => bench::run(&workspace, &options).map(|()| true),

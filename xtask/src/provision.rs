@@ -104,6 +104,12 @@ pub fn tools_for_other_systems(workspace: &Workspace, progress: &Progress) -> Re
     system_packages::ensure_tools_for_other_systems(progress)
 }
 
+/// Ensures `faketime`; returns the library that has programs live at another time.
+pub fn faketime(workspace: &Workspace, progress: &Progress) -> Result<PathBuf> {
+    let _lock = workspace.lock(ONE_AT_A_TIME)?;
+    system_packages::ensure_faketime(progress)
+}
+
 /// Ensures a browser; returns its program.
 pub fn chromium(workspace: &Workspace, progress: &Progress) -> Result<PathBuf> {
     let _lock = workspace.lock(ONE_AT_A_TIME)?;

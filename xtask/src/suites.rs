@@ -13,6 +13,7 @@ mod install_script;
 mod jobs;
 mod lint;
 mod major_upgrade;
+pub mod moments;
 mod notifier;
 pub mod packages;
 mod regression;
@@ -28,6 +29,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result, bail, ensure};
 
 use crate::postgres::Edition;
+use crate::process;
 use crate::workspace::Workspace;
 use context::Context;
 
@@ -121,6 +123,7 @@ fn all() -> Vec<Box<dyn Suite>> {
             "tests/regress/settling",
         )),
         Box::new(regression::Regression::isolation("isolation", "tests/isolation")),
+        Box::new(moments::OfTheDay),
         Box::new(clients::Clients {
             name: "clients-empty",
             database: "empty",
@@ -283,6 +286,15 @@ fn choose(suite: &dyn Suite, context: &Context) -> Result<Vec<String>> {
         tests.retain(|test| test.contains(&wanted));
     }
     Ok(tests)
+}
+
+/// The runner's own unit tests that have this in their names.
+fn test_runner(workspace: &Workspace, name: &str) -> Result<bool> {
+    let mut cargo = process::command("cargo");
+    cargo
+        .current_dir(workspace.root())
+        .args(["test", "--quiet", "--package", "xtask", name]);
+    Ok(cargo.status()?.success())
 }
 
 /// The names of a folder's files with this extension, without it, sorted; none if there is no folder.

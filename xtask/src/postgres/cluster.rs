@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 
+use crate::clock::Clock;
 use crate::postgres::PrivateTree;
 use crate::process;
 use crate::server::{self, Server};
@@ -25,6 +26,8 @@ pub struct Cluster {
     pub server: Server,
     pub port: u16,
     pub data_directory: PathBuf,
+    /// What its server lives by.
+    pub clock: Clock,
     programs: PathBuf,
 }
 
@@ -46,6 +49,12 @@ impl Cluster {
         Self::resume(tree, directory, user, lifetime, port)
     }
 
+    /// The same with a server that lives by another clock.
+    pub fn start_at(tree: &PrivateTree, directory: &Path, user: ServerUser, clock: Clock) -> Result<Self> {
+        let port = Self::create(tree, directory, user, "")?;
+        Self::resume_at(tree, directory, user, Lifetime::Run, port, clock)
+    }
+
     /// Creates a cluster in `directory` and starts nothing; returns the port that it will listen on.
     pub fn create(tree: &PrivateTree, directory: &Path, user: ServerUser, settings: &str) -> Result<u16> {
         let data_directory = directory.join(DATA);
@@ -65,9 +74,23 @@ impl Cluster {
         lifetime: Lifetime,
         port: u16,
     ) -> Result<Self> {
+        Self::resume_at(tree, directory, user, lifetime, port, Clock::default())
+    }
+
+    fn resume_at(
+        tree: &PrivateTree,
+        directory: &Path,
+        user: ServerUser,
+        lifetime: Lifetime,
+        port: u16,
+        clock: Clock,
+    ) -> Result<Self> {
         let data_directory = directory.join(DATA);
-        let mut command = user.command(tree.program("postgres"), lifetime);
+        // By `env`, since the variables are for what runs as its user: what faketime shares is its creator's alone.
+        let mut command = user.command("env", lifetime);
         command
+            .args(clock.environment().map(|(name, value)| format!("{name}={value}")))
+            .arg(tree.program("postgres"))
             .arg("-D")
             .arg(&data_directory)
             .current_dir("/")
@@ -78,6 +101,7 @@ impl Cluster {
             server,
             port,
             data_directory,
+            clock,
             programs: tree.programs.clone(),
         })
     }

@@ -60,6 +60,18 @@ pub fn ensure_tools_for_other_systems(progress: &Progress) -> Result<()> {
     ensure_all(&PACKAGES, "to try packages", progress)
 }
 
+/// What has programs live at another time: a library that is loaded before all others.
+pub fn ensure_faketime(progress: &Progress) -> Result<PathBuf> {
+    const PACKAGE: &str = "libfaketime";
+    ensure_all(&[PACKAGE], "to have servers live at another time", progress)?;
+    let files = process::capture(process::command("dpkg").args(["--listfiles", PACKAGE]))?;
+    files
+        .lines()
+        .find(|file| file.ends_with("/libfaketimeMT.so.1"))
+        .map(PathBuf::from)
+        .with_context(|| format!("{PACKAGE} has no library for programs with threads"))
+}
+
 fn ensure_all(packages: &[&'static str], purpose: &str, progress: &Progress) -> Result<()> {
     let missing: Vec<&str> = packages
         .iter()

@@ -49,7 +49,9 @@ impl Suite for Clients {
         // One file at a time, since they share the database.
         for test in tests {
             let mut node = process::command("node");
+            // Days are counted from the client's own clock.
             node.current_dir(workspace.root())
+                .envs(cluster.clock.environment())
                 .env("PEER_EXCHANGE_URL", &postgrest.url)
                 .env("PEER_EXCHANGE_JWT_SECRET", &postgrest.jwt_secret)
                 .env("PEER_EXCHANGE_PSQL", cluster.connection(&database))

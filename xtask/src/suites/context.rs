@@ -1,14 +1,17 @@
 //! What the suites of one run share.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fs, mem};
 
 use anyhow::{Result, anyhow};
+use chrono::{DateTime, Utc};
 
+use crate::clock::Clock;
+use crate::postgres::Cluster;
 use crate::progress::Progress;
 use crate::provision::{self, PythonPackages, Tools};
-use crate::run_directory::RunDirectory;
+use crate::run_directory::{self, RunDirectory};
 use crate::server_user::{Lifetime, ServerUser};
 use crate::stage::Stage;
 use crate::suites::Options;
@@ -22,6 +25,8 @@ pub struct Context<'workspace> {
     // The servers are stopped before their folder is removed: fields are dropped in this order.
     stage: Option<Result<Stage, String>>,
     directory: RunDirectory,
+    /// Where in it: suites at different moments do not meet.
+    place: PathBuf,
 }
 
 impl<'workspace> Context<'workspace> {
@@ -30,6 +35,7 @@ impl<'workspace> Context<'workspace> {
         let tools = provision::tools(workspace, options.edition, &progress)?;
         let parent = workspace.server_directory(ServerUser::detect()?)?;
         let directory = RunDirectory::create(&parent)?;
+        let place = directory.path().to_path_buf();
         Ok(Self {
             workspace,
             options,
@@ -37,12 +43,31 @@ impl<'workspace> Context<'workspace> {
             tools,
             stage: None,
             directory,
+            place,
         })
     }
 
     /// A folder of this run's own, removed at its end.
     pub fn directory(&self) -> &Path {
-        self.directory.path()
+        &self.place
+    }
+
+    /// Does something on a new cluster of the same build, which lives at another moment. What is printed then is never
+    /// made the expected output.
+    pub fn at<T>(&mut self, moment: DateTime<Utc>, perform: impl FnOnce(&mut Self) -> T) -> Result<T> {
+        let clock = Clock::set_to(moment, &provision::faketime(self.workspace, &self.progress)?)?;
+        let tree = self.stage()?.tree.clone();
+        let place = self.directory.path().join(moment.format("at-%s").to_string());
+        run_directory::create_empty(&place)?;
+        let cluster = Cluster::start_at(&tree, &place, ServerUser::detect()?, clock)?;
+        let stage = self.stage.replace(Ok(Stage { tree, cluster }));
+        let place = mem::replace(&mut self.place, place);
+        let bless = mem::take(&mut self.options.bless);
+        let outcome = perform(self);
+        self.stage = stage;
+        self.place = place;
+        self.options.bless = bless;
+        Ok(outcome)
     }
 
     /// The extension and its cluster: made for the first suite that needs them, kept for the others.

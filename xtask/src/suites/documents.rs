@@ -11,7 +11,7 @@ use anyhow::{Context as _, Result, ensure};
 use crate::postgres::Cluster;
 use crate::process;
 use crate::suites::context::Context;
-use crate::suites::{Outcome, Suite, files, report};
+use crate::suites::{Outcome, Suite, files, report, test_runner};
 use crate::workspace::Workspace;
 use comparison::Known;
 use page::{Block, Format, Page, Section, Shown};
@@ -48,7 +48,7 @@ impl Suite for Documents {
             outcome.count(passed);
         };
         if tests.iter().any(|test| test == COMPARISON) {
-            count(COMPARISON, test_comparison(workspace)?);
+            count(COMPARISON, test_runner(workspace, "documents")?);
         }
         for path in documents(workspace)? {
             let test = test_name(&path);
@@ -65,15 +65,6 @@ impl Suite for Documents {
         }
         Ok(outcome)
     }
-}
-
-/// The unit tests of the comparison.
-fn test_comparison(workspace: &Workspace) -> Result<bool> {
-    let mut cargo = process::command("cargo");
-    cargo
-        .current_dir(workspace.root())
-        .args(["test", "--quiet", "--package", "xtask", "documents"]);
-    Ok(cargo.status()?.success())
 }
 
 /// The pages that have SQL in them.

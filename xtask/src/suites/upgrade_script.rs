@@ -5,7 +5,7 @@ use anyhow::Result;
 use crate::postgres::{Edition, VERSION};
 use crate::process;
 use crate::suites::context::Context;
-use crate::suites::{Outcome, Suite, report};
+use crate::suites::{Outcome, Suite, report, test_runner};
 use crate::upgrade::{FORMER, UpgradeScript};
 
 const TEST: &str = "the_upgrade_script_follows_the_install_script";
@@ -31,7 +31,7 @@ impl Suite for Script {
         let mut outcome = Outcome::default();
         for test in tests {
             let passed = if test == GENERATOR {
-                runner_passes(context)?
+                test_runner(context.workspace, "upgrade")?
             } else {
                 has_followed(context)?
             };
@@ -40,14 +40,6 @@ impl Suite for Script {
         }
         Ok(outcome)
     }
-}
-
-fn runner_passes(context: &Context) -> Result<bool> {
-    let mut cargo = process::command("cargo");
-    cargo
-        .current_dir(context.workspace.root())
-        .args(["test", "--quiet", "--package", "xtask", "upgrade"]);
-    Ok(cargo.status()?.success())
 }
 
 fn has_followed(context: &mut Context) -> Result<bool> {
