@@ -21,6 +21,7 @@ pub enum Answer {
     },
     /// Balance and debt, where there is a row.
     Balance(Option<(i32, i32)>),
+    Balances(Vec<SeenBalance>),
     Sessions(Vec<SeenSession>),
     People(Vec<Uuid>),
     /// Whatever an attack got, as text.
@@ -91,6 +92,15 @@ pub struct SeenSession {
     pub practitioner: Option<Uuid>,
 }
 
+/// Whose balance and debt, and the last entry that her ledger had then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SeenBalance {
+    pub person: Uuid,
+    pub balance: i32,
+    pub owed: i32,
+    pub last_entry: Option<Uuid>,
+}
+
 impl Answer {
     pub fn of_json(text: &str) -> Answer {
         parse(text).unwrap_or_else(|| Answer::Unreadable(text.to_owned()))
@@ -109,7 +119,7 @@ impl Answer {
             | Answer::GrantedToAll(_) => "done",
             Answer::Changed { rows: 0, .. } => "nothing to change",
             Answer::Changed { .. } => "done",
-            Answer::Balance(_) | Answer::Sessions(_) | Answer::People(_) => "seen",
+            Answer::Balance(_) | Answer::Balances(_) | Answer::Sessions(_) | Answer::People(_) => "seen",
             Answer::Refused(refused) => &refused.code,
             Answer::Text(text) => text,
             Answer::Fault { sqlstate, .. } => sqlstate,

@@ -19,9 +19,11 @@ mod overlaps;
 mod persons;
 mod replies;
 mod rows;
+mod serializability;
 mod sessions;
 mod snapshot;
 mod stays;
+mod transactions;
 
 use anyhow::Result;
 use tokio_postgres::Client;
@@ -31,7 +33,9 @@ use crate::history::Call;
 
 pub use background::Background;
 use findings::Findings;
+pub use serializability::check as check_serializability;
 pub use snapshot::{Snapshot, deadlocks};
+pub use transactions::{Step, Transaction};
 
 /// Everything that is wrong with the replies or with the database.
 pub async fn audit(
@@ -44,6 +48,10 @@ pub async fn audit(
     let mut found = judge(calls, background, &snapshot, allowances);
     let known = &background.discrepancies;
     found.extend(snapshot::ask_database(database, calls, allowances, known).await?);
+    println!(
+        "  {} transactions moved credits or read what everybody has; strict serializability was asked of them",
+        transactions(calls, background, &snapshot).len()
+    );
     Ok(found)
 }
 
@@ -62,5 +70,17 @@ pub fn judge(
     notifications::audit(snapshot, &lives, &ledger, allowances, &mut findings);
     overlaps::audit(&lives, &mut findings);
     replies::audit(calls, &lives, &ledger, allowances, &mut findings);
+    let transactions = transactions::of(calls, snapshot, &lives, &mut findings);
+    for what in serializability::check(&transactions) {
+        findings.add(what);
+    }
     findings.into_list()
+}
+
+/// The run as the checker of serializability gets it.
+pub fn transactions(calls: &[Call], background: &Background, snapshot: &Snapshot) -> Vec<Transaction> {
+    let mut findings = Findings::default();
+    let snapshot = &background.take_from(snapshot, &mut findings);
+    let lives = lives::Lives::of(calls, snapshot, &mut findings);
+    transactions::of(calls, snapshot, &lives, &mut findings)
 }

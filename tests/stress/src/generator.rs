@@ -119,7 +119,8 @@ impl Generator {
                     Operation::ReadBalance(person),
                 )
             }
-            840..880 => request(
+            840..860 => by_service(Operation::ReadAllBalances),
+            860..880 => request(
                 Caller::Person(self.somebody(rng, known)),
                 Operation::LookAtSessions,
             ),

@@ -145,6 +145,8 @@ pub enum Operation {
         older_than: &'static str,
     },
     ReadBalance(Uuid),
+    /// What everybody has, at one moment.
+    ReadAllBalances,
     LookAtSessions,
     LookAtPeople,
     Attack(Attack),
@@ -171,7 +173,10 @@ impl Operation {
     pub fn writes(&self) -> bool {
         !matches!(
             self,
-            Operation::ReadBalance(_) | Operation::LookAtSessions | Operation::LookAtPeople
+            Operation::ReadBalance(_)
+                | Operation::ReadAllBalances
+                | Operation::LookAtSessions
+                | Operation::LookAtPeople
         )
     }
 
@@ -210,6 +215,7 @@ impl Operation {
             Operation::Arrive(_) => "arrive",
             Operation::CancelOrphans { .. } => "cancel orphans",
             Operation::ReadBalance(_) => "read balance",
+            Operation::ReadAllBalances => "read balances",
             Operation::LookAtSessions => "look at sessions",
             Operation::LookAtPeople => "look at people",
             Operation::Attack(_) => "attack",

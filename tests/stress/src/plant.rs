@@ -1,5 +1,7 @@
 //! Does the auditor find anything at all? Faults planted after a run without findings, one at a
-//! time: in the rows, each in a transaction that is rolled back, and in what clients were told.
+//! time: in the rows, each in a transaction that is rolled back, in what clients were told, and in the history of the run.
+
+mod in_history;
 
 use anyhow::Result;
 use tokio_postgres::Client;
@@ -218,10 +220,12 @@ pub async fn check_auditor(
             overlooked.push(format!("the auditor overlooks {name} (planted: {planted})"));
         }
     }
+    let transactions = audit::transactions(calls, background, &snapshot);
+    overlooked.extend(in_history::overlooked(&transactions));
     if overlooked.is_empty() {
         println!(
             "{} faults were planted, and the auditor found each",
-            IN_ROWS.len() + IN_ANSWERS.len()
+            IN_ROWS.len() + IN_ANSWERS.len() + in_history::FAULTS.len()
         );
     }
     Ok(overlooked)

@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 
-use crate::answer::{Answer, SeenSession};
+use crate::answer::{Answer, SeenBalance, SeenSession};
 use crate::operation::{MINUTES_PER_DAY, Operation, SessionRequest};
 use crate::people;
 
@@ -47,6 +47,11 @@ const ARRIVE: &str = "with arrived as (insert into public.users (id, email, firs
 const CANCEL_ORPHANS: &str = "select peer_exchange.cancel_orphaned_sessions($1::text::interval)::text";
 const BALANCE: &str =
     "select balance::text || ' ' || owed::text from public.credits where user_id = $1::text::uuid";
+/// One statement, so of one moment.
+const ALL_BALANCES: &str = "select concat_ws(' ', account.user_id, account.balance, account.owed, \
+     (select entry.id from public.credit_transactions as entry where entry.user_id = account.user_id \
+     order by entry.created_at desc, entry.id desc limit 1)) from public.credits as account \
+     join public.users as person on person.id = account.user_id where person.first_name = 'Somebody'";
 const SESSIONS: &str = "select concat_ws(' ', id, coalesce(client_id::text, '-'), coalesce(therapist_id::text, '-')) \
      from public.client_sessions where occupied_during is not null and status = 'scheduled' and is_peer_booking \
      order by created_at desc, id limit 20";
@@ -166,6 +171,7 @@ pub fn script(operation: &Operation) -> Script {
         }
         Operation::CancelOrphans { older_than } => (CANCEL_ORPHANS, some(&[older_than])),
         Operation::ReadBalance(person) => (BALANCE, some(&[&person.to_string()])),
+        Operation::ReadAllBalances => (ALL_BALANCES, Vec::new()),
         Operation::LookAtSessions => (SESSIONS, Vec::new()),
         Operation::LookAtPeople => (PEOPLE, Vec::new()),
         Operation::Attack(attack) => (attack.statement, attack.arguments.clone()),
@@ -207,6 +213,10 @@ pub fn read(operation: &Operation, rows: &[String], then: &[String]) -> Answer {
         }
         Operation::Allocate { .. } => Answer::Text(rows.join(", ")),
         Operation::ReadBalance(_) => balance(rows).unwrap_or_else(unreadable),
+        Operation::ReadAllBalances => {
+            let seen: Option<Vec<SeenBalance>> = rows.iter().map(|row| seen_balance(row)).collect();
+            seen.map_or_else(unreadable, Answer::Balances)
+        }
         Operation::LookAtSessions => {
             let seen: Option<Vec<SeenSession>> = rows.iter().map(|row| seen_session(row)).collect();
             seen.map_or_else(unreadable, Answer::Sessions)
@@ -239,6 +249,19 @@ fn balance(rows: &[String]) -> Option<Answer> {
     };
     let (balance, owed) = row.split_once(' ')?;
     Some(Answer::Balance(Some((balance.parse().ok()?, owed.parse().ok()?))))
+}
+
+fn seen_balance(row: &str) -> Option<SeenBalance> {
+    let words: Vec<&str> = row.split(' ').collect();
+    let [person, balance, owed, last_entry @ ..] = &words[..] else {
+        return None;
+    };
+    Some(SeenBalance {
+        person: person.parse().ok()?,
+        balance: balance.parse().ok()?,
+        owed: owed.parse().ok()?,
+        last_entry: last_entry.first().map(|id| id.parse()).transpose().ok()?,
+    })
 }
 
 fn seen_session(row: &str) -> Option<SeenSession> {

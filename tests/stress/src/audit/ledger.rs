@@ -132,7 +132,7 @@ fn moved(entry: &Entry) -> Vec<Standing> {
 }
 
 /// When the call took effect that this entry belongs to.
-fn span(entry: &Entry, lives: &Lives<'_>) -> Option<Span> {
+pub fn span(entry: &Entry, lives: &Lives<'_>) -> Option<Span> {
     let session = || lives.sessions.get(&entry.session?);
     match entry.kind.as_str() {
         PAYMENT | EARNING => session()?.charge.map(|charge| charge.span),

@@ -38,6 +38,7 @@ mod tests {
     fn entry(before: i32, after: i32) -> Entry {
         let standing = |balance| Standing { balance, owed: 0 };
         Entry {
+            id: uuid::Uuid::nil(),
             person: uuid::Uuid::nil(),
             kind: "bonus".into(),
             amount: after - before,

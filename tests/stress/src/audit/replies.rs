@@ -115,6 +115,7 @@ fn check(call: &Call, world: &World<'_>) -> Result<(), String> {
         Operation::GrantToAll { .. } => check_grant_to_all(call, world),
         Operation::Allocate { .. } => expect(matches!(call.answer, Answer::Text(_)), "it failed"),
         Operation::ReadBalance(person) => check_balance(call, *person, world),
+        Operation::ReadAllBalances => expect(matches!(call.answer, Answer::Balances(_)), "no balances"),
         Operation::LookAtSessions => check_view(call),
         Operation::LookAtPeople => expect(matches!(call.answer, Answer::People(_)), "no list of people"),
         Operation::Attack(attack) => check_attack(call, attack),

@@ -44,6 +44,7 @@ pub struct SessionRow {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
+    pub id: Uuid,
     pub person: Uuid,
     pub kind: String,
     pub amount: i32,
@@ -89,9 +90,9 @@ impl Snapshot {
         }
         let mut seen = HashSet::new();
         for row in query(database, ENTRIES).await? {
-            let id: Uuid = row.get(0);
-            assert!(seen.insert(id), "a primary key occurs twice");
-            snapshot.entries.push(entry(&row));
+            let entry = entry(&row);
+            assert!(seen.insert(entry.id), "a primary key occurs twice");
+            snapshot.entries.push(entry);
         }
         for row in query(database, ACCOUNTS).await? {
             snapshot.accounts.push(Account {
@@ -231,6 +232,7 @@ fn session(row: &Row, first: NaiveDate) -> SessionRow {
 
 fn entry(row: &Row) -> Entry {
     Entry {
+        id: row.get(0),
         person: row.get(1),
         kind: row.get(2),
         amount: row.get(3),
