@@ -467,6 +467,17 @@ VOLATILE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'require_may_act_for_wrapper';
 
+CREATE  FUNCTION "require_nobody_unseen"(
+	"p_session_id" uuid, /* Option < pgrx :: Uuid > */
+	"p_practitioner_id" uuid, /* Option < pgrx :: Uuid > */
+	"p_client_id" uuid, /* Option < pgrx :: Uuid > */
+	"p_is_peer_booking" bool, /* bool */
+	"p_due" tstzrange /* Range < TimestampWithTimeZone > */
+) RETURNS VOID /* Result < (), ErrorReport > */
+VOLATILE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'require_nobody_unseen_wrapper';
+
 create or replace FUNCTION "reschedule_peer_booking"(
 	"p_session_id" uuid, /* Option < pgrx :: Uuid > */
 	"p_session_date" date, /* Option < pgrx :: datum :: Date > */
@@ -846,6 +857,17 @@ end $$;
 comment on function peer_exchange.forget_awaited_charge(uuid, uuid) is
   'Called by a guard when a session gets another status: whoever but its client sets one, accepts it.';
 
+create table peer_exchange.departures (
+  person_id uuid        primary key,
+  left_at   timestamptz not null
+);
+
+comment on table peer_exchange.departures is 'People of whom the ledger tells and who were deleted.';
+
+comment on column peer_exchange.departures.left_at is 'When, the last time.';
+
+select pg_catalog.pg_extension_config_dump('peer_exchange.departures', '');
+
 create or replace function peer_exchange.search_words(p_person jsonb) returns text
 language plpgsql immutable
 set search_path = pg_catalog, pg_temp
@@ -1220,7 +1242,13 @@ begin
       table      = 'client_sessions',
       constraint = 'client_sessions_no_overlap';
   end if;
+  if current_setting('transaction_isolation') in ('repeatable read', 'serializable') then
+    perform peer_exchange.require_nobody_unseen(p_session_id, p_practitioner_id, p_client_id, p_is_peer_booking, p_due);
+  end if;
 end $$;
+
+comment on function peer_exchange.keep_apart(uuid, uuid, uuid, boolean, tstzrange) is
+  'Raises 23P01 where a session written directly would overlap another one of its parties, 40001 where one that the transaction does not see.';
 
 create function peer_exchange.refund_direct_cancellations_by_owner() returns trigger
 language plpgsql
@@ -4911,6 +4939,9 @@ comment on function peer_exchange.exclude_by_index(oid, text, oid[]) is
 
 comment on function peer_exchange.require_may_act_for(uuid) is
   'Raises 42501 unless the writer is this person or may act for anybody.';
+
+comment on function peer_exchange.require_nobody_unseen(uuid, uuid, uuid, boolean, tstzrange) is
+  'Called by keep_apart() where the transaction sees one moment throughout: raises 40001 where a party has another session at that time by now.';
 
 comment on function peer_exchange.is_called_by_person() is
   'Whether the writer is a signed-in person, by the effective role, rather than the application or an administrator.';

@@ -54,6 +54,15 @@ impl Fault {
             .with_hint("A trigger of the application changes or suppresses what is written here.")
     }
 
+    /// What the transaction sees throughout is older than what it would decide on.
+    pub fn outdated_view() -> Self {
+        Fault::new(
+            PgSqlErrorCode::ERRCODE_T_R_SERIALIZATION_FAILURE,
+            "could not serialize access: a session or what it depends on has changed since the transaction began",
+        )
+        .with_hint("The transaction might succeed if retried.")
+    }
+
     /// A table of the application is not there, or not yet as it has to be.
     pub fn not_set_up(message: impl Into<String>) -> Self {
         Fault::new(PgSqlErrorCode::ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE, message)

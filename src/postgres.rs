@@ -11,6 +11,7 @@ pub mod configuration;
 pub mod convert;
 pub mod exclusion;
 mod guards;
+pub mod isolation;
 pub mod json;
 pub mod own_writes;
 pub mod roles;

@@ -49,6 +49,7 @@ extension_sql_file!(
         refusal_retention_days,
         release_expired_holds,
         require_may_act_for,
+        require_nobody_unseen,
         reschedule_peer_booking,
         search_peer_practitioners,
         send_due_reminders,
@@ -72,6 +73,7 @@ in_order! {
     "session_time" = "../sql/schema/session_time.sql";
     "sent_reminders" = "../sql/schema/sent_reminders.sql";
     "awaited_charges" = "../sql/schema/awaited_charges.sql";
+    "departures" = "../sql/schema/departures.sql";
     "search" = "../sql/schema/search.sql";
     "session_moves" = "../sql/schema/session_moves.sql";
     "guard_session_insert" = "../sql/schema/guards/session_insert.sql";

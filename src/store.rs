@@ -10,6 +10,7 @@ pub mod accounts;
 pub mod bookings;
 mod columns;
 pub mod credit_statements;
+pub mod departures;
 pub mod grants;
 pub mod inbox;
 pub mod moves;

@@ -3,7 +3,8 @@ select entry.transaction_type::text as transaction_type,
        ((entry.balance_after - coalesce(entry.owed_after, 0))
         - (entry.balance_before - coalesce(entry.owed_before, 0)))::integer as amount,
        entry.balance_before::integer as balance_before,
-       entry.balance_after::integer  as balance_after
+       entry.balance_after::integer  as balance_after,
+       entry.created_at::timestamptz as made_at
   from public.credit_transactions as entry
  where entry.user_id = $1
    and entry.idempotency_key = $2

@@ -2,6 +2,9 @@
 -- session_by_key.sql and receipt.sql say it under locks.
 select session.id,
        session.idempotency_digest,
+       exists (select from peer_exchange.departures as departure
+                where departure.person_id = session.client_id
+                  and departure.left_at > session.created_at) as is_of_former_client,
        payment.id is not null          as is_charged,
        abs(payment.amount)::integer    as credit_cost,
        payment.balance_before::integer as client_balance_before,

@@ -4,7 +4,8 @@ select move.moved_by,
        move.previous_start_time,
        move.session_date,
        move.start_time,
-       move.status
+       move.status,
+       move.moved_at
   from peer_exchange.session_moves as move
  where move.session_id = $1
    and move.idempotency_key = $2

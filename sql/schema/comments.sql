@@ -62,6 +62,8 @@ comment on function peer_exchange.release_expired_holds(uuid[]) is
   'Sets those of these sessions to expired whose payment is overdue, so that their slots are free.';
 comment on function peer_exchange.require_may_act_for(uuid) is
   'Raises 42501 unless the writer is this person or may act for anybody.';
+comment on function peer_exchange.require_nobody_unseen(uuid, uuid, uuid, boolean, tstzrange) is
+  'Called by keep_apart() where the transaction sees one moment throughout: raises 40001 where a party has another session at that time by now.';
 comment on function peer_exchange.is_called_by_person() is
   'Whether the writer is a signed-in person, by the effective role, rather than the application or an administrator.';
 comment on function peer_exchange.fold(text) is

@@ -25,8 +25,10 @@ pub type Connection<'conn> = SpiClient<'conn>;
 pub enum Access {
     /// Sees what its caller sees and works in a read-only transaction.
     Reads,
-    /// Sees everything that was committed before it began.
+    /// Sees everything that was committed before it began, unless the transaction sees one moment throughout.
     Writes,
+    /// Reads what was committed before it began even then, as referential integrity does.
+    ReadsLatest,
 }
 
 /// One statement; Postgres keeps its plan and revalidates it when a table changes.
@@ -129,11 +131,19 @@ pub fn run<'conn>(
                     .map_or(pg_sys::Datum::null(), |datum| datum.sans_lifetime())
             })
             .collect();
-        let reads = statement.access == Access::Reads;
-        // SAFETY: the connection is open, and the values are those that the plan was prepared for.
+        let (plan, values, nulls) = (plan.as_ptr(), values.as_mut_ptr(), nulls.as_mut_ptr());
+        // SAFETY: the connection is open, and the values are those that the plan was prepared for. The snapshot is
+        // copied before anything runs.
         let status = unsafe {
             pg_sys::SPI_tuptable = std::ptr::null_mut();
-            pg_sys::SPI_execute_plan(plan.as_ptr(), values.as_mut_ptr(), nulls.as_mut_ptr(), reads, 0)
+            match statement.access {
+                Access::Reads => pg_sys::SPI_execute_plan(plan, values, nulls, true, 0),
+                Access::Writes => pg_sys::SPI_execute_plan(plan, values, nulls, false, 0),
+                Access::ReadsLatest => {
+                    let (latest, no_crosscheck) = (pg_sys::GetLatestSnapshot(), std::ptr::null_mut());
+                    pg_sys::SPI_execute_snapshot(plan, values, nulls, latest, no_crosscheck, true, false, 0)
+                }
+            }
         };
         Spi::check_status(status)?;
         // SAFETY: Postgres' own variables, set by the call above.

@@ -71,9 +71,3 @@ unsafe fn name_of<'a>(index: pg_sys::Oid) -> &'a CStr {
         if name.is_null() { c"" } else { CStr::from_ptr(name) }
     }
 }
-
-/// Whether this transaction sees one moment of the database throughout.
-pub fn uses_transaction_snapshot() -> bool {
-    // SAFETY: Postgres' own variable; nobody else runs in this backend.
-    unsafe { pg_sys::XactIsoLevel >= pg_sys::XACT_REPEATABLE_READ as i32 }
-}

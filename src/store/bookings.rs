@@ -4,6 +4,7 @@ use super::columns::{blocks, client_busy, engagements, product, working_hours};
 use super::people::People;
 use crate::fault::Fault;
 use crate::postgres::convert::{instant, sql_uuid, sql_wall_clock, wall_clock};
+use crate::postgres::isolation;
 use crate::postgres::statement::{Connection, Row, Statement, first_row, run, statements};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use peer_exchange_rules::booking::{BookingRequest, Facts};
@@ -15,6 +16,7 @@ use uuid::Uuid;
 statements! {
     SEEN_FACTS = Reads include_str!("../../sql/query/booking_facts.sql");
     FACTS_UNDER_LOCKS = Writes include_str!("../../sql/query/booking_facts.sql");
+    LATEST_FACTS = ReadsLatest include_str!("../../sql/query/booking_facts.sql");
 }
 
 /// When the session shall begin, on the practitioner's wall clock.
@@ -41,9 +43,14 @@ pub struct Question<'a> {
     pub people: &'a People,
 }
 
-/// Loads the facts with a snapshot that is younger than the locks.
+/// Loads the facts as they are under the locks; a fault where the transaction sees an older moment throughout, and
+/// they have changed since.
 pub fn load(connection: &mut Connection<'_>, question: &Question<'_>) -> Result<Facts, Fault> {
-    load_by(connection, &FACTS_UNDER_LOCKS, question)
+    let facts = load_by(connection, &FACTS_UNDER_LOCKS, question)?;
+    if isolation::uses_transaction_snapshot() && load_by(connection, &LATEST_FACTS, question)? != facts {
+        return Err(Fault::outdated_view());
+    }
+    Ok(facts)
 }
 
 /// The same as it is seen, for what only reads.

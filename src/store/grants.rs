@@ -4,6 +4,7 @@ use super::accounts::{Accounts, entry, written_entry};
 use crate::fault::Fault;
 use crate::postgres::convert::{sql_uuid, sql_uuids, uuid};
 use crate::postgres::statement::{Connection, first_row, run, statements};
+use pgrx::datum::TimestampWithTimeZone;
 use uuid::Uuid;
 
 statements! {
@@ -19,6 +20,7 @@ pub struct EarlierChange {
     pub amount: i32,
     pub balance_before: i32,
     pub balance_after: i32,
+    pub made_at: TimestampWithTimeZone,
 }
 
 /// The change that this person met with under this key.
@@ -36,6 +38,7 @@ pub fn find_by_key(
         amount: row.required("amount")?,
         balance_before: row.required("balance_before")?,
         balance_after: row.required("balance_after")?,
+        made_at: row.required("made_at")?,
     }))
 }
 

@@ -5,6 +5,7 @@ use crate::postgres::convert::{date, sql_date, sql_time, sql_uuid, sql_uuids, ti
 use crate::postgres::statement::{Connection, first_row, run, statements};
 use peer_exchange_rules::reschedule::Move;
 use peer_exchange_rules::session_time::SessionTime;
+use pgrx::datum::TimestampWithTimeZone;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -14,17 +15,17 @@ statements! {
     BALANCES = Writes include_str!("../../sql/query/balances.sql");
 }
 
-/// The move of this session that was made under this key.
+/// The move of this session that was made under this key, and when.
 pub fn find_by_key(
     connection: &mut Connection<'_>,
     session: &SessionTime,
     idempotency_key: &str,
-) -> Result<Option<Move>, Fault> {
+) -> Result<Option<(Move, TimestampWithTimeZone)>, Fault> {
     let arguments = [sql_uuid(session.session_id).into(), idempotency_key.into()];
     let Some(row) = first_row(run(connection, &MOVE_BY_KEY, &arguments)?) else {
         return Ok(None);
     };
-    Ok(Some(Move {
+    let former = Move {
         moved_by: row.optional("moved_by")?.map(uuid),
         before: SessionTime {
             session_date: date(row.required("previous_session_date")?),
@@ -37,7 +38,8 @@ pub fn find_by_key(
             ..*session
         },
         status: row.required("status")?,
-    }))
+    };
+    Ok(Some((former, row.required("moved_at")?)))
 }
 
 /// Writes down that it was moved.

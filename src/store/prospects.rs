@@ -33,6 +33,8 @@ pub struct EarlierBooking {
     pub session_id: Uuid,
     /// What was asked for then.
     pub digest: Option<Uuid>,
+    /// Whether the client was deleted since, so that it was somebody else of this id.
+    pub is_of_former_client: bool,
     /// How it was charged; `None` where it never was.
     pub receipt: Option<Receipt>,
 }
@@ -94,6 +96,7 @@ pub fn earlier_booking(
     Ok(Some(EarlierBooking {
         session_id: uuid(row.required("id")?),
         digest: row.optional("idempotency_digest")?.map(uuid),
+        is_of_former_client: row.required("is_of_former_client")?,
         receipt: is_charged.then(|| receipt(&row)).transpose()?,
     }))
 }

@@ -7,6 +7,7 @@ use super::columns;
 use super::sessions::{Particulars, Session};
 use crate::fault::Fault;
 use crate::postgres::convert::{instant, sql_date, sql_instant, sql_time, sql_uuid, uuid};
+use crate::postgres::isolation;
 use crate::postgres::own_writes::{OwnWrite, Payment};
 use crate::postgres::statement::{Connection, Row, first_row, run, statements};
 use crate::postgres::unique_rules;
@@ -149,7 +150,7 @@ fn may_be_taken(booking: &Booking) -> Result<bool, Fault> {
         // Somebody may be paying for the hold right now.
         || !booking.expired_holds.is_empty()
         // What was asked may have changed since the transaction's one moment.
-        || unique_rules::uses_transaction_snapshot();
+        || isolation::uses_transaction_snapshot();
     Ok(is_unasked && !rules.has_deferrable)
 }
 

@@ -4,12 +4,13 @@ use super::bookings::LocalStart;
 use super::columns;
 use crate::fault::Fault;
 use crate::postgres::convert::{instant, sql_uuid, sql_uuids, uuid};
+use crate::postgres::isolation;
 use crate::postgres::own_writes::{OwnWrite, Payment};
 use crate::postgres::statement::{Connection, Statement, first_row, run, statements};
 use chrono::{DateTime, Utc};
 use peer_exchange_rules::booking::Receipt;
 use peer_exchange_rules::session_time::SessionTime;
-use pgrx::datum::{DatumWithOid, Interval};
+use pgrx::datum::{DatumWithOid, Interval, Range, TimestampWithTimeZone};
 use std::thread::LocalKey;
 use uuid::Uuid;
 
@@ -25,7 +26,11 @@ statements! {
     LOCKED_SESSION = Writes concat!(include_str!("../../sql/query/session.sql"), " for no key update of session");
     CANCEL_SESSION = Writes include_str!("../../sql/query/cancel_session.sql");
     RELEASE_HOLDS = Writes include_str!("../../sql/query/release_holds.sql");
-    LOCK_SESSIONS_OF_DEPARTING_PERSON = Writes include_str!("../../sql/query/lock_sessions_of_departing_person.sql");
+    LOCK_SESSIONS_OF_DEPARTING_PERSON = Writes concat!(
+        include_str!("../../sql/query/sessions_of_departing_person.sql"),
+        " for no key update of session");
+    LATEST_SESSIONS_OF_DEPARTING_PERSON = ReadsLatest include_str!("../../sql/query/sessions_of_departing_person.sql");
+    LATEST_SESSION_IN_THE_WAY = ReadsLatest include_str!("../../sql/query/latest_session_in_the_way.sql");
     LOCK_ORPHANS = Writes include_str!("../../sql/query/lock_orphans.sql");
     FORGET_AWAITED_CHARGES = Writes include_str!("../../sql/query/forget_awaited_charges.sql");
     CANCEL_ORPHANS = Writes include_str!("../../sql/query/cancel_orphans.sql");
@@ -64,18 +69,29 @@ pub struct Particulars<'a> {
     pub idempotency_digest: Option<Uuid>,
 }
 
-/// The session that this client made under this key, and the digest of what was asked for.
+/// A session that was made under a key.
+pub struct EarlierSession {
+    pub id: Uuid,
+    /// What was asked for then.
+    pub digest: Option<Uuid>,
+    pub made_at: TimestampWithTimeZone,
+}
+
+/// The session that this client made under this key.
 pub fn find_by_key(
     connection: &mut Connection<'_>,
     client_id: Uuid,
     idempotency_key: &str,
-) -> Result<Option<(Uuid, Option<Uuid>)>, Fault> {
+) -> Result<Option<EarlierSession>, Fault> {
     let arguments = [sql_uuid(client_id).into(), idempotency_key.into()];
     let Some(row) = first_row(run(connection, &SESSION_BY_KEY, &arguments)?) else {
         return Ok(None);
     };
-    let digest = row.optional("idempotency_digest")?.map(uuid);
-    Ok(Some((uuid(row.required("id")?), digest)))
+    Ok(Some(EarlierSession {
+        id: uuid(row.required("id")?),
+        digest: row.optional("idempotency_digest")?.map(uuid),
+        made_at: row.required("made_at")?,
+    }))
 }
 
 /// How a session was charged at first; `None` where it never was.
@@ -175,7 +191,37 @@ pub fn lock_of_departing_person(
     is_deleted: bool,
 ) -> Result<Vec<Uuid>, Fault> {
     let arguments = [sql_uuid(person_id).into(), is_deleted.into()];
-    ids(connection, &LOCK_SESSIONS_OF_DEPARTING_PERSON, &arguments)
+    let locked = ids(connection, &LOCK_SESSIONS_OF_DEPARTING_PERSON, &arguments)?;
+    if isolation::uses_transaction_snapshot()
+        && ids(connection, &LATEST_SESSIONS_OF_DEPARTING_PERSON, &arguments)? != locked
+    {
+        return Err(Fault::outdated_view());
+    }
+    Ok(locked)
+}
+
+/// A session that is written directly, as far as it may overlap others of its parties, who are locked.
+pub struct Written {
+    pub session_id: Option<Uuid>,
+    pub practitioner_id: Option<Uuid>,
+    pub client_id: Option<Uuid>,
+    pub is_peer_booking: bool,
+    pub during: Range<TimestampWithTimeZone>,
+}
+
+/// A fault where a party has another session at that time by now. That the transaction sees none was asked before.
+pub fn require_nobody_unseen(connection: &mut Connection<'_>, written: Written) -> Result<(), Fault> {
+    let arguments = [
+        written.session_id.map(sql_uuid).into(),
+        written.practitioner_id.map(sql_uuid).into(),
+        written.client_id.map(sql_uuid).into(),
+        written.is_peer_booking.into(),
+        written.during.into(),
+    ];
+    match ids(connection, &LATEST_SESSION_IN_THE_WAY, &arguments)?.is_empty() {
+        true => Ok(()),
+        false => Err(Fault::outdated_view()),
+    }
 }
 
 /// Cancels peer sessions that their clients inserted to be charged and that nobody charged within this time, and

@@ -123,6 +123,15 @@ as $$
     from public.reschedule_peer_booking(race.session_of(p_client, p_practitioner), race.day(), p_start, p_key) as reply
 $$;
 
+-- As an application moves a session by itself, or a client one that is not paid for.
+create function race.moves_directly(p_client text, p_practitioner text, p_start time) returns text
+language plpgsql
+as $$
+begin
+  update public.client_sessions set start_time = p_start where id = race.session_of(p_client, p_practitioner);
+  return 'moved directly';
+end $$;
+
 -- The two-step flow: a session that its client inserts, and what charges it.
 create function race.inserts(
   p_client text, p_practitioner text, p_start time, p_minutes integer default 60, p_day date default race.day(),
@@ -137,6 +146,17 @@ begin
   values (race.id_of(p_practitioner), race.id_of(p_client), p_client, p_day, p_start, p_minutes, 'massage',
           'scheduled', p_is_peer_booking);
   return 'inserted';
+end $$;
+
+-- One session of each two, in the afternoon.
+create procedure race.has_sessions_to_move()
+language plpgsql
+as $$
+begin
+  perform race.books('Ann', 'Ben', '14:00', 10);
+  perform race.books('Cyd', 'Ben', '15:00', 10);
+  perform race.books('Cyd', 'Ann', '16:00', 10);
+  perform race.books('Ann', 'Cyd', '17:00', 10);
 end $$;
 
 -- The one session of these two was paid for long ago and begins in ten hours.

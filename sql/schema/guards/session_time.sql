@@ -2,7 +2,8 @@
 --
 -- The exclusion constraint keeps the sessions that one person gives apart. That nobody gives and
 -- receives, or receives twice, at the same time no index can state; so it is asked here, under the
--- lock on both people that a booking takes as well.
+-- lock on both people that a booking takes as well; and of what is there by now, where the transaction sees an older
+-- moment throughout.
 -- It is derived from the row as it will be stored, after the application's own triggers; where one of those fires still
 -- later, the check after the row is stored has the last word.
 create function peer_exchange.keep_session_time_by_owner() returns trigger
@@ -99,7 +100,10 @@ begin
       table      = 'client_sessions',
       constraint = 'client_sessions_no_overlap';
   end if;
+  if current_setting('transaction_isolation') in ('repeatable read', 'serializable') then
+    perform peer_exchange.require_nobody_unseen(p_session_id, p_practitioner_id, p_client_id, p_is_peer_booking, p_due);
+  end if;
 end $$;
 
 comment on function peer_exchange.keep_apart(uuid, uuid, uuid, boolean, tstzrange) is
-  'Raises 23P01 where a session written directly would overlap another one of its parties.';
+  'Raises 23P01 where a session written directly would overlap another one of its parties, 40001 where one that the transaction does not see.';

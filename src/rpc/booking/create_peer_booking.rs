@@ -11,10 +11,10 @@ use crate::reply::{self, Reply};
 use crate::rpc::error::{Error, as_guarded_owner};
 use crate::rpc::refusal_log::{self, Call};
 use crate::settings;
-use crate::store::Connection;
 use crate::store::parties::{self, Parties};
 use crate::store::session_writes::{self, Made};
 use crate::store::sessions;
+use crate::store::{Connection, departures};
 use peer_exchange_rules::booking::{Booking, Refused, Target};
 use peer_exchange_rules::refusal::Refusal;
 use peer_exchange_rules::session_time::SessionTime;
@@ -108,17 +108,20 @@ fn replay(connection: &mut Connection<'_>, asked: &Asked<'_>) -> Result<Option<R
     let Some(key) = asked.particulars.idempotency_key else {
         return Ok(None);
     };
-    let Some((session_id, digest)) = sessions::find_by_key(connection, asked.request.client_id, key)? else {
+    let client_id = asked.request.client_id;
+    let Some(earlier) = sessions::find_by_key(connection, client_id, key)? else {
         return Ok(None);
     };
-    if digest != asked.particulars.idempotency_digest {
+    if earlier.digest != asked.particulars.idempotency_digest
+        || departures::have_been_since(connection, client_id, earlier.made_at)?
+    {
         return Err(Refusal::IdempotencyKeyReused.into());
     }
-    let receipt = sessions::first_charge(connection, session_id)?.ok_or_else(|| {
-        Fault::invariant_violated(format!("session {session_id} was booked but never charged"))
+    let receipt = sessions::first_charge(connection, earlier.id)?.ok_or_else(|| {
+        Fault::invariant_violated(format!("session {} was booked but never charged", earlier.id))
     })?;
     Ok(Some(reply::booking::booked(
-        session_id,
+        earlier.id,
         "scheduled",
         &receipt,
         true,

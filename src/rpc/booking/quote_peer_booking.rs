@@ -87,7 +87,7 @@ fn replay(connection: &mut Connection<'_>, asked: &Asked<'_>) -> Result<Option<R
     let Some(earlier) = prospects::earlier_booking(connection, asked.request.client_id, key)? else {
         return Ok(None);
     };
-    if earlier.digest != asked.particulars.idempotency_digest {
+    if earlier.digest != asked.particulars.idempotency_digest || earlier.is_of_former_client {
         return Err(Refusal::IdempotencyKeyReused.into());
     }
     let receipt = earlier

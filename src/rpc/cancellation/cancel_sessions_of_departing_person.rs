@@ -7,7 +7,7 @@ use crate::postgres::convert::uuid;
 use crate::store::accounts::{self, Purpose};
 use crate::store::people::People;
 use crate::store::sessions::{self, Session};
-use crate::store::{Connection, people};
+use crate::store::{Connection, departures, people};
 use peer_exchange_rules::refund::CancelledBy;
 use peer_exchange_rules::status::is_cancellable;
 use pgrx::pg_sys::panic::ErrorReport;
@@ -43,6 +43,7 @@ fn depart(person_id: Uuid, is_deleted: bool) -> Result<(), Fault> {
         }
         if is_deleted {
             close_account(connection, person_id)?;
+            departures::record(connection, person_id)?;
         }
         Ok(())
     })

@@ -3,7 +3,8 @@
 use crate::caller::Caller;
 use crate::postgres::convert::{uuid, uuids};
 use crate::postgres::{as_owner, own_writes};
-use crate::store::sessions;
+use crate::store::sessions::{self, Written};
+use pgrx::datum::{Range, TimestampWithTimeZone};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
@@ -30,6 +31,28 @@ fn release_expired_holds(p_session_ids: Option<Vec<Option<pgrx::Uuid>>>) -> Resu
     }
     Ok(as_owner(|connection| {
         sessions::release_holds(connection, &session_ids)
+    })?)
+}
+
+/// Raises 40001 where a party of a session that is written directly has another one at that time by now: one that this
+/// transaction does not see, since it sees an older moment throughout. The parties are locked.
+#[pg_extern(volatile)]
+fn require_nobody_unseen(
+    p_session_id: Option<pgrx::Uuid>,
+    p_practitioner_id: Option<pgrx::Uuid>,
+    p_client_id: Option<pgrx::Uuid>,
+    p_is_peer_booking: bool,
+    p_due: Range<TimestampWithTimeZone>,
+) -> Result<(), ErrorReport> {
+    let written = Written {
+        session_id: p_session_id.map(uuid),
+        practitioner_id: p_practitioner_id.map(uuid),
+        client_id: p_client_id.map(uuid),
+        is_peer_booking: p_is_peer_booking,
+        during: p_due,
+    };
+    Ok(as_owner(|connection| {
+        sessions::require_nobody_unseen(connection, written)
     })?)
 }
 

@@ -14,7 +14,7 @@ use crate::settings;
 use crate::store::bookings::LocalStart;
 use crate::store::people::People;
 use crate::store::sessions::{self, Session};
-use crate::store::{Connection, moves, notifications, people, refunds, session_writes};
+use crate::store::{Connection, departures, moves, notifications, people, refunds, session_writes};
 use peer_exchange_rules::booking::Refused;
 use peer_exchange_rules::notification::move_notice;
 use peer_exchange_rules::refund::CancelledBy;
@@ -177,12 +177,18 @@ fn find_former(
     let Some(key) = asked.idempotency_key else {
         return Ok(None);
     };
-    let former = moves::find_by_key(connection, &moved.before, key)?;
-    let is_another = |former: &Move| (former.moved_by, former.after) != (moved.moved_by, moved.after);
-    if former.as_ref().is_some_and(is_another) {
+    let Some((former, moved_at)) = moves::find_by_key(connection, &moved.before, key)? else {
+        return Ok(None);
+    };
+    let is_another = (former.moved_by, former.after) != (moved.moved_by, moved.after);
+    let mover_has_left = match moved.moved_by {
+        Some(mover_id) => departures::have_been_since(connection, mover_id, moved_at)?,
+        None => false,
+    };
+    if is_another || mover_has_left {
         return Err(Refusal::IdempotencyKeyReused.into());
     }
-    Ok(former)
+    Ok(Some(former))
 }
 
 /// Tells both parties.

@@ -5,7 +5,7 @@ use crate::fault::Fault;
 use crate::reply::Reply;
 use crate::reply::service::changed;
 use crate::store::accounts::{self, Accounts, Purpose};
-use crate::store::{Connection, grants, people};
+use crate::store::{Connection, departures, grants, people};
 use peer_exchange_rules::account::{Movement, MovementKind, OutOfRange};
 use uuid::Uuid;
 
@@ -81,6 +81,12 @@ pub fn make(connection: &mut Connection<'_>, change: &Change<'_>) -> Result<Repl
             return Err(Fault::invalid_argument(
                 "this idempotency key was used for something else",
             ));
+        }
+        if departures::have_been_since(connection, person_id, earlier.made_at)? {
+            return Err(Fault::invalid_argument(
+                "this idempotency key was used for a person of this id who was deleted since",
+            )
+            .with_hint("Use another key for the one who is there now."));
         }
         let (before, after) = (earlier.balance_before, earlier.balance_after);
         return changed(person_id, change.amount, before, after, true);
