@@ -88,6 +88,7 @@ in_order! {
     "guard_twin_columns" = "../sql/schema/guards/twin_columns.sql";
     "verify_ledger" = "../sql/schema/verify_ledger.sql";
     "accepted_findings" = "../sql/schema/accepted_findings.sql";
+    "told_sessions" = "../sql/schema/told_sessions.sql";
     "delivery" = "../sql/schema/delivery.sql";
     "rpc" = "../sql/schema/rpc.sql";
     "jobs" = "../sql/schema/jobs.sql";

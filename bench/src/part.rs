@@ -4,6 +4,7 @@ mod booking;
 mod costs;
 mod growth;
 mod hot_set;
+mod jobs;
 mod ledger;
 mod postgrest;
 mod quote;
@@ -32,6 +33,7 @@ pub enum Part {
     Growth,
     Rls,
     Ledger,
+    Jobs,
 }
 
 /// The practitioners of the hot set, shared out among the parts: their calendars are empty.
@@ -148,6 +150,7 @@ impl Bench {
             Part::Growth => growth::steps(self),
             Part::Rls => rls::steps(self),
             Part::Ledger => ledger::steps(self),
+            Part::Jobs => jobs::steps(self),
         }
     }
 
@@ -161,6 +164,7 @@ impl Bench {
             Part::Growth => growth::measure(self).await,
             Part::Rls => rls::measure(self).await,
             Part::Ledger => ledger::measure(self).await,
+            Part::Jobs => jobs::measure(self).await,
         }
     }
 }

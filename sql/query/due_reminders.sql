@@ -4,47 +4,27 @@
 -- are told once. If that one had passed before the session was paid for, or moved there, it reminds
 -- nobody: they have just been told.
 --
--- One practitioner after the other is looked up in client_sessions_peer_practitioner_idx, and of each
--- only the days in question: what this takes grows with practitioners and not with sessions.
-with recursive practitioner (id) as (
-  (select session.therapist_id
-     from public.client_sessions as session
-    where session.is_peer_booking
-    order by session.therapist_id
-    limit 1)
-  union all
-  select (select session.therapist_id
-            from public.client_sessions as session
-           where session.is_peer_booking
-             and session.therapist_id > practitioner.id
-           order by session.therapist_id
-           limit 1)
-    from practitioner
-   where practitioner.id is not null
+-- Sessions are found in the order of their starts, in client_sessions_start_idx: what this takes grows with those that
+-- begin within the earliest of the moments, and with nothing else.
+with horizon as materialized (
+  select tstzrange(now(), null)                                       as now,
+         tstzrange(now() + make_interval(mins => max(minutes)), null) as earliest
+    from unnest($1) as minutes
 ), unsent as materialized (
-  select session.id, session.starts_at, passed.minutes_before
-    from practitioner
-   cross join lateral (
-         select near.id, lower(near.occupied_during) as starts_at
-           from public.client_sessions as near
-          where near.is_peer_booking
-            and near.therapist_id = practitioner.id
-            -- A day more on either side, for practitioners of every time zone.
-            and near.session_date >= (now() at time zone 'UTC')::date - 1
-            and near.session_date <= ((now() at time zone 'UTC')
-                                      + make_interval(mins => (select max(minutes) from unnest($1) as minutes)))::date + 1
-            and lower(near.occupied_during) > now()
-            and peer_exchange.is_planned_status(near.status::text)
-         -- Keeps the planner from joining all sessions to all practitioners.
-         offset 0) as session
+  select near.id, lower(near.occupied_during) as starts_at, passed.minutes_before
+    from public.client_sessions as near
    cross join lateral (
          select array_agg(minutes order by minutes) as minutes_before
            from unnest($1) as minutes
-          where session.starts_at - make_interval(mins => minutes) <= now()) as passed
-   where passed.minutes_before is not null
+          where lower(near.occupied_during) - make_interval(mins => minutes) <= now()) as passed
+   where near.is_peer_booking
+     -- Periods are ordered by their beginnings.
+     and near.occupied_during > (select horizon.now from horizon)
+     and near.occupied_during <= (select horizon.earliest from horizon)
+     and peer_exchange.is_planned_status(near.status::text)
      and not exists (select from peer_exchange.sent_reminders as sent
-                      where sent.starts_at = session.starts_at
-                        and sent.session_id = session.id
+                      where sent.starts_at = lower(near.occupied_during)
+                        and sent.session_id = near.id
                         and sent.minutes_before = passed.minutes_before[1])
 )
 select unsent.id, unsent.starts_at, unsent.minutes_before

@@ -36,7 +36,7 @@ comment on function peer_exchange.notification_preference(uuid, text) is
 
 -- Why a notification that is due is closed instead of handed out; NULL where it can be delivered.
 create function peer_exchange.delivery_obstacle(
-  p_recipient_id uuid, p_type text, p_attempts integer, p_last_error text)
+  p_recipient_id uuid, p_type text, p_payload jsonb, p_attempts integer, p_last_error text)
 returns text
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
@@ -55,16 +55,17 @@ begin
     when recipient.email is null         then 'no address'
     when recipient.is_active is not true then 'not active'
     when peer_exchange.notification_preference(p_recipient_id, p_type) ->> 'email' = 'false' then 'not wanted'
+    when p_type = 'peer_booking_reminder'
+      then peer_exchange.reminder_obstacle(peer_exchange.session_told_of(p_type, p_payload), p_payload)
   end;
 end $$;
 
-comment on function peer_exchange.delivery_obstacle(uuid, text, integer, text) is
-  'Why a notification that is due is not handed out: given up, no address, not active, not wanted.';
+comment on function peer_exchange.delivery_obstacle(uuid, text, jsonb, integer, text) is
+  'Why a notification that is due is not handed out: given up, no address, not active, not wanted, or a reminder that holds no longer.';
 
 -- Whoever does not want notifications in the application is not left with unread ones there.
 create function peer_exchange.mark_unwanted_as_read(p_ids uuid[]) returns void
 language plpgsql
-set search_path = pg_catalog, pg_temp
 as $$
 begin
   if peer_exchange.host_table('notification_preferences') is null then
@@ -95,13 +96,49 @@ end $$;
 
 comment on function peer_exchange.require_ids(uuid[]) is 'Raises 22004 or 22023 unless it is a list of at most 1000 ids.';
 
+-- Closes those of these notifications that are not to be delivered any more, and lets go what waited for them.
+create function peer_exchange.close_undeliverable(p_ids uuid[]) returns void
+language plpgsql
+as $$
+declare
+  closed   uuid[];
+  unwanted uuid[];
+begin
+  with closing as (
+    update public.notifications as notification
+       set delivery_due_at = null,
+           delivery_error  = obstacle
+      from unnest(p_ids) as id
+      join public.notifications as found using (id)
+     cross join lateral peer_exchange.delivery_obstacle(
+             found.recipient_id, found.type::text, found.payload::jsonb, found.delivery_attempts::integer,
+             found.delivery_error::text) as obstacle
+     where notification.id = found.id
+       and obstacle is not null
+    returning notification.id, obstacle
+  )
+  select array_agg(closing.id), array_agg(closing.id) filter (where closing.obstacle = 'not wanted')
+    into closed, unwanted
+    from closing;
+  if closed is not null then
+    perform peer_exchange.mark_unwanted_as_read(unwanted);
+    perform peer_exchange.release_later_notifications(closed);
+  end if;
+end $$;
+
+comment on function peer_exchange.close_undeliverable(uuid[]) is
+  'Closes those of these notifications that are due for which there is an obstacle, and says which in delivery_error.';
+
 create function peer_exchange.claim_notifications_by_owner(p_batch integer, p_lease interval)
 returns table (notification_id uuid, message_id text, recipient_id uuid, email text, name text, type text, title text,
                body text, payload jsonb, created_at timestamptz, attempt integer)
 language plpgsql
 as $$
 declare
-  due uuid[];
+  due         uuid[];
+  looked_at   integer := p_batch;
+  -- What waits for something that somebody else is doing right now.
+  passed_over uuid[]  := '{}';
 begin
   if p_batch is null or p_lease is null then
     raise null_value_not_allowed using message = 'p_batch and p_lease must not be NULL';
@@ -110,36 +147,32 @@ begin
   elsif p_lease not between '1 second' and '1 day' then
     raise invalid_parameter_value using message = 'p_lease must be between one second and one day';
   end if;
-  -- Until something is handed out, or a great many were closed: an empty answer means that nothing is due.
-  for round in 1 .. 20 loop
+  -- Until something is handed out: an empty answer means that nothing is due.
+  loop
     due := array(
       select notification.id
         from public.notifications as notification
        where notification.delivery_due_at <= now()
+         and notification.id <> all (passed_over)
        order by notification.delivery_due_at
-       limit p_batch
+       limit looked_at
          for no key update skip locked);
     exit when due = '{}';
-    update public.notifications as notification
-       set delivery_due_at = null,
-           delivery_error  = obstacle
-      from unnest(due) as id
-      join public.notifications as found using (id)
-     cross join lateral peer_exchange.delivery_obstacle(
-             found.recipient_id, found.type::text, found.delivery_attempts::integer, found.delivery_error::text) as obstacle
-     where notification.id = found.id
-       and obstacle is not null;
-    perform peer_exchange.mark_unwanted_as_read(
-      array(select closed.id from public.notifications as closed
-             where closed.id = any (due) and closed.delivery_error = 'not wanted'));
+    perform peer_exchange.close_undeliverable(due);
+    passed_over := passed_over || peer_exchange.postpone_later_notifications(due, clock_timestamp() + p_lease);
     return query
       with handed_out as (
         update public.notifications as notification
            set delivery_due_at   = clock_timestamp() + p_lease,
                delivery_attempts = coalesce(notification.delivery_attempts, 0) + 1
           from public.users as person
-         where notification.id = any (due)
-           and notification.delivery_due_at is not null
+         where notification.id in (select deliverable.id
+                                     from public.notifications as deliverable
+                                    where deliverable.id = any (due)
+                                      and deliverable.id <> all (passed_over)
+                                      and deliverable.delivery_due_at <= now()
+                                    order by array_position(due, deliverable.id)
+                                    limit p_batch)
            and person.id = notification.recipient_id
         returning notification.id, notification.id || '@peer-exchange', notification.recipient_id, person.email::text,
                   coalesce(peer_exchange.full_name(person.first_name, person.last_name), person.email::text),
@@ -148,6 +181,15 @@ begin
       )
       select * from handed_out order by array_position(due, handed_out.id);
     exit when found;
+    -- A trigger of the application may have kept some from being closed.
+    passed_over := passed_over || array(
+      select notification.id
+        from public.notifications as notification
+       where notification.id = any (due)
+         and notification.id <> all (passed_over)
+         and notification.delivery_due_at <= now());
+    -- What stands in front may be much.
+    looked_at := least(2 * looked_at, 1000);
   end loop;
   if due = '{}' and not peer_exchange.is_delivery_on() then
     raise notice using
@@ -189,6 +231,7 @@ begin
          delivery_error  = null
    where notification.id = any (undelivered);
   perform peer_exchange.mark_unwanted_as_read(undelivered);
+  perform peer_exchange.release_later_notifications(undelivered);
   return cardinality(undelivered);
 end $$;
 
@@ -220,6 +263,9 @@ begin
    where notification.id = p_id
      and notification.delivery_due_at is not null
   returning notification.delivery_due_at into next_attempt;
+  if found and next_attempt is null then
+    perform peer_exchange.release_later_notifications(array[p_id]);
+  end if;
   return next_attempt;
 end $$;
 

@@ -9,6 +9,19 @@ $$;
 
 comment on function peer_exchange.has_pg_cron() is 'Whether pg_cron is installed in this database.';
 
+-- Without a search_path of its own, since it ends transactions: it names everything in full.
+create procedure peer_exchange.send_all_due_reminders()
+language plpgsql
+as $$
+begin
+  while peer_exchange.send_due_reminders() operator(pg_catalog.>) 0 loop
+    commit;
+  end loop;
+end $$;
+
+comment on procedure peer_exchange.send_all_due_reminders() is
+  'Reminds everybody who is to be reminded now, in transactions of a thousand sessions each. For service_role and the owner.';
+
 create function peer_exchange.recurring_jobs() returns table (job text, schedule text, command text)
 language sql stable
 set search_path = pg_catalog, pg_temp
@@ -16,7 +29,7 @@ as $$
   select recurring.job, recurring.schedule, recurring.command
     from (values
       ('peer_exchange.send_due_reminders', '* * * * *',
-       'select peer_exchange.send_due_reminders()', true),
+       'call peer_exchange.send_all_due_reminders()', true),
       ('peer_exchange.cancel_orphaned_sessions', '*/5 * * * *',
        'select peer_exchange.cancel_orphaned_sessions()', true),
       ('peer_exchange.purge_refusals', '17 3 * * *',
@@ -60,7 +73,7 @@ begin
     raise notice using
       message = 'pg_cron is not installed in this database, so nothing was scheduled',
       hint    = format('Install it and call this again, or run the commands on their schedules by other means, such as cron: '
-                       '* * * * * psql -X -q -d %s -c ''select peer_exchange.send_due_reminders()''', current_database());
+                       '* * * * * psql -X -q -d %s -c ''call peer_exchange.send_all_due_reminders()''', current_database());
   end if;
 end $$;
 

@@ -23,7 +23,7 @@ const PROGRAM: OptimisedProgram = OptimisedProgram {
 };
 /// Only the library as people install it says anything about its speed.
 const RELEASE: &str = "release";
-const PARTS: [&str; 8] = [
+const PARTS: [&str; 9] = [
     "booking",
     "refund",
     "quote",
@@ -32,6 +32,7 @@ const PARTS: [&str; 8] = [
     "growth",
     "rls",
     "ledger",
+    "jobs",
 ];
 
 #[derive(Args, Clone)]

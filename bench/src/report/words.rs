@@ -70,7 +70,7 @@ pub const METHOD: &str = "\
 - **Bookings** that are meant to be accepted never meet each other: `bench/src/slots.rs`.
 ";
 
-pub const PARTS: [Part; 8] = [
+pub const PARTS: [Part; 9] = [
     Part {
         key: "booking",
         title: "Bookings",
@@ -156,13 +156,23 @@ those of balances and ledger alone; its bytes of log are those of all that it wr
 ",
         plots: &[],
     },
+    Part {
+        key: "jobs",
+        title: "Jobs and great numbers",
+        text: "\
+What recurs where there is nothing to do, and what is done to a great many rows at once, by one connection in databases of
+different sizes, one after the other. Ratios are to the smallest. 3 % of the sessions are yet to come. The first run of each
+does not count, but for `verify_ledger`, which runs once.
+",
+        plots: &[],
+    },
 ];
 
 pub const RERUN: &str = "\
 ```sh
 cargo xtask bench                        # everything; writes bench/results, this page and its plots
 cargo xtask bench --quick                # a reduced form of all parts; writes to target/bench/quick
-cargo xtask bench --only booking         # one part: booking, refund, quote, postgrest, hot-set, growth, rls, ledger
+cargo xtask bench --only booking         # one part: booking, refund, quote, postgrest, hot-set, growth, rls, ledger, jobs
 cargo xtask bench --only growth --sizes 10000,1000000
 cargo xtask bench --report               # only this page, from the results that are there
 cargo xtask test bench                   # whether the contenders do the same work; times nothing

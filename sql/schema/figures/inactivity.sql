@@ -31,6 +31,8 @@ begin
          select session.session_date
            from public.client_sessions as session
           where session.is_peer_booking and session.client_id = person.id and peer_exchange.is_held_status(session.status::text)
+            -- Who has given one lately is not asked for more.
+            and coalesce(given.session_date < since, true)
           order by session.session_date desc
           limit 1) as received on true
     left join public.credits as account on account.user_id = person.id

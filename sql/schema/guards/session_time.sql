@@ -60,6 +60,41 @@ as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 comment on function peer_exchange.keep_session_time() is
   'Trigger: before a row is stored it derives occupied_during and refuses a session that overlaps another of its parties; afterwards it checks that the row still says so.';
 
+-- What the two have at a time besides this session. A session that one receives is looked for by its day, as
+-- engagements_of() does.
+create function peer_exchange.in_the_way(
+  p_session_id uuid, p_practitioner_id uuid, p_client_id uuid, p_is_peer_booking boolean, p_due tstzrange)
+returns table (session_id uuid, expired_holds uuid[])
+language plpgsql
+set search_path = pg_catalog, pg_temp
+-- By index, whatever the table was like when this was planned: whoever copies many sessions begins with few.
+set enable_seqscan = off
+as $$
+begin
+  return query
+  select (array_agg(other.id) filter (
+            -- Whom an ordinary client sees besides is the application's business.
+            where p_is_peer_booking or other.is_peer_booking or other.therapist_id = p_practitioner_id))[1],
+         array_agg(other.id) filter (where peer_exchange.is_expired_hold(other.status, other.expires_at))
+    from (values (p_practitioner_id), (p_client_id)) as party (id)
+   cross join lateral (
+         select given.id, given.therapist_id, given.is_peer_booking, given.status::text as status, given.expires_at
+           from public.client_sessions as given
+          where given.therapist_id = party.id
+            and given.occupied_during && p_due
+         union all
+         select received.id, received.therapist_id, received.is_peer_booking, received.status::text, received.expires_at
+           from public.client_sessions as received
+          where received.client_id = party.id
+            and received.session_date >= (lower(p_due) at time zone 'UTC')::date - 8
+            and received.session_date <= (upper(p_due) at time zone 'UTC')::date + 1
+            and received.occupied_during && p_due) as other
+   where other.id <> p_session_id;
+end $$;
+
+comment on function peer_exchange.in_the_way(uuid, uuid, uuid, boolean, tstzrange) is
+  'A session of one of the two at this time, and the holds among them that have expired.';
+
 create function peer_exchange.keep_apart(
   p_session_id uuid, p_practitioner_id uuid, p_client_id uuid, p_is_peer_booking boolean, p_due tstzrange)
 returns void
@@ -67,35 +102,21 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  in_the_way uuid;
+  found_there record;
 begin
   perform from public.users
     where id in (p_practitioner_id, p_client_id)
     order by id
       for no key update;
-
-  perform peer_exchange.release_expired_holds(array_agg(other.id))
-     from public.client_sessions as other
-    where other.occupied_during && p_due
-      and (other.therapist_id in (p_practitioner_id, p_client_id)
-           or other.client_id in (p_practitioner_id, p_client_id))
-      and other.id <> p_session_id
-      and peer_exchange.is_expired_hold(other.status::text, other.expires_at);
-
-  select other.id
-    into in_the_way
-    from public.client_sessions as other
-   where other.occupied_during && p_due
-     and (other.therapist_id in (p_practitioner_id, p_client_id)
-          or other.client_id in (p_practitioner_id, p_client_id))
-     and other.id <> p_session_id
-     -- Whom an ordinary client sees besides is the application's business.
-     and (p_is_peer_booking or other.is_peer_booking or other.therapist_id = p_practitioner_id)
-   limit 1;
-  if found then
+  select * into found_there from peer_exchange.in_the_way(p_session_id, p_practitioner_id, p_client_id, p_is_peer_booking, p_due);
+  if found_there.expired_holds is not null then
+    perform peer_exchange.release_expired_holds(found_there.expired_holds);
+    select * into found_there from peer_exchange.in_the_way(p_session_id, p_practitioner_id, p_client_id, p_is_peer_booking, p_due);
+  end if;
+  if found_there.session_id is not null then
     raise exclusion_violation using
       message    = 'the session overlaps another session of the practitioner or the client',
-      detail     = format('Session %s takes place at that time.', in_the_way),
+      detail     = format('Session %s takes place at that time.', found_there.session_id),
       schema     = 'public',
       table      = 'client_sessions',
       constraint = 'client_sessions_no_overlap';

@@ -10,8 +10,8 @@ begin
   call access.becomes(actor);
   execute statement;
   get diagnostics touched = row_count;
-  -- TRUNCATE does not count.
-  raise exception using errcode = 'XUNDO', message = case when statement like 'truncate %' then 1 else touched end::text;
+  -- TRUNCATE and CALL do not count.
+  raise exception using errcode = 'XUNDO', message = case when statement ~ '^(truncate|call) ' then 1 else touched end::text;
 exception when others then
   get stacked diagnostics state = returned_sqlstate, message = message_text;
   return case
