@@ -15,6 +15,8 @@ drop function if exists peer_exchange.adopt_existing_tables();
 
 drop function if exists peer_exchange.cancel_sessions_of_leaver(p_user_id uuid, p_is_deleted bool);
 
+drop function if exists peer_exchange.delivery_obstacle(p_recipient_id uuid, p_type text, p_attempts integer, p_last_error text);
+
 drop function if exists peer_exchange.grant_functions(p_role_name name);
 
 drop function if exists peer_exchange.has_all_host_tables();
@@ -115,12 +117,16 @@ as $$
      'Cancels sessions that were never charged'),
     ('send_due_reminders', '', 'service', false,
      'Reminds people of their sessions'),
+    ('send_all_due_reminders', '', 'service', false,
+     'The same until nobody is left, in many transactions; a procedure'),
     ('schedule_jobs', '', 'service', false,
      'Has pg_cron run what recurs'),
     ('unschedule_jobs', '', 'service', false,
      'Takes back what `schedule_jobs` has scheduled'),
     ('verify_ledger', '', 'service', false,
      'Names every discrepancy between balances, ledger and sessions'),
+    ('verify_ledger', 'uuid, timestamptz, timestamptz', 'service', false,
+     'The same for one person, or for whom entries of a period concern'),
     ('purge_refusals', '', 'service', false,
      'Deletes refused calls that are kept no longer'),
     ('booking_figures', 'date, date, text', 'service', false,
@@ -1202,6 +1208,39 @@ as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 comment on function peer_exchange.keep_session_time() is
   'Trigger: before a row is stored it derives occupied_during and refuses a session that overlaps another of its parties; afterwards it checks that the row still says so.';
 
+create function peer_exchange.in_the_way(
+  p_session_id uuid, p_practitioner_id uuid, p_client_id uuid, p_is_peer_booking boolean, p_due tstzrange)
+returns table (session_id uuid, expired_holds uuid[])
+language plpgsql
+set search_path = pg_catalog, pg_temp
+-- By index, whatever the table was like when this was planned: whoever copies many sessions begins with few.
+set enable_seqscan = off
+as $$
+begin
+  return query
+  select (array_agg(other.id) filter (
+            -- Whom an ordinary client sees besides is the application's business.
+            where p_is_peer_booking or other.is_peer_booking or other.therapist_id = p_practitioner_id))[1],
+         array_agg(other.id) filter (where peer_exchange.is_expired_hold(other.status, other.expires_at))
+    from (values (p_practitioner_id), (p_client_id)) as party (id)
+   cross join lateral (
+         select given.id, given.therapist_id, given.is_peer_booking, given.status::text as status, given.expires_at
+           from public.client_sessions as given
+          where given.therapist_id = party.id
+            and given.occupied_during && p_due
+         union all
+         select received.id, received.therapist_id, received.is_peer_booking, received.status::text, received.expires_at
+           from public.client_sessions as received
+          where received.client_id = party.id
+            and received.session_date >= (lower(p_due) at time zone 'UTC')::date - 8
+            and received.session_date <= (upper(p_due) at time zone 'UTC')::date + 1
+            and received.occupied_during && p_due) as other
+   where other.id <> p_session_id;
+end $$;
+
+comment on function peer_exchange.in_the_way(uuid, uuid, uuid, boolean, tstzrange) is
+  'A session of one of the two at this time, and the holds among them that have expired.';
+
 create or replace function peer_exchange.keep_apart(
   p_session_id uuid, p_practitioner_id uuid, p_client_id uuid, p_is_peer_booking boolean, p_due tstzrange)
 returns void
@@ -1209,35 +1248,21 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  in_the_way uuid;
+  found_there record;
 begin
   perform from public.users
     where id in (p_practitioner_id, p_client_id)
     order by id
       for no key update;
-
-  perform peer_exchange.release_expired_holds(array_agg(other.id))
-     from public.client_sessions as other
-    where other.occupied_during && p_due
-      and (other.therapist_id in (p_practitioner_id, p_client_id)
-           or other.client_id in (p_practitioner_id, p_client_id))
-      and other.id <> p_session_id
-      and peer_exchange.is_expired_hold(other.status::text, other.expires_at);
-
-  select other.id
-    into in_the_way
-    from public.client_sessions as other
-   where other.occupied_during && p_due
-     and (other.therapist_id in (p_practitioner_id, p_client_id)
-          or other.client_id in (p_practitioner_id, p_client_id))
-     and other.id <> p_session_id
-     -- Whom an ordinary client sees besides is the application's business.
-     and (p_is_peer_booking or other.is_peer_booking or other.therapist_id = p_practitioner_id)
-   limit 1;
-  if found then
+  select * into found_there from peer_exchange.in_the_way(p_session_id, p_practitioner_id, p_client_id, p_is_peer_booking, p_due);
+  if found_there.expired_holds is not null then
+    perform peer_exchange.release_expired_holds(found_there.expired_holds);
+    select * into found_there from peer_exchange.in_the_way(p_session_id, p_practitioner_id, p_client_id, p_is_peer_booking, p_due);
+  end if;
+  if found_there.session_id is not null then
     raise exclusion_violation using
       message    = 'the session overlaps another session of the practitioner or the client',
-      detail     = format('Session %s takes place at that time.', in_the_way),
+      detail     = format('Session %s takes place at that time.', found_there.session_id),
       schema     = 'public',
       table      = 'client_sessions',
       constraint = 'client_sessions_no_overlap';
@@ -1413,64 +1438,60 @@ as 'MODULE_PATHNAME', 'peer_exchange_in_own_write';
 comment on function peer_exchange.fill_session_time_zone() is
   'Trigger: fills client_sessions.session_timezone of a session that is booked or moved; passes all other statements.';
 
-create function peer_exchange.ledger_findings()
+create function peer_exchange.verify_person(p_user_id uuid)
 returns table (finding text, user_id uuid, session_id uuid, expected bigint, actual bigint, detail text)
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 begin
   return query
-  with entry as (
-    select ledger.user_id, ledger.session_id, ledger.transaction_type::text as transaction_type,
-           ledger.amount::bigint as amount, ledger.balance_before::bigint as balance_before,
-           ledger.balance_after::bigint as balance_after, ledger.created_at, ledger.id,
+  with ledger as (
+    select mine.* from public.credit_transactions as mine where mine.user_id = p_user_id
+    union all
+    select nobodys.* from public.credit_transactions as nobodys where p_user_id is null and nobodys.user_id is null
+  ), entry as materialized (
+    select ledger.session_id, ledger.transaction_type::text as transaction_type, ledger.amount::bigint as amount,
+           ledger.balance_before::bigint as balance_before, ledger.balance_after::bigint as balance_after, ledger.id,
            peer_exchange.credits_moved(ledger.transaction_type::text, ledger.amount::bigint,
                                        (ledger.balance_before - coalesce(ledger.owed_before, 0))::bigint,
                                        (ledger.balance_after - coalesce(ledger.owed_after, 0))::bigint) as change
-      from public.credit_transactions as ledger
-  ), total as (
-    select entry.user_id, sum(entry.change)::bigint as due from entry group by entry.user_id
+      from ledger
   ), account as (
-    select credits.user_id,
-           sum(coalesce(credits.balance, 0) - coalesce(credits.owed, 0))::bigint as stands_at,
-           count(*) as rows
+    select coalesce(sum(coalesce(credits.balance, 0) - coalesce(credits.owed, 0)), 0)::bigint as stands_at,
+           count(*) as rows, min(credits.balance)::bigint as lowest_balance, min(credits.owed)::bigint as lowest_owed
       from public.credits
-     group by credits.user_id
+     where credits.user_id = p_user_id
   )
-  select 'BALANCE_UNEXPLAINED', coalesce(account.user_id, total.user_id), null::uuid,
-         coalesce(total.due, 0), coalesce(account.stands_at, 0),
+  select 'BALANCE_UNEXPLAINED', p_user_id, null::uuid, total.due, account.stands_at,
          'balance less what is owed is not what the ledger rows add up to'
     from account
-    full join total on total.user_id = account.user_id
-   where coalesce(total.due, 0) <> coalesce(account.stands_at, 0)
+   cross join (select coalesce(sum(entry.change), 0)::bigint as due from entry) as total
+   where total.due <> account.stands_at
   union all
-  select 'SEVERAL_BALANCES', account.user_id, null, 1, account.rows, 'one person has several balance rows'
+  select 'SEVERAL_BALANCES', p_user_id, null, 1, account.rows, 'one person has several balance rows'
     from account
    where account.rows > 1
   union all
-  select 'BALANCE_NEGATIVE', credits.user_id, null, 0, least(credits.balance, credits.owed)::bigint,
+  select 'BALANCE_NEGATIVE', p_user_id, null, 0, least(account.lowest_balance, account.lowest_owed),
          'neither a balance nor what is owed can be below zero'
-    from public.credits
-   where credits.balance < 0 or credits.owed < 0
+    from account
+   where account.lowest_balance < 0 or account.lowest_owed < 0
   union all
   -- Every entry starts where another one ended, but for the first. By balances and not by neighbours
   -- in time: an application's own row bears the time at which its transaction began, which may be
   -- before rows that it waited for.
-  select 'CHAIN_BROKEN', loose.user_id, null, 1, loose.starts,
-         'several entries start where no other entry ended'
-    from (select ends.user_id, sum(greatest(ends.starting - ends.ending, 0))::bigint as starts
-            from (select entry.user_id, point.balance,
-                         count(*) filter (where point.is_start) as starting,
+  select 'CHAIN_BROKEN', p_user_id, null, 1, loose.starts, 'several entries start where no other entry ended'
+    from (select sum(greatest(ends.starting - ends.ending, 0))::bigint as starts
+            from (select count(*) filter (where point.is_start) as starting,
                          count(*) filter (where not point.is_start) as ending
                     from entry
                    cross join lateral (values (entry.balance_before, true), (entry.balance_after, false))
                            as point (balance, is_start)
                    where entry.balance_before is not null
-                   group by entry.user_id, point.balance) as ends
-           group by ends.user_id) as loose
+                   group by point.balance) as ends) as loose
    where loose.starts > 1
   union all
-  select 'AMOUNT_MISMATCH', entry.user_id, entry.session_id,
+  select 'AMOUNT_MISMATCH', p_user_id, entry.session_id,
          case when peer_exchange.is_debit(entry.transaction_type)
               then -abs(entry.amount) else abs(entry.amount) end::bigint,
          entry.change, 'entry ' || entry.id || ' moved another amount than it names'
@@ -1480,12 +1501,22 @@ begin
       or (entry.transaction_type in ('session_earning', 'refund', 'bonus')
           and entry.change <> abs(entry.amount))
       or (entry.transaction_type = 'adjustment' and abs(entry.change) <> abs(entry.amount));
+end $$;
 
-  -- What the application gives for other sessions is none of these. Where one of two halves was written as an adjustment
-  -- with the session's id, it counts as that half.
+comment on function peer_exchange.verify_person(uuid) is
+  'What verify_ledger() finds of one person''s balance and entries.';
+
+create function peer_exchange.verify_sessions(p_session_ids uuid[])
+returns table (finding text, user_id uuid, session_id uuid, expected bigint, actual bigint, detail text)
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+-- Another plan for some sessions than for all.
+set plan_cache_mode = force_custom_plan
+as $$
+begin
   return query
   with moved as (
-    select ledger.session_id, session.is_peer_booking,
+    select ledger.session_id,
            coalesce(sum(abs(ledger.amount)) filter (where ledger.transaction_type = 'session_payment'), 0)::bigint as paid,
            coalesce(sum(abs(ledger.amount)) filter (where ledger.transaction_type = 'session_earning'), 0)::bigint as earned,
            coalesce(sum(abs(ledger.amount)) filter (where ledger.transaction_type = 'refund'), 0)::bigint as refunded,
@@ -1496,70 +1527,124 @@ begin
            count(*) filter (where ledger.transaction_type = 'session_payment') as payments,
            max(abs(ledger.amount)) filter (where ledger.transaction_type = 'session_payment') as dearest_payment
       from public.credit_transactions as ledger
-      left join public.client_sessions as session on session.id = ledger.session_id
      cross join lateral (
            select case when ledger.transaction_type = 'adjustment'
                        then peer_exchange.credits_moved('adjustment', ledger.amount::bigint,
                               (ledger.balance_before - coalesce(ledger.owed_before, 0))::bigint,
                               (ledger.balance_after - coalesce(ledger.owed_after, 0))::bigint) end) as adjusted (change)
      where ledger.session_id is not null
-     group by ledger.session_id, session.is_peer_booking
+       and (p_session_ids is null or ledger.session_id = any (p_session_ids))
+     group by ledger.session_id
   ), judged as (
-    select moved.*, moved.paid - moved.earned as burned, moved.refunded - moved.reversed as restored
+    select moved.*, moved.paid - moved.earned as burned, moved.refunded - moved.reversed as restored,
+           session.is_peer_booking and session.status::text = 'cancelled' and session.cancelled_at is null
+             as is_cancelled_otherwise
       from moved
+      left join public.client_sessions as session on session.id = moved.session_id
      -- A session that is gone was one of peers if it was paid for in credits.
-     where coalesce(moved.is_peer_booking, moved.payments > 0)
+     where coalesce(session.is_peer_booking, moved.payments > 0)
   )
-  select 'PAIR_BROKEN', null::uuid, judged.session_id, judged.paid, judged.earned,
-         'payment and earning of a session differ'
+  select judgement.finding, null::uuid, judged.session_id, judgement.expected, judgement.actual, judgement.detail
     from judged
-   where judged.burned < 0
-      -- What was burned and has been given back since is whole again.
-      or judged.burned > greatest(judged.restored, 0) + judged.given
-  union all
-  select 'PAIR_BROKEN', null, judged.session_id, judged.refunded, judged.reversed,
-         'refund and reversal of a session differ'
-    from judged
-   where judged.restored < 0
-      or judged.restored > greatest(judged.burned - judged.given, 0) + judged.taken
-  union all
-  select 'REFUND_TOO_HIGH', null, judged.session_id, judged.paid, judged.refunded,
-         'more was given back than was paid'
-    from judged
-   where judged.refunded > judged.paid
-  union all
-  select 'CHARGED_TWICE', null, judged.session_id, 1, judged.payments, 'a session was charged several times'
-    from judged
-   -- Charged anew after all was given back, it is paid for once.
-   where judged.payments > 1 and judged.paid - judged.refunded > judged.dearest_payment
-  union all
-  select 'CANCELLED_UNREFUNDED', null, judged.session_id, judged.paid, 0,
-         'a session was cancelled without passing through the refund'
-    from judged
-    join public.client_sessions as session on session.id = judged.session_id
-   where session.is_peer_booking
-     and session.status::text = 'cancelled'
-     and session.cancelled_at is null
-     and judged.paid > 0
-     and judged.refunded = 0;
+   cross join lateral (values
+         ('PAIR_BROKEN', judged.paid, judged.earned, 'payment and earning of a session differ',
+          -- What was burned and has been given back since is whole again.
+          judged.burned < 0 or judged.burned > greatest(judged.restored, 0) + judged.given),
+         ('PAIR_BROKEN', judged.refunded, judged.reversed, 'refund and reversal of a session differ',
+          judged.restored < 0 or judged.restored > greatest(judged.burned - judged.given, 0) + judged.taken),
+         ('REFUND_TOO_HIGH', judged.paid, judged.refunded, 'more was given back than was paid',
+          judged.refunded > judged.paid),
+         ('CHARGED_TWICE', 1::bigint, judged.payments, 'a session was charged several times',
+          -- Charged anew after all was given back, it is paid for once.
+          judged.payments > 1 and judged.paid - judged.refunded > judged.dearest_payment),
+         ('CANCELLED_UNREFUNDED', judged.paid, 0::bigint, 'a session was cancelled without passing through the refund',
+          judged.is_cancelled_otherwise and judged.paid > 0 and judged.refunded = 0))
+           as judgement (finding, expected, actual, detail, is_one)
+   where judgement.is_one;
+end $$;
 
-  if exists (select from pg_catalog.pg_attribute as attribute
-              where attribute.attrelid = 'public.credits'::regclass
-                and attribute.attname = 'current_balance'
-                and not attribute.attisdropped) then
+comment on function peer_exchange.verify_sessions(uuid[]) is
+  'What verify_ledger() finds of these sessions; NULL: of all that the ledger names.';
+
+create function peer_exchange.verify_all_sessions()
+returns table (finding text, user_id uuid, session_id uuid, expected bigint, actual bigint, detail text)
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+-- Ledger and sessions in the order of their indexes; the planner would rather write both to disk and sort them there.
+set enable_sort = off
+set enable_hashagg = off
+set enable_hashjoin = off
+as $$
+begin
+  return query select * from peer_exchange.verify_sessions(null);
+end $$;
+
+comment on function peer_exchange.verify_all_sessions() is
+  'What verify_ledger() finds of all sessions that the ledger names.';
+
+create function peer_exchange.verify_twin_balances(p_user_id uuid)
+returns table (finding text, user_id uuid, session_id uuid, expected bigint, actual bigint, detail text)
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if peer_exchange.has_column(peer_exchange.host_table('credits'), 'current_balance') then
     return query execute $twin$
       select 'TWIN_DRIFTED', user_id, null::uuid, balance::bigint, current_balance::bigint,
              'credits.current_balance differs from credits.balance'
         from public.credits
        where current_balance is distinct from balance
-    $twin$;
+         and ($1 is null or user_id = $1)
+    $twin$ using p_user_id;
   end if;
 end $$;
 
-comment on function peer_exchange.ledger_findings() is
-  'Every discrepancy between balances, ledger and sessions, whether somebody has accepted it or not.';
+comment on function peer_exchange.verify_twin_balances(uuid) is
+  'What verify_ledger() finds of the older column current_balance; NULL: of everybody.';
 
-create function peer_exchange.verify_ledger_by_owner()
+create function peer_exchange.ledger_findings(p_user_id uuid, p_from timestamptz, p_until timestamptz)
+returns table (finding text, user_id uuid, session_id uuid, expected bigint, actual bigint, detail text)
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  is_period     constant boolean := p_from is not null or p_until is not null;
+  is_everything constant boolean := p_user_id is null and not is_period;
+  person        record;
+begin
+  -- Whoever is concerned is verified from the first entry to the last.
+  for person in
+    select credits.user_id as id
+      from public.credits
+     where is_everything or (credits.user_id = p_user_id and not is_period)
+    union
+    select distinct ledger.user_id
+      from public.credit_transactions as ledger
+     where (p_user_id is null or ledger.user_id = p_user_id)
+       and (p_from is null or ledger.created_at >= p_from)
+       and (p_until is null or ledger.created_at < p_until)
+  loop
+    return query select * from peer_exchange.verify_person(person.id);
+  end loop;
+  if is_everything then
+    return query select * from peer_exchange.verify_all_sessions();
+  else
+    return query
+      select * from peer_exchange.verify_sessions(array(
+               select ledger.session_id
+                 from public.credit_transactions as ledger
+                where ledger.session_id is not null
+                  and (p_user_id is null or ledger.user_id = p_user_id)
+                  and (p_from is null or ledger.created_at >= p_from)
+                  and (p_until is null or ledger.created_at < p_until)));
+  end if;
+  return query select * from peer_exchange.verify_twin_balances(p_user_id);
+end $$;
+
+comment on function peer_exchange.ledger_findings(uuid, timestamptz, timestamptz) is
+  'Every discrepancy of one person, NULL for everybody, and of those alone whom entries of a period concern, whether somebody has accepted it or not.';
+
+create function peer_exchange.verify_ledger_by_owner(p_user_id uuid, p_from timestamptz, p_until timestamptz)
 returns table (finding text, user_id uuid, session_id uuid, expected bigint, actual bigint, detail text)
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
@@ -1567,13 +1652,33 @@ as $$
 begin
   return query
   select discrepancy.*
-    from peer_exchange.ledger_findings() as discrepancy
+    from peer_exchange.ledger_findings(p_user_id, p_from, p_until) as discrepancy
    where to_jsonb(discrepancy) not in (select to_jsonb(accepted) - array['reason', 'accepted_at', 'accepted_by']
-                                   from peer_exchange.accepted_findings as accepted);
+                                         from peer_exchange.accepted_findings as accepted);
+end $$;
+
+comment on function peer_exchange.verify_ledger_by_owner(uuid, timestamptz, timestamptz) is
+  'What peer_exchange.verify_ledger does, as the owner of the tables.';
+
+create function peer_exchange.verify_ledger_by_owner()
+returns table (finding text, user_id uuid, session_id uuid, expected bigint, actual bigint, detail text)
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return query select * from peer_exchange.verify_ledger_by_owner(null, null, null);
 end $$;
 
 comment on function peer_exchange.verify_ledger_by_owner() is
   'What peer_exchange.verify_ledger does, as the owner of the tables.';
+
+create or replace function peer_exchange.verify_ledger(p_user_id uuid, p_from timestamptz default null, p_until timestamptz default null)
+returns table (finding text, user_id uuid, session_id uuid, expected bigint, actual bigint, detail text)
+language c stable
+as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
+
+comment on function peer_exchange.verify_ledger(uuid, timestamptz, timestamptz) is
+  'The same for one person, NULL for everybody, and for those alone whom entries of a period concern.';
 
 create or replace function peer_exchange.verify_ledger()
 returns table (finding text, user_id uuid, session_id uuid, expected bigint, actual bigint, detail text)
@@ -1639,8 +1744,157 @@ end $$;
 comment on function peer_exchange.accept_findings(text, text) is
   'Has verify_ledger() leave out what it finds now in the history of the ledger, or one kind of it, and returns how many that are. Whatever changes or comes anew is found as before. For an administrator.';
 
+create function peer_exchange.session_told_of(p_type text, p_payload jsonb) returns uuid
+language sql immutable
+set search_path = pg_catalog, pg_temp
+as $$
+  select case when starts_with(p_type, 'peer_')
+                   and p_payload ->> 'session_id' ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$'
+              then (p_payload ->> 'session_id')::uuid end
+$$;
+
+comment on function peer_exchange.session_told_of(text, jsonb) is
+  'The session that a notification of the extension tells of; NULL where it tells of none, or is the application''s own.';
+
+create function peer_exchange.is_start_told_of(
+  p_payload jsonb, p_starts_at timestamptz, p_session_date date, p_start_time time)
+returns boolean
+language sql immutable
+set search_path = pg_catalog, pg_temp
+as $$
+  select case when p_payload ->> 'starts_at' is not null
+              then left(p_payload ->> 'starts_at', 19) = to_char(p_starts_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS')
+              else format('%s %s', p_payload ->> 'session_date', p_payload ->> 'start_time')
+                   = to_char(p_session_date + p_start_time, 'YYYY-MM-DD HH24:MI')
+         end
+$$;
+
+comment on function peer_exchange.is_start_told_of(jsonb, timestamptz, date, time) is
+  'Whether a payload names this start of a session.';
+
+create function peer_exchange.reminder_obstacle(p_session_id uuid, p_payload jsonb) returns text
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  session record;
+begin
+  select told.status::text as status, lower(told.occupied_during) as starts_at, told.session_date, told.start_time
+    into session
+    from public.client_sessions as told
+   where told.id = p_session_id;
+  return case
+    when not found                                                     then 'session gone'
+    when session.starts_at <= now() or session.status = 'in_progress'
+         or peer_exchange.is_over_status(session.status)               then 'session begun'
+    when session.starts_at is null
+         or not peer_exchange.is_planned_status(session.status)        then 'session cancelled'
+    when not peer_exchange.is_start_told_of(p_payload, session.starts_at, session.session_date, session.start_time)
+                                                                       then 'session moved'
+  end;
+end $$;
+
+comment on function peer_exchange.reminder_obstacle(uuid, jsonb) is
+  'Why a reminder of a session holds no longer: gone, begun, cancelled or moved; NULL while it does.';
+
+create function peer_exchange.is_of_booking(p_type text) returns boolean
+language sql immutable
+set search_path = pg_catalog, pg_temp
+as $$
+  select p_type in ('peer_booking_confirmed_client', 'peer_credits_deducted',
+                    'peer_booking_confirmed_practitioner', 'peer_credits_earned')
+$$;
+
+comment on function peer_exchange.is_of_booking(text) is 'Whether a notification of this type tells that a session was booked.';
+
+create function peer_exchange.later_notifications(p_ids uuid[])
+returns table (notification_id uuid, earlier_id uuid)
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return query
+  with pending as materialized (
+    select waiting.id, waiting.recipient_id, peer_exchange.is_of_booking(waiting.type::text) as is_of_booking,
+           peer_exchange.session_told_of(waiting.type::text, waiting.payload::jsonb) as session_id
+      from public.notifications as waiting
+     where waiting.recipient_id = any (array(select asked.recipient_id from public.notifications as asked
+                                              where asked.id = any (p_ids)))
+       and waiting.delivery_due_at is not null
+       and starts_with(waiting.type::text, 'peer_')
+  )
+  select distinct on (later.id) later.id, earlier.id
+    from pending as later
+    join pending as earlier on earlier.recipient_id = later.recipient_id and earlier.session_id = later.session_id
+   where later.id = any (p_ids)
+     and earlier.id < later.id
+     and not (earlier.is_of_booking and later.is_of_booking)
+   order by later.id, earlier.id desc;
+end $$;
+
+comment on function peer_exchange.later_notifications(uuid[]) is
+  'Those of these notifications that wait for an earlier one of the same session and recipient, each with the one before it.';
+
+create function peer_exchange.postpone_later_notifications(p_ids uuid[], p_until timestamptz) returns uuid[]
+language plpgsql
+as $$
+declare
+  later_ids   uuid[];
+  earlier_ids uuid[];
+  postponed   uuid[];
+begin
+  select array_agg(later.notification_id), array_agg(later.earlier_id)
+    into later_ids, earlier_ids
+    from peer_exchange.later_notifications(p_ids) as later;
+  if later_ids is null then
+    return '{}';
+  end if;
+  with earlier as materialized (
+    select held.id, held.delivery_due_at
+      from public.notifications as held
+     where held.id = any (earlier_ids)
+     order by held.id
+       for share skip locked
+  ), waiting as (
+    update public.notifications as notification
+       set delivery_due_at = greatest(earlier.delivery_due_at, p_until)
+      from unnest(later_ids, earlier_ids) as pair (later_id, earlier_id)
+      join earlier on earlier.id = pair.earlier_id
+     where notification.id = pair.later_id
+    returning notification.id
+  )
+  select array_agg(waiting.id) into postponed from waiting;
+  return array(select unnest(later_ids) except select unnest(postponed));
+end $$;
+
+comment on function peer_exchange.postpone_later_notifications(uuid[], timestamptz) is
+  'Has those of these notifications wait that come later than another one; returns those that it leaves as they are, to be passed over.';
+
+create function peer_exchange.release_later_notifications(p_ids uuid[]) returns void
+language plpgsql
+as $$
+begin
+  update public.notifications as notification
+     set delivery_due_at = now()
+   where notification.id in (
+           select later.id
+             from public.notifications as done
+             join public.notifications as later on later.recipient_id = done.recipient_id
+            where done.id = any (p_ids)
+              and later.delivery_due_at > now()
+              and coalesce(later.delivery_attempts, 0) = 0
+              and later.id > done.id
+              and peer_exchange.session_told_of(later.type::text, later.payload::jsonb)
+                  = peer_exchange.session_told_of(done.type::text, done.payload::jsonb)
+            order by later.id
+              for no key update of later skip locked);
+end $$;
+
+comment on function peer_exchange.release_later_notifications(uuid[]) is
+  'Has those notifications handed out again that waited for these.';
+
 create or replace function peer_exchange.delivery_obstacle(
-  p_recipient_id uuid, p_type text, p_attempts integer, p_last_error text)
+  p_recipient_id uuid, p_type text, p_payload jsonb, p_attempts integer, p_last_error text)
 returns text
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
@@ -1659,7 +1913,26 @@ begin
     when recipient.email is null         then 'no address'
     when recipient.is_active is not true then 'not active'
     when peer_exchange.notification_preference(p_recipient_id, p_type) ->> 'email' = 'false' then 'not wanted'
+    when p_type = 'peer_booking_reminder'
+      then peer_exchange.reminder_obstacle(peer_exchange.session_told_of(p_type, p_payload), p_payload)
   end;
+end $$;
+
+comment on function peer_exchange.delivery_obstacle(uuid, text, jsonb, integer, text) is
+  'Why a notification that is due is not handed out: given up, no address, not active, not wanted, or a reminder that holds no longer.';
+
+create or replace function peer_exchange.mark_unwanted_as_read(p_ids uuid[]) returns void
+language plpgsql
+as $$
+begin
+  if peer_exchange.host_table('notification_preferences') is null then
+    return;
+  end if;
+  update public.notifications as notification
+     set read_at = now()
+   where notification.id = any (p_ids)
+     and notification.read_at is null
+     and peer_exchange.notification_preference(notification.recipient_id, notification.type::text) ->> 'in_app' = 'false';
 end $$;
 
 create or replace function peer_exchange.require_ids(p_ids uuid[]) returns void
@@ -1674,13 +1947,48 @@ begin
   end if;
 end $$;
 
+create function peer_exchange.close_undeliverable(p_ids uuid[]) returns void
+language plpgsql
+as $$
+declare
+  closed   uuid[];
+  unwanted uuid[];
+begin
+  with closing as (
+    update public.notifications as notification
+       set delivery_due_at = null,
+           delivery_error  = obstacle
+      from unnest(p_ids) as id
+      join public.notifications as found using (id)
+     cross join lateral peer_exchange.delivery_obstacle(
+             found.recipient_id, found.type::text, found.payload::jsonb, found.delivery_attempts::integer,
+             found.delivery_error::text) as obstacle
+     where notification.id = found.id
+       and obstacle is not null
+    returning notification.id, obstacle
+  )
+  select array_agg(closing.id), array_agg(closing.id) filter (where closing.obstacle = 'not wanted')
+    into closed, unwanted
+    from closing;
+  if closed is not null then
+    perform peer_exchange.mark_unwanted_as_read(unwanted);
+    perform peer_exchange.release_later_notifications(closed);
+  end if;
+end $$;
+
+comment on function peer_exchange.close_undeliverable(uuid[]) is
+  'Closes those of these notifications that are due for which there is an obstacle, and says which in delivery_error.';
+
 create function peer_exchange.claim_notifications_by_owner(p_batch integer, p_lease interval)
 returns table (notification_id uuid, message_id text, recipient_id uuid, email text, name text, type text, title text,
                body text, payload jsonb, created_at timestamptz, attempt integer)
 language plpgsql
 as $$
 declare
-  due uuid[];
+  due         uuid[];
+  looked_at   integer := p_batch;
+  -- What waits for something that somebody else is doing right now.
+  passed_over uuid[]  := '{}';
 begin
   if p_batch is null or p_lease is null then
     raise null_value_not_allowed using message = 'p_batch and p_lease must not be NULL';
@@ -1689,36 +1997,32 @@ begin
   elsif p_lease not between '1 second' and '1 day' then
     raise invalid_parameter_value using message = 'p_lease must be between one second and one day';
   end if;
-  -- Until something is handed out, or a great many were closed: an empty answer means that nothing is due.
-  for round in 1 .. 20 loop
+  -- Until something is handed out: an empty answer means that nothing is due.
+  loop
     due := array(
       select notification.id
         from public.notifications as notification
        where notification.delivery_due_at <= now()
+         and notification.id <> all (passed_over)
        order by notification.delivery_due_at
-       limit p_batch
+       limit looked_at
          for no key update skip locked);
     exit when due = '{}';
-    update public.notifications as notification
-       set delivery_due_at = null,
-           delivery_error  = obstacle
-      from unnest(due) as id
-      join public.notifications as found using (id)
-     cross join lateral peer_exchange.delivery_obstacle(
-             found.recipient_id, found.type::text, found.delivery_attempts::integer, found.delivery_error::text) as obstacle
-     where notification.id = found.id
-       and obstacle is not null;
-    perform peer_exchange.mark_unwanted_as_read(
-      array(select closed.id from public.notifications as closed
-             where closed.id = any (due) and closed.delivery_error = 'not wanted'));
+    perform peer_exchange.close_undeliverable(due);
+    passed_over := passed_over || peer_exchange.postpone_later_notifications(due, clock_timestamp() + p_lease);
     return query
       with handed_out as (
         update public.notifications as notification
            set delivery_due_at   = clock_timestamp() + p_lease,
                delivery_attempts = coalesce(notification.delivery_attempts, 0) + 1
           from public.users as person
-         where notification.id = any (due)
-           and notification.delivery_due_at is not null
+         where notification.id in (select deliverable.id
+                                     from public.notifications as deliverable
+                                    where deliverable.id = any (due)
+                                      and deliverable.id <> all (passed_over)
+                                      and deliverable.delivery_due_at <= now()
+                                    order by array_position(due, deliverable.id)
+                                    limit p_batch)
            and person.id = notification.recipient_id
         returning notification.id, notification.id || '@peer-exchange', notification.recipient_id, person.email::text,
                   coalesce(peer_exchange.full_name(person.first_name, person.last_name), person.email::text),
@@ -1727,6 +2031,15 @@ begin
       )
       select * from handed_out order by array_position(due, handed_out.id);
     exit when found;
+    -- A trigger of the application may have kept some from being closed.
+    passed_over := passed_over || array(
+      select notification.id
+        from public.notifications as notification
+       where notification.id = any (due)
+         and notification.id <> all (passed_over)
+         and notification.delivery_due_at <= now());
+    -- What stands in front may be much.
+    looked_at := least(2 * looked_at, 1000);
   end loop;
   if due = '{}' and not peer_exchange.is_delivery_on() then
     raise notice using
@@ -1765,6 +2078,7 @@ begin
          delivery_error  = null
    where notification.id = any (undelivered);
   perform peer_exchange.mark_unwanted_as_read(undelivered);
+  perform peer_exchange.release_later_notifications(undelivered);
   return cardinality(undelivered);
 end $$;
 
@@ -1793,6 +2107,9 @@ begin
    where notification.id = p_id
      and notification.delivery_due_at is not null
   returning notification.delivery_due_at into next_attempt;
+  if found and next_attempt is null then
+    perform peer_exchange.release_later_notifications(array[p_id]);
+  end if;
   return next_attempt;
 end $$;
 
@@ -1877,6 +2194,38 @@ end $$;
 comment on function peer_exchange.make_wrapper(regprocedure) is
   'Makes the function in public that calls one of this schema.';
 
+create procedure peer_exchange.send_all_due_reminders()
+language plpgsql
+as $$
+begin
+  while peer_exchange.send_due_reminders() operator(pg_catalog.>) 0 loop
+    commit;
+  end loop;
+end $$;
+
+comment on procedure peer_exchange.send_all_due_reminders() is
+  'Reminds everybody who is to be reminded now, in transactions of a thousand sessions each. For service_role and the owner.';
+
+create or replace function peer_exchange.recurring_jobs() returns table (job text, schedule text, command text)
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select recurring.job, recurring.schedule, recurring.command
+    from (values
+      ('peer_exchange.send_due_reminders', '* * * * *',
+       'call peer_exchange.send_all_due_reminders()', true),
+      ('peer_exchange.cancel_orphaned_sessions', '*/5 * * * *',
+       'select peer_exchange.cancel_orphaned_sessions()', true),
+      ('peer_exchange.purge_refusals', '17 3 * * *',
+       'select peer_exchange.purge_refusals()', to_regproc('peer_exchange.purge_refusals') is not null),
+      -- pg_cron keeps a row of every run for ever.
+      ('peer_exchange.purge_job_history', '47 3 * * *',
+       'delete from cron.job_run_details where end_time < now() - interval ''7 days'' '
+       || 'and jobid in (select jobid from cron.job where jobname like ''peer\_exchange.%'')', peer_exchange.has_pg_cron())
+    ) as recurring (job, schedule, command, is_needed)
+   where recurring.is_needed
+$$;
+
 create or replace function peer_exchange.schedule_jobs() returns table (job text, schedule text, command text, action text)
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
@@ -1905,7 +2254,7 @@ begin
     raise notice using
       message = 'pg_cron is not installed in this database, so nothing was scheduled',
       hint    = format('Install it and call this again, or run the commands on their schedules by other means, such as cron: '
-                       '* * * * * psql -X -q -d %s -c ''select peer_exchange.send_due_reminders()''', current_database());
+                       '* * * * * psql -X -q -d %s -c ''call peer_exchange.send_all_due_reminders()''', current_database());
   end if;
 end $$;
 
@@ -2220,6 +2569,8 @@ begin
          select session.session_date
            from public.client_sessions as session
           where session.is_peer_booking and session.client_id = person.id and peer_exchange.is_held_status(session.status::text)
+            -- Who has given one lately is not asked for more.
+            and coalesce(given.session_date < since, true)
           order by session.session_date desc
           limit 1) as received on true
     left join public.credits as account on account.user_id = person.id
@@ -3038,6 +3389,8 @@ as $$
      'A client uses a key for one booking.'),
     ('client_sessions_completed_idx', 'client_sessions', 'btree', array['therapist_id'], false, 'is_peer_booking and status = ''completed''',
      'How many sessions a practitioner has completed.'),
+    ('client_sessions_start_idx', 'client_sessions', 'btree', array['occupied_during'], false, 'is_peer_booking and occupied_during is not null',
+     'Sessions in the order in which they begin, for reminders.'),
     ('credits_user_id_idx', 'credits', 'btree', array['user_id'], true, null,
      'One balance a person.'),
     ('credit_transactions_user_idx', 'credit_transactions', 'btree', array['user_id', 'created_at'], false, null,
@@ -3050,6 +3403,8 @@ as $$
      'A person''s notifications in order of time.'),
     ('notifications_delivery_due_idx', 'notifications', 'btree', array['delivery_due_at'], false, 'delivery_due_at is not null',
      'What is due for delivery; empty while the setting peer_exchange.delivery is off.'),
+    ('notifications_pending_idx', 'notifications', 'btree', array['recipient_id'], false, 'delivery_due_at is not null',
+     'What a recipient is still to be told, in order; empty while the setting peer_exchange.delivery is off.'),
     ('practitioner_products_practitioner_idx', 'practitioner_products', 'btree', array['practitioner_id'], false, null,
      'The products of a practitioner.'),
     ('practitioner_availability_user_idx', 'practitioner_availability', 'btree', array['user_id'], false, null,
