@@ -1211,7 +1211,8 @@ comment on function peer_exchange.keep_session_time() is
 create function peer_exchange.in_the_way(
   p_session_id uuid, p_practitioner_id uuid, p_client_id uuid, p_is_peer_booking boolean, p_due tstzrange)
 returns table (session_id uuid, expired_holds uuid[])
-language plpgsql
+-- Stable, so that it looks at what its caller looks at, also where that is younger than what the transaction sees.
+language plpgsql stable
 set search_path = pg_catalog, pg_temp
 -- By index, whatever the table was like when this was planned: whoever copies many sessions begins with few.
 set enable_seqscan = off

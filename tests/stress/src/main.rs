@@ -1,5 +1,6 @@
 //! A seeded load on a prepared database, over real connections, and an auditor of every reply and
-//! every row that shares no code with the extension.
+//! every row that shares no code with the extension. What the transactions did to credits is a history, too, of which an
+//! independent checker is asked whether it is strictly serializable.
 
 mod answer;
 mod arrivals;
