@@ -11,6 +11,7 @@ load_settling_application "$old"
 adopt_settling_application "$old"
 live "$old"
 remind "$old"
+ask "$old" "select peer_exchange.accept_findings('Before anybody was credited')" >/dev/null
 # Settings of a database are no part of its dump.
 fresh_database new
 promise "$new"
@@ -22,3 +23,5 @@ expect_same 'the catalog says the same' <(guards_of "$old") <(guards_of "$new")
 expect_its_calls_to_work "$new" 'after the restore'
 expect 'setup() finds nothing to do but to name what it named' 'conflict
 unchanged' "$(ask "$new" 'select distinct action from peer_exchange.setup() order by 1')"
+expect 'what was accepted of the ledger is found no more' '0' "$(ask "$new" 'select count(*) from peer_exchange.verify_ledger()')"
+expect 'and was found before' 't' "$(ask "$new" 'select count(*) > 1000 from peer_exchange.accepted_findings')"
