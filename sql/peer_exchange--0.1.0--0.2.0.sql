@@ -123,29 +123,29 @@ as $$
      'Has pg_cron run what recurs'),
     ('unschedule_jobs', '', 'service', false,
      'Takes back what `schedule_jobs` has scheduled'),
-    ('verify_ledger', '', 'service', false,
+    ('verify_ledger', '', 'reader', false,
      'Names every discrepancy between balances, ledger and sessions'),
-    ('verify_ledger', 'uuid, timestamptz, timestamptz', 'service', false,
+    ('verify_ledger', 'uuid, timestamptz, timestamptz', 'reader', false,
      'The same for one person, or for whom entries of a period concern'),
     ('purge_refusals', '', 'service', false,
      'Deletes refused calls that are kept no longer'),
-    ('booking_figures', 'date, date, text', 'service', false,
+    ('booking_figures', 'date, date, text', 'reader', false,
      'Counts bookings and refusals by day'),
-    ('refusal_figures', 'date, date, text', 'service', false,
+    ('refusal_figures', 'date, date, text', 'reader', false,
      'Counts refusals by day, function and code'),
-    ('cancellation_figures', 'date, date, text', 'service', false,
+    ('cancellation_figures', 'date, date, text', 'reader', false,
      'Counts cancellations by who cancelled and how early'),
-    ('circulation_figures', '', 'service', false,
+    ('circulation_figures', '', 'reader', false,
      'Says how many credits there are now'),
-    ('credit_figures', 'date, date, text', 'service', false,
+    ('credit_figures', 'date, date, text', 'reader', false,
      'Says how credits moved by day'),
-    ('velocity_figures', 'date, date, text', 'service', false,
+    ('velocity_figures', 'date, date, text', 'reader', false,
      'Says how often a credit changed hands'),
-    ('person_figures', 'date, date, text', 'service', false,
+    ('person_figures', 'date, date, text', 'reader', false,
      'Says what each person earned and spent'),
-    ('inactivity_figures', 'integer, text', 'service', false,
+    ('inactivity_figures', 'integer, text', 'reader', false,
      'Lists practitioners who take no part'),
-    ('notification_figures', 'date, date, text', 'service', false,
+    ('notification_figures', 'date, date, text', 'reader', false,
      'Counts notifications and their delivery'),
     ('figure_period', 'date, date, text', 'service', false,
      'Says which days figures are about'),
@@ -2341,6 +2341,42 @@ returns table (day date, bookings bigint, credits bigint, refusals bigint, succe
 language c stable
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
+comment on function peer_exchange.booking_figures(date, date, text) is
+  'Bookings and refused bookings, day by day, and the share that succeeded. For service_role, peer_exchange_figures and the owner.';
+
+create function peer_exchange.refusal_figures_by_owner(
+  p_from date, p_to date, p_timezone text)
+returns table (day date, rpc text, error_code text, refusals bigint, clients bigint)
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+  period record;
+begin
+  select * into strict period from peer_exchange.figure_period(p_from, p_to, p_timezone);
+  return query
+  select (refusal.refused_at at time zone period.timezone)::date, refusal.rpc, refusal.error_code,
+         count(*), count(distinct refusal.client_id)
+    from peer_exchange.refusals as refusal
+   where refusal.refused_at >= period.starts_at
+     and refusal.refused_at < period.ends_at
+   group by 1, 2, 3
+   order by 1, 4 desc, 2, 3;
+end $$;
+
+comment on function peer_exchange.refusal_figures_by_owner(date, date, text) is
+  'What peer_exchange.refusal_figures does, as the owner of the tables.';
+
+create or replace function peer_exchange.refusal_figures(
+  p_from date default null, p_to date default null, p_timezone text default null)
+returns table (day date, rpc text, error_code text, refusals bigint, clients bigint)
+language c stable
+as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
+
+comment on function peer_exchange.refusal_figures(date, date, text) is
+  'Refused calls by day, function and code. For service_role, peer_exchange_figures and the owner.';
+
 create function peer_exchange.cancellation_figures_by_owner(
   p_from date, p_to date, p_timezone text)
 returns table (cancelled_by text, notice_from_hours integer, notice_to_hours integer, cancellations bigint,
@@ -2416,6 +2452,9 @@ returns table (cancelled_by text, notice_from_hours integer, notice_to_hours int
 language c stable
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
+comment on function peer_exchange.cancellation_figures(date, date, text) is
+  'Cancelled bookings by who cancelled and how long before the start. For service_role, peer_exchange_figures and the owner.';
+
 create function peer_exchange.circulation_figures_by_owner()
 returns table (in_circulation bigint, balance bigint, holders bigint, owed bigint, debtors bigint)
 language plpgsql stable
@@ -2436,6 +2475,9 @@ create or replace function peer_exchange.circulation_figures()
 returns table (in_circulation bigint, balance bigint, holders bigint, owed bigint, debtors bigint)
 language c stable
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
+
+comment on function peer_exchange.circulation_figures() is
+  'What is in circulation and owed now. For service_role, peer_exchange_figures and the owner.';
 
 create function peer_exchange.credit_figures_by_owner(
   p_from date, p_to date, p_timezone text)
@@ -2497,6 +2539,12 @@ returns table (day date, granted bigint, adjusted bigint, paid bigint, refunded 
 language c stable
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
+comment on function peer_exchange.credit_figures(date, date, text) is
+  'How credits moved, day by day, and what was in circulation at the end of each. For service_role, peer_exchange_figures and the owner.';
+
+comment on function peer_exchange.velocity_figures(date, date, text) is
+  'How often a credit changed hands. For service_role, peer_exchange_figures and the owner.';
+
 create function peer_exchange.person_figures_by_owner(
   p_from date, p_to date, p_timezone text)
 returns table (user_id uuid, name text, bookings_given bigint, earned bigint, bookings_received bigint, spent bigint)
@@ -2539,6 +2587,9 @@ create or replace function peer_exchange.person_figures(
 returns table (user_id uuid, name text, bookings_given bigint, earned bigint, bookings_received bigint, spent bigint)
 language c stable
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
+
+comment on function peer_exchange.person_figures(date, date, text) is
+  'What each person earned and spent. For service_role, peer_exchange_figures and the owner.';
 
 create function peer_exchange.inactivity_figures_by_owner(p_days integer, p_timezone text)
 returns table (user_id uuid, name text, user_role text, member_since timestamptz, last_given_on date,
@@ -2591,6 +2642,9 @@ returns table (user_id uuid, name text, user_role text, member_since timestamptz
 language c stable
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
+comment on function peer_exchange.inactivity_figures(integer, text) is
+  'Active practitioners without a peer session in the last p_days days, or one to come. For service_role, peer_exchange_figures and the owner.';
+
 create function peer_exchange.notification_figures_by_owner(
   p_from date, p_to date, p_timezone text)
 returns table (day date, type text, notifications bigint, delivered bigint, waiting bigint, dead bigint,
@@ -2641,6 +2695,9 @@ returns table (day date, type text, notifications bigint, delivered bigint, wait
                longest_delivery_seconds numeric)
 language c stable
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
+
+comment on function peer_exchange.notification_figures(date, date, text) is
+  'Notifications and their delivery by day and type. For service_role, peer_exchange_figures and the owner.';
 
 create or replace function peer_exchange.host_columns() returns setof peer_exchange.host_column
 language sql immutable
@@ -4386,6 +4443,27 @@ $$;
 comment on function peer_exchange.setup_tables_in_reach() is
   'Rows of setup() about tables on which people may put triggers that fire when our functions write.';
 
+create function peer_exchange.setup_figures_role() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select 'role peer_exchange_figures', step.action, step.detail, step.statement
+    from pg_roles as caller
+   cross join lateral (
+         select 'created', 'for whoever reads figures and nothing else', 'create role peer_exchange_figures nologin'
+          where caller.rolsuper or caller.rolcreaterole
+         union all
+         select 'conflict', format('it is missing, and %s may not create roles; nobody but the service reads figures until '
+                                   || 'an administrator says CREATE ROLE peer_exchange_figures, and setup() runs once more',
+                                   quote_ident(caller.rolname)), null
+          where not (caller.rolsuper or caller.rolcreaterole)) as step (action, detail, statement)
+   where caller.rolname = current_user
+     and not exists (select from pg_roles where rolname = 'peer_exchange_figures')
+$$;
+
+comment on function peer_exchange.setup_figures_role() is
+  'Steps of setup(): the role of those who read figures and nothing else.';
+
 create or replace function peer_exchange.setup_revocations() returns setof peer_exchange.setup_step
 language sql stable
 set search_path = pg_catalog, pg_temp
@@ -4544,7 +4622,8 @@ language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
   with role as (
-    select oid, rolname::text as name from pg_roles where rolname in ('anon', 'authenticated', 'service_role')
+    select oid, rolname::text as name
+      from pg_roles where rolname in ('anon', 'authenticated', 'service_role', 'peer_exchange_figures')
     union all
     select 0, 'public'
   ), wanted as (
@@ -4552,7 +4631,8 @@ as $$
       from peer_exchange.functions() as listed
      cross join unnest(array['peer_exchange', 'public']) as place (schema_name)
      cross join to_regprocedure(format('%I.%I(%s)', place.schema_name, listed.name, listed.arguments)) as called (id)
-      join role on (listed.caller, role.name) in (('person', 'authenticated'), ('person', 'service_role'), ('service', 'service_role'))
+      join role on (listed.caller, role.name) in (('person', 'authenticated'), ('person', 'service_role'), ('service', 'service_role'),
+                                                      ('reader', 'service_role'), ('reader', 'peer_exchange_figures'))
      where called.id is not null
        and (place.schema_name = 'peer_exchange' or listed.is_in_public)
   ), held as (
@@ -4563,6 +4643,13 @@ as $$
       join role on role.oid = acl.grantee and role.oid <> routine.proowner
   ), called as (
     select oid::regprocedure as id, case prokind when 'p' then 'procedure' else 'function' end as kind from pg_proc
+  ), relation as (
+    select oid, oid::regclass as name, relacl,
+           case when relkind = 'v' then array['service_role', 'peer_exchange_figures']
+                when relname = 'refusals' then array['service_role']
+                else array[]::text[] end as readers
+      from pg_class
+     where relnamespace = 'peer_exchange'::regnamespace and relkind in ('r', 'v')
   ), difference as (
     select missing.role_oid, true as is_granted, format('execute on %s %s', called.kind, missing.id) as privilege
       from (select * from wanted except select * from held) as missing
@@ -4576,22 +4663,18 @@ as $$
     union all
     select role.oid, true, 'usage on schema peer_exchange'
       from role
-     where role.name in ('authenticated', 'service_role')
+     where role.name in ('authenticated', 'service_role', 'peer_exchange_figures')
        and not has_schema_privilege(role.oid, 'peer_exchange', 'usage')
     union all
-    select role.oid, true, 'select on ' || relation.oid::regclass
-      from pg_class as relation
-      join role on role.name = 'service_role'
-     where relation.relnamespace = 'peer_exchange'::regnamespace
-       and (relation.relkind = 'v' or relation.relname = 'refusals')
-       and not has_table_privilege(role.oid, relation.oid, 'select')
+    select role.oid, true, 'select on ' || relation.name
+      from relation
+      join role on role.name = any (relation.readers)
+     where not has_table_privilege(role.oid, relation.oid, 'select')
     union all
-    select role.oid, false, 'all on ' || relation.oid::regclass
-      from pg_class as relation
-      join role on role.name <> 'service_role'
-     where relation.relnamespace = 'peer_exchange'::regnamespace
-       and relation.relkind in ('r', 'v')
-       and exists (select from aclexplode(relation.relacl) as acl where acl.grantee = role.oid)
+    select role.oid, false, 'all on ' || relation.name
+      from relation
+      join role on role.name <> 'service_role' and role.name <> all (relation.readers)
+     where exists (select from aclexplode(relation.relacl) as acl where acl.grantee = role.oid)
   )
   select 'privileges on functions for ' || role.name, 'altered',
          case when role.oid in (select held.role_oid from held)
@@ -4881,11 +4964,13 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  plan peer_exchange.setup_step[] := array(select planned from peer_exchange.setup_public_functions() as planned);
+  plan peer_exchange.setup_step[] := array(select planned from peer_exchange.setup_public_functions() as planned
+                                           union all
+                                           select planned from peer_exchange.setup_figures_role() as planned);
   step peer_exchange.setup_step;
 begin
   begin
-    -- Privileges are planned on the functions that will be there.
+    -- Privileges are planned on the functions that will be there, and for the role.
     set local client_min_messages = warning;
     foreach step in array plan loop
       if step.statement is not null then
@@ -5350,6 +5435,9 @@ begin
   grant usage on schema peer_exchange to pg_database_owner;
   grant select on all tables in schema peer_exchange to pg_database_owner;
   grant select on all sequences in schema peer_exchange to pg_database_owner;
+  for step in select * from peer_exchange.setup_figures_role() where statement is not null loop
+    execute step.statement;
+  end loop;
   for step in select * from peer_exchange.setup_function_privileges() loop
     execute step.statement;
   end loop;

@@ -116,6 +116,7 @@ in_order! {
     "setup_function_bodies" = "../sql/schema/setup/function_bodies.sql";
     "setup_legacy_functions" = "../sql/schema/setup/legacy_functions.sql";
     "setup_doors" = "../sql/schema/setup/doors.sql";
+    "setup_figures_role" = "../sql/schema/setup/figures_role.sql";
     "setup_privileges" = "../sql/schema/setup/privileges.sql";
     "setup_search" = "../sql/schema/setup/search.sql";
     "setup_findings" = "../sql/schema/setup/findings.sql";

@@ -22,6 +22,9 @@ begin
   grant usage on schema peer_exchange to pg_database_owner;
   grant select on all tables in schema peer_exchange to pg_database_owner;
   grant select on all sequences in schema peer_exchange to pg_database_owner;
+  for step in select * from peer_exchange.setup_figures_role() where statement is not null loop
+    execute step.statement;
+  end loop;
   for step in select * from peer_exchange.setup_function_privileges() loop
     execute step.statement;
   end loop;

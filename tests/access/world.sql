@@ -1,4 +1,5 @@
 -- The world that every test finds and leaves as it was.
+\ir lib/readers.sql
 \ir lib/people.sql
 \ir lib/sessions.sql
 \ir lib/books.sql

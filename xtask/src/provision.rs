@@ -116,6 +116,12 @@ pub fn chromium(workspace: &Workspace, progress: &Progress) -> Result<PathBuf> {
     system_packages::ensure_chromium(progress)
 }
 
+/// Ensures what turns queries into metrics.
+pub fn exporter(workspace: &Workspace, progress: &Progress) -> Result<()> {
+    let _lock = workspace.lock(ONE_AT_A_TIME)?;
+    system_packages::ensure_exporter(progress)
+}
+
 /// The one file in a folder whose name ends like this.
 fn only_file(folder: &Path, ending: &str) -> Result<PathBuf> {
     let mut found = Vec::new();

@@ -14,6 +14,7 @@ mod jobs;
 mod lint;
 mod major_upgrade;
 pub mod moments;
+mod monitoring;
 mod notifier;
 pub mod packages;
 mod regression;
@@ -170,6 +171,7 @@ fn all() -> Vec<Box<dyn Suite>> {
         Box::new(major_upgrade::MajorUpgrade),
         Box::new(jobs::Jobs),
         Box::new(notifier::Notifier),
+        Box::new(monitoring::Monitoring),
         Box::new(packages::Packages),
         Box::new(documents::Documents),
         Box::new(stress::Stress),

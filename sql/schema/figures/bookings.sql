@@ -55,7 +55,7 @@ language c stable
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
 comment on function peer_exchange.booking_figures(date, date, text) is
-  'Bookings and refused bookings, day by day, and the share that succeeded. For service_role and the owner.';
+  'Bookings and refused bookings, day by day, and the share that succeeded. For service_role, peer_exchange_figures and the owner.';
 
 create view peer_exchange.bookings_by_day with (security_invoker = true) as
 select day, bookings, credits, refusals, success_percent from peer_exchange.booking_figures();

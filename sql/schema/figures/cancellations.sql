@@ -77,7 +77,7 @@ language c stable
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
 comment on function peer_exchange.cancellation_figures(date, date, text) is
-  'Cancelled bookings by who cancelled and how long before the start. For service_role and the owner.';
+  'Cancelled bookings by who cancelled and how long before the start. For service_role, peer_exchange_figures and the owner.';
 
 create view peer_exchange.cancellations with (security_invoker = true) as
 select cancelled_by, notice_from_hours, notice_to_hours, cancellations, credits_paid, credits_refunded

@@ -23,7 +23,7 @@ language c stable
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
 comment on function peer_exchange.circulation_figures() is
-  'What is in circulation and owed now. For service_role and the owner.';
+  'What is in circulation and owed now. For service_role, peer_exchange_figures and the owner.';
 
 create view peer_exchange.credits_in_circulation with (security_invoker = true) as
 select in_circulation, balance, holders, owed, debtors from peer_exchange.circulation_figures();
@@ -98,7 +98,7 @@ language c stable
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
 comment on function peer_exchange.credit_figures(date, date, text) is
-  'How credits moved, day by day, and what was in circulation at the end of each. For service_role and the owner.';
+  'How credits moved, day by day, and what was in circulation at the end of each. For service_role, peer_exchange_figures and the owner.';
 
 create view peer_exchange.credits_by_day with (security_invoker = true) as
 select day, granted, adjusted, paid, refunded, in_circulation, owed from peer_exchange.credit_figures();
@@ -125,7 +125,7 @@ as $$
 $$;
 
 comment on function peer_exchange.velocity_figures(date, date, text) is
-  'How often a credit changed hands. For service_role and the owner.';
+  'How often a credit changed hands. For service_role, peer_exchange_figures and the owner.';
 
 create view peer_exchange.credit_velocity with (security_invoker = true) as
 select first_day, last_day, spent, average_in_circulation, velocity from peer_exchange.velocity_figures();

@@ -53,7 +53,7 @@ language c stable
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
 comment on function peer_exchange.inactivity_figures(integer, text) is
-  'Active practitioners without a peer session in the last p_days days, or one to come. For service_role and the owner.';
+  'Active practitioners without a peer session in the last p_days days, or one to come. For service_role, peer_exchange_figures and the owner.';
 
 create view peer_exchange.inactive_practitioners with (security_invoker = true) as
 select user_id, name, user_role, member_since, last_given_on, last_received_on, balance, owed

@@ -52,7 +52,7 @@ language c stable
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
 comment on function peer_exchange.notification_figures(date, date, text) is
-  'Notifications and their delivery by day and type. For service_role and the owner.';
+  'Notifications and their delivery by day and type. For service_role, peer_exchange_figures and the owner.';
 
 create view peer_exchange.notification_delivery with (security_invoker = true) as
 select day, type, notifications, delivered, waiting, dead, not_queued, read, delivery_attempts,

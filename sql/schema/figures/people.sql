@@ -44,7 +44,7 @@ language c stable
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
 comment on function peer_exchange.person_figures(date, date, text) is
-  'What each person earned and spent. For service_role and the owner.';
+  'What each person earned and spent. For service_role, peer_exchange_figures and the owner.';
 
 create view peer_exchange.top_earners with (security_invoker = true) as
 select user_id, name, bookings_given, earned

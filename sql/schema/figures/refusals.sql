@@ -1,7 +1,7 @@
 -- Why calls were refused.
 
-create function peer_exchange.refusal_figures(
-  p_from date default null, p_to date default null, p_timezone text default null)
+create function peer_exchange.refusal_figures_by_owner(
+  p_from date, p_to date, p_timezone text)
 returns table (day date, rpc text, error_code text, refusals bigint, clients bigint)
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
@@ -21,8 +21,17 @@ begin
    order by 1, 4 desc, 2, 3;
 end $$;
 
+comment on function peer_exchange.refusal_figures_by_owner(date, date, text) is
+  'What peer_exchange.refusal_figures does, as the owner of the tables.';
+
+create function peer_exchange.refusal_figures(
+  p_from date default null, p_to date default null, p_timezone text default null)
+returns table (day date, rpc text, error_code text, refusals bigint, clients bigint)
+language c stable
+as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
+
 comment on function peer_exchange.refusal_figures(date, date, text) is
-  'Refused calls by day, function and code. For service_role and the owner.';
+  'Refused calls by day, function and code. For service_role, peer_exchange_figures and the owner.';
 
 create view peer_exchange.refusals_by_day with (security_invoker = true) as
 select day, rpc, error_code, refusals, clients from peer_exchange.refusal_figures();

@@ -190,7 +190,8 @@ language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
   with role as (
-    select oid, rolname::text as name from pg_roles where rolname in ('anon', 'authenticated', 'service_role')
+    select oid, rolname::text as name
+      from pg_roles where rolname in ('anon', 'authenticated', 'service_role', 'peer_exchange_figures')
     union all
     select 0, 'public'
   ), wanted as (
@@ -198,7 +199,8 @@ as $$
       from peer_exchange.functions() as listed
      cross join unnest(array['peer_exchange', 'public']) as place (schema_name)
      cross join to_regprocedure(format('%I.%I(%s)', place.schema_name, listed.name, listed.arguments)) as called (id)
-      join role on (listed.caller, role.name) in (('person', 'authenticated'), ('person', 'service_role'), ('service', 'service_role'))
+      join role on (listed.caller, role.name) in (('person', 'authenticated'), ('person', 'service_role'), ('service', 'service_role'),
+                                                      ('reader', 'service_role'), ('reader', 'peer_exchange_figures'))
      where called.id is not null
        and (place.schema_name = 'peer_exchange' or listed.is_in_public)
   ), held as (
@@ -209,6 +211,13 @@ as $$
       join role on role.oid = acl.grantee and role.oid <> routine.proowner
   ), called as (
     select oid::regprocedure as id, case prokind when 'p' then 'procedure' else 'function' end as kind from pg_proc
+  ), relation as (
+    select oid, oid::regclass as name, relacl,
+           case when relkind = 'v' then array['service_role', 'peer_exchange_figures']
+                when relname = 'refusals' then array['service_role']
+                else array[]::text[] end as readers
+      from pg_class
+     where relnamespace = 'peer_exchange'::regnamespace and relkind in ('r', 'v')
   ), difference as (
     select missing.role_oid, true as is_granted, format('execute on %s %s', called.kind, missing.id) as privilege
       from (select * from wanted except select * from held) as missing
@@ -222,22 +231,18 @@ as $$
     union all
     select role.oid, true, 'usage on schema peer_exchange'
       from role
-     where role.name in ('authenticated', 'service_role')
+     where role.name in ('authenticated', 'service_role', 'peer_exchange_figures')
        and not has_schema_privilege(role.oid, 'peer_exchange', 'usage')
     union all
-    select role.oid, true, 'select on ' || relation.oid::regclass
-      from pg_class as relation
-      join role on role.name = 'service_role'
-     where relation.relnamespace = 'peer_exchange'::regnamespace
-       and (relation.relkind = 'v' or relation.relname = 'refusals')
-       and not has_table_privilege(role.oid, relation.oid, 'select')
+    select role.oid, true, 'select on ' || relation.name
+      from relation
+      join role on role.name = any (relation.readers)
+     where not has_table_privilege(role.oid, relation.oid, 'select')
     union all
-    select role.oid, false, 'all on ' || relation.oid::regclass
-      from pg_class as relation
-      join role on role.name <> 'service_role'
-     where relation.relnamespace = 'peer_exchange'::regnamespace
-       and relation.relkind in ('r', 'v')
-       and exists (select from aclexplode(relation.relacl) as acl where acl.grantee = role.oid)
+    select role.oid, false, 'all on ' || relation.name
+      from relation
+      join role on role.name <> 'service_role' and role.name <> all (relation.readers)
+     where exists (select from aclexplode(relation.relacl) as acl where acl.grantee = role.oid)
   )
   select 'privileges on functions for ' || role.name, 'altered',
          case when role.oid in (select held.role_oid from held)

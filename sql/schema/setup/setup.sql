@@ -89,11 +89,13 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  plan peer_exchange.setup_step[] := array(select planned from peer_exchange.setup_public_functions() as planned);
+  plan peer_exchange.setup_step[] := array(select planned from peer_exchange.setup_public_functions() as planned
+                                           union all
+                                           select planned from peer_exchange.setup_figures_role() as planned);
   step peer_exchange.setup_step;
 begin
   begin
-    -- Privileges are planned on the functions that will be there.
+    -- Privileges are planned on the functions that will be there, and for the role.
     set local client_min_messages = warning;
     foreach step in array plan loop
       if step.statement is not null then

@@ -17,16 +17,22 @@ as $$
           || array_position(array['Ann', 'Ben', 'Cyd', 'Dan', 'Eve', 'Nobody'], person))::uuid
 $$;
 
+-- The role that a transaction of an actor has.
+create function access.role_of(actor text) returns text
+language sql stable
+as $$
+  select case when access.id(actor) is not null then 'authenticated'
+              when actor in ('login', 'reader') then 'access_' || actor
+              else actor end
+$$;
+
 -- Turns this transaction into a request of a person, of `anon` or `service_role`, into a session of a
--- plain login role, or back into one of the owner.
+-- plain or a monitoring login role, or back into one of the owner.
 create procedure access.becomes(actor text)
 language plpgsql
 as $$
 begin
-  perform set_config('role', case when access.id(actor) is not null then 'authenticated'
-                                  when actor = 'login' then 'access_login'
-                                  when actor = 'owner' then 'none'
-                                  else actor end, true);
+  perform set_config('role', case when actor = 'owner' then 'none' else access.role_of(actor) end, true);
   perform set_config('request.jwt.claims',
                      case when access.id(actor) is not null
                           then json_build_object('sub', access.id(actor), 'role', 'authenticated')::text

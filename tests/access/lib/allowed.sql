@@ -14,7 +14,7 @@ as $$
    where line.text like '|%|'
      and line.text not like '|-%'
      and cardinality(string_to_array(line.text, '|')) = width + 2
-     and line.text not like '%| owner |%'
+     and line.text not like '| database |%'
 $$;
 
 create function access.database() returns text
@@ -25,29 +25,52 @@ as $$
               else 'empty' end
 $$;
 
+-- What a monitoring login may besides what any login may.
+create function access.is_for_readers(kind text, name text) returns boolean
+language sql stable
+as $$
+  select exists (select from access.lines(3) as lines
+                  where lines.words[2] = kind and name = any (string_to_array(lines.words[3], ', ')))
+$$;
+
 -- One row for every table, column, action and actor of this database.
 create view access.allowed_action as
-select lines.number, words[2] as rows, words[3] as action, column_name, actor, allowed
-  from access.lines(11) as lines
- cross join unnest(string_to_array(words[4], ', ')) as column_name
- cross join unnest(array['anon', 'Ann', 'Ben', 'Cyd', 'service_role', 'login', 'owner'], words[5:11])
-       as cell (actor, allowed)
- where words[1] = 'both' or access.database() = any (string_to_array(words[1], ', '));
+with cell as (
+  select lines.number, words[2] as rows, words[3] as action, column_name, actor, allowed
+    from access.lines(11) as lines
+   cross join unnest(string_to_array(words[4], ', ')) as column_name
+   cross join unnest(array['anon', 'Ann', 'Ben', 'Cyd', 'service_role', 'login', 'owner'], words[5:11])
+         as cell (actor, allowed)
+   where words[1] = 'both' or access.database() = any (string_to_array(words[1], ', ')))
+select * from cell
+union all
+select number, rows, action, column_name, 'reader', allowed from cell where actor = 'login';
 
 -- One row for every function or call and actor.
 create view access.allowed_call as
-select lines.number, words[2] as schema, function_name, actor, allowed
-  from access.lines(10) as lines
- cross join unnest(string_to_array(words[3], ', ')) as function_name
- cross join unnest(array['anon', 'Ann', 'Ben', 'Cyd', 'service_role', 'login', 'owner'], words[4:10])
-       as cell (actor, allowed)
- where words[1] = 'both' or access.database() = any (string_to_array(words[1], ', '));
+with cell as (
+  select lines.number, words[2] as schema, function_name, actor, allowed
+    from access.lines(10) as lines
+   cross join unnest(string_to_array(words[3], ', ')) as function_name
+   cross join unnest(array['anon', 'Ann', 'Ben', 'Cyd', 'service_role', 'login', 'owner'], words[4:10])
+         as cell (actor, allowed)
+   where words[1] = 'both' or access.database() = any (string_to_array(words[1], ', ')))
+select * from cell
+union all
+select number, schema, function_name, 'reader',
+       case when schema = 'peer_exchange' and access.is_for_readers('calls', function_name) then 'yes' else allowed end
+  from cell where actor = 'login';
 
 -- One row for every table, sequence or view of the extension and actor.
 create view access.allowed_relation as
-select lines.number, relation_name, actor, allowed
-  from access.lines(9) as lines
- cross join unnest(string_to_array(words[2], ', ')) as relation_name
- cross join unnest(array['anon', 'Ann', 'Ben', 'Cyd', 'service_role', 'login', 'owner'], words[3:9])
-       as cell (actor, allowed)
- where words[1] = 'both' or access.database() = any (string_to_array(words[1], ', '));
+with cell as (
+  select lines.number, relation_name, actor, allowed
+    from access.lines(9) as lines
+   cross join unnest(string_to_array(words[2], ', ')) as relation_name
+   cross join unnest(array['anon', 'Ann', 'Ben', 'Cyd', 'service_role', 'login', 'owner'], words[3:9])
+         as cell (actor, allowed)
+   where words[1] = 'both' or access.database() = any (string_to_array(words[1], ', ')))
+select * from cell
+union all
+select number, relation_name, 'reader', case when access.is_for_readers('reads', relation_name) then 'reads' else allowed end
+  from cell where actor = 'login';

@@ -11,10 +11,7 @@ as $$
 declare
   relation regclass := format('peer_exchange.%I', relation_name);
   outcome  text     := access.outcome(actor, format('select count(*) from %s', relation));
-  role     name     := case when access.id(actor) is not null then 'authenticated'
-                            when actor = 'login' then 'access_login'
-                            when actor = 'owner' then current_user
-                            else actor end;
+  role     name     := case when actor = 'owner' then current_user else access.role_of(actor) end;
   is_sequence boolean := (select relkind = 'S' from pg_class where oid = relation);
 begin
   return case

@@ -2,7 +2,7 @@
 # that exist are put aside under another name and come back at the end. To be sourced after
 # databases.sh.
 
-role_names=(anon authenticated service_role authenticator)
+role_names=(anon authenticated service_role authenticator peer_exchange_figures)
 
 # Grants follow the role, not its name.
 rename_role() {

@@ -2,6 +2,7 @@
 //! Postgres other than Debian's still needs these, if only for the user that they create.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -72,6 +73,11 @@ pub fn ensure_faketime(progress: &Progress) -> Result<PathBuf> {
         .with_context(|| format!("{PACKAGE} has no library for programs with threads"))
 }
 
+/// What turns queries into metrics for Prometheus.
+pub fn ensure_exporter(progress: &Progress) -> Result<()> {
+    ensure_all(&["prometheus-sql-exporter"], "to try its queries", progress)
+}
+
 fn ensure_all(packages: &[&'static str], purpose: &str, progress: &Progress) -> Result<()> {
     let missing: Vec<&str> = packages
         .iter()
@@ -135,6 +141,7 @@ fn is_installed(package: &str) -> bool {
 
 fn install(packages: &[&str]) -> Result<()> {
     let _no_cluster = NoSystemCluster::while_installing(packages)?;
+    let _no_service = NoService::while_installing()?;
     apt_get(&["update"])?;
     let mut arguments = vec!["install", "--yes", "--no-install-recommends"];
     arguments.extend(packages);
@@ -177,6 +184,33 @@ impl Drop for NoSystemCluster {
     fn drop(&mut self) {
         if let Some(setting) = &self.setting {
             let _ = fs::remove_file(setting);
+        }
+    }
+}
+
+/// While it lives, a package that is installed starts no service of the system's; on a machine with a policy of its own that
+/// one holds.
+struct NoService {
+    policy: Option<PathBuf>,
+}
+
+impl NoService {
+    fn while_installing() -> Result<Self> {
+        let policy = PathBuf::from("/usr/sbin/policy-rc.d");
+        if policy.exists() {
+            return Ok(Self { policy: None });
+        }
+        fs::write(&policy, "#!/bin/sh\nexit 101\n")
+            .and_then(|()| fs::set_permissions(&policy, fs::Permissions::from_mode(0o755)))
+            .with_context(|| format!("cannot write {}", policy.display()))?;
+        Ok(Self { policy: Some(policy) })
+    }
+}
+
+impl Drop for NoService {
+    fn drop(&mut self) {
+        if let Some(policy) = &self.policy {
+            let _ = fs::remove_file(policy);
         }
     }
 }

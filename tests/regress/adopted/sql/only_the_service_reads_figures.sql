@@ -7,7 +7,7 @@ select relation.relname, role.rolname, has_table_privilege(role.oid, relation.oi
   from pg_class as relation
  cross join pg_roles as role
  where relation.relnamespace = 'peer_exchange'::regnamespace and relation.relkind in ('r', 'v')
-   and role.rolname in ('anon', 'authenticated', 'service_role')
+   and role.rolname in ('anon', 'authenticated', 'service_role', 'peer_exchange_figures')
  order by relation.relname, role.rolname;
 -- All of them with the rights of whoever asks.
 select relname from pg_class

@@ -5,6 +5,7 @@ create temporary table line (text text);
 create view pg_temp.due as
 select format('| `%s%s` | %s | %s |', case when not is_in_public then 'peer_exchange.' end, name,
               case caller when 'person' then 'whoever is signed in, the service'
+                          when 'reader' then 'whoever reads figures, the service'
                           when 'service' then 'the service'
                           else 'an administrator' end, purpose) as row
   from peer_exchange.functions();
