@@ -16,7 +16,7 @@ set session_replication_role = replica
 as $$
 begin
   create temporary table filled on commit drop as
-  select bench.new_id(now()) as id, p_person_id as therapist_id, client.id as client_id,
+  select gen_random_uuid() as id, p_person_id as therapist_id, client.id as client_id,
          current_date + 500 + (n / 8)::integer as session_date, make_time(8 + n % 8, 0, 0) as start_time
     from generate_series(0, p_count - 1) as n
     join (select id, row_number() over (order by id) - 1 as position, count(*) over () as people
@@ -29,7 +29,7 @@ begin
                    (session_date + start_time) at time zone 'Europe/London' + interval '60 minutes')
     from filled;
   insert into public.credit_transactions (id, user_id, transaction_type, amount, balance_before, balance_after, session_id)
-  select bench.new_id(now()), party.user_id, party.kind, 60, 60, party.balance_after, filled.id
+  select gen_random_uuid(), party.user_id, party.kind, 60, 60, party.balance_after, filled.id
     from filled
    cross join lateral (values (client_id, 'session_payment', 0), (therapist_id, 'session_earning', 120))
                       as party (user_id, kind, balance_after);
