@@ -46,6 +46,7 @@ mod tests {
             after: standing(after),
             session: None,
             key: None,
+            transaction: 1,
         }
     }
 

@@ -52,6 +52,8 @@ pub struct Entry {
     pub after: Standing,
     pub session: Option<Uuid>,
     pub key: Option<String>,
+    /// The server's number of the transaction that has written it.
+    pub transaction: i64,
 }
 
 /// What a person has and owes.
@@ -179,7 +181,7 @@ const SESSIONS: &str = "select id, client_id, therapist_id, session_date, \
      from public.client_sessions";
 const ENTRIES: &str = "select id, user_id, transaction_type::text, amount, coalesce(balance_before, -1), coalesce(owed_before, 0), \
      balance_after, coalesce(owed_after, 0), session_id, \
-     coalesce(idempotency_key, case when transaction_type::text = 'bonus' then description end) \
+     coalesce(idempotency_key, case when transaction_type::text = 'bonus' then description end), xmin::text::bigint \
      from public.credit_transactions order by user_id, created_at, id";
 const ACCOUNTS: &str =
     "select user_id, balance, owed, total_earned, total_spent from public.credits order by user_id";
@@ -246,6 +248,7 @@ fn entry(row: &Row) -> Entry {
         },
         session: row.get(8),
         key: row.get(9),
+        transaction: row.get(10),
     }
 }
 

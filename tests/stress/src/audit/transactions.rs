@@ -59,33 +59,33 @@ pub fn of(
     transactions
 }
 
-/// Of one call are the entries with one span: there is a transaction a call, and no two calls have all of a span.
+/// Those that moved credits. What applications' triggers move within a call belongs to its transaction.
 fn writers(
     chains: &HashMap<Uuid, Chain<'_>>,
     lives: &Lives<'_>,
     findings: &mut Findings,
 ) -> Vec<Transaction> {
-    let mut steps: BTreeMap<(u64, u64), Vec<Step>> = BTreeMap::new();
+    let mut transactions: BTreeMap<i64, Transaction> = BTreeMap::new();
     for (person, chain) in chains {
         for (place, entry) in chain.iter().enumerate() {
             let Some(span) = ledger::span(entry, lives) else {
                 continue;
             };
-            let steps = steps.entry((span.from, span.to)).or_default();
+            let transaction = transactions.entry(entry.transaction).or_insert(Transaction {
+                span,
+                steps: Vec::new(),
+            });
+            transaction.span = transaction.span.hull(span);
             match version_read(chain, place) {
-                Some(version) => steps.push(Step::Reads(*person, version)),
+                Some(version) => transaction.steps.push(Step::Reads(*person, version)),
                 None => findings.add(format_args!(
                     "a balance that nobody has written was read: {entry:?}"
                 )),
             }
-            steps.push(Step::Writes(*person, place + 1));
+            transaction.steps.push(Step::Writes(*person, place + 1));
         }
     }
-    let transaction = |((from, to), steps)| Transaction {
-        span: Span { from, to },
-        steps,
-    };
-    steps.into_iter().map(transaction).collect()
+    transactions.into_values().collect()
 }
 
 /// The version that stood before an entry, by what the entry says: the one before it in the ledger, or else the nearest
@@ -164,6 +164,7 @@ mod tests {
             after: standing(after),
             session: None,
             key: None,
+            transaction: 1,
         }
     }
 
