@@ -67,123 +67,15 @@ drop function if exists public.reschedule_peer_booking(p_session_id uuid, p_sess
 
 drop function if exists public.search_peer_practitioners(p_query text, p_role text, p_location text, p_specialization text, p_duration_minutes integer, p_limit integer, p_offset integer);
 
-create function peer_exchange.functions()
-returns table (name text, arguments text, caller text, is_in_public boolean, purpose text)
-language sql immutable
-set search_path = pg_catalog, pg_temp
-as $$
-  values
-    ('create_peer_booking', 'uuid, uuid, date, time, integer, text, text, uuid, text', 'person', true,
-     'Books a session and pays for it; a signed-in person as `p_client_id` only'),
-    ('process_peer_booking_credits', 'uuid, uuid, uuid, integer, uuid', 'person', true,
-     'Charges a session that its client has inserted; a signed-in person as `p_client_id` only'),
-    ('process_peer_booking_refund', 'uuid, text', 'person', true,
-     'Cancels a session and gives back what is due; a signed-in person as either party'),
-    ('reschedule_peer_booking', 'uuid, date, time, text', 'person', true,
-     'Moves a session that is paid for; a signed-in person as either party'),
-    ('quote_peer_booking', 'uuid, uuid, date, time, integer, text, text, uuid, text', 'person', true,
-     'Says what `create_peer_booking` would reply; a signed-in person as `p_client_id` only'),
-    ('get_practitioner_credit_cost', 'uuid, integer, uuid', 'person', true,
-     'Says what a session costs'),
-    ('get_available_slots', 'uuid, date, date, integer, integer, uuid', 'person', true,
-     'Lists the starts that can be booked: by the signed-in person, or, for the service, on the practitioner''s side alone'),
-    ('search_peer_practitioners', 'text, text, text, text, integer, integer, integer', 'person', true,
-     'Finds practitioners, but not the signed-in person herself'),
-    ('get_credit_statement', 'date, date, integer, text', 'person', true,
-     'Says what a signed-in person has and how it came to be; 42501 for the service'),
-    ('get_my_peer_sessions', 'text, integer, text', 'person', true,
-     'Lists the sessions of a signed-in person; 42501 for the service'),
-    ('mark_notifications_read', 'uuid[]', 'person', true,
-     'Marks notifications of a signed-in person as read; 42501 for the service'),
-    ('claim_notifications', 'integer, interval', 'service', true,
-     'Hands out notifications that are due for delivery'),
-    ('ack_notifications', 'uuid[]', 'service', true,
-     'Says that notifications were delivered'),
-    ('fail_notification', 'uuid, text', 'service', true,
-     'Says that a delivery has failed'),
-    ('requeue_notifications', 'uuid[]', 'service', false,
-     'Has notifications tried again that were given up'),
-    ('grant_credits', 'uuid, integer, text, text', 'service', false,
-     'Grants credits to a person'),
-    ('adjust_credits', 'uuid, integer, text, text', 'service', false,
-     'Corrects what a person has, by hand'),
-    ('charge_session', 'uuid', 'service', false,
-     'Charges a session that was inserted, once, also when it is over'),
-    ('cancel_session', 'uuid, text, text', 'service', false,
-     'Cancels a session for its client, its practitioner or the application, and gives back what is due'),
-    ('allocate_credits', 'integer, text, text, uuid[]', 'service', false,
-     'Grants credits to everybody, once a period'),
-    ('cancel_orphaned_sessions', 'interval', 'service', false,
-     'Cancels sessions that were never charged'),
-    ('send_due_reminders', '', 'service', false,
-     'Reminds people of their sessions'),
-    ('send_all_due_reminders', '', 'service', false,
-     'The same until nobody is left, in many transactions; a procedure'),
-    ('schedule_jobs', '', 'service', false,
-     'Has pg_cron run what recurs'),
-    ('unschedule_jobs', '', 'service', false,
-     'Takes back what `schedule_jobs` has scheduled'),
-    ('verify_ledger', '', 'reader', false,
-     'Names every discrepancy between balances, ledger and sessions'),
-    ('verify_ledger', 'uuid, timestamptz, timestamptz', 'reader', false,
-     'The same for one person, or for whom entries of a period concern'),
-    ('purge_refusals', '', 'service', false,
-     'Deletes refused calls that are kept no longer'),
-    ('booking_figures', 'date, date, text', 'reader', false,
-     'Counts bookings and refusals by day'),
-    ('refusal_figures', 'date, date, text', 'reader', false,
-     'Counts refusals by day, function and code'),
-    ('cancellation_figures', 'date, date, text', 'reader', false,
-     'Counts cancellations by who cancelled and how early'),
-    ('circulation_figures', '', 'reader', false,
-     'Says how many credits there are now'),
-    ('credit_figures', 'date, date, text', 'reader', false,
-     'Says how credits moved by day'),
-    ('velocity_figures', 'date, date, text', 'reader', false,
-     'Says how often a credit changed hands'),
-    ('person_figures', 'date, date, text', 'reader', false,
-     'Says what each person earned and spent'),
-    ('inactivity_figures', 'integer, text', 'reader', false,
-     'Lists practitioners who take no part'),
-    ('notification_figures', 'date, date, text', 'reader', false,
-     'Counts notifications and their delivery'),
-    ('figure_period', 'date, date, text', 'service', false,
-     'Says which days figures are about'),
-    ('refusals_kept_from', '', 'service', false,
-     'Says since when refused calls are known'),
-    ('time_zone_or_default', 'text', 'service', false,
-     'A time zone, or that of the setting where it is none'),
-    ('default_time_zone', '', 'service', false,
-     'The setting `peer_exchange.timezone`'),
-    ('practitioner_roles', '', 'service', false,
-     'The setting `peer_exchange.practitioner_roles`, as a list'),
-    ('refusal_retention_days', '', 'service', false,
-     'The setting `peer_exchange.refusal_retention_days`'),
-    ('accept_findings', 'text, text', 'administrator', false,
-     'Has `verify_ledger` leave out what it finds now in the history of the ledger'),
-    ('setup', 'boolean', 'administrator', false,
-     'Makes or adopts the tables; for the owner of the extension'),
-    ('adoption_script', '', 'administrator', false,
-     'The same in steps that keep a large application working meanwhile, as statements for psql')
-$$;
-
-comment on function peer_exchange.functions() is
-  'The functions that are called from outside, whether PostgREST finds them in public, and who may execute them: a signed-in person and the service, the service, or an administrator.';
-
-create function peer_exchange.own_functions() returns table (id regprocedure)
-language sql stable
-set search_path = pg_catalog, pg_temp
-as $$
-  select member.objid::regprocedure
-    from pg_depend as member
-    join pg_extension as extension on extension.oid = member.refobjid
-   where member.refclassid = 'pg_extension'::regclass
-     and member.classid = 'pg_proc'::regclass
-     and member.deptype = 'e'
-     and extension.extname = 'peer_exchange'
-$$;
-
-comment on function peer_exchange.own_functions() is 'The functions of this extension.';
+do $$
+begin
+  if pg_catalog.getdatabaseencoding() operator(pg_catalog.<>) 'UTF8' then
+    raise feature_not_supported using
+      message = pg_catalog.format('peer_exchange needs a database of encoding UTF8, and this one is of %s',
+                                  pg_catalog.getdatabaseencoding()),
+      hint    = 'An encoding can''t be changed: make a database with ENCODING ''UTF8'' TEMPLATE template0, and restore a dump of this one there.';
+  end if;
+end $$;
 
 CREATE  FUNCTION "adjust_credits"(
 	"p_user_id" uuid, /* Option < pgrx :: Uuid > */
@@ -511,6 +403,124 @@ create or replace FUNCTION "send_due_reminders"() RETURNS INT /* Result < i32, E
 STRICT VOLATILE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'send_due_reminders_wrapper';
+
+create function peer_exchange.functions()
+returns table (name text, arguments text, caller text, is_in_public boolean, purpose text)
+language sql immutable
+set search_path = pg_catalog, pg_temp
+as $$
+  values
+    ('create_peer_booking', 'uuid, uuid, date, time, integer, text, text, uuid, text', 'person', true,
+     'Books a session and pays for it; a signed-in person as `p_client_id` only'),
+    ('process_peer_booking_credits', 'uuid, uuid, uuid, integer, uuid', 'person', true,
+     'Charges a session that its client has inserted; a signed-in person as `p_client_id` only'),
+    ('process_peer_booking_refund', 'uuid, text', 'person', true,
+     'Cancels a session and gives back what is due; a signed-in person as either party'),
+    ('reschedule_peer_booking', 'uuid, date, time, text', 'person', true,
+     'Moves a session that is paid for; a signed-in person as either party'),
+    ('quote_peer_booking', 'uuid, uuid, date, time, integer, text, text, uuid, text', 'person', true,
+     'Says what `create_peer_booking` would reply; a signed-in person as `p_client_id` only'),
+    ('get_practitioner_credit_cost', 'uuid, integer, uuid', 'person', true,
+     'Says what a session costs'),
+    ('get_available_slots', 'uuid, date, date, integer, integer, uuid', 'person', true,
+     'Lists the starts that can be booked: by the signed-in person, or, for the service, on the practitioner''s side alone'),
+    ('search_peer_practitioners', 'text, text, text, text, integer, integer, integer', 'person', true,
+     'Finds practitioners, but not the signed-in person herself'),
+    ('get_credit_statement', 'date, date, integer, text', 'person', true,
+     'Says what a signed-in person has and how it came to be; 42501 for the service'),
+    ('get_my_peer_sessions', 'text, integer, text', 'person', true,
+     'Lists the sessions of a signed-in person; 42501 for the service'),
+    ('mark_notifications_read', 'uuid[]', 'person', true,
+     'Marks notifications of a signed-in person as read; 42501 for the service'),
+    ('claim_notifications', 'integer, interval', 'service', true,
+     'Hands out notifications that are due for delivery'),
+    ('ack_notifications', 'uuid[]', 'service', true,
+     'Says that notifications were delivered'),
+    ('fail_notification', 'uuid, text', 'service', true,
+     'Says that a delivery has failed'),
+    ('requeue_notifications', 'uuid[]', 'service', false,
+     'Has notifications tried again that were given up'),
+    ('grant_credits', 'uuid, integer, text, text', 'service', false,
+     'Grants credits to a person'),
+    ('adjust_credits', 'uuid, integer, text, text', 'service', false,
+     'Corrects what a person has, by hand'),
+    ('charge_session', 'uuid', 'service', false,
+     'Charges a session that was inserted, once, also when it is over'),
+    ('cancel_session', 'uuid, text, text', 'service', false,
+     'Cancels a session for its client, its practitioner or the application, and gives back what is due'),
+    ('allocate_credits', 'integer, text, text, uuid[]', 'service', false,
+     'Grants credits to everybody, once a period'),
+    ('cancel_orphaned_sessions', 'interval', 'service', false,
+     'Cancels sessions that were never charged'),
+    ('send_due_reminders', '', 'service', false,
+     'Reminds people of their sessions'),
+    ('send_all_due_reminders', '', 'service', false,
+     'The same until nobody is left, in many transactions; a procedure'),
+    ('schedule_jobs', '', 'service', false,
+     'Has pg_cron run what recurs'),
+    ('unschedule_jobs', '', 'service', false,
+     'Takes back what `schedule_jobs` has scheduled'),
+    ('verify_ledger', '', 'reader', false,
+     'Names every discrepancy between balances, ledger and sessions'),
+    ('verify_ledger', 'uuid, timestamptz, timestamptz', 'reader', false,
+     'The same for one person, or for whom entries of a period concern'),
+    ('purge_refusals', '', 'service', false,
+     'Deletes refused calls that are kept no longer'),
+    ('booking_figures', 'date, date, text', 'reader', false,
+     'Counts bookings and refusals by day'),
+    ('refusal_figures', 'date, date, text', 'reader', false,
+     'Counts refusals by day, function and code'),
+    ('cancellation_figures', 'date, date, text', 'reader', false,
+     'Counts cancellations by who cancelled and how early'),
+    ('circulation_figures', '', 'reader', false,
+     'Says how many credits there are now'),
+    ('credit_figures', 'date, date, text', 'reader', false,
+     'Says how credits moved by day'),
+    ('velocity_figures', 'date, date, text', 'reader', false,
+     'Says how often a credit changed hands'),
+    ('person_figures', 'date, date, text', 'reader', false,
+     'Says what each person earned and spent'),
+    ('inactivity_figures', 'integer, text', 'reader', false,
+     'Lists practitioners who take no part'),
+    ('notification_figures', 'date, date, text', 'reader', false,
+     'Counts notifications and their delivery'),
+    ('figure_period', 'date, date, text', 'service', false,
+     'Says which days figures are about'),
+    ('refusals_kept_from', '', 'service', false,
+     'Says since when refused calls are known'),
+    ('time_zone_or_default', 'text', 'service', false,
+     'A time zone, or that of the setting where it is none'),
+    ('default_time_zone', '', 'service', false,
+     'The setting `peer_exchange.timezone`'),
+    ('practitioner_roles', '', 'service', false,
+     'The setting `peer_exchange.practitioner_roles`, as a list'),
+    ('refusal_retention_days', '', 'service', false,
+     'The setting `peer_exchange.refusal_retention_days`'),
+    ('accept_findings', 'text, text', 'administrator', false,
+     'Has `verify_ledger` leave out what it finds now in the history of the ledger'),
+    ('setup', 'boolean', 'administrator', false,
+     'Makes or adopts the tables; for the owner of the extension'),
+    ('adoption_script', '', 'administrator', false,
+     'The same in steps that keep a large application working meanwhile, as statements for psql')
+$$;
+
+comment on function peer_exchange.functions() is
+  'The functions that are called from outside, whether PostgREST finds them in public, and who may execute them: a signed-in person and the service, the service, or an administrator.';
+
+create function peer_exchange.own_functions() returns table (id regprocedure)
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select member.objid::regprocedure
+    from pg_depend as member
+    join pg_extension as extension on extension.oid = member.refobjid
+   where member.refclassid = 'pg_extension'::regclass
+     and member.classid = 'pg_proc'::regclass
+     and member.deptype = 'e'
+     and extension.extname = 'peer_exchange'
+$$;
+
+comment on function peer_exchange.own_functions() is 'The functions of this extension.';
 
 create function peer_exchange.is_planned_status(p_status text) returns boolean
 language sql immutable parallel safe
@@ -894,6 +904,25 @@ begin
     peer_exchange.fold(peer_exchange.full_name(p_person ->> 'first_name', p_person ->> 'last_name')),
     peer_exchange.fold(p_person ->> 'location'),
     coalesce(folded, ''));
+end $$;
+
+create or replace function peer_exchange.trigrams(p_words text) returns text[]
+language sql immutable
+set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
+as $$
+  select coalesce(array_agg(distinct substr(line, position, 3)), '{}')
+    from regexp_split_to_table(p_words, '[\n\t]') as line
+   cross join generate_series(1, length(line) - 2) as position
+$$;
+
+create or replace function peer_exchange.search_pattern(p_text text) returns text
+language plpgsql immutable
+set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
+as $$
+begin
+  return '%' || regexp_replace(peer_exchange.fold(p_text), '([\\%_])', '\\\1', 'g') || '%';
 end $$;
 
 select pg_catalog.pg_extension_config_dump('peer_exchange.search_entries', '');
@@ -1378,6 +1407,8 @@ comment on function peer_exchange.release_departing_person() is
 create or replace function peer_exchange.mirror_balance() returns trigger
 language plpgsql
 set search_path = pg_catalog, pg_temp
+-- An older column may be one of floating point, whose digits must all be there.
+set extra_float_digits = 1
 as $$
 declare
   given   constant jsonb := to_jsonb(new);
@@ -2211,6 +2242,7 @@ comment on procedure peer_exchange.send_all_due_reminders() is
 create or replace function peer_exchange.recurring_jobs() returns table (job text, schedule text, command text)
 language sql stable
 set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
 as $$
   select recurring.job, recurring.schedule, recurring.command
     from (values
@@ -2263,6 +2295,7 @@ end $$;
 create or replace function peer_exchange.unschedule_jobs() returns table (job text, schedule text, command text, action text)
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
 as $$
 declare
   present record;
@@ -2653,6 +2686,7 @@ returns table (day date, type text, notifications bigint, delivered bigint, wait
                longest_delivery_seconds numeric)
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
 -- The planner can't know that the pages of some days lie together, and would rather read all of the largest
 -- table.
 set enable_seqscan = off
@@ -2880,6 +2914,23 @@ as $$
                     and attribute.atttypid in ('text'::regtype, 'varchar'::regtype)
                     and attribute.attgenerated = ''
                     and not attribute.attisdropped)
+$$;
+
+create or replace function peer_exchange.has_index(p_table regclass, p_column_names text[], p_is_unique boolean) returns boolean
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select exists (
+    select from pg_index as existing
+     where existing.indrelid = p_table
+       and existing.indisvalid
+       and existing.indpred is null
+       and (not p_is_unique or (existing.indisunique and existing.indnkeyatts = cardinality(p_column_names)))
+       and (select array_agg(attribute.attname::text order by attribute.attname)
+              from pg_attribute as attribute
+             where attribute.attrelid = p_table
+               and attribute.attnum = any ((existing.indkey::int2[])[0 : cardinality(p_column_names) - 1]))
+           = (select array_agg(wanted order by wanted collate "C") from unnest(p_column_names) as wanted))
 $$;
 
 create type peer_exchange.wanted_object as (kind text, table_name text, name text, creation text, meaning text);
@@ -3658,6 +3709,32 @@ begin
   end loop;
 end $$;
 
+create or replace function peer_exchange.covering_policy(p_table_name text, p_command text, p_role_name text) returns name
+language sql stable
+set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
+as $$
+  select policy.polname
+    from pg_policy as policy
+    join pg_attribute as owner
+         on owner.attrelid = policy.polrelid
+        and owner.attname = case p_table_name when 'notifications' then 'recipient_id' else 'user_id' end
+    join pg_depend as mention
+         on mention.classid = 'pg_policy'::regclass
+        and mention.objid = policy.oid
+        and mention.refobjid = policy.polrelid
+        and mention.refobjsubid = owner.attnum
+   where policy.polrelid = peer_exchange.host_table(p_table_name)
+     and p_table_name in ('credits', 'credit_transactions', 'notifications')
+     and policy.polpermissive
+     and policy.polcmd in (case p_command when 'select' then 'r'::"char" else 'w'::"char" end, '*'::"char")
+     and policy.polname not like 'peer\_exchange\_%'
+     and (0 = any (policy.polroles)
+          or exists (select from pg_roles where rolname = p_role_name and oid = any (policy.polroles)))
+   order by policy.polname
+   limit 1
+$$;
+
 create or replace function peer_exchange.setup_closed_doors() returns setof peer_exchange.setup_step
 language sql
 set search_path = pg_catalog, pg_temp
@@ -4064,7 +4141,7 @@ as $$
           -- There is a call that both could answer.
           or (peer_exchange.argument_names(older.oid, true) <@ peer_exchange.argument_names(wrapped.oid, false)
               and peer_exchange.argument_names(wrapped.oid, true) <@ peer_exchange.argument_names(older.oid, false)))
-   order by older.oid::regprocedure::text
+   order by older.oid::regprocedure::text collate "C"
 $$;
 
 comment on function peer_exchange.functions_in_the_way() is
@@ -4140,7 +4217,7 @@ as $$
   select 'function ' || called.id::regprocedure, p_action,
          format('it calls %1$s, which was moved to peer_exchange_legacy: from now on it finds ours of that name, which acts by our rules '
                 || 'and for the person of the claims; rewrite it, or have it call peer_exchange_legacy.%1$s',
-                string_agg(called.name, ', ' order by called.name)), null
+                string_agg(called.name, ', ' order by called.name collate "C")), null
     from called
    group by called.id
   union all
@@ -4231,13 +4308,13 @@ as $$
   ), writing as (
     select routine.id, routine.call
       from routine
-     where routine.body ~* peer_exchange.writing_of_credits()
-        or (routine.body ~* '\mexecute\M' and routine.body ~* '\m(credits|credit_transactions)\M')
-        or routine.body ~* peer_exchange.call_of(array['grant_credits', 'adjust_credits', 'allocate_credits'])
+     where routine.body collate "C" ~* peer_exchange.writing_of_credits()
+        or (routine.body collate "C" ~* '\mexecute\M' and routine.body collate "C" ~* '\m(credits|credit_transactions)\M')
+        or routine.body collate "C" ~* peer_exchange.call_of(array['grant_credits', 'adjust_credits', 'allocate_credits'])
     union
     select caller.id, caller.call
       from writing
-      join routine as caller on caller.body ~* writing.call
+      join routine as caller on caller.body collate "C" ~* writing.call
   )
   select writing.id from writing
 $$;
@@ -4255,14 +4332,14 @@ as $$
     from peer_exchange.functions_that_write_credits() as door (id)
     join pg_proc as routine on routine.oid = door.id
    cross join lateral (
-         select string_agg(role.name, ', ' order by role.name <> 'public', role.name) as roles
+         select string_agg(role.name, ', ' order by role.name <> 'public', role.name collate "C") as roles
            from peer_exchange.people_roles() as role
           where has_function_privilege(role.name, door.id, 'execute')
             and has_schema_privilege(role.name, routine.pronamespace, 'usage')) as open
    where routine.prosecdef
      and routine.prorettype not in ('trigger'::regtype, 'event_trigger'::regtype)
      and open.roles is not null
-   order by door.id::regprocedure::text
+   order by door.id::regprocedure::text collate "C"
 $$;
 
 comment on function peer_exchange.setup_open_functions() is
@@ -4290,7 +4367,7 @@ as $$
     join pg_class as class on class.oid = reading.id and class.relkind = 'v'
     join pg_namespace as space on space.oid = class.relnamespace
    cross join lateral (
-         select string_agg(role.name, ', ' order by role.name <> 'public', role.name) as roles
+         select string_agg(role.name, ', ' order by role.name <> 'public', role.name collate "C") as roles
            from peer_exchange.people_roles() as role
           where has_any_column_privilege(role.name, class.oid, 'insert, update')
              or has_table_privilege(role.name, class.oid, 'delete')) as open
@@ -4324,7 +4401,7 @@ as $$
            (array['SELECT', 'UPDATE', 'INSERT', 'DELETE'])[rule.ev_type::text::integer]
       from pg_rewrite as rule
       join pg_class as class on class.oid = rule.ev_class
-     where pg_get_ruledef(rule.oid) ~* peer_exchange.writing_of_credits()
+     where pg_get_ruledef(rule.oid) collate "C" ~* peer_exchange.writing_of_credits()
   )
   select 'table ' || sets_off.table_id::regclass, 'conflict',
          format('whoever writes to it sets off %1$s, which writes balances or ledger with the rights of %2$s, and it is open to %3$s; '
@@ -4376,11 +4453,11 @@ set search_path = pg_catalog, pg_temp
 set standard_conforming_strings = on
 as $$
   with recursive routine as materialized (
-    select application.id, application.body, lower(application.body) as lowered, lower(application.name::text) as name,
+    select application.id, application.body, lower(application.body collate "C") as lowered, lower(application.name::text collate "C") as name,
            peer_exchange.call_of(array[application.name::text]) as call
       from peer_exchange.application_functions() as application
   ), relation as materialized (
-    select class.oid as id, lower(class.relname::text) as name, peer_exchange.write_of(space.nspname::text, array[class.relname::text]) as write
+    select class.oid as id, lower(class.relname::text collate "C") as name, peer_exchange.write_of(space.nspname::text, array[class.relname::text]) as write
       from pg_class as class
       join pg_namespace as space on space.oid = class.relnamespace
      where class.relkind in ('r', 'p')
@@ -4403,13 +4480,13 @@ as $$
            select callee.id, false
              from routine as caller
              join routine as callee
-                  on case when strpos(caller.lowered, callee.name) > 0 then caller.body ~* callee.call end
+                  on case when strpos(caller.lowered, callee.name) > 0 then caller.body collate "C" ~* callee.call end
             where not reached.is_table and caller.id = reached.id
            union all
            select relation.id, true
              from routine as caller
              join relation
-                  on case when strpos(caller.lowered, relation.name) > 0 then caller.body ~* relation.write end
+                  on case when strpos(caller.lowered, relation.name) > 0 then caller.body collate "C" ~* relation.write end
             where not reached.is_table and caller.id = reached.id) as following
   )
   select reached.id::regclass
@@ -4494,7 +4571,7 @@ as $$
                  cross join lateral aclexplode(class.relacl) as acl
                  where class.oid = peer_exchange.host_table(closed.table_name)
                    and acl.grantee in (0, role.oid)
-                   and lower(acl.privilege_type) = privilege
+                   and lower(acl.privilege_type collate "C") = privilege
                 having count(*) > 0) as holders
          having count(*) > 0) as held
    where role.rolname in ('anon', 'authenticated')
@@ -4679,9 +4756,9 @@ as $$
   )
   select 'privileges on functions for ' || role.name, 'altered',
          case when role.oid in (select held.role_oid from held)
-              then concat_ws('; ', 'granted: ' || string_agg(difference.privilege, ', ' order by difference.privilege)
+              then concat_ws('; ', 'granted: ' || string_agg(difference.privilege, ', ' order by difference.privilege collate "C")
                                                     filter (where difference.is_granted),
-                                   'revoked: ' || string_agg(difference.privilege, ', ' order by difference.privilege)
+                                   'revoked: ' || string_agg(difference.privilege, ', ' order by difference.privilege collate "C")
                                                     filter (where not difference.is_granted))
               else 'EXECUTE on what this role may call' end,
          string_agg(format(case when difference.is_granted then 'grant %s to %I' else 'revoke %s from %I' end,
@@ -4704,7 +4781,7 @@ as $$
       from peer_exchange.wrapped_functions() as ours
       join peer_exchange.own_functions() as own on true
       join pg_proc as present on present.oid = own.id and present.pronamespace = 'public'::regnamespace and present.proname = ours.name
-      join peer_exchange.application_functions() as caller on caller.body ~* peer_exchange.call_of(array[ours.name])
+      join peer_exchange.application_functions() as caller on caller.body collate "C" ~* peer_exchange.call_of(array[ours.name])
       join pg_proc as stored on stored.oid = caller.id and stored.prosecdef
       join pg_roles as owner on owner.oid = stored.proowner and not owner.rolsuper
      where not ours.is_for_service
@@ -4831,9 +4908,9 @@ as $$
                         and named.attnum = any (late.tgattr::int2[])
                         and named.attname in ('status', 'cancelled_by', 'cancelled_at', 'cancellation_reason',
                                               'session_date', 'start_time', 'duration_minutes', 'occupied_during')))
-     and (routine.body ~* '\m(payment_status|credit_cost)\M'
-          or pg_get_triggerdef(late.oid) ~* '\mwhen\M.*\m(payment_status|credit_cost)\M')
-     and routine.body ~* '\m(raise\s*(;|(?!(notice|warning|info|log|debug)\M)\w|'')|assert\M)'
+     and (routine.body collate "C" ~* '\m(payment_status|credit_cost)\M'
+          or pg_get_triggerdef(late.oid) collate "C" ~* '\mwhen\M.*\m(payment_status|credit_cost)\M')
+     and routine.body collate "C" ~* '\m(raise\s*(;|(?!(notice|warning|info|log|debug)\M)\w|'')|assert\M)'
    order by late.tgname
 $$;
 
@@ -4948,7 +5025,7 @@ as $$
 declare
   obstacles text;
 begin
-  select string_agg(format('%s: %s', obstacle.object, obstacle.detail), E'\n' order by obstacle.object)
+  select string_agg(format('%s: %s', obstacle.object, obstacle.detail), E'\n' order by obstacle.object collate "C")
     into obstacles
     from peer_exchange.setup_obstacles() as obstacle;
   if obstacles is not null then
@@ -5032,6 +5109,22 @@ end $$;
 comment on function peer_exchange.lock_host_tables() is
   'Keeps everybody else from the application''s tables until the end of the transaction.';
 
+create function peer_exchange.require_read_committed() returns void
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if current_setting('transaction_isolation') not in ('read committed', 'read uncommitted') then
+    raise invalid_transaction_state using
+      message = format('setup() can''t change tables under %s, which hides what is written while it waits for them',
+                       upper(current_setting('transaction_isolation') collate "C")),
+      hint    = 'Begin with BEGIN ISOLATION LEVEL READ COMMITTED.';
+  end if;
+end $$;
+
+comment on function peer_exchange.require_read_committed() is
+  'Raises 25000 under a level of isolation at which a transaction sees one moment of the database throughout.';
+
 create or replace function peer_exchange.setup(dry_run boolean default false)
 returns table (object text, action text, detail text)
 language plpgsql
@@ -5057,6 +5150,7 @@ begin
   if not is_dry and peer_exchange.host_owner() is not null
      and exists (select from unnest(plan) as planned where planned.statement is not null)
   then
+    perform peer_exchange.require_read_committed();
     perform peer_exchange.lock_host_tables();
     plan := array(select planned from peer_exchange.setup_steps() as planned);
   end if;
@@ -5175,6 +5269,7 @@ comment on function peer_exchange.have_sessions_times() is
 create function peer_exchange.adoption_stage(p_step peer_exchange.setup_step) returns integer
 language sql stable
 set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
 as $$
   select case
            when p_step.statement ~ 'validate constraint' then 2
@@ -5196,6 +5291,7 @@ comment on function peer_exchange.adoption_stage(peer_exchange.setup_step) is
 create function peer_exchange.table_of_step(p_step peer_exchange.setup_step) returns text
 language sql stable
 set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
 as $$
   select host.table_name
     from peer_exchange.host_tables() as host
@@ -5234,6 +5330,7 @@ create function peer_exchange.concurrent_indexes(p_step peer_exchange.setup_step
 returns table (statement text, part integer)
 language sql stable
 set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
 as $$
   with wanted as (
     select * from peer_exchange.wanted_indexes() union all select * from peer_exchange.wanted_figure_indexes()
@@ -5304,7 +5401,7 @@ begin
 end $$;
 
 comment on function peer_exchange.adoption_script() is
-  'What setup() would do, as statements to be run one after the other, each in transactions of its own: SELECT statement FROM peer_exchange.adoption_script() \gexec. Afterwards setup() has nothing left to do. For an administrator.';
+  E'What setup() would do, as statements to be run one after the other, each in transactions of its own: SELECT statement FROM peer_exchange.adoption_script() \\gexec. Afterwards setup() has nothing left to do. For an administrator.';
 
 comment on function peer_exchange.create_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text) is
   'Books a peer session and pays for it in credits, wholly or not at all. Replies {"success": true, session_id, credit_cost, balances} or {"success": false, error_code, error, details}. A retry with the same p_idempotency_key yields the same booking. A signed-in person books for herself only.';

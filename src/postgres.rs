@@ -6,6 +6,7 @@
 #![allow(unsafe_code)]
 
 mod acting_owner;
+mod acting_settings;
 mod as_owner;
 pub mod configuration;
 pub mod convert;

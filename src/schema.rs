@@ -1,16 +1,16 @@
 //! The bundled SQL, one concern a file, in the order in which CREATE EXTENSION runs it.
 //!
-//! The table of functions comes first; the functions of this library follow, then what builds on them. Nothing of the
-//! application is touched: setup() does that.
+//! What a database must be like comes first; the functions of this library follow, then what builds on them. Nothing of
+//! the application is touched: setup() does that.
 
 use pgrx::extension_sql_file;
 
-extension_sql_file!("../sql/schema/functions.sql", name = "functions", bootstrap);
+extension_sql_file!("../sql/schema/encoding.sql", name = "encoding", bootstrap);
 
 // pgrx orders what is named, and nothing else: so every function of this library is named here, before all other files.
 extension_sql_file!(
-    "../sql/schema/session_status.sql",
-    name = "session_status",
+    "../sql/schema/functions.sql",
+    name = "functions",
     requires = [
         adjust_credits,
         allocate_credits,
@@ -66,7 +66,8 @@ macro_rules! in_order {
 }
 
 in_order! {
-    "session_status";
+    "functions";
+    "session_status" = "../sql/schema/session_status.sql";
     "ledger" = "../sql/schema/ledger.sql";
     "person" = "../sql/schema/person.sql";
     "agenda" = "../sql/schema/agenda.sql";

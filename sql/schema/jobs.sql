@@ -25,6 +25,7 @@ comment on procedure peer_exchange.send_all_due_reminders() is
 create function peer_exchange.recurring_jobs() returns table (job text, schedule text, command text)
 language sql stable
 set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
 as $$
   select recurring.job, recurring.schedule, recurring.command
     from (values
@@ -83,6 +84,7 @@ comment on function peer_exchange.schedule_jobs() is
 create function peer_exchange.unschedule_jobs() returns table (job text, schedule text, command text, action text)
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
 as $$
 declare
   present record;

@@ -32,6 +32,7 @@ comment on function peer_exchange.search_words(jsonb) is
 create function peer_exchange.trigrams(p_words text) returns text[]
 language sql immutable
 set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
 as $$
   select coalesce(array_agg(distinct substr(line, position, 3)), '{}')
     from regexp_split_to_table(p_words, '[\n\t]') as line
@@ -44,6 +45,7 @@ comment on function peer_exchange.trigrams(text) is
 create function peer_exchange.search_pattern(p_text text) returns text
 language plpgsql immutable
 set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
 as $$
 begin
   return '%' || regexp_replace(peer_exchange.fold(p_text), '([\\%_])', '\\\1', 'g') || '%';

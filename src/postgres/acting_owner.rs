@@ -5,27 +5,22 @@
 //! extension: a trigger, a default, a cast or a constraint of the application that runs meanwhile can do
 //! what its owner could do anyway. The abort of a transaction or subtransaction puts everything back, too.
 //!
-//! Names are looked up in `pg_catalog` first, then where a statement of the owner's own would look, so that
-//! the application's triggers find what they name; never in the caller's temporary schema before that.
+//! Settings are the owner's meanwhile, too: see `acting_settings`.
 
 use super::statement::{Connection, first_row, run, statements};
-use super::{guards, roles};
+use super::{acting_settings, guards, roles};
 use crate::fault::Fault;
 use pgrx::pg_sys;
 use pgrx::spi::Spi;
 use std::cell::RefCell;
-use std::ffi::{CStr, CString};
 
 statements! {
-    ACTING_SEARCH_PATH = Reads include_str!("../../sql/query/acting_search_path.sql");
     CURSORS_LEFT_BEHIND = Reads include_str!("../../sql/query/cursors_left_behind.sql");
 }
 
 thread_local! {
     /// Those for whom this backend acts as the owner right now, the innermost last.
     static ACTING_FOR: RefCell<Vec<pg_sys::Oid>> = const { RefCell::new(Vec::new()) };
-    /// The search_path of the owner whom this backend has acted as last.
-    static SEARCH_PATH: RefCell<Option<(pg_sys::Oid, CString)>> = const { RefCell::new(None) };
 }
 
 /// Does something as the owner of the tables.
@@ -80,7 +75,7 @@ impl ActingOwner {
         }
         ACTING_FOR.with_borrow_mut(|roles| roles.push(acting.former_role));
         acting.guards_superuser = roles::is_superuser(acting.former_role) && !roles::is_superuser(owner);
-        set_search_path(&search_path(owner)?);
+        acting_settings::assume(owner)?;
         Ok(acting)
     }
 
@@ -93,7 +88,7 @@ impl ActingOwner {
             return Err(Fault::not_allowed("only a superuser may write without triggers"));
         }
         let acting = Self::begin()?;
-        set(
+        acting_settings::set(
             c"session_replication_role",
             c"replica",
             pg_sys::GucContext::PGC_SUSET,
@@ -141,45 +136,4 @@ impl Drop for ActingOwner {
             pg_sys::SetUserIdAndSecContext(self.former_role, self.former_context);
         }
     }
-}
-
-fn set_search_path(path: &CStr) {
-    set(c"search_path", path, pg_sys::GucContext::PGC_USERSET);
-}
-
-/// Changes a setting for as long as the level of settings lasts that was begun last.
-fn set(name: &CStr, value: &CStr, context: pg_sys::GucContext::Type) {
-    // SAFETY: name and value are nul-terminated, and Postgres copies them.
-    unsafe {
-        pg_sys::set_config_option(
-            name.as_ptr(),
-            value.as_ptr(),
-            context,
-            pg_sys::GucSource::PGC_S_SESSION,
-            pg_sys::GucAction::GUC_ACTION_SAVE,
-            true,
-            0,
-            false,
-        );
-    }
-}
-
-fn search_path(owner: pg_sys::Oid) -> Result<CString, Fault> {
-    let known = SEARCH_PATH.with_borrow(|known| known.clone());
-    if let Some((of, path)) = known
-        && of == owner
-    {
-        return Ok(path);
-    }
-    // What asks must not meet the caller's own objects.
-    set_search_path(c"pg_catalog, pg_temp");
-    let path = Spi::connect_mut(|connection| -> Result<String, Fault> {
-        first_row(run(connection, &ACTING_SEARCH_PATH, &[owner.into()])?)
-            .ok_or_else(|| Fault::invariant_violated("the owner of the tables has no search_path"))?
-            .required("search_path")
-    })?;
-    let path =
-        CString::new(path).map_err(|_| Fault::invariant_violated("a search_path contains a zero byte"))?;
-    SEARCH_PATH.set(Some((owner, path.clone())));
-    Ok(path)
 }

@@ -69,8 +69,22 @@ fn definition_of(name: &CStr) -> Option<NonNull<pg_sys::config_generic>> {
     (flags & pg_sys::GUC_CUSTOM_PLACEHOLDER as i32 == 0).then_some(found)
 }
 
+/// What the server's own configuration says of a setting; `None` where a role, a database or a client has had its say
+/// when this session began, so that the server's word is not known here.
+pub fn of_server(name: &CStr) -> Option<String> {
+    // SAFETY: Postgres keeps definitions for as long as it runs; the text is nul-terminated, and copied at once.
+    unsafe {
+        if find(name)?.as_ref().reset_source >= pg_sys::GucSource::PGC_S_DATABASE {
+            return None;
+        }
+        let text = NonNull::new(pg_sys::GetConfigOptionResetString(name.as_ptr()).cast_mut())?;
+        Some(CStr::from_ptr(text.as_ptr()).to_string_lossy().into_owned())
+    }
+}
+
+/// The definition of a setting.
 #[cfg(feature = "pg15")]
-fn find(name: &CStr) -> Option<NonNull<pg_sys::config_generic>> {
+pub fn find(name: &CStr) -> Option<NonNull<pg_sys::config_generic>> {
     // SAFETY: Postgres says where its definitions are and how many; each has a name.
     let definitions = unsafe {
         std::slice::from_raw_parts(
@@ -90,7 +104,7 @@ fn find(name: &CStr) -> Option<NonNull<pg_sys::config_generic>> {
 }
 
 #[cfg(not(feature = "pg15"))]
-fn find(name: &CStr) -> Option<NonNull<pg_sys::config_generic>> {
+pub fn find(name: &CStr) -> Option<NonNull<pg_sys::config_generic>> {
     // SAFETY: the name is nul-terminated; without a definition it is a null pointer, and no error.
     NonNull::new(unsafe { pg_sys::find_option(name.as_ptr(), false, true, 0) })
 }

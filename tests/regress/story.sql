@@ -14,6 +14,16 @@ as $$
          set_config('search_path', 'story, public', true)
 $$;
 
+-- Which time zone a fresh session of the owner of the tables has. It counts for whoever has called nothing yet.
+create procedure story.lives_in(time_zone text)
+language plpgsql
+as $$
+begin
+  execute format('alter role %s in database %I set timezone = %L',
+                 (select relowner::regrole from pg_class where oid = 'public.client_sessions'::regclass),
+                 current_database(), time_zone);
+end $$;
+
 -- Ann, Ben, Cyd, Dee and Eli bear these ids in both databases. Nobody and Nemo do not exist.
 create function story.id(person text) returns uuid
 language sql immutable

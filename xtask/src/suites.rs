@@ -2,6 +2,7 @@
 
 mod access;
 pub mod adoption;
+mod ambient;
 mod bench;
 mod clients;
 mod context;
@@ -20,6 +21,7 @@ pub mod packages;
 mod regression;
 mod rules;
 mod scripts;
+mod standby;
 mod stress;
 mod upgrade;
 mod upgrade_script;
@@ -91,6 +93,11 @@ trait Suite {
         false
     }
 
+    /// Whether it is run when none is named.
+    fn is_part_of_every_run(&self) -> bool {
+        true
+    }
+
     /// Why the suite does not apply to this Postgres; `None` where it does.
     fn absent_from(&self, _edition: Edition) -> Option<&'static str> {
         None
@@ -107,18 +114,18 @@ fn all() -> Vec<Box<dyn Suite>> {
     vec![
         Box::new(lint::Lint),
         Box::new(rules::Rules),
-        Box::new(regression::Regression::sql(
-            "regress-empty",
-            "tests/regress/empty",
-        )),
+        Box::new(regress_empty()),
+        // On a server that knows no roles of a Supabase project yet.
+        Box::new(ambient::called_from_afar("ambient-caller-empty", regress_empty())),
+        Box::new(ambient::owned_afar("ambient-owner-empty", regress_empty()).only_when_named()),
+        Box::new(ambient::in_strict_sessions("ambient-strict-empty", regress_empty()).only_when_named()),
         Box::new(regression::Regression::sql(
             "regress-adopted",
             "tests/regress/adopted",
         )),
-        Box::new(
-            regression::Regression::sql("regress-owned", "tests/regress/adopted")
-                .with(&TABLES_OF_A_PLAIN_OWNER),
-        ),
+        Box::new(regress_owned()),
+        Box::new(ambient::called_from_afar("ambient-caller-owned", regress_owned()).only_when_named()),
+        Box::new(ambient::owned_afar("ambient-owner-owned", regress_owned())),
         Box::new(regression::Regression::sql(
             "regress-settling",
             "tests/regress/settling",
@@ -167,6 +174,7 @@ fn all() -> Vec<Box<dyn Suite>> {
             name: "lifecycle",
             folder: "tests/lifecycle",
         }),
+        Box::new(standby::Standby),
         Box::new(upgrade::Upgrade),
         Box::new(major_upgrade::MajorUpgrade),
         Box::new(jobs::Jobs),
@@ -177,6 +185,14 @@ fn all() -> Vec<Box<dyn Suite>> {
         Box::new(stress::Stress),
         Box::new(bench::Bench),
     ]
+}
+
+fn regress_empty() -> regression::Regression {
+    regression::Regression::sql("regress-empty", "tests/regress/empty")
+}
+
+fn regress_owned() -> regression::Regression {
+    regression::Regression::sql("regress-owned", "tests/regress/adopted").with(&TABLES_OF_A_PLAIN_OWNER)
 }
 
 /// The whole check: everything on Debian's Postgres, and what may differ on the others.
@@ -227,7 +243,9 @@ fn run_on(workspace: &Workspace, options: &Options) -> Result<(Outcome, Vec<&'st
     let mut total = Outcome::default();
     let mut absent = Vec::new();
     for suite in all() {
-        if scope == Scope::Versions && !suite.is_about_postgres() {
+        if scope == Scope::Versions && !suite.is_about_postgres()
+            || options.name.is_none() && !suite.is_part_of_every_run()
+        {
             continue;
         }
         let chosen = match choose(suite.as_ref(), &context) {

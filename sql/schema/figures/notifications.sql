@@ -7,6 +7,7 @@ returns table (day date, type text, notifications bigint, delivered bigint, wait
                longest_delivery_seconds numeric)
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
 -- The planner can't know that the pages of some days lie together, and would rather read all of the largest
 -- table.
 set enable_seqscan = off

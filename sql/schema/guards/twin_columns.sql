@@ -4,6 +4,8 @@
 create function peer_exchange.mirror_balance() returns trigger
 language plpgsql
 set search_path = pg_catalog, pg_temp
+-- An older column may be one of floating point, whose digits must all be there.
+set extra_float_digits = 1
 as $$
 declare
   given   constant jsonb := to_jsonb(new);

@@ -40,13 +40,13 @@ as $$
   ), writing as (
     select routine.id, routine.call
       from routine
-     where routine.body ~* peer_exchange.writing_of_credits()
-        or (routine.body ~* '\mexecute\M' and routine.body ~* '\m(credits|credit_transactions)\M')
-        or routine.body ~* peer_exchange.call_of(array['grant_credits', 'adjust_credits', 'allocate_credits'])
+     where routine.body collate "C" ~* peer_exchange.writing_of_credits()
+        or (routine.body collate "C" ~* '\mexecute\M' and routine.body collate "C" ~* '\m(credits|credit_transactions)\M')
+        or routine.body collate "C" ~* peer_exchange.call_of(array['grant_credits', 'adjust_credits', 'allocate_credits'])
     union
     select caller.id, caller.call
       from writing
-      join routine as caller on caller.body ~* writing.call
+      join routine as caller on caller.body collate "C" ~* writing.call
   )
   select writing.id from writing
 $$;
@@ -64,14 +64,14 @@ as $$
     from peer_exchange.functions_that_write_credits() as door (id)
     join pg_proc as routine on routine.oid = door.id
    cross join lateral (
-         select string_agg(role.name, ', ' order by role.name <> 'public', role.name) as roles
+         select string_agg(role.name, ', ' order by role.name <> 'public', role.name collate "C") as roles
            from peer_exchange.people_roles() as role
           where has_function_privilege(role.name, door.id, 'execute')
             and has_schema_privilege(role.name, routine.pronamespace, 'usage')) as open
    where routine.prosecdef
      and routine.prorettype not in ('trigger'::regtype, 'event_trigger'::regtype)
      and open.roles is not null
-   order by door.id::regprocedure::text
+   order by door.id::regprocedure::text collate "C"
 $$;
 
 comment on function peer_exchange.setup_open_functions() is
@@ -100,7 +100,7 @@ as $$
     join pg_class as class on class.oid = reading.id and class.relkind = 'v'
     join pg_namespace as space on space.oid = class.relnamespace
    cross join lateral (
-         select string_agg(role.name, ', ' order by role.name <> 'public', role.name) as roles
+         select string_agg(role.name, ', ' order by role.name <> 'public', role.name collate "C") as roles
            from peer_exchange.people_roles() as role
           where has_any_column_privilege(role.name, class.oid, 'insert, update')
              or has_table_privilege(role.name, class.oid, 'delete')) as open
@@ -136,7 +136,7 @@ as $$
            (array['SELECT', 'UPDATE', 'INSERT', 'DELETE'])[rule.ev_type::text::integer]
       from pg_rewrite as rule
       join pg_class as class on class.oid = rule.ev_class
-     where pg_get_ruledef(rule.oid) ~* peer_exchange.writing_of_credits()
+     where pg_get_ruledef(rule.oid) collate "C" ~* peer_exchange.writing_of_credits()
   )
   select 'table ' || sets_off.table_id::regclass, 'conflict',
          format('whoever writes to it sets off %1$s, which writes balances or ledger with the rights of %2$s, and it is open to %3$s; '
@@ -191,11 +191,11 @@ set search_path = pg_catalog, pg_temp
 set standard_conforming_strings = on
 as $$
   with recursive routine as materialized (
-    select application.id, application.body, lower(application.body) as lowered, lower(application.name::text) as name,
+    select application.id, application.body, lower(application.body collate "C") as lowered, lower(application.name::text collate "C") as name,
            peer_exchange.call_of(array[application.name::text]) as call
       from peer_exchange.application_functions() as application
   ), relation as materialized (
-    select class.oid as id, lower(class.relname::text) as name, peer_exchange.write_of(space.nspname::text, array[class.relname::text]) as write
+    select class.oid as id, lower(class.relname::text collate "C") as name, peer_exchange.write_of(space.nspname::text, array[class.relname::text]) as write
       from pg_class as class
       join pg_namespace as space on space.oid = class.relnamespace
      where class.relkind in ('r', 'p')
@@ -218,13 +218,13 @@ as $$
            select callee.id, false
              from routine as caller
              join routine as callee
-                  on case when strpos(caller.lowered, callee.name) > 0 then caller.body ~* callee.call end
+                  on case when strpos(caller.lowered, callee.name) > 0 then caller.body collate "C" ~* callee.call end
             where not reached.is_table and caller.id = reached.id
            union all
            select relation.id, true
              from routine as caller
              join relation
-                  on case when strpos(caller.lowered, relation.name) > 0 then caller.body ~* relation.write end
+                  on case when strpos(caller.lowered, relation.name) > 0 then caller.body collate "C" ~* relation.write end
             where not reached.is_table and caller.id = reached.id) as following
   )
   select reached.id::regclass

@@ -106,9 +106,9 @@ as $$
                         and named.attnum = any (late.tgattr::int2[])
                         and named.attname in ('status', 'cancelled_by', 'cancelled_at', 'cancellation_reason',
                                               'session_date', 'start_time', 'duration_minutes', 'occupied_during')))
-     and (routine.body ~* '\m(payment_status|credit_cost)\M'
-          or pg_get_triggerdef(late.oid) ~* '\mwhen\M.*\m(payment_status|credit_cost)\M')
-     and routine.body ~* '\m(raise\s*(;|(?!(notice|warning|info|log|debug)\M)\w|'')|assert\M)'
+     and (routine.body collate "C" ~* '\m(payment_status|credit_cost)\M'
+          or pg_get_triggerdef(late.oid) collate "C" ~* '\mwhen\M.*\m(payment_status|credit_cost)\M')
+     and routine.body collate "C" ~* '\m(raise\s*(;|(?!(notice|warning|info|log|debug)\M)\w|'')|assert\M)'
    order by late.tgname
 $$;
 

@@ -35,7 +35,7 @@ as $$
           -- There is a call that both could answer.
           or (peer_exchange.argument_names(older.oid, true) <@ peer_exchange.argument_names(wrapped.oid, false)
               and peer_exchange.argument_names(wrapped.oid, true) <@ peer_exchange.argument_names(older.oid, false)))
-   order by older.oid::regprocedure::text
+   order by older.oid::regprocedure::text collate "C"
 $$;
 
 comment on function peer_exchange.functions_in_the_way() is
@@ -113,7 +113,7 @@ as $$
   select 'function ' || called.id::regprocedure, p_action,
          format('it calls %1$s, which was moved to peer_exchange_legacy: from now on it finds ours of that name, which acts by our rules '
                 || 'and for the person of the claims; rewrite it, or have it call peer_exchange_legacy.%1$s',
-                string_agg(called.name, ', ' order by called.name)), null
+                string_agg(called.name, ', ' order by called.name collate "C")), null
     from called
    group by called.id
   union all

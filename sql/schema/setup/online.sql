@@ -112,6 +112,7 @@ comment on function peer_exchange.have_sessions_times() is
 create function peer_exchange.adoption_stage(p_step peer_exchange.setup_step) returns integer
 language sql stable
 set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
 as $$
   select case
            when p_step.statement ~ 'validate constraint' then 2
@@ -134,6 +135,7 @@ comment on function peer_exchange.adoption_stage(peer_exchange.setup_step) is
 create function peer_exchange.table_of_step(p_step peer_exchange.setup_step) returns text
 language sql stable
 set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
 as $$
   select host.table_name
     from peer_exchange.host_tables() as host
@@ -173,6 +175,7 @@ create function peer_exchange.concurrent_indexes(p_step peer_exchange.setup_step
 returns table (statement text, part integer)
 language sql stable
 set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
 as $$
   with wanted as (
     select * from peer_exchange.wanted_indexes() union all select * from peer_exchange.wanted_figure_indexes()
@@ -243,4 +246,4 @@ begin
 end $$;
 
 comment on function peer_exchange.adoption_script() is
-  'What setup() would do, as statements to be run one after the other, each in transactions of its own: SELECT statement FROM peer_exchange.adoption_script() \gexec. Afterwards setup() has nothing left to do. For an administrator.';
+  E'What setup() would do, as statements to be run one after the other, each in transactions of its own: SELECT statement FROM peer_exchange.adoption_script() \\gexec. Afterwards setup() has nothing left to do. For an administrator.';

@@ -90,6 +90,7 @@ end $$;
 create function peer_exchange.covering_policy(p_table_name text, p_command text, p_role_name text) returns name
 language sql stable
 set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
 as $$
   select policy.polname
     from pg_policy as policy

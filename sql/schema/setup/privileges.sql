@@ -32,7 +32,7 @@ as $$
                  cross join lateral aclexplode(class.relacl) as acl
                  where class.oid = peer_exchange.host_table(closed.table_name)
                    and acl.grantee in (0, role.oid)
-                   and lower(acl.privilege_type) = privilege
+                   and lower(acl.privilege_type collate "C") = privilege
                 having count(*) > 0) as holders
          having count(*) > 0) as held
    where role.rolname in ('anon', 'authenticated')
@@ -246,9 +246,9 @@ as $$
   )
   select 'privileges on functions for ' || role.name, 'altered',
          case when role.oid in (select held.role_oid from held)
-              then concat_ws('; ', 'granted: ' || string_agg(difference.privilege, ', ' order by difference.privilege)
+              then concat_ws('; ', 'granted: ' || string_agg(difference.privilege, ', ' order by difference.privilege collate "C")
                                                     filter (where difference.is_granted),
-                                   'revoked: ' || string_agg(difference.privilege, ', ' order by difference.privilege)
+                                   'revoked: ' || string_agg(difference.privilege, ', ' order by difference.privilege collate "C")
                                                     filter (where not difference.is_granted))
               else 'EXECUTE on what this role may call' end,
          string_agg(format(case when difference.is_granted then 'grant %s to %I' else 'revoke %s from %I' end,
@@ -273,7 +273,7 @@ as $$
       from peer_exchange.wrapped_functions() as ours
       join peer_exchange.own_functions() as own on true
       join pg_proc as present on present.oid = own.id and present.pronamespace = 'public'::regnamespace and present.proname = ours.name
-      join peer_exchange.application_functions() as caller on caller.body ~* peer_exchange.call_of(array[ours.name])
+      join peer_exchange.application_functions() as caller on caller.body collate "C" ~* peer_exchange.call_of(array[ours.name])
       join pg_proc as stored on stored.oid = caller.id and stored.prosecdef
       join pg_roles as owner on owner.oid = stored.proowner and not owner.rolsuper
      where not ours.is_for_service

@@ -68,7 +68,7 @@ as $$
 declare
   obstacles text;
 begin
-  select string_agg(format('%s: %s', obstacle.object, obstacle.detail), E'\n' order by obstacle.object)
+  select string_agg(format('%s: %s', obstacle.object, obstacle.detail), E'\n' order by obstacle.object collate "C")
     into obstacles
     from peer_exchange.setup_obstacles() as obstacle;
   if obstacles is not null then
@@ -159,6 +159,23 @@ end $$;
 comment on function peer_exchange.lock_host_tables() is
   'Keeps everybody else from the application''s tables until the end of the transaction.';
 
+-- What was committed while it waited for the tables has to be seen: rows that are not would stay without their time.
+create function peer_exchange.require_read_committed() returns void
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if current_setting('transaction_isolation') not in ('read committed', 'read uncommitted') then
+    raise invalid_transaction_state using
+      message = format('setup() can''t change tables under %s, which hides what is written while it waits for them',
+                       upper(current_setting('transaction_isolation') collate "C")),
+      hint    = 'Begin with BEGIN ISOLATION LEVEL READ COMMITTED.';
+  end if;
+end $$;
+
+comment on function peer_exchange.require_read_committed() is
+  'Raises 25000 under a level of isolation at which a transaction sees one moment of the database throughout.';
+
 create function peer_exchange.setup(dry_run boolean default false)
 returns table (object text, action text, detail text)
 language plpgsql
@@ -184,6 +201,7 @@ begin
   if not is_dry and peer_exchange.host_owner() is not null
      and exists (select from unnest(plan) as planned where planned.statement is not null)
   then
+    perform peer_exchange.require_read_committed();
     perform peer_exchange.lock_host_tables();
     plan := array(select planned from peer_exchange.setup_steps() as planned);
   end if;

@@ -73,5 +73,5 @@ as $$
               from pg_attribute as attribute
              where attribute.attrelid = p_table
                and attribute.attnum = any ((existing.indkey::int2[])[0 : cardinality(p_column_names) - 1]))
-           = (select array_agg(wanted order by wanted) from unnest(p_column_names) as wanted))
+           = (select array_agg(wanted order by wanted collate "C") from unnest(p_column_names) as wanted))
 $$;

@@ -9,12 +9,12 @@ name_of() {
   echo "life_$(printf '%s' "$script" | md5sum | cut -c1-8)_$1"
 }
 
-# Creates an empty database and leaves its name in the variable of that name.
+# Creates an empty database, with the options of CREATE DATABASE that follow, and leaves its name in the variable of that name.
 fresh_database() {
   local name
   name=$(name_of "$1")
   psql -X -q -v ON_ERROR_STOP=1 -d postgres -c 'set client_min_messages = warning' \
-    -c "drop database if exists $name with (force)" -c "create database $name"
+    -c "drop database if exists $name with (force)" -c "create database $name ${2-}"
   databases+=("$name")
   printf -v "$1" '%s' "$name"
 }

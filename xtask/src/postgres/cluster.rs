@@ -147,6 +147,17 @@ impl Cluster {
             .map(|_| ())
     }
 
+    /// The same with further options of CREATE DATABASE, in the place of what there is of that name.
+    pub fn create_database_anew(&self, name: &str, options: &str) -> Result<()> {
+        for statement in [
+            format!("drop database if exists {name} with (force)"),
+            format!("create database {name} {options}"),
+        ] {
+            self.query("postgres", &statement)?;
+        }
+        Ok(())
+    }
+
     /// Runs a statement and returns its rows, unaligned and without headings.
     pub fn query(&self, database: &str, statement: &str) -> Result<String> {
         let mut command = self.psql(database);

@@ -7,11 +7,11 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result};
 
-use crate::postgres::Installation;
+use crate::postgres::{Edition, Installation};
 use crate::process;
 use crate::stage::Stage;
 use crate::suites::context::Context;
-use crate::suites::{Outcome, Suite, files, report};
+use crate::suites::{Options, Outcome, Suite, files, report};
 
 const SHOWN_LINES: usize = 200;
 
@@ -24,12 +24,42 @@ pub struct Regression {
     driver: fn(&Installation) -> PathBuf,
     /// For psql.
     environment: &'static [(&'static str, &'static str)],
+    /// What some tests print.
+    database: &'static str,
+    surroundings: Option<Surroundings>,
+    is_part_of_every_run: bool,
+}
+
+/// What a database of tests is like that the tests themselves know nothing of.
+pub struct Surroundings {
+    /// For CREATE DATABASE.
+    pub options: fn(Edition) -> &'static str,
+    /// What is run after `prepare.sql`.
+    pub file: &'static str,
+    /// Tests that say this are left out.
+    pub unless: Option<&'static str>,
 }
 
 impl Regression {
     /// The same tests with other variables in the environment.
     pub fn with(self, environment: &'static [(&'static str, &'static str)]) -> Self {
         Self { environment, ..self }
+    }
+
+    /// The same tests elsewhere.
+    pub fn amid(self, name: &'static str, surroundings: Surroundings) -> Self {
+        Self {
+            name,
+            surroundings: Some(surroundings),
+            ..self
+        }
+    }
+
+    pub fn only_when_named(self) -> Self {
+        Self {
+            is_part_of_every_run: false,
+            ..self
+        }
     }
 
     pub fn sql(name: &'static str, folder: &'static str) -> Self {
@@ -40,6 +70,9 @@ impl Regression {
             extension: ".sql",
             driver: Installation::pg_regress,
             environment: &[],
+            database: name,
+            surroundings: None,
+            is_part_of_every_run: true,
         }
     }
 
@@ -52,6 +85,9 @@ impl Regression {
             extension: ".spec",
             driver,
             environment: &[],
+            database: name,
+            surroundings: None,
+            is_part_of_every_run: true,
         }
     }
 }
@@ -62,14 +98,23 @@ impl Suite for Regression {
     }
 
     fn tests(&self, context: &Context) -> Result<Vec<String>> {
-        files(
-            &context.workspace.path(self.folder).join(self.sources),
-            self.extension,
-        )
+        let sources = context.workspace.path(self.folder).join(self.sources);
+        let mut tests = files(&sources, self.extension)?;
+        if let Some(said) = self.surroundings.as_ref().and_then(|found| found.unless) {
+            tests.retain(|test| {
+                let text = fs::read_to_string(sources.join(format!("{test}{}", self.extension)));
+                !text.is_ok_and(|text| text.contains(said))
+            });
+        }
+        Ok(tests)
     }
 
     fn is_about_postgres(&self) -> bool {
         true
+    }
+
+    fn is_part_of_every_run(&self) -> bool {
+        self.is_part_of_every_run
     }
 
     fn run(&self, tests: &[String], context: &mut Context) -> Result<Outcome> {
@@ -77,15 +122,21 @@ impl Suite for Regression {
         let current = context.workspace.path("tests");
         let work = context.directory().join(self.name);
         let driver = (self.driver)(&context.tools.installation);
-        let bless = context.options.bless;
+        let Options { bless, edition, .. } = context.options;
+        let surroundings = self.surroundings.as_ref();
+        let files = [folder.join("prepare.sql")]
+            .into_iter()
+            .chain(surroundings.map(|found| context.workspace.path(found.file)));
         let stage = context.stage()?;
 
-        let database = self.name.replace('-', "_");
-        stage.cluster.create_database(&database)?;
-        let prepare = folder.join("prepare.sql");
-        stage
-            .cluster
-            .run_file_with(&database, &prepare, &current, self.environment)?;
+        let database = self.database.replace('-', "_");
+        let options = surroundings.map_or("", |found| (found.options)(edition));
+        stage.cluster.create_database_anew(&database, options)?;
+        for file in files {
+            stage
+                .cluster
+                .run_file_with(&database, &file, &current, self.environment)?;
+        }
         self.copy_tests(&folder, &work)?;
 
         let mut outcome = Outcome::default();
@@ -95,7 +146,7 @@ impl Suite for Regression {
             let mut command = process::command(&driver);
             command.envs(self.environment.iter().copied());
             let passed = run_test(command, stage, &database, &work, &current, test)?
-                || (bless && accept(&work, test, &expected)?);
+                || (bless && self.surroundings.is_none() && accept(&work, test, &expected)?);
             report(test, passed);
             if !passed {
                 show_difference(&work, &expected);

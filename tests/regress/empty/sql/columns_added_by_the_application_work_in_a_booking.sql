@@ -1,6 +1,7 @@
 -- A booking inserts without a statement; what an application has put on its tables works all the same.
 begin;
 call story.starts();
+call lives_in('UTC');
 call give('Ann', 200);
 
 create domain short_text as varchar(12) check (value <> '');
@@ -43,7 +44,7 @@ select book('Ann', 'Ben') -> 'success' as booked;
 select ticket, lasts_hours, remark, session_type, client_name from client_sessions;
 select what from seen order by what;
 select title, number, json_typeof(payload) as payload from notifications order by number;
-select transaction_type, amount, abs(extract(epoch from created_at - localtimestamp)) < 3600 as now_by_the_clock_of_the_connection
+select transaction_type, amount, abs(extract(epoch from created_at - localtimestamp)) < 3600 as now_by_the_clock_of_the_owner
   from credit_transactions where session_id is not null order by transaction_type;
 
 -- What the application forbids is a fault, and everything is as before.

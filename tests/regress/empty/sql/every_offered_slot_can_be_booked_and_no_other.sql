@@ -58,7 +58,7 @@ update client_sessions set expires_at = now() - interval '1 hour' where status =
 call signs_in('Ann');
 select extract(isodow from day) as weekday, count(*) filter (where is_offered) as offered,
        bool_and(is_offered = (outcome = 'booked')) as rightly,
-       array_agg(distinct outcome order by outcome) as outcomes
+       array_agg(distinct outcome collate "C") as outcomes
   from story.starts_of('Ben', monday(), monday() + 3)
  group by day
  order by day;
@@ -89,7 +89,7 @@ delete from practitioner_availability where user_id = id('Ben');
 set local peer_exchange.min_notice_minutes = 600;
 set local peer_exchange.max_advance_days = 2;
 select count(*) filter (where is_offered) > 0 as some, bool_and(is_offered = (outcome = 'booked')) as rightly,
-       array_agg(distinct outcome order by outcome) as outcomes
+       array_agg(distinct outcome collate "C") as outcomes
   from story.starts_of('Ben', current_date - 1, current_date + 3, 60);
 
 -- A product says how long it takes.

@@ -1,0 +1,51 @@
+-- Calls functions that write, and says with which SQLSTATE each fails: all of them as the service, or what people call as
+-- Ann.
+\getenv caller CALLER
+select set_config('search_path', 'story, public', false), set_config('standby.caller', :'caller', false) \g /dev/null
+do $$
+declare
+  call     text;
+  outcome  text;
+begin
+  foreach call in array array[
+    $call$create_peer_booking(id('Ann'), id('Cyd'), monday(), '14:00', 60, 'massage')$call$,
+    -- Refused anyway, and what refuses it is that the time is taken.
+    $call$create_peer_booking(id('Ann'), id('Ben'), monday(), '10:00', 60, 'massage')$call$,
+    -- Refused before the database is asked.
+    $call$create_peer_booking(id('Ann'), id('Ben'), monday(), '10:00', 60, null)$call$,
+    $call$process_peer_booking_credits(id('Ann'), id('Cyd'), session('Ann', 'Cyd'), 60)$call$,
+    $call$process_peer_booking_refund(session('Ann', 'Ben'))$call$,
+    $call$reschedule_peer_booking(session('Ann', 'Ben'), monday(), '15:00')$call$,
+    $call$mark_notifications_read(array(select id from notifications where recipient_id = id('Ann')))$call$,
+    $call$peer_exchange.claim_notifications(5)$call$,
+    $call$peer_exchange.ack_notifications(array(select id from notifications))$call$,
+    $call$peer_exchange.fail_notification((select min(id::text)::uuid from notifications), 'Full')$call$,
+    $call$peer_exchange.requeue_notifications(array(select id from notifications))$call$,
+    $call$peer_exchange.grant_credits(id('Ann'), 5, 'Gift')$call$,
+    $call$peer_exchange.adjust_credits(id('Ann'), 5, 'Mistake')$call$,
+    $call$peer_exchange.charge_session(session('Ann', 'Cyd'))$call$,
+    $call$peer_exchange.cancel_session(session('Ann', 'Ben'), 'application', 'Closed')$call$,
+    $call$peer_exchange.allocate_credits(5, 'Month', 'May')$call$,
+    $call$peer_exchange.cancel_orphaned_sessions('0')$call$,
+    $call$peer_exchange.send_due_reminders()$call$,
+    $call$call peer_exchange.send_all_due_reminders()$call$,
+    $call$peer_exchange.accept_findings('Old')$call$,
+    $call$peer_exchange.purge_refusals()$call$,
+    $call$peer_exchange.setup()$call$,
+    $call$peer_exchange.setup(true)$call$,
+    $call$peer_exchange.adoption_script()$call$]
+  loop
+    continue when case current_setting('standby.caller') when 'person' then call like '%peer_exchange.%' else call like 'mark_%' end;
+    begin
+      if current_setting('standby.caller') = 'person' then
+        call signs_in('Ann');
+        set local role authenticated;
+      end if;
+      execute case when call like 'call %' then call else 'select ' || call end;
+      outcome := 'no error:';
+    exception when others then
+      outcome := sqlstate;
+    end;
+    raise notice '% %', outcome, substring(call from '^(?:call )?(?:peer_exchange[.])?(.*)$');
+  end loop;
+end $$;
