@@ -11,6 +11,26 @@ alter function peer_exchange.release_leaver() rename to release_departing_person
 alter table peer_exchange.session_moves disable row level security;
 alter table peer_exchange.refusals disable row level security;
 
+-- instead of: create table peer_exchange.session_moves
+alter table peer_exchange.session_moves
+  add column previous_starts_at timestamptz,
+  add column previous_timezone  text,
+  add column starts_at          timestamptz,
+  add column timezone           text;
+
+-- Until setup() has run, the triggers of the former version call today's functions, which know this column.
+do $$
+begin
+  if exists (select from pg_catalog.pg_trigger
+              where tgrelid operator(pg_catalog.=) pg_catalog.to_regclass('public.client_sessions')
+                and tgname operator(pg_catalog.=) 'peer_exchange_2_keep_time')
+  then
+    alter table public.client_sessions add column if not exists occupied_timezone text;
+    comment on column public.client_sessions.occupied_timezone is
+      'The zone of the practitioner''s wall clock when the session was promised; derived, never written by hand.';
+  end if;
+end $$;
+
 drop function if exists peer_exchange.adopt_existing_tables();
 
 drop function if exists peer_exchange.cancel_sessions_of_leaver(p_user_id uuid, p_is_deleted bool);
@@ -488,6 +508,12 @@ as $$
      'Says which days figures are about'),
     ('refusals_kept_from', '', 'service', false,
      'Says since when refused calls are known'),
+    ('figure_time_zone', 'text', 'service', false,
+     'Says in which time zone figures are made'),
+    ('day_begins_at', 'date, text', 'service', false,
+     'Says when a day begins in a time zone'),
+    ('is_time_zone', 'text', 'service', false,
+     'Whether Postgres lists a time zone of this name'),
     ('time_zone_or_default', 'text', 'service', false,
      'A time zone, or that of the setting where it is none'),
     ('default_time_zone', '', 'service', false,
@@ -657,21 +683,21 @@ comment on function peer_exchange.has_opted_in(jsonb) is
 
 select pg_catalog.set_config('check_function_bodies', 'off', true);
 
-create function peer_exchange.published_time_zone(p_timezone text) returns text
+create or replace function peer_exchange.time_zone_or_default(p_timezone text) returns text
 language sql stable parallel safe
 as $$
   select case when peer_exchange.is_time_zone(btrim(p_timezone)) then btrim(p_timezone)
               else peer_exchange.default_time_zone() end
 $$;
 
-comment on function peer_exchange.published_time_zone(text) is
-  'The time zone that a person has published, else, or where Postgres lists none of that name, the setting peer_exchange.timezone.';
+comment on function peer_exchange.time_zone_or_default(text) is
+  'A time zone, or, where Postgres lists none of that name, the setting peer_exchange.timezone.';
 
 create function peer_exchange.hours_of(p_person_id uuid)
 returns table (timezone text, working_hours text)
 language sql stable
 as $$
-  select peer_exchange.published_time_zone(published.timezone::text), published.working_hours::text
+  select peer_exchange.time_zone_or_default(published.timezone::text), published.working_hours::text
     from (select) as always
     left join public.practitioner_availability as published on published.user_id = p_person_id
    limit 1
@@ -802,6 +828,24 @@ as $$
   select hours.timezone from peer_exchange.hours_of(p_practitioner_id) as hours
 $$;
 
+create function peer_exchange.written_start(p_session_date date, p_start_time time) returns timestamp
+language sql immutable parallel safe
+as $$
+  select case when p_session_date between date '0001-01-01' and date '9999-12-31' then p_session_date + p_start_time end
+$$;
+
+comment on function peer_exchange.written_start(date, time) is
+  'The wall clock that the row of a session writes; NULL where it writes none that could be an instant.';
+
+create function peer_exchange.whole_minutes(p_minutes bigint) returns integer
+language sql immutable parallel safe
+as $$
+  select least(greatest(p_minutes, 0), 2147483647)::integer
+$$;
+
+comment on function peer_exchange.whole_minutes(bigint) is
+  'A duration as it can be counted with, whatever an application has stored: 0 for none.';
+
 create or replace function peer_exchange.occupied_during(
   p_status text, p_session_date date, p_start_time time, p_duration_minutes integer, p_timezone text,
   p_expires_at timestamptz)
@@ -812,16 +856,55 @@ as $$
            when peer_exchange.is_active_status(p_status)
                 and not peer_exchange.is_expired_hold(p_status, p_expires_at)
                 and p_duration_minutes > 0
-                and p_session_date between date '0001-01-01' and date '9999-12-31'
-                and p_start_time is not null
-           then tstzrange((p_session_date + p_start_time) at time zone p_timezone,
-                          (p_session_date + p_start_time) at time zone p_timezone
+                and peer_exchange.written_start(p_session_date, p_start_time) is not null
+           then tstzrange(peer_exchange.written_start(p_session_date, p_start_time) at time zone p_timezone,
+                          peer_exchange.written_start(p_session_date, p_start_time) at time zone p_timezone
                             + make_interval(mins => p_duration_minutes))
          end
 $$;
 
 comment on function peer_exchange.occupied_during(text, date, time, integer, text, timestamptz) is
   'The time that a session takes of its parties while its status is an active one and it is no expired hold, else NULL.';
+
+create function peer_exchange.time_of_session(
+  p_occupied_during tstzrange, p_occupied_timezone text, p_practitioner_id uuid,
+  p_session_date date, p_start_time time, p_duration_minutes bigint)
+returns table (timezone text, starts_at timestamptz, ends_at timestamptz, local_start timestamp, duration_minutes integer)
+language sql stable
+as $$
+  select zone.name,
+         start.at,
+         coalesce(upper(p_occupied_during),
+                  start.at + make_interval(mins => peer_exchange.whole_minutes(p_duration_minutes))),
+         start.at at time zone zone.name,
+         peer_exchange.whole_minutes(p_duration_minutes)
+    from (select case when peer_exchange.is_time_zone(p_occupied_timezone) then p_occupied_timezone
+                      else (select hours.timezone from peer_exchange.hours_of(p_practitioner_id) as hours)
+                 end as name
+          offset 0) as zone
+   cross join lateral (
+         select coalesce(lower(p_occupied_during),
+                         peer_exchange.written_start(p_session_date, p_start_time) at time zone zone.name) as at
+         offset 0) as start
+$$;
+
+comment on function peer_exchange.time_of_session(tstzrange, text, uuid, date, time, bigint) is
+  'What people are told of the time of a session: its instants, and what a clock shows at its start in the time zone in which it was promised. NULL where its row says no time. A start that the clock skips is told as the clock shows it.';
+
+create function peer_exchange.day_begins_at(p_day date, p_timezone text) returns timestamptz
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select case when former.at at time zone p_timezone = p_day then least(former.at, midnight.at) else midnight.at end
+    from (select p_day::timestamp at time zone p_timezone as at) as midnight
+   cross join lateral (
+         select case when isfinite(p_day)
+                     then midnight.at - ((midnight.at - interval '24 hours') at time zone p_timezone
+                                         - (midnight.at at time zone p_timezone - interval '24 hours')) end as at) as former
+$$;
+
+comment on function peer_exchange.day_begins_at(date, text) is
+  'The first instant at which the calendar of a time zone shows a day.';
 
 select pg_catalog.pg_extension_config_dump('peer_exchange.sent_reminders', '');
 
@@ -978,6 +1061,20 @@ comment on function peer_exchange.refresh_search_entries_by_owner() is
 create or replace function peer_exchange.refresh_search_entries() returns void
 language c
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
+
+comment on column peer_exchange.session_moves.previous_session_date is 'The day on which it was to begin, in previous_timezone.';
+
+comment on column peer_exchange.session_moves.session_date is 'The day that was asked for, in timezone.';
+
+comment on column peer_exchange.session_moves.start_time is 'The time of that day that was asked for.';
+
+comment on column peer_exchange.session_moves.previous_starts_at is 'When it was to begin; NULL where version 0.1.0 moved it.';
+
+comment on column peer_exchange.session_moves.previous_timezone is 'The time zone in which it had been promised.';
+
+comment on column peer_exchange.session_moves.starts_at is 'When it has begun or is to begin since.';
+
+comment on column peer_exchange.session_moves.timezone is 'The time zone in which it is told since.';
 
 select pg_catalog.pg_extension_config_dump('peer_exchange.session_moves', '');
 
@@ -1183,31 +1280,68 @@ as 'MODULE_PATHNAME', 'peer_exchange_in_own_write';
 comment on function peer_exchange.write_payment() is
   'Trigger: writes what a booking, a charge or a cancellation makes of a session''s payment; passes all other statements.';
 
+create function peer_exchange.refuse_timeless(
+  p_status text, p_session_date date, p_start_time time, p_is_peer_booking boolean, p_is_moved boolean)
+returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if (p_is_moved and peer_exchange.is_made_by_setup('client_sessions'))
+     or (p_is_peer_booking
+         and (peer_exchange.is_active_status(p_status) or (p_session_date is not null and p_start_time is not null))
+         and peer_exchange.is_called_by_person())
+  then
+    raise check_violation using
+      message = 'a session needs a day between the years 1 and 9999, and a start';
+  end if;
+end $$;
+
+comment on function peer_exchange.refuse_timeless(text, date, time, boolean, boolean) is
+  'Raises 23514 where a session that is written directly says no time that a clock could show, and must.';
+
 create function peer_exchange.keep_session_time_by_owner() returns trigger
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  due tstzrange;
+  is_moved boolean := tg_op = 'INSERT'
+                      or (new.session_date, new.start_time) is distinct from (old.session_date, old.start_time);
+  zone     text    := case when not is_moved then old.occupied_timezone end;
+  due      tstzrange;
 begin
   if new.therapist_id is not null then
+    -- Who takes a session over promises it anew. What she has published is asked once: she may publish another zone while a
+    -- session waits for her to be free.
+    if tg_when = 'AFTER' then
+      zone := new.occupied_timezone;
+    elsif new.therapist_id is distinct from old.therapist_id or not peer_exchange.is_time_zone(zone) then
+      zone := peer_exchange.time_zone_of(new.therapist_id);
+    end if;
     due := peer_exchange.occupied_during(new.status::text, new.session_date, new.start_time,
-             least(new.duration_minutes, 2147483647)::integer, peer_exchange.time_zone_of(new.therapist_id), new.expires_at);
-  end if;
-  -- A practitioner who changes her time zone later moves no session.
-  if due is not null and old.occupied_during is not null
-     and (new.therapist_id, new.session_date, new.start_time, new.duration_minutes)
-         is not distinct from (old.therapist_id, old.session_date, old.start_time, old.duration_minutes)
-  then
-    due := old.occupied_during;
+             peer_exchange.whole_minutes(new.duration_minutes), zone, new.expires_at);
+    -- A practitioner who changes her time zone later moves no session.
+    if due is not null and old.occupied_during is not null and not is_moved
+       and new.therapist_id is not distinct from old.therapist_id
+    then
+      due := case when new.duration_minutes is not distinct from old.duration_minutes then old.occupied_during
+                  else tstzrange(lower(old.occupied_during), lower(old.occupied_during)
+                                 + make_interval(mins => peer_exchange.whole_minutes(new.duration_minutes))) end;
+    end if;
   end if;
   if tg_when = 'AFTER' then
-    if new.occupied_during is distinct from due then
+    if (new.occupied_during, new.occupied_timezone) is distinct from (due, zone) then
       raise triggered_data_change_violation using
         message = 'a session was changed after the time that it takes had been derived',
         hint    = 'A trigger of the application fires after ours: give it a name that sorts before zzzz_peer_exchange.';
     end if;
     return null;
+  end if;
+  if (is_moved or new.status is distinct from old.status)
+     and peer_exchange.written_start(new.session_date, new.start_time) is null
+  then
+    perform peer_exchange.refuse_timeless(new.status::text, new.session_date, new.start_time,
+                                          coalesce(new.is_peer_booking, false), is_moved);
   end if;
   -- Of a session that is older than its guards nothing is asked before somebody moves it.
   if due is not null
@@ -1223,7 +1357,8 @@ begin
     perform peer_exchange.keep_apart(new.id, new.therapist_id, new.client_id,
                                      coalesce(new.is_peer_booking, false), due);
   end if;
-  new.occupied_during := due;
+  new.occupied_during   := due;
+  new.occupied_timezone := zone;
   return new;
 end $$;
 
@@ -1235,7 +1370,7 @@ language c
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
 comment on function peer_exchange.keep_session_time() is
-  'Trigger: before a row is stored it derives occupied_during and refuses a session that overlaps another of its parties; afterwards it checks that the row still says so.';
+  'Trigger: before a row is stored it derives occupied_during and occupied_timezone and refuses a session that overlaps another of its parties; afterwards it checks that the row still says so.';
 
 create function peer_exchange.in_the_way(
   p_session_id uuid, p_practitioner_id uuid, p_client_id uuid, p_is_peer_booking boolean, p_due tstzrange)
@@ -1316,7 +1451,7 @@ begin
   select jsonb_agg(jsonb_build_object(
            'session_id', present.id,
            'former_status', former.status::text,
-           'former_start', lower(former.occupied_during),
+           'former_start', (extract(epoch from lower(former.occupied_during)) * 1000000)::bigint,
            'cancelled_by', present.cancelled_by,
            'reason', present.cancellation_reason::text))
     into changes
@@ -1458,7 +1593,7 @@ begin
   if tg_op = 'UPDATE' and (new.session_date, new.start_time) is not distinct from (old.session_date, old.start_time) then
     return new;
   end if;
-  return jsonb_populate_record(new, jsonb_build_object('session_timezone', peer_exchange.time_zone_of(new.therapist_id)));
+  return jsonb_populate_record(new, jsonb_build_object('session_timezone', new.occupied_timezone));
 end $$;
 
 comment on function peer_exchange.fill_session_time_zone_by_owner() is
@@ -2322,6 +2457,50 @@ select pg_catalog.pg_extension_config_dump('peer_exchange.refusals', '');
 
 select pg_catalog.pg_extension_config_dump('peer_exchange.refusals_id_seq', '');
 
+create or replace function peer_exchange.refusals_kept_from() returns timestamptz
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select peer_exchange.day_begins_at((now() at time zone zone)::date - (peer_exchange.refusal_retention_days() - 1), zone)
+    from peer_exchange.default_time_zone() as zone
+$$;
+
+create function peer_exchange.figure_time_zone(p_timezone text) returns text
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if p_timezone is not null and not peer_exchange.is_time_zone(p_timezone) then
+    raise exception using
+      errcode = 'invalid_parameter_value',
+      message = format('p_timezone is none that pg_timezone_names lists: %s', quote_literal(p_timezone));
+  end if;
+  return coalesce(p_timezone, peer_exchange.default_time_zone());
+end $$;
+
+comment on function peer_exchange.figure_time_zone(text) is
+  'The time zone that figures are asked for in, else the setting peer_exchange.timezone.';
+
+create or replace function peer_exchange.figure_period(p_from date, p_to date, p_timezone text)
+returns table (timezone text, first_day date, last_day date, starts_at timestamptz, ends_at timestamptz)
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  timezone  := peer_exchange.figure_time_zone(p_timezone);
+  last_day  := coalesce(p_to, (now() at time zone timezone)::date);
+  first_day := coalesce(p_from, last_day - 89);
+  if not isfinite(first_day) or not isfinite(last_day)
+     or first_day > last_day or last_day - first_day >= 3660 then
+    raise exception using
+      errcode = 'invalid_parameter_value',
+      message = 'p_from must not be after p_to, and at most 3660 days are counted at a time';
+  end if;
+  starts_at := peer_exchange.day_begins_at(first_day, timezone);
+  ends_at   := peer_exchange.day_begins_at(last_day + 1, timezone);
+  return next;
+end $$;
+
 create function peer_exchange.booking_figures_by_owner(
   p_from date, p_to date, p_timezone text)
 returns table (day date, bookings bigint, credits bigint, refusals bigint, success_percent numeric)
@@ -2354,7 +2533,7 @@ begin
     select period.first_day + number as day, coalesce(booked.bookings, 0) as bookings,
            coalesce(booked.credits, 0) as credits,
            -- Of a day that is not kept any more nobody knows.
-           case when (period.first_day + number)::timestamp at time zone period.timezone >= kept_from
+           case when peer_exchange.day_begins_at(period.first_day + number, period.timezone) >= kept_from
                 then coalesce(refused.refusals, 0) end as refusals
       from generate_series(0, period.last_day - period.first_day) as number
       left join booked on booked.day = period.first_day + number
@@ -2428,9 +2607,8 @@ begin
   with cancelled as materialized (
     select session.id, session.therapist_id, session.cancelled_by,
            session.cancelled_at::timestamptz as cancelled_at,
-           -- Beyond these dates no time zone can be asked; nobody holds a session there.
-           case when session.session_date between date '0001-01-01' and date '9999-12-31'
-                then session.session_date + session.start_time end as local_start
+           peer_exchange.written_start(session.session_date, session.start_time) as local_start,
+           case when peer_exchange.is_time_zone(session.occupied_timezone) then session.occupied_timezone end as kept_zone
       from public.client_sessions as session
      where session.is_peer_booking
        and session.status::text = 'cancelled'
@@ -2457,7 +2635,7 @@ begin
     select case when cancelled.cancelled_by = moved.client_id then 'client'
                 when cancelled.cancelled_by = moved.practitioner_id then 'practitioner'
                 else 'service' end as cancelled_by,
-           extract(epoch from (cancelled.local_start at time zone coalesce(zone.used, default_zone))
+           extract(epoch from (cancelled.local_start at time zone coalesce(cancelled.kept_zone, zone.used, default_zone))
                               - cancelled.cancelled_at) / 3600 as notice_hours,
            moved.paid, moved.refunded
       from cancelled
@@ -2639,7 +2817,7 @@ begin
   if p_days is null or p_days not between 0 and 36525 then
     raise exception using errcode = 'invalid_parameter_value', message = 'p_days must be between 0 and 36525';
   end if;
-  since := (now() at time zone coalesce(p_timezone, peer_exchange.default_time_zone()))::date - p_days;
+  since := (now() at time zone peer_exchange.figure_time_zone(p_timezone))::date - p_days;
   return query
   select person.id, peer_exchange.full_name(person.first_name, person.last_name), person.user_role::text,
          person.created_at::timestamptz, given.session_date, received.session_date,
@@ -2834,6 +3012,8 @@ as $$
     ('client_sessions', 'occupied_during',     'period',  'tstzrange', false,
      'The time that the session takes while it is active, else NULL; derived, never written by hand.'),
     ('client_sessions', 'created_at',          'instant', 'timestamptz not null default now()', false, null),
+    ('client_sessions', 'occupied_timezone',   'text',    'text', false,
+     'The zone of the practitioner''s wall clock when the session was promised; derived, never written by hand.'),
 
     -- No foreign key: the row goes with the person by the guard on users, and a row that is updated twice
     -- in one transaction would have it checked again, waiting for whoever is being deleted.
@@ -3230,33 +3410,6 @@ $$;
 comment on function peer_exchange.column_or_null(regclass, text, text) is
   'The SQL expression of a column of the row session, or of NULL where there is none.';
 
-create function peer_exchange.due_period() returns text
-language sql stable
-set search_path = pg_catalog, pg_temp
-as $$
-  select format(
-    $due$case
-           -- What the guards have written.
-           when %1$L and %2$s is not null and peer_exchange.is_active_status(session.status::text)
-                and not peer_exchange.is_expired_hold(session.status::text, %3$s) then %2$s
-           -- A hold that has run out since is released by whoever needs its time.
-           when %1$L and %4$L and %2$s is not null and peer_exchange.is_expired_hold(session.status::text, %3$s) then %2$s
-           when session.therapist_id is not null then
-             peer_exchange.occupied_during(session.status::text, session.session_date, session.start_time,
-               least(session.duration_minutes, 2147483647)::integer,
-               coalesce(published.timezone, %5$L), %3$s)
-         end$due$,
-    peer_exchange.are_sessions_guarded(),
-    peer_exchange.column_or_null(sessions.id, 'occupied_during', 'tstzrange'),
-    peer_exchange.column_or_null(sessions.id, 'expires_at', 'timestamptz'),
-    peer_exchange.definition_of('constraint', sessions.id, 'client_sessions_no_overlap') is not null,
-    peer_exchange.default_time_zone())
-    from (select peer_exchange.host_table('client_sessions')) as sessions (id)
-$$;
-
-comment on function peer_exchange.due_period() is
-  'The SQL expression of the time that a session takes, of the rows session and published.';
-
 create function peer_exchange.published_zones() returns text
 language sql stable
 set search_path = pg_catalog, pg_temp
@@ -3264,7 +3417,7 @@ as $$
   select case
            when peer_exchange.has_column(peer_exchange.host_table('practitioner_availability'), 'timezone')
            then $zones$(select distinct on (availability.user_id) availability.user_id,
-                               peer_exchange.published_time_zone(availability.timezone::text) as timezone
+                               peer_exchange.time_zone_or_default(availability.timezone::text) as timezone
                           from public.practitioner_availability as availability
                          order by availability.user_id)$zones$
            else '(select null::uuid as user_id, null::text as timezone)'
@@ -3274,25 +3427,89 @@ $$;
 comment on function peer_exchange.published_zones() is
   'The SQL of the time zones that practitioners have published, one row each.';
 
+create function peer_exchange.is_promised(
+  p_occupied_during tstzrange, p_session_date date, p_start timestamptz, p_duration_minutes integer, p_are_guarded boolean)
+returns boolean
+language sql immutable parallel safe
+as $$
+  select case when p_are_guarded
+              then p_session_date between (lower(p_occupied_during) at time zone 'UTC')::date - 1
+                                     and (lower(p_occupied_during) at time zone 'UTC')::date + 1
+              else p_occupied_during = tstzrange(p_start, p_start + make_interval(mins => p_duration_minutes))
+         end
+$$;
+
+comment on function peer_exchange.is_promised(tstzrange, date, timestamptz, integer, boolean) is
+  'Whether the time that a session has is the one that was promised, so that it is not derived anew.';
+
+create function peer_exchange.due_times(p_were_guarded boolean) returns text
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select format(
+    $due$public.client_sessions as session
+         left join %6$s as published on published.user_id = session.therapist_id
+        cross join lateral (
+              select case
+                       when peer_exchange.is_time_zone(%4$s)
+                            -- What was written anew without guards is on today's clock.
+                            and (%1$L or %3$s is null
+                                 or lower(%3$s) = peer_exchange.written_start(session.session_date, session.start_time)
+                                                  at time zone %4$s)
+                       then %4$s
+                       when session.therapist_id is not null then coalesce(published.timezone, %7$L)
+                     end as name
+              offset 0) as zone
+        cross join lateral (
+              select case
+                       when not peer_exchange.is_active_status(session.status::text) then null
+                       -- A hold that has run out since is released by whoever needs its time.
+                       when peer_exchange.is_expired_hold(session.status::text, %5$s)
+                       then case when %1$L and %2$L then %3$s end
+                       when peer_exchange.is_promised(
+                              %3$s, session.session_date,
+                              peer_exchange.written_start(session.session_date, session.start_time) at time zone zone.name,
+                              peer_exchange.whole_minutes(session.duration_minutes), %1$L)
+                       then %3$s
+                       when session.therapist_id is not null
+                       then peer_exchange.occupied_during(
+                              session.status::text, session.session_date, session.start_time,
+                              peer_exchange.whole_minutes(session.duration_minutes), zone.name, %5$s)
+                     end as period
+              offset 0) as due$due$,
+    p_were_guarded,
+    peer_exchange.definition_of('constraint', sessions.id, 'client_sessions_no_overlap') is not null,
+    peer_exchange.column_or_null(sessions.id, 'occupied_during', 'tstzrange'),
+    peer_exchange.column_or_null(sessions.id, 'occupied_timezone', 'text'),
+    peer_exchange.column_or_null(sessions.id, 'expires_at', 'timestamptz'),
+    peer_exchange.published_zones(), peer_exchange.default_time_zone())
+    from (select peer_exchange.host_table('client_sessions')) as sessions (id)
+$$;
+
+comment on function peer_exchange.due_times(boolean) is
+  'The SQL of sessions, guarded so far or not, with the time that each takes (due.period) and the time zone in which that is promised (zone.name).';
+
 create function peer_exchange.timed_sessions() returns text
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
   select format(
-    $times$(select times.*, times.due is null and times.is_due as lacks_time
-              from (select session.id, session.therapist_id, %1$s as kept, %2$s as due,
-                           session.therapist_id is not null and peer_exchange.is_active_status(session.status::text)
-                             and not peer_exchange.is_expired_hold(session.status::text, %3$s) as is_due
-                      from public.client_sessions as session
-                      left join %4$s as published on published.user_id = session.therapist_id
-                     where peer_exchange.is_active_status(session.status::text) or %1$s is not null) as times)$times$,
-    peer_exchange.column_or_null(sessions.id, 'occupied_during', 'tstzrange'), peer_exchange.due_period(),
-    peer_exchange.column_or_null(sessions.id, 'expires_at', 'timestamptz'), peer_exchange.published_zones())
+    $times$(select session.id, session.therapist_id, due.period as due,
+                   (%1$s, %2$s) is distinct from (due.period, zone.name) as is_stale,
+                   due.period is null and session.therapist_id is not null
+                     and peer_exchange.is_active_status(session.status::text)
+                     and not peer_exchange.is_expired_hold(session.status::text, %3$s) as lacks_time
+              from %4$s
+             where peer_exchange.is_active_status(session.status::text) or %1$s is not null)$times$,
+    peer_exchange.column_or_null(sessions.id, 'occupied_during', 'tstzrange'),
+    peer_exchange.column_or_null(sessions.id, 'occupied_timezone', 'text'),
+    peer_exchange.column_or_null(sessions.id, 'expires_at', 'timestamptz'),
+    peer_exchange.due_times(peer_exchange.are_sessions_guarded()))
     from (select peer_exchange.host_table('client_sessions')) as sessions (id)
 $$;
 
 comment on function peer_exchange.timed_sessions() is
-  'The SQL of what time sessions have (kept) and take (due), and whether that can''t be told (lacks_time).';
+  'The SQL of what time sessions take (due), whether their rows say something else (is_stale), and whether it can''t be told (lacks_time).';
 
 create or replace function peer_exchange.overlapping_sessions() returns table (session_id uuid, overlapped_id uuid)
 language plpgsql stable
@@ -3338,7 +3555,8 @@ $$;
 comment on function peer_exchange.persistent_triggers() is
   'Triggers and rules of sessions that fire always or for replicas, with what switches them off and on again.';
 
-create function peer_exchange.refresh_occupancy_by_owner(p_from bigint, p_before bigint) returns bigint
+create function peer_exchange.refresh_occupancy_by_owner(p_from bigint, p_before bigint, p_were_guarded boolean)
+returns bigint
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
@@ -3352,18 +3570,17 @@ begin
   end loop;
   execute format(
     $refresh$with stale as materialized (
-               select session.ctid, %1$s as due
-                 from public.client_sessions as session
-                 left join %2$s as published on published.user_id = session.therapist_id
+               select session.ctid, due.period as due, zone.name as timezone
+                 from %1$s
                 where session.ctid >= format('(%%s,0)', $1)::tid and session.ctid < format('(%%s,0)', $2)::tid
                   and (peer_exchange.is_active_status(session.status::text) or session.occupied_during is not null)
-                  and session.occupied_during is distinct from %1$s
+                  and (session.occupied_during, session.occupied_timezone) is distinct from (due.period, zone.name)
                   for no key update of session skip locked)
              update public.client_sessions as session
-                set occupied_during = stale.due
+                set occupied_during = stale.due, occupied_timezone = stale.timezone
                from stale
               where session.ctid = stale.ctid$refresh$,
-    peer_exchange.due_period(), peer_exchange.published_zones())
+    peer_exchange.due_times(p_were_guarded))
     using p_from, p_before;
   get diagnostics refreshed = row_count;
   foreach statement in array persistent[:][2:2] loop
@@ -3372,15 +3589,18 @@ begin
   return refreshed;
 end $$;
 
-comment on function peer_exchange.refresh_occupancy_by_owner(bigint, bigint) is
+comment on function peer_exchange.refresh_occupancy_by_owner(bigint, bigint, boolean) is
   'What peer_exchange.refresh_occupancy does, as the owner of the tables.';
 
-create or replace function peer_exchange.refresh_occupancy(p_from bigint default 0, p_before bigint default 4294967295) returns bigint
+create or replace function peer_exchange.refresh_occupancy(
+  p_from bigint default 0, p_before bigint default 4294967295,
+  p_were_guarded boolean default peer_exchange.are_sessions_guarded())
+returns bigint
 language c
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner_unnoticed';
 
-comment on function peer_exchange.refresh_occupancy(bigint, bigint) is
-  'Called by setup(): brings occupied_during in line with the sessions in some blocks of the table, by which no trigger of the application fires, and returns how many that were.';
+comment on function peer_exchange.refresh_occupancy(bigint, bigint, boolean) is
+  'Called by setup(): brings occupied_during and occupied_timezone in line with the sessions in some blocks of the table, by which no trigger of the application fires, and returns how many that were.';
 
 create or replace function peer_exchange.setup_session_time() returns setof peer_exchange.setup_step
 language plpgsql
@@ -3393,7 +3613,7 @@ declare
   conflicts  bigint := 0;
 begin
   if peer_exchange.host_table('client_sessions') is not null then
-    execute format('select count(*) filter (where kept is distinct from due), count(*) filter (where lacks_time) from %s as times',
+    execute format('select count(*) filter (where is_stale), count(*) filter (where lacks_time) from %s as times',
                    peer_exchange.timed_sessions())
        into stale, timeless;
   end if;
@@ -3802,10 +4022,10 @@ as $$
        'Writes what a booking, a charge or a cancellation makes of the payment.'),
       ('client_sessions', 'zzzz_peer_exchange_3_keep_time',
        'before insert or update on %2$s for each row execute function peer_exchange.keep_session_time()', true,
-       'Derives occupied_during and keeps the sessions of one person apart.'),
+       'Derives occupied_during and occupied_timezone, and keeps the sessions of one person apart.'),
       ('client_sessions', 'peer_exchange_1_check_time',
        'after insert or update on %2$s for each row execute function peer_exchange.keep_session_time()', true,
-       'Checks that occupied_during was derived from the row as it is stored.'),
+       'Checks that these were derived from the row as it is stored.'),
       ('client_sessions', 'peer_exchange_2_await_charge',
        'after insert on %2$s for each row when (new.is_peer_booking) execute function peer_exchange.await_charge()', true,
        'Remembers which sessions their clients have inserted to be charged.'),
@@ -5231,7 +5451,7 @@ end $$;
 comment on procedure peer_exchange.adopt(text, text[]) is
   'A step of adoption_script(): carries out statements at once, as soon as a table is free.';
 
-create procedure peer_exchange.adopt_session_times()
+create procedure peer_exchange.adopt_session_times(p_were_guarded boolean)
 language plpgsql
 as $$
 declare
@@ -5242,14 +5462,16 @@ declare
   first  bigint := 0;
 begin
   while first <= blocks loop
-    call peer_exchange.adopt(null, array[pg_catalog.format('select peer_exchange.refresh_occupancy(%s, %s)', first, first + step)]);
+    call peer_exchange.adopt(null, array[pg_catalog.format(
+      'select peer_exchange.refresh_occupancy(%s, %s, %L)', first, first + step, p_were_guarded)]);
     first := first + step;
   end loop;
   -- What somebody else was writing meanwhile.
-  call peer_exchange.adopt(null, array['select peer_exchange.refresh_occupancy()']);
+  call peer_exchange.adopt(null, array[pg_catalog.format(
+    'select peer_exchange.refresh_occupancy(p_were_guarded => %L)', p_were_guarded)]);
 end $$;
 
-comment on procedure peer_exchange.adopt_session_times() is
+comment on procedure peer_exchange.adopt_session_times(boolean) is
   'A step of adoption_script(): derives the time of all sessions by and by.';
 
 create function peer_exchange.have_sessions_times() returns boolean
@@ -5393,7 +5615,8 @@ begin
      cross join lateral peer_exchange.concurrent_indexes(step.step) as made
      where step.stage = 3
     union all
-    select step.stage, null, step.position, 0, 'call peer_exchange.adopt_session_times()'
+    select step.stage, null, step.position, 0,
+           format('call peer_exchange.adopt_session_times(%L)', peer_exchange.are_sessions_guarded())
       from step
      where step.stage = 5
   )

@@ -2,7 +2,6 @@
 
 use crate::fault::Fault;
 use crate::postgres::json::Json;
-use chrono::NaiveTime;
 use serde::Serialize;
 
 pub mod booking;
@@ -40,9 +39,4 @@ fn reply(content: &impl Serialize) -> Result<Reply, Fault> {
             refused_with: None,
         })
         .map_err(|error| Fault::invariant_violated(format!("a reply can't be written: {error}")))
-}
-
-/// What a wall clock shows.
-fn clock(time: NaiveTime) -> String {
-    time.format("%H:%M").to_string()
 }

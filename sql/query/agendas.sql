@@ -4,6 +4,7 @@ with zone as materialized (
   select name.zone,
          array_agg(slot.starts_at order by start.position) as starts_at,
          array_agg(slot.starts_at + make_interval(mins => $4) order by start.position) as ends_at,
+         array_agg(slot.starts_at at time zone name.zone order by start.position) as local_starts,
          array_agg((slot.starts_at + make_interval(mins => $4)) at time zone name.zone order by start.position)
            as local_ends,
          min(slot.starts_at)                             as first_starts_at,
@@ -22,6 +23,7 @@ select person.id,
        hours.working_hours,
        zone.starts_at    as slot_starts_at,
        zone.ends_at      as slot_ends_at,
+       zone.local_starts as slot_local_starts,
        zone.local_ends   as slot_local_ends,
        agenda.*
   from unnest($1) as person (id)

@@ -1,16 +1,20 @@
--- $1 client, $2 practitioner, $3 start on the practitioner's wall clock, NULL where there is none, $4 duration in
--- minutes, $5 product, $6 buffer in minutes, $7 the session itself where it exists already.
+-- $1 client, $2 practitioner, $3 start on the wall clock of time zone $4, or of the practitioner's where that is NULL, $5 the
+-- start where it was promised before, $6 duration in minutes, $7 product, $8 buffer in minutes, $9 the session itself where
+-- it exists already. Both starts are NULL where there is none.
 --
 -- What a booking is decided on but for people and balances. Read after both are locked, so that it is younger
 -- than whatever the locks waited for.
-select now()                                    as now,
+select now()                                      as now,
        hours.working_hours,
-       product.is_offered is not null           as has_product,
-       product.credit_cost                      as product_credit_cost,
-       product.duration_minutes                 as product_duration_minutes,
-       slot.starts_at                           as slot_starts_at,
-       slot.ends_at                             as slot_ends_at,
-       slot.ends_at at time zone hours.timezone as slot_local_end,
+       product.is_offered is not null             as has_product,
+       product.credit_cost                        as product_credit_cost,
+       product.duration_minutes                   as product_duration_minutes,
+       slot.starts_at                             as slot_starts_at,
+       slot.ends_at                               as slot_ends_at,
+       start.timezone,
+       slot.starts_at at time zone start.timezone as local_start,
+       slot.starts_at at time zone hours.timezone as slot_local_start,
+       slot.ends_at at time zone hours.timezone   as slot_local_end,
        agenda.*
   from peer_exchange.hours_of($2) as hours
   left join lateral (
@@ -18,12 +22,15 @@ select now()                                    as now,
               offered.credit_cost::integer as credit_cost,
               case when offered.duration_minutes > 0 then offered.duration_minutes::integer end as duration_minutes
          from public.practitioner_products as offered
-        where offered.id = $5
+        where offered.id = $7
           and offered.practitioner_id = $2
           and offered.is_active) as product on true
- cross join lateral (select $3 at time zone hours.timezone as starts_at offset 0) as start
+ cross join lateral (
+       select coalesce($4, hours.timezone)                                    as timezone,
+              coalesce($5, $3 at time zone coalesce($4, hours.timezone)) as starts_at
+       offset 0) as start
  cross join lateral (
        select start.starts_at,
-              start.starts_at + make_interval(mins => coalesce(product.duration_minutes, $4)) as ends_at
+              start.starts_at + make_interval(mins => coalesce(product.duration_minutes, $6)) as ends_at
        offset 0) as slot
- cross join lateral peer_exchange.agenda_of($2, $1, slot.starts_at, slot.ends_at, $6, $7) as agenda
+ cross join lateral peer_exchange.agenda_of($2, $1, slot.starts_at, slot.ends_at, $8, $9) as agenda

@@ -6,7 +6,7 @@
 -- may come before the last of them. Dates that were drawn to an end of the calendar say nothing of their
 -- order, and are read all.
 , oldest as (
-  select least(date '9999-12-01', min(nearest.session_date)) - 16 as day
+  select greatest(date '0001-02-01', least(date '9999-12-01', min(nearest.session_date))) - 16 as day
     from (select side.session_date
             from ((select given.session_date
                      from public.client_sessions as given

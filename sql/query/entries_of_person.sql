@@ -30,15 +30,15 @@ select page.id,
        coalesce(page.owed_after, 0)::bigint as owed_after,
        page.description::text              as description,
        session.id                          as session_id,
-       -- A start at 24:00 is midnight of the next day.
-       (session.session_date + session.start_time)::date                         as session_date,
-       coalesce((session.session_date + session.start_time)::time, time '00:00') as start_time,
-       session.duration_minutes::integer   as duration_minutes,
+       moment.*,
        session.status::text                as status,
        case when session.client_id = $1 then session.therapist_id else session.client_id end as counterpart_id
   from page
   left join public.client_sessions as session
        on session.id = page.session_id
       and $1 in (session.client_id, session.therapist_id)
+  left join lateral peer_exchange.time_of_session(
+       session.occupied_during, session.occupied_timezone, session.therapist_id, session.session_date,
+       session.start_time, session.duration_minutes) as moment on session.id is not null
  order by page.made_at desc, page.id desc
  limit $5

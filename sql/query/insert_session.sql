@@ -3,5 +3,5 @@
 insert into public.client_sessions
        (id, therapist_id, client_id, client_name, client_email, session_date, start_time, duration_minutes,
         session_type, notes, product_id, idempotency_key, idempotency_digest, occupied_during,
-        status, is_peer_booking)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, tstzrange($14, $15), 'scheduled', true)
+        occupied_timezone, status, is_peer_booking)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, tstzrange($14, $15), $16, 'scheduled', true)

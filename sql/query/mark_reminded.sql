@@ -5,6 +5,7 @@
 -- found by its key, and nothing is returned.
 with session as materialized (
   select session.id, session.client_id, session.therapist_id,
+         session.occupied_during, session.occupied_timezone,
          session.session_date, session.start_time, session.duration_minutes
     from public.client_sessions as session
     join public.users as client       on client.id = session.client_id
@@ -24,10 +25,7 @@ with session as materialized (
 )
 select session.client_id,
        session.therapist_id,
-       -- A start at 24:00 is midnight of the next day.
-       (session.session_date + session.start_time)::date                         as session_date,
-       coalesce((session.session_date + session.start_time)::time, time '00:00') as start_time,
-       session.duration_minutes::integer                                         as duration_minutes,
+       moment.*,
        (select abs(payment.amount)
           from public.credit_transactions as payment
          where payment.session_id = session.id
@@ -39,4 +37,7 @@ select session.client_id,
        coalesce((select account.balance from public.credits as account
                   where account.user_id = session.therapist_id limit 1), 0)::integer as practitioner_balance
   from session
+ cross join lateral peer_exchange.time_of_session(
+       session.occupied_during, session.occupied_timezone, session.therapist_id, session.session_date,
+       session.start_time, session.duration_minutes) as moment
  where ($3)[1] in (select mark.minutes_before from mark)

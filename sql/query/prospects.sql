@@ -21,6 +21,8 @@ with availability as (
 ), slots as (
   select array_agg(slot.starts_at order by slot.position) as starts_at,
          array_agg(slot.ends_at order by slot.position)   as ends_at,
+         array_agg(slot.starts_at at time zone availability.timezone order by slot.position)
+           as local_starts,
          array_agg(slot.ends_at at time zone availability.timezone order by slot.position)
            as local_ends,
          min(slot.starts_at)                              as first_starts_at,
@@ -36,6 +38,7 @@ select now()                                          as now,
        (select product.duration_minutes from product) as product_duration_minutes,
        slots.starts_at                                as slot_starts_at,
        slots.ends_at                                  as slot_ends_at,
+       slots.local_starts                             as slot_local_starts,
        slots.local_ends                               as slot_local_ends,
        agenda.*
   from slots

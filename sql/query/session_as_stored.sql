@@ -1,10 +1,9 @@
 returning id,
           therapist_id,
           client_id,
-          -- A start at 24:00 is midnight of the next day.
-          (session_date + start_time)::date                         as session_date,
-          coalesce((session_date + start_time)::time, time '00:00') as start_time,
-          duration_minutes::integer as duration_minutes,
+          peer_exchange.written_start(session_date, start_time) as written_start,
+          peer_exchange.whole_minutes(duration_minutes)         as duration_minutes,
+          occupied_timezone         as timezone,
           status::text              as status,
           is_peer_booking,
           lower(occupied_during)    as starts_at,

@@ -4,21 +4,21 @@
 -- The bodies name tables that setup() may still have to make.
 select pg_catalog.set_config('check_function_bodies', 'off', true);
 
-create function peer_exchange.published_time_zone(p_timezone text) returns text
+create function peer_exchange.time_zone_or_default(p_timezone text) returns text
 language sql stable parallel safe
 as $$
   select case when peer_exchange.is_time_zone(btrim(p_timezone)) then btrim(p_timezone)
               else peer_exchange.default_time_zone() end
 $$;
 
-comment on function peer_exchange.published_time_zone(text) is
-  'The time zone that a person has published, else, or where Postgres lists none of that name, the setting peer_exchange.timezone.';
+comment on function peer_exchange.time_zone_or_default(text) is
+  'A time zone, or, where Postgres lists none of that name, the setting peer_exchange.timezone.';
 
 create function peer_exchange.hours_of(p_person_id uuid)
 returns table (timezone text, working_hours text)
 language sql stable
 as $$
-  select peer_exchange.published_time_zone(published.timezone::text), published.working_hours::text
+  select peer_exchange.time_zone_or_default(published.timezone::text), published.working_hours::text
     from (select) as always
     left join public.practitioner_availability as published on published.user_id = p_person_id
    limit 1

@@ -28,8 +28,7 @@ create function peer_exchange.refusals_kept_from() returns timestamptz
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
-  select (date_trunc('day', now() at time zone zone)
-            - make_interval(days => peer_exchange.refusal_retention_days() - 1)) at time zone zone
+  select peer_exchange.day_begins_at((now() at time zone zone)::date - (peer_exchange.refusal_retention_days() - 1), zone)
     from peer_exchange.default_time_zone() as zone
 $$;
 

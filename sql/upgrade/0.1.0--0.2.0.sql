@@ -7,3 +7,23 @@ alter function peer_exchange.release_leaver() rename to release_departing_person
 -- dumping them.
 alter table peer_exchange.session_moves disable row level security;
 alter table peer_exchange.refusals disable row level security;
+
+-- instead of: create table peer_exchange.session_moves
+alter table peer_exchange.session_moves
+  add column previous_starts_at timestamptz,
+  add column previous_timezone  text,
+  add column starts_at          timestamptz,
+  add column timezone           text;
+
+-- Until setup() has run, the triggers of the former version call today's functions, which know this column.
+do $$
+begin
+  if exists (select from pg_catalog.pg_trigger
+              where tgrelid operator(pg_catalog.=) pg_catalog.to_regclass('public.client_sessions')
+                and tgname operator(pg_catalog.=) 'peer_exchange_2_keep_time')
+  then
+    alter table public.client_sessions add column if not exists occupied_timezone text;
+    comment on column public.client_sessions.occupied_timezone is
+      'The zone of the practitioner''s wall clock when the session was promised; derived, never written by hand.';
+  end if;
+end $$;

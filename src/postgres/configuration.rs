@@ -67,13 +67,15 @@ pub fn value_of(name: &CStr) -> Option<String> {
 }
 
 /// Whether Postgres lists a time zone of this name. It would make one of many other texts as well: of `UTC+2`, which is
-/// west of Greenwich, or of `-120`, which is five days away.
+/// west of Greenwich, of `-120`, which is five days away, or of `right/UTC`, which counts leap seconds.
 pub fn is_time_zone(name: &str) -> bool {
     CString::new(name).is_ok_and(|name| {
         // SAFETY: the name is nul-terminated; an unknown zone is a null pointer, a known one has a name.
         let is_known = unsafe {
             let zone = pg_sys::pg_tzset(name.as_ptr());
-            !zone.is_null() && CStr::from_ptr(pg_sys::pg_get_timezone_name(zone)) == name.as_c_str()
+            !zone.is_null()
+                && pg_sys::pg_tz_acceptable(zone)
+                && CStr::from_ptr(pg_sys::pg_get_timezone_name(zone)) == name.as_c_str()
         };
         // What Postgres makes of a text by itself has digits; few that are listed have any.
         is_known && (!name.as_bytes().iter().any(u8::is_ascii_digit) || is_listed(&name))

@@ -63,14 +63,6 @@ pub fn sql_time(time: NaiveTime) -> Result<Time, Fault> {
     Time::try_from(microseconds).map_err(|_| Fault::invariant_violated("a time that Postgres does not know"))
 }
 
-pub fn time(time: Time) -> NaiveTime {
-    let microseconds: pg_sys::TimeADT = time.into();
-    // 24:00 is the last moment of its day, which chrono can't say.
-    NaiveTime::MIN
-        .overflowing_add_signed(TimeDelta::microseconds(microseconds))
-        .0
-}
-
 pub fn sql_instant(instant: DateTime<Utc>) -> Result<TimestampWithTimeZone, Fault> {
     let microseconds = (instant - POSTGRES_EPOCH.and_utc())
         .num_microseconds()

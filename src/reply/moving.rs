@@ -1,9 +1,10 @@
 //! The reply to who moves a session.
 
-use super::{Reply, clock, reply};
+use super::{Reply, reply};
 use crate::fault::Fault;
 use chrono::NaiveDate;
 use peer_exchange_rules::reschedule::Move;
+use peer_exchange_rules::session_time::{clock, instant};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -12,11 +13,16 @@ struct Rescheduled<'a> {
     success: bool,
     session_id: Uuid,
     status: &'a str,
-    session_date: NaiveDate,
-    start_time: String,
+    session_date: Option<NaiveDate>,
+    start_time: Option<String>,
+    timezone: &'a str,
+    starts_at: Option<String>,
+    ends_at: Option<String>,
     duration_minutes: i32,
-    previous_session_date: NaiveDate,
-    previous_start_time: String,
+    previous_session_date: Option<NaiveDate>,
+    previous_start_time: Option<String>,
+    previous_timezone: &'a str,
+    previous_starts_at: Option<String>,
     credit_cost: i64,
     replayed: bool,
 }
@@ -28,11 +34,16 @@ pub fn rescheduled(moved: &Move, credit_cost: i64, replayed: bool) -> Result<Rep
         success: true,
         session_id: after.session_id,
         status: &moved.status,
-        session_date: after.session_date,
-        start_time: clock(after.start_time),
+        session_date: after.start.map(|start| start.date()),
+        start_time: after.start.map(|start| clock(start.time())),
+        timezone: &after.timezone,
+        starts_at: after.starts_at().map(instant),
+        ends_at: after.ends_at().map(instant),
         duration_minutes: after.duration_minutes,
-        previous_session_date: before.session_date,
-        previous_start_time: clock(before.start_time),
+        previous_session_date: before.start.map(|start| start.date()),
+        previous_start_time: before.start.map(|start| clock(start.time())),
+        previous_timezone: &before.timezone,
+        previous_starts_at: before.starts_at().map(instant),
         credit_cost,
         replayed,
     })

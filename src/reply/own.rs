@@ -1,12 +1,13 @@
 //! Replies that list what is one's own, a page at a time.
 
-use super::{Reply, clock, reply};
+use super::{Reply, reply};
 use crate::fault::Fault;
-use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use chrono::NaiveDate;
 use peer_exchange_rules::credit_statement::{Counterpart, CreditStatement, Entry, Session};
 use peer_exchange_rules::peer_session::{PeerSession, PeerSessions};
 use peer_exchange_rules::person::Person;
 use peer_exchange_rules::refund::RefundTerms;
+use peer_exchange_rules::session_time::{clock, instant};
 use peer_exchange_rules::share::percent;
 use peer_exchange_rules::terms::Terms;
 use serde::Serialize;
@@ -53,10 +54,12 @@ fn line(entry: &Entry) -> Line<'_> {
     let counterpart = |other: &Counterpart| json!({ "user_id": other.id, "name": other.name });
     let session = |session: &Session| {
         json!({
-            "session_id": session.id,
-            "session_date": session.session_date,
-            "start_time": clock(session.start_time),
-            "duration_minutes": session.duration_minutes,
+            "session_id": session.time.session_id,
+            "session_date": session.time.start.map(|start| start.date()),
+            "start_time": session.time.start.map(|start| clock(start.time())),
+            "timezone": session.time.timezone,
+            "starts_at": session.time.starts_at().map(instant),
+            "duration_minutes": session.time.duration_minutes,
             "status": session.status,
         })
     };
@@ -85,15 +88,15 @@ struct Listed<'a> {
     r#as: &'static str,
     status: &'a str,
     payment_status: Option<&'a str>,
-    session_date: NaiveDate,
-    start_time: String,
+    session_date: Option<NaiveDate>,
+    start_time: Option<String>,
     timezone: &'a str,
-    starts_at: String,
-    ends_at: String,
+    starts_at: Option<String>,
+    ends_at: Option<String>,
     duration_minutes: i32,
     session_type: Option<&'a str>,
     notes: Option<&'a str>,
-    credit_cost: Option<i32>,
+    credit_cost: Option<i64>,
     counterpart: Option<Value>,
     refund_now: Option<Value>,
     can_cancel: bool,
@@ -119,8 +122,9 @@ fn listed<'a>(session: &'a PeerSession, terms: &Terms) -> Listed<'a> {
         |other: &Person| json!({ "user_id": other.id, "name": other.name, "email": other.email });
     let refund = |terms: &RefundTerms| json!({ "credits": terms.refunded_credits, "percent": percent(terms.refund_share) });
     let refund_terms = session.refund_terms();
+    let time = &session.time;
     Listed {
-        session_id: session.id,
+        session_id: time.session_id,
         r#as: if session.is_client {
             "client"
         } else {
@@ -128,12 +132,12 @@ fn listed<'a>(session: &'a PeerSession, terms: &Terms) -> Listed<'a> {
         },
         status: &session.refund.status,
         payment_status: session.payment_status.as_deref(),
-        session_date: session.session_date,
-        start_time: clock(session.start_time),
-        timezone: &session.timezone,
-        starts_at: instant(session.refund.starts_at),
-        ends_at: instant(session.ends_at),
-        duration_minutes: session.duration_minutes,
+        session_date: time.start.map(|start| start.date()),
+        start_time: time.start.map(|start| clock(start.time())),
+        timezone: &time.timezone,
+        starts_at: time.starts_at().map(instant),
+        ends_at: time.ends_at().map(instant),
+        duration_minutes: time.duration_minutes,
         session_type: session.session_type.as_deref(),
         notes: session.notes.as_deref(),
         credit_cost: session.credit_cost,
@@ -144,10 +148,4 @@ fn listed<'a>(session: &'a PeerSession, terms: &Terms) -> Listed<'a> {
         cancelled_at: session.cancelled_at.map(instant),
         cancellation_reason: session.cancellation_reason.as_deref(),
     }
-}
-
-/// An instant as Postgres' own JSON has it, in UTC; it writes years beyond 9999 without a sign.
-fn instant(instant: DateTime<Utc>) -> String {
-    let text = instant.to_rfc3339_opts(SecondsFormat::AutoSi, false);
-    text.trim_start_matches('+').to_owned()
 }

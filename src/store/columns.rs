@@ -1,14 +1,14 @@
 //! Groups of columns that several statements return alike.
 
 use crate::fault::Fault;
-use crate::postgres::convert::{date, instant, time, uuid};
+use crate::postgres::convert::{instant, uuid, wall_clock};
 use crate::postgres::statement::Row;
 use peer_exchange_rules::booking::{Engagement, Receipt};
 use peer_exchange_rules::cost::Product;
 use peer_exchange_rules::schedule::Period;
-use peer_exchange_rules::session_time::SessionTime;
+use peer_exchange_rules::session_time::{SessionTime, Start};
 use peer_exchange_rules::terms::LONGEST_SESSION_MINUTES;
-use pgrx::datum::TimestampWithTimeZone;
+use pgrx::datum::{Timestamp, TimestampWithTimeZone};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -35,14 +35,24 @@ pub fn receipt(row: &Row<'_>) -> Result<Receipt, Fault> {
     })
 }
 
-/// When a session is, in the columns of a row.
+/// When a session is, in the columns of `peer_exchange.time_of_session`.
 pub fn session_time(row: &Row<'_>, session_id: Uuid) -> Result<SessionTime, Fault> {
     Ok(SessionTime {
         session_id,
-        session_date: date(row.required("session_date")?),
-        start_time: time(row.required("start_time")?),
         duration_minutes: row.required("duration_minutes")?,
+        timezone: row.required("timezone")?,
+        start: start(row, "starts_at", "local_start")?,
     })
+}
+
+/// A start in these two columns, if there is one.
+pub fn start(row: &Row<'_>, at: &str, on_the_clock: &str) -> Result<Option<Start>, Fault> {
+    let at = row.optional::<TimestampWithTimeZone>(at)?;
+    let on_the_clock = row.optional::<Timestamp>(on_the_clock)?;
+    Ok(at.zip(on_the_clock).map(|(at, on_the_clock)| Start {
+        at: instant(at),
+        on_the_clock: wall_clock(on_the_clock),
+    }))
 }
 
 pub fn working_hours(row: &Row<'_>) -> Result<Option<Value>, Fault> {

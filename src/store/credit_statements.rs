@@ -1,9 +1,10 @@
 //! What a person's ledger rows say, a page at a time.
 
+use super::columns;
 use super::people::{self, People};
 use crate::cursor::Position;
 use crate::fault::Fault;
-use crate::postgres::convert::{date, instant, sql_date, sql_uuid, time, uuid};
+use crate::postgres::convert::{instant, sql_date, sql_uuid, uuid};
 use crate::postgres::statement::{Connection, Row, first_row, run, statements};
 use chrono::NaiveDate;
 use peer_exchange_rules::account::Account;
@@ -153,10 +154,7 @@ fn session(row: &Row<'_>) -> Result<Option<Session>, Fault> {
         return Ok(None);
     };
     Ok(Some(Session {
-        id: uuid(id),
-        session_date: date(row.required("session_date")?),
-        start_time: time(row.required("start_time")?),
-        duration_minutes: row.required("duration_minutes")?,
+        time: columns::session_time(row, uuid(id))?,
         status: row.required("status")?,
     }))
 }

@@ -1,7 +1,8 @@
 //! Sessions that are moved, and the record of it.
 
+use super::columns;
 use crate::fault::Fault;
-use crate::postgres::convert::{date, sql_date, sql_time, sql_uuid, sql_uuids, time, uuid};
+use crate::postgres::convert::{sql_date, sql_instant, sql_time, sql_uuid, sql_uuids, uuid, wall_clock};
 use crate::postgres::statement::{Connection, first_row, run, statements};
 use peer_exchange_rules::reschedule::Move;
 use peer_exchange_rules::session_time::SessionTime;
@@ -21,21 +22,26 @@ pub fn find_by_key(
     session: &SessionTime,
     idempotency_key: &str,
 ) -> Result<Option<(Move, TimestampWithTimeZone)>, Fault> {
-    let arguments = [sql_uuid(session.session_id).into(), idempotency_key.into()];
+    let arguments = [
+        sql_uuid(session.session_id).into(),
+        idempotency_key.into(),
+        session.timezone.as_str().into(),
+    ];
     let Some(row) = first_row(run(connection, &MOVE_BY_KEY, &arguments)?) else {
         return Ok(None);
     };
     let former = Move {
         moved_by: row.optional("moved_by")?.map(uuid),
         before: SessionTime {
-            session_date: date(row.required("previous_session_date")?),
-            start_time: time(row.required("previous_start_time")?),
-            ..*session
+            timezone: row.required("previous_timezone")?,
+            start: columns::start(&row, "previous_starts_at", "previous_local_start")?,
+            ..session.clone()
         },
+        asked: wall_clock(row.required("asked")?),
         after: SessionTime {
-            session_date: date(row.required("session_date")?),
-            start_time: time(row.required("start_time")?),
-            ..*session
+            timezone: row.required("timezone")?,
+            start: columns::start(&row, "starts_at", "local_start")?,
+            ..session.clone()
         },
         status: row.required("status")?,
     };
@@ -48,14 +54,23 @@ pub fn record(
     moved: &Move,
     idempotency_key: Option<&str>,
 ) -> Result<(), Fault> {
+    let known = |time: &SessionTime| {
+        time.start
+            .ok_or_else(|| Fault::invariant_violated("a session was moved from or to no time"))
+    };
+    let (before, after) = (known(&moved.before)?, known(&moved.after)?);
     let arguments = [
         sql_uuid(Uuid::now_v7()).into(),
         sql_uuid(moved.after.session_id).into(),
         moved.moved_by.map(sql_uuid).into(),
-        sql_date(moved.before.session_date)?.into(),
-        sql_time(moved.before.start_time)?.into(),
-        sql_date(moved.after.session_date)?.into(),
-        sql_time(moved.after.start_time)?.into(),
+        sql_date(before.date())?.into(),
+        sql_time(before.time())?.into(),
+        sql_instant(before.at)?.into(),
+        moved.before.timezone.as_str().into(),
+        sql_date(moved.asked.date())?.into(),
+        sql_time(moved.asked.time())?.into(),
+        sql_instant(after.at)?.into(),
+        moved.after.timezone.as_str().into(),
         moved.status.as_str().into(),
         idempotency_key.into(),
     ];

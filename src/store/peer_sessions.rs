@@ -1,10 +1,11 @@
 //! A person's peer sessions, a page at a time, with what can be done about each.
 
+use super::columns;
 use super::people::{self, People};
 use super::refunds;
 use crate::cursor::Position;
 use crate::fault::Fault;
-use crate::postgres::convert::{date, instant, sql_uuid, sql_uuids, time, uuid};
+use crate::postgres::convert::{instant, sql_uuid, sql_uuids, uuid};
 use crate::postgres::statement::{Connection, Row, run, statements};
 use peer_exchange_rules::peer_session::{PeerSession, PeerSessions};
 use pgrx::datum::TimestampWithTimeZone;
@@ -142,17 +143,13 @@ fn peer_session(
         .get(&id)
         .ok_or_else(|| Fault::invariant_violated("a session of a page has no facts"))?;
     let status: String = row.required("status")?;
-    let starts_at = instant(row.required("starts_at")?);
+    let time = columns::session_time(row, id)?;
+    let starts_at = time.starts_at();
     let counterpart_id = row.optional("counterpart_id")?.map(uuid);
     Ok(PeerSession {
-        id,
         is_client: row.required("is_client")?,
         payment_status: row.optional("payment_status")?,
-        session_date: date(row.required("session_date")?),
-        start_time: time(row.required("start_time")?),
-        timezone: row.required("timezone")?,
-        ends_at: instant(row.required("ends_at")?),
-        duration_minutes: row.required("duration_minutes")?,
+        time,
         session_type: row.optional("session_type")?,
         notes: row.optional("notes")?,
         credit_cost: row.optional("credit_cost")?,

@@ -101,19 +101,27 @@ pub fn earlier_booking(
     }))
 }
 
-/// The slots in the columns `slot_…` of a row, which begin at these starts.
+/// The slots in the columns `slot_…` of a row, which begin at these starts, but for starts that the clock skips: they are
+/// others by another name.
 pub(super) fn slots(row: &Row<'_>, starts: &[NaiveDateTime]) -> Result<Vec<Slot>, Fault> {
     let periods = periods(row, "slot_starts_at", "slot_ends_at")?;
-    let local_ends = list::<Timestamp>(row, "slot_local_ends")?;
-    let slots = starts.iter().zip(periods).zip(local_ends);
-    slots
-        .map(|((local_start, period), local_end)| {
-            let local_end = local_end.ok_or_else(|| Fault::invariant_violated("a slot without an end"))?;
-            Ok(Slot {
-                period,
-                local_start: *local_start,
-                local_end: wall_clock(local_end),
-            })
+    let shown = |column| -> Result<Vec<NaiveDateTime>, Fault> {
+        let no_clock = || Fault::invariant_violated("a slot that no clock shows");
+        list::<Timestamp>(row, column)?
+            .into_iter()
+            .map(|shown| shown.map(wall_clock).ok_or_else(no_clock))
+            .collect()
+    };
+    let on_the_clock = shown("slot_local_starts")?
+        .into_iter()
+        .zip(shown("slot_local_ends")?);
+    let slots = starts.iter().zip(periods).zip(on_the_clock);
+    Ok(slots
+        .filter(|((start, _), (local_start, _))| *start == local_start)
+        .map(|((_, period), (local_start, local_end))| Slot {
+            period,
+            local_start,
+            local_end,
         })
-        .collect()
+        .collect())
 }

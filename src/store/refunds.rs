@@ -35,7 +35,7 @@ statements! {
 /// What a cancellation of this session would be decided on.
 pub fn load(connection: &mut Connection<'_>, session: &Session) -> Result<Facts, Fault> {
     let row = first_row(run(connection, &REFUND_FACTS, &ids(session))?).ok_or_else(no_facts)?;
-    facts(&row, &session.status, session.starts_at)
+    facts(&row, &session.status, session.time.starts_at())
 }
 
 /// Locks the balances of the parties, in the order of their ids, and loads what a cancellation is decided on. The
@@ -54,7 +54,7 @@ pub fn lock_accounts_and_load(
         if row.optional::<pgrx::Uuid>("user_id")?.is_some() {
             accounts.add(&row)?;
         }
-        decided_on = Some(facts(&row, status, session.starts_at)?);
+        decided_on = Some(facts(&row, status, session.time.starts_at())?);
     }
     Ok((accounts, decided_on.ok_or_else(no_facts)?))
 }
@@ -71,8 +71,8 @@ fn ids(session: &Session) -> [pgrx::datum::DatumWithOid<'static>; 3] {
     ]
 }
 
-/// What a row of the facts says of a session of this status that begins then.
-pub fn facts(row: &Row<'_>, status: &str, starts_at: DateTime<Utc>) -> Result<Facts, Fault> {
+/// What a row of the facts says of a session of this status that begins then, if ever.
+pub fn facts(row: &Row<'_>, status: &str, starts_at: Option<DateTime<Utc>>) -> Result<Facts, Fault> {
     Ok(Facts {
         now: instant(row.required("now")?),
         status: status.to_owned(),

@@ -3,17 +3,19 @@
 //! A trigger of the application may have its say about a row. What it makes of the id, of the status and of what is for
 //! show is taken as it is; what else was decided must be stored so.
 
-use super::columns;
+use super::bookings::LocalStart;
 use super::sessions::{Particulars, Session};
 use crate::fault::Fault;
-use crate::postgres::convert::{instant, sql_date, sql_instant, sql_time, sql_uuid, uuid};
+use crate::postgres::convert::{instant, sql_date, sql_instant, sql_time, sql_uuid, uuid, wall_clock};
 use crate::postgres::isolation;
 use crate::postgres::own_writes::{OwnWrite, Payment};
 use crate::postgres::statement::{Connection, Row, first_row, run, statements};
 use crate::postgres::unique_rules;
+use chrono::NaiveDateTime;
 use peer_exchange_rules::booking::Booking;
 use peer_exchange_rules::schedule::Period;
 use peer_exchange_rules::session_time::SessionTime;
+use pgrx::datum::Timestamp;
 use std::ffi::CStr;
 use uuid::Uuid;
 
@@ -34,12 +36,15 @@ statements! {
 }
 
 /// What of a session is decided on, and must be stored so.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Terms {
+    session_id: Uuid,
     practitioner_id: Option<Uuid>,
     client_id: Option<Uuid>,
     is_peer_booking: bool,
-    time: SessionTime,
+    written_start: Option<NaiveDateTime>,
+    duration_minutes: i32,
+    timezone: Option<String>,
     period: Option<Period>,
 }
 
@@ -55,10 +60,13 @@ impl Stored {
         let ends_at = row.optional("ends_at")?.map(instant);
         Ok(Stored {
             terms: Terms {
+                session_id: uuid(row.required("id")?),
                 practitioner_id: row.optional("therapist_id")?.map(uuid),
                 client_id: row.optional("client_id")?.map(uuid),
                 is_peer_booking: row.required("is_peer_booking")?,
-                time: columns::session_time(row, uuid(row.required("id")?))?,
+                written_start: row.optional::<Timestamp>("written_start")?.map(wall_clock),
+                duration_minutes: row.required("duration_minutes")?,
+                timezone: row.optional("timezone")?,
                 period: starts_at
                     .zip(ends_at)
                     .map(|(starts_at, ends_at)| Period { starts_at, ends_at }),
@@ -94,6 +102,7 @@ const ASKED_BEFORE: [&CStr; 2] = [
 /// turns the session away.
 pub fn insert(
     connection: &mut Connection<'_>,
+    start: LocalStart,
     session_time: &SessionTime,
     period: &Period,
     particulars: &Particulars<'_>,
@@ -106,8 +115,8 @@ pub fn insert(
         sql_uuid(client_id).into(),
         booking.client.name.as_str().into(),
         booking.client.email.as_deref().into(),
-        sql_date(session_time.session_date)?.into(),
-        sql_time(session_time.start_time)?.into(),
+        sql_date(start.session_date)?.into(),
+        sql_time(start.start_time)?.into(),
         booking.duration_minutes.into(),
         particulars.session_type.into(),
         particulars.notes.into(),
@@ -116,6 +125,7 @@ pub fn insert(
         particulars.idempotency_digest.map(sql_uuid).into(),
         sql_instant(period.starts_at)?.into(),
         sql_instant(period.ends_at)?.into(),
+        session_time.timezone.as_str().into(),
     ];
     let statement = if may_be_taken(booking)? {
         &INSERT_SESSION_UNLESS_TAKEN
@@ -127,15 +137,16 @@ pub fn insert(
     drop(own_write);
     let Some(row) = inserted else { return Ok(None) };
     let stored = Stored::read(&row)?;
-    let session_id = stored.terms.time.session_id;
+    // A trigger may have set it.
+    let session_id = stored.terms.session_id;
     let decided = Terms {
+        session_id,
         practitioner_id: Some(practitioner_id),
         client_id: Some(client_id),
         is_peer_booking: true,
-        time: SessionTime {
-            session_id,
-            ..*session_time
-        },
+        written_start: Some(start.wall_clock()),
+        duration_minutes: session_time.duration_minutes,
+        timezone: Some(session_time.timezone.clone()),
         period: Some(*period),
     };
     let status = stored.if_decided(&decided)?.status;
@@ -158,6 +169,7 @@ fn may_be_taken(booking: &Booking) -> Result<bool, Fault> {
 pub fn charge(
     connection: &mut Connection<'_>,
     session: &Session,
+    session_time: &SessionTime,
     period: &Period,
     booking: &Booking,
 ) -> Result<String, Fault> {
@@ -166,52 +178,55 @@ pub fn charge(
         booking.duration_minutes.into(),
         sql_instant(period.starts_at)?.into(),
         sql_instant(period.ends_at)?.into(),
+        session_time.timezone.as_str().into(),
     ];
-    let session_time = SessionTime {
-        duration_minutes: booking.duration_minutes,
-        ..session.time
-    };
     let is_over = session.status == "completed";
     let period = (!is_over).then_some(*period);
     let own_write = OwnWrite::changing(&[session.id], Payment::paid(booking.credit_cost));
     let row = first_row(run(connection, &CHARGE_SESSION, &arguments)?);
     drop(own_write);
-    written(row, session, session_time, period)
+    written(row, session, session.written_start, session_time, period)
 }
 
 /// Moves a session; `period` is the time that it takes there.
 pub fn carry_out_move(
     connection: &mut Connection<'_>,
     session: &Session,
-    target: SessionTime,
+    start: LocalStart,
+    target: &SessionTime,
     period: &Period,
 ) -> Result<(), Fault> {
     let arguments = [
         sql_uuid(session.id).into(),
-        sql_date(target.session_date)?.into(),
-        sql_time(target.start_time)?.into(),
+        sql_date(start.session_date)?.into(),
+        sql_time(start.start_time)?.into(),
         sql_instant(period.starts_at)?.into(),
         sql_instant(period.ends_at)?.into(),
+        target.timezone.as_str().into(),
     ];
     let own_write = OwnWrite::changing(&[session.id], Payment::default());
     let row = first_row(run(connection, &MOVE_SESSION, &arguments)?);
     drop(own_write);
-    written(row, session, target, Some(*period)).map(drop)
+    written(row, session, Some(start.wall_clock()), target, Some(*period)).map(drop)
 }
 
 /// The status of a session that was to be changed so.
 fn written(
     row: Option<Row<'_>>,
     session: &Session,
-    time: SessionTime,
+    written_start: Option<NaiveDateTime>,
+    time: &SessionTime,
     period: Option<Period>,
 ) -> Result<String, Fault> {
     let row = row.ok_or_else(|| Fault::changed_by_trigger("a session can't be changed"))?;
     let decided = Terms {
+        session_id: session.id,
         practitioner_id: session.practitioner_id,
         client_id: session.client_id,
         is_peer_booking: session.is_peer_booking,
-        time,
+        written_start,
+        duration_minutes: time.duration_minutes,
+        timezone: Some(time.timezone.clone()),
         period,
     };
     Ok(Stored::read(&row)?.if_decided(&decided)?.status)

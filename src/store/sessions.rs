@@ -1,16 +1,15 @@
 //! Sessions: found, locked, cancelled. `session_writes` makes, charges and moves them.
 
-use super::bookings::LocalStart;
 use super::columns;
 use crate::fault::Fault;
-use crate::postgres::convert::{instant, sql_uuid, sql_uuids, uuid};
+use crate::postgres::convert::{sql_instant, sql_uuid, sql_uuids, uuid, wall_clock};
 use crate::postgres::isolation;
 use crate::postgres::own_writes::{OwnWrite, Payment};
 use crate::postgres::statement::{Connection, Statement, first_row, run, statements};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use peer_exchange_rules::booking::Receipt;
 use peer_exchange_rules::session_time::SessionTime;
-use pgrx::datum::{DatumWithOid, Interval, Range, TimestampWithTimeZone};
+use pgrx::datum::{DatumWithOid, Interval, Range, Timestamp, TimestampWithTimeZone};
 use std::thread::LocalKey;
 use uuid::Uuid;
 
@@ -46,17 +45,9 @@ pub struct Session {
     pub is_peer_booking: bool,
     pub status: String,
     pub time: SessionTime,
-    pub starts_at: DateTime<Utc>,
+    /// What its row says of its start, which is not what a clock shows then where it skips that.
+    pub written_start: Option<NaiveDateTime>,
     pub has_begun: bool,
-}
-
-impl Session {
-    pub fn start(&self) -> LocalStart {
-        LocalStart {
-            session_date: self.time.session_date,
-            start_time: self.time.start_time,
-        }
-    }
 }
 
 /// What a client says of a session beyond when and with whom it is.
@@ -116,20 +107,30 @@ fn receipt(
 
 /// Locks a session; `None` where there is none.
 pub fn lock(connection: &mut Connection<'_>, session_id: Uuid) -> Result<Option<Session>, Fault> {
-    select(connection, &LOCKED_SESSION, session_id)
+    select(connection, &LOCKED_SESSION, session_id, None)
 }
 
-/// A session that is locked already, by the statement whose trigger asks.
-pub fn load(connection: &mut Connection<'_>, session_id: Uuid) -> Result<Option<Session>, Fault> {
-    select(connection, &SESSION, session_id)
+/// A session that is locked already, by the statement whose trigger asks; `former_start` is when it was to begin where its
+/// row says so no longer.
+pub fn load(
+    connection: &mut Connection<'_>,
+    session_id: Uuid,
+    former_start: Option<DateTime<Utc>>,
+) -> Result<Option<Session>, Fault> {
+    select(connection, &SESSION, session_id, former_start)
 }
 
 fn select(
     connection: &mut Connection<'_>,
     statement: &'static LocalKey<Statement>,
     session_id: Uuid,
+    former_start: Option<DateTime<Utc>>,
 ) -> Result<Option<Session>, Fault> {
-    let Some(row) = first_row(run(connection, statement, &[sql_uuid(session_id).into()])?) else {
+    let arguments = [
+        sql_uuid(session_id).into(),
+        former_start.map(sql_instant).transpose()?.into(),
+    ];
+    let Some(row) = first_row(run(connection, statement, &arguments)?) else {
         return Ok(None);
     };
     Ok(Some(Session {
@@ -140,7 +141,7 @@ fn select(
         is_peer_booking: row.required("is_peer_booking")?,
         status: row.required("status")?,
         time: columns::session_time(&row, session_id)?,
-        starts_at: instant(row.required("starts_at")?),
+        written_start: row.optional::<Timestamp>("written_start")?.map(wall_clock),
         has_begun: row.required("has_begun")?,
     }))
 }

@@ -16,6 +16,9 @@ test('both parties are told of a booking, in words and as data', async () => {
     credits: 60,
     session_date: daysAhead(14),
     start_time: '10:00',
+    timezone: 'UTC',
+    starts_at: `${daysAhead(14)}T10:00:00+00:00`,
+    ends_at: `${daysAhead(14)}T11:00:00+00:00`,
     duration_minutes: 60,
   };
   const told = [
@@ -54,6 +57,9 @@ test('both parties are told of a cancellation, with its reason', async () => {
       balance_after,
       session_date: daysAhead(14),
       start_time: '10:00',
+      timezone: 'UTC',
+      starts_at: `${daysAhead(14)}T10:00:00+00:00`,
+      ends_at: `${daysAhead(14)}T11:00:00+00:00`,
       duration_minutes: 60,
       other_party_name: other.name,
       reason: 'A cold',

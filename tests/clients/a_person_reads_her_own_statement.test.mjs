@@ -37,6 +37,8 @@ test('with these keys and no others', async () => {
         session_id,
         session_date: daysAhead(14),
         start_time: '10:00',
+        timezone: 'UTC',
+        starts_at: `${daysAhead(14)}T10:00:00+00:00`,
         duration_minutes: 60,
         status: 'scheduled',
       },

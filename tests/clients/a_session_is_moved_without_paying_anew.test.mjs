@@ -30,9 +30,14 @@ for (const [who, mover] of Object.entries({
       ['status', 'scheduled'],
       ['session_date', daysAhead(15)],
       ['start_time', '11:30'],
+      ['timezone', 'UTC'],
+      ['starts_at', `${daysAhead(15)}T11:30:00+00:00`],
+      ['ends_at', `${daysAhead(15)}T12:30:00+00:00`],
       ['duration_minutes', 60],
       ['previous_session_date', daysAhead(14)],
       ['previous_start_time', '10:00'],
+      ['previous_timezone', 'UTC'],
+      ['previous_starts_at', `${daysAhead(14)}T10:00:00+00:00`],
       ['credit_cost', 60],
       ['replayed', false],
     ]);
@@ -58,10 +63,15 @@ for (const [who, mover] of Object.entries({
         balance_after,
         session_date: daysAhead(15),
         start_time: '11:30',
+        timezone: 'UTC',
+        starts_at: `${daysAhead(15)}T11:30:00+00:00`,
+        ends_at: `${daysAhead(15)}T12:30:00+00:00`,
         duration_minutes: 60,
         other_party_name: other.name,
         previous_session_date: daysAhead(14),
         previous_start_time: '10:00',
+        previous_timezone: 'UTC',
+        previous_starts_at: `${daysAhead(14)}T10:00:00+00:00`,
       });
     }
     await succeed(refund(ann, session_id));

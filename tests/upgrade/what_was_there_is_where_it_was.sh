@@ -36,7 +36,16 @@ expect 'the load has left something of everything' 't|t|t|t|t' \
        (select count(*) > 0 from peer_exchange.search_entries)')"
 
 update "$loaded"
-expect_same 'every row is the same' "$TMPDIR/data" <(data_of_former "$loaded")
+expect 'every active session keeps the zone in which it was promised' 't' \
+  "$(ask "$loaded" 'select bool_and(occupied_timezone is not null) from public.client_sessions where occupied_during is not null')"
+# And columns more.
+fresh_database as_before
+psql -X -q -v ON_ERROR_STOP=1 -d postgres -c "drop database $as_before" -c "create database $as_before template $loaded"
+run "$as_before" <<'SQL'
+alter table public.client_sessions drop column occupied_timezone;
+alter table peer_exchange.session_moves drop column previous_starts_at, drop column previous_timezone, drop column starts_at, drop column timezone;
+SQL
+expect_same 'every row is the same' "$TMPDIR/data" <(data_of_former "$as_before")
 expect 'the ledger explains every balance' '' "$(ask "$loaded" 'select * from peer_exchange.verify_ledger()')"
 expect 'what was granted to others is still granted' 't|t|t' \
   "$(ask "$loaded" "select has_table_privilege('life_figures', 'peer_exchange.bookings_by_day', 'select'),

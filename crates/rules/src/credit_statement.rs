@@ -1,7 +1,8 @@
 //! A person's movements of credits, as she reads them.
 
 use crate::account::Account;
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use crate::session_time::SessionTime;
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 /// What somebody has, and one page of how it came to be, newest first.
@@ -39,9 +40,6 @@ pub struct Counterpart {
 /// The session that an entry speaks of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
-    pub id: Uuid,
-    pub session_date: NaiveDate,
-    pub start_time: NaiveTime,
-    pub duration_minutes: i32,
+    pub time: SessionTime,
     pub status: String,
 }

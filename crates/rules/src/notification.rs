@@ -3,8 +3,8 @@
 use crate::booking::Booking;
 use crate::person::Person;
 use crate::refund::{Cancellation, DEFAULT_REASON};
-use crate::session_time::SessionTime;
-use chrono::{NaiveDate, NaiveTime};
+use crate::session_time::{SessionTime, Start, clock, instant};
+use chrono::NaiveDate;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -23,8 +23,9 @@ pub struct Payload {
     pub session_id: Uuid,
     pub credits: i32,
     pub balance_after: i32,
-    pub session_date: NaiveDate,
-    pub start_time: String,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub start: Option<ToldStart>,
+    pub timezone: String,
     pub duration_minutes: i32,
     pub other_party_name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -35,11 +36,22 @@ pub struct Payload {
     pub previous: Option<PreviousStart>,
 }
 
+/// When a session begins on the clock that title and body speak of, and from which instant to which it lasts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ToldStart {
+    pub session_date: NaiveDate,
+    pub start_time: String,
+    pub starts_at: String,
+    pub ends_at: String,
+}
+
 /// When a session that was moved was to begin before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PreviousStart {
     pub previous_session_date: NaiveDate,
     pub previous_start_time: String,
+    pub previous_starts_at: String,
+    pub previous_timezone: String,
 }
 
 /// What a booking tells its two parties.
@@ -87,14 +99,14 @@ impl BookingNotifications {
             confirmed_client: to_client(
                 "Session booked".into(),
                 format!(
-                    "Your {minutes}-minute session with {} {when} is booked.",
+                    "Your {minutes}-minute session with {}{when} is booked.",
                     practitioner.name
                 ),
             ),
             credits_deducted: to_client(
                 format!("{} spent", credits(*credit_cost)),
                 format!(
-                    "{} paid for your session with {} {when}. Your balance is {client_balance}.",
+                    "{} paid for your session with {}{when}. Your balance is {client_balance}.",
                     credits(*credit_cost),
                     practitioner.name
                 ),
@@ -102,14 +114,14 @@ impl BookingNotifications {
             confirmed_practitioner: to_practitioner(
                 "New peer booking".into(),
                 format!(
-                    "{} has booked a {minutes}-minute session with you {when}.",
+                    "{} has booked a {minutes}-minute session with you{when}.",
                     at_the_beginning(&client.name)
                 ),
             ),
             credits_earned: to_practitioner(
                 format!("{} earned", credits(*credit_cost)),
                 format!(
-                    "{} earned from the session with {} {when}. Your balance is {practitioner_balance}.",
+                    "{} earned from the session with {}{when}. Your balance is {practitioner_balance}.",
                     credits(*credit_cost),
                     client.name
                 ),
@@ -147,7 +159,7 @@ pub fn cancellation_notice(
         reason => format!(": {}", reason.trim_end_matches('.')),
     };
     let body = format!(
-        "The session with {} {} was cancelled{why}. {moved} Your balance is {}.{owed}",
+        "The session with {}{} was cancelled{why}. {moved} Your balance is {}.{owed}",
         other.name,
         session_time.when(),
         account.balance
@@ -196,7 +208,7 @@ pub fn reminder_notices(
             practitioner,
             reminder.client_balance,
             format!(
-                "Your {minutes}-minute session with {} is {when}.",
+                "Your {minutes}-minute session with {} is{when}.",
                 practitioner.name
             ),
         ),
@@ -205,7 +217,7 @@ pub fn reminder_notices(
             client,
             reminder.practitioner_balance,
             format!(
-                "{} has a {minutes}-minute session with you {when}.",
+                "{} has a {minutes}-minute session with you{when}.",
                 at_the_beginning(&client.name)
             ),
         ),
@@ -222,31 +234,44 @@ pub fn move_notice(
     balance: i32,
 ) -> Notification {
     let body = format!(
-        "The session with {} {} was moved to {}.",
+        "The session with {}{} was moved{}.",
         other.name,
         before.when(),
-        after.day_and_time()
+        after.said(" to")
     );
     let title = "Session moved".into();
     let mut notice = after.notify(recipient_id, title, body, credits, balance, &other.name);
-    notice.payload.previous = Some(PreviousStart {
-        previous_session_date: before.session_date,
-        previous_start_time: clock(before.start_time),
+    notice.payload.previous = before.start.map(|start| PreviousStart {
+        previous_session_date: start.date(),
+        previous_start_time: clock(start.time()),
+        previous_starts_at: instant(start.at),
+        previous_timezone: before.timezone.clone(),
     });
     notice
 }
 
 impl SessionTime {
     fn when(&self) -> String {
-        format!("on {}", self.day_and_time())
+        self.said(" on")
     }
 
-    fn day_and_time(&self) -> String {
-        format!(
-            "{} at {}",
-            self.session_date.format("%-d %B %Y"),
-            clock(self.start_time)
-        )
+    /// Day and time of day behind these words; nothing where there are none.
+    fn said(&self, words: &str) -> String {
+        let day_and_time = |start: Start| {
+            let (day, time) = (start.date().format("%-d %B %Y"), clock(start.time()));
+            format!("{words} {day} at {time}")
+        };
+        self.start.map(day_and_time).unwrap_or_default()
+    }
+
+    fn told_start(&self) -> Option<ToldStart> {
+        let (start, ends_at) = (self.start?, self.ends_at()?);
+        Some(ToldStart {
+            session_date: start.date(),
+            start_time: clock(start.time()),
+            starts_at: instant(start.at),
+            ends_at: instant(ends_at),
+        })
     }
 
     fn notify(
@@ -266,8 +291,8 @@ impl SessionTime {
                 session_id: self.session_id,
                 credits,
                 balance_after,
-                session_date: self.session_date,
-                start_time: clock(self.start_time),
+                start: self.told_start(),
+                timezone: self.timezone.clone(),
                 duration_minutes: self.duration_minutes,
                 other_party_name: other_party_name.to_owned(),
                 reason: None,
@@ -287,10 +312,6 @@ fn at_the_beginning(name: &str) -> String {
         .flat_map(char::to_uppercase)
         .chain(letters)
         .collect()
-}
-
-fn clock(time: NaiveTime) -> String {
-    time.format("%H:%M").to_string()
 }
 
 fn credits(amount: i32) -> String {

@@ -4,24 +4,19 @@ use crate::booking::BookingRequest;
 use crate::person::Person;
 use crate::refund::{self, CancelledBy, RefundTerms};
 use crate::reschedule;
+use crate::session_time::SessionTime;
 use crate::terms::Terms;
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-use uuid::Uuid;
+use chrono::{DateTime, Utc};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PeerSession {
-    pub id: Uuid,
     /// Whether the one who looks receives it; else she gives it.
     pub is_client: bool,
     pub payment_status: Option<String>,
-    pub session_date: NaiveDate,
-    pub start_time: NaiveTime,
-    pub timezone: String,
-    pub ends_at: DateTime<Utc>,
-    pub duration_minutes: i32,
+    pub time: SessionTime,
     pub session_type: Option<String>,
     pub notes: Option<String>,
-    pub credit_cost: Option<i32>,
+    pub credit_cost: Option<i64>,
     pub cancelled_at: Option<DateTime<Utc>>,
     pub cancellation_reason: Option<String>,
     /// Status and start among them.
@@ -58,7 +53,7 @@ impl PeerSession {
         let request = BookingRequest {
             client_id: client.id,
             practitioner_id: practitioner.id,
-            duration_minutes: self.duration_minutes,
+            duration_minutes: self.time.duration_minutes,
             product_id: None,
         };
         let (side, facts) = (self.side(), &self.refund);

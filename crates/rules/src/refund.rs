@@ -50,7 +50,8 @@ pub struct Policy {
 pub struct Facts {
     pub now: DateTime<Utc>,
     pub status: String,
-    pub starts_at: DateTime<Utc>,
+    /// `None` where an application has stored no time: then nothing has begun, and nothing is late.
+    pub starts_at: Option<DateTime<Utc>>,
     pub paid: i32,
     /// What the practitioner has of it: an older generation may have burned a payment, or a part of it.
     pub earned: i32,
@@ -62,6 +63,10 @@ impl Facts {
     /// What was paid for the session at first, whatever went back since.
     pub fn credit_cost(&self) -> i64 {
         i64::from(self.paid) + self.refunded_before
+    }
+
+    pub fn has_begun(&self) -> bool {
+        self.starts_at.is_some_and(|starts_at| starts_at <= self.now)
     }
 }
 
@@ -150,7 +155,7 @@ fn check_status(cancelled_by: CancelledBy, facts: &Facts) -> Result<(), Refusal>
     }
     // Whoever paid can't take the credits back once the treatment has begun; the one who earned
     // them, or the application, may still give them back.
-    if cancelled_by == CancelledBy::Client && facts.paid > 0 && facts.now >= facts.starts_at {
+    if cancelled_by == CancelledBy::Client && facts.paid > 0 && facts.has_begun() {
         return Err(Refusal::NotCancellable {
             status: "in_progress".into(),
         });
@@ -161,7 +166,10 @@ fn check_status(cancelled_by: CancelledBy, facts: &Facts) -> Result<(), Refusal>
 /// How much of what was paid goes back, in hundredths of a percent, when this side cancels.
 pub fn refund_share(cancelled_by: CancelledBy, facts: &Facts) -> i64 {
     match cancelled_by {
-        CancelledBy::Client => facts.policy.share_at(facts.starts_at - facts.now),
+        CancelledBy::Client => match facts.starts_at {
+            Some(starts_at) => facts.policy.share_at(starts_at - facts.now),
+            None => FULL_REFUND,
+        },
         CancelledBy::Practitioner | CancelledBy::Service => FULL_REFUND,
     }
 }

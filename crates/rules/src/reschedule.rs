@@ -11,6 +11,7 @@ use crate::session_time::SessionTime;
 use crate::share::FULL_REFUND;
 use crate::status;
 use crate::terms::Terms;
+use chrono::NaiveDateTime;
 use uuid::Uuid;
 
 /// A session moved from one start to another.
@@ -19,6 +20,8 @@ pub struct Move {
     /// `None` where the application moved it.
     pub moved_by: Option<Uuid>,
     pub before: SessionTime,
+    /// What was asked for, on the clock that the session is told on. Where that skips it, it shows something else then.
+    pub asked: NaiveDateTime,
     pub after: SessionTime,
     /// The status that the session had then.
     pub status: String,
@@ -42,7 +45,10 @@ pub fn check_session(facts: &refund::Facts) -> Result<(), Refusal> {
     if facts.paid <= 0 {
         return not_reschedulable("unpaid");
     }
-    if facts.now >= facts.starts_at {
+    if facts.starts_at.is_none() {
+        return not_reschedulable("without a time");
+    }
+    if facts.has_begun() {
         return not_reschedulable("in_progress");
     }
     Ok(())
@@ -78,7 +84,7 @@ pub fn check_target(
     booking::check_slot_of(terms, &request.enquiry(), slot, target)?;
     if moved_by == CancelledBy::Practitioner {
         let moved = refund::Facts {
-            starts_at: slot.period.starts_at,
+            starts_at: Some(slot.period.starts_at),
             ..facts.clone()
         };
         require_full_refund(&moved, true)?;

@@ -33,7 +33,7 @@ begin
     select period.first_day + number as day, coalesce(booked.bookings, 0) as bookings,
            coalesce(booked.credits, 0) as credits,
            -- Of a day that is not kept any more nobody knows.
-           case when (period.first_day + number)::timestamp at time zone period.timezone >= kept_from
+           case when peer_exchange.day_begins_at(period.first_day + number, period.timezone) >= kept_from
                 then coalesce(refused.refusals, 0) end as refusals
       from generate_series(0, period.last_day - period.first_day) as number
       left join booked on booked.day = period.first_day + number

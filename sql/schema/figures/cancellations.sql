@@ -18,9 +18,8 @@ begin
   with cancelled as materialized (
     select session.id, session.therapist_id, session.cancelled_by,
            session.cancelled_at::timestamptz as cancelled_at,
-           -- Beyond these dates no time zone can be asked; nobody holds a session there.
-           case when session.session_date between date '0001-01-01' and date '9999-12-31'
-                then session.session_date + session.start_time end as local_start
+           peer_exchange.written_start(session.session_date, session.start_time) as local_start,
+           case when peer_exchange.is_time_zone(session.occupied_timezone) then session.occupied_timezone end as kept_zone
       from public.client_sessions as session
      where session.is_peer_booking
        and session.status::text = 'cancelled'
@@ -47,7 +46,7 @@ begin
     select case when cancelled.cancelled_by = moved.client_id then 'client'
                 when cancelled.cancelled_by = moved.practitioner_id then 'practitioner'
                 else 'service' end as cancelled_by,
-           extract(epoch from (cancelled.local_start at time zone coalesce(zone.used, default_zone))
+           extract(epoch from (cancelled.local_start at time zone coalesce(cancelled.kept_zone, zone.used, default_zone))
                               - cancelled.cancelled_at) / 3600 as notice_hours,
            moved.paid, moved.refunded
       from cancelled

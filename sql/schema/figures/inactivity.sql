@@ -15,7 +15,7 @@ begin
   if p_days is null or p_days not between 0 and 36525 then
     raise exception using errcode = 'invalid_parameter_value', message = 'p_days must be between 0 and 36525';
   end if;
-  since := (now() at time zone coalesce(p_timezone, peer_exchange.default_time_zone()))::date - p_days;
+  since := (now() at time zone peer_exchange.figure_time_zone(p_timezone))::date - p_days;
   return query
   select person.id, peer_exchange.full_name(person.first_name, person.last_name), person.user_role::text,
          person.created_at::timestamptz, given.session_date, received.session_date,

@@ -12,7 +12,7 @@ begin
   select jsonb_agg(jsonb_build_object(
            'session_id', present.id,
            'former_status', former.status::text,
-           'former_start', lower(former.occupied_during),
+           'former_start', (extract(epoch from lower(former.occupied_during)) * 1000000)::bigint,
            'cancelled_by', present.cancelled_by,
            'reason', present.cancellation_reason::text))
     into changes

@@ -1,4 +1,5 @@
--- Keeps occupied_during in line with a session, and a session written directly apart from others.
+-- Keeps occupied_during and the time zone in which it was promised in line with a session, and a session written directly
+-- apart from others.
 --
 -- The exclusion constraint keeps the sessions that one person gives apart. That nobody gives and
 -- receives, or receives twice, at the same time no index can state; so it is asked here, under the
@@ -6,31 +7,71 @@
 -- moment throughout.
 -- It is derived from the row as it will be stored, after the application's own triggers; where one of those fires still
 -- later, the check after the row is stored has the last word.
+
+-- On tables of ours what could be no instant is never stored. On those of an application no person makes a peer session of
+-- it; what else the application does with its rows is its own business, and takes nobody's time.
+create function peer_exchange.refuse_timeless(
+  p_status text, p_session_date date, p_start_time time, p_is_peer_booking boolean, p_is_moved boolean)
+returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if (p_is_moved and peer_exchange.is_made_by_setup('client_sessions'))
+     or (p_is_peer_booking
+         and (peer_exchange.is_active_status(p_status) or (p_session_date is not null and p_start_time is not null))
+         and peer_exchange.is_called_by_person())
+  then
+    raise check_violation using
+      message = 'a session needs a day between the years 1 and 9999, and a start';
+  end if;
+end $$;
+
+comment on function peer_exchange.refuse_timeless(text, date, time, boolean, boolean) is
+  'Raises 23514 where a session that is written directly says no time that a clock could show, and must.';
+
 create function peer_exchange.keep_session_time_by_owner() returns trigger
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  due tstzrange;
+  is_moved boolean := tg_op = 'INSERT'
+                      or (new.session_date, new.start_time) is distinct from (old.session_date, old.start_time);
+  zone     text    := case when not is_moved then old.occupied_timezone end;
+  due      tstzrange;
 begin
   if new.therapist_id is not null then
+    -- Who takes a session over promises it anew. What she has published is asked once: she may publish another zone while a
+    -- session waits for her to be free.
+    if tg_when = 'AFTER' then
+      zone := new.occupied_timezone;
+    elsif new.therapist_id is distinct from old.therapist_id or not peer_exchange.is_time_zone(zone) then
+      zone := peer_exchange.time_zone_of(new.therapist_id);
+    end if;
     due := peer_exchange.occupied_during(new.status::text, new.session_date, new.start_time,
-             least(new.duration_minutes, 2147483647)::integer, peer_exchange.time_zone_of(new.therapist_id), new.expires_at);
-  end if;
-  -- A practitioner who changes her time zone later moves no session.
-  if due is not null and old.occupied_during is not null
-     and (new.therapist_id, new.session_date, new.start_time, new.duration_minutes)
-         is not distinct from (old.therapist_id, old.session_date, old.start_time, old.duration_minutes)
-  then
-    due := old.occupied_during;
+             peer_exchange.whole_minutes(new.duration_minutes), zone, new.expires_at);
+    -- A practitioner who changes her time zone later moves no session.
+    if due is not null and old.occupied_during is not null and not is_moved
+       and new.therapist_id is not distinct from old.therapist_id
+    then
+      due := case when new.duration_minutes is not distinct from old.duration_minutes then old.occupied_during
+                  else tstzrange(lower(old.occupied_during), lower(old.occupied_during)
+                                 + make_interval(mins => peer_exchange.whole_minutes(new.duration_minutes))) end;
+    end if;
   end if;
   if tg_when = 'AFTER' then
-    if new.occupied_during is distinct from due then
+    if (new.occupied_during, new.occupied_timezone) is distinct from (due, zone) then
       raise triggered_data_change_violation using
         message = 'a session was changed after the time that it takes had been derived',
         hint    = 'A trigger of the application fires after ours: give it a name that sorts before zzzz_peer_exchange.';
     end if;
     return null;
+  end if;
+  if (is_moved or new.status is distinct from old.status)
+     and peer_exchange.written_start(new.session_date, new.start_time) is null
+  then
+    perform peer_exchange.refuse_timeless(new.status::text, new.session_date, new.start_time,
+                                          coalesce(new.is_peer_booking, false), is_moved);
   end if;
   -- Of a session that is older than its guards nothing is asked before somebody moves it.
   if due is not null
@@ -46,7 +87,8 @@ begin
     perform peer_exchange.keep_apart(new.id, new.therapist_id, new.client_id,
                                      coalesce(new.is_peer_booking, false), due);
   end if;
-  new.occupied_during := due;
+  new.occupied_during   := due;
+  new.occupied_timezone := zone;
   return new;
 end $$;
 
@@ -58,7 +100,7 @@ language c
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
 comment on function peer_exchange.keep_session_time() is
-  'Trigger: before a row is stored it derives occupied_during and refuses a session that overlaps another of its parties; afterwards it checks that the row still says so.';
+  'Trigger: before a row is stored it derives occupied_during and occupied_timezone and refuses a session that overlaps another of its parties; afterwards it checks that the row still says so.';
 
 -- What the two have at a time besides this session. A session that one receives is looked for by its day, as
 -- engagements_of() does.

@@ -86,7 +86,7 @@ begin
   if tg_op = 'UPDATE' and (new.session_date, new.start_time) is not distinct from (old.session_date, old.start_time) then
     return new;
   end if;
-  return jsonb_populate_record(new, jsonb_build_object('session_timezone', peer_exchange.time_zone_of(new.therapist_id)));
+  return jsonb_populate_record(new, jsonb_build_object('session_timezone', new.occupied_timezone));
 end $$;
 
 comment on function peer_exchange.fill_session_time_zone_by_owner() is

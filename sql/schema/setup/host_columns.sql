@@ -107,6 +107,8 @@ as $$
     ('client_sessions', 'occupied_during',     'period',  'tstzrange', false,
      'The time that the session takes while it is active, else NULL; derived, never written by hand.'),
     ('client_sessions', 'created_at',          'instant', 'timestamptz not null default now()', false, null),
+    ('client_sessions', 'occupied_timezone',   'text',    'text', false,
+     'The zone of the practitioner''s wall clock when the session was promised; derived, never written by hand.'),
 
     -- No foreign key: the row goes with the person by the guard on users, and a row that is updated twice
     -- in one transaction would have it checked again, waiting for whoever is being deleted.

@@ -72,7 +72,7 @@ end $$;
 comment on procedure peer_exchange.adopt(text, text[]) is
   'A step of adoption_script(): carries out statements at once, as soon as a table is free.';
 
-create procedure peer_exchange.adopt_session_times()
+create procedure peer_exchange.adopt_session_times(p_were_guarded boolean)
 language plpgsql
 as $$
 declare
@@ -83,14 +83,16 @@ declare
   first  bigint := 0;
 begin
   while first <= blocks loop
-    call peer_exchange.adopt(null, array[pg_catalog.format('select peer_exchange.refresh_occupancy(%s, %s)', first, first + step)]);
+    call peer_exchange.adopt(null, array[pg_catalog.format(
+      'select peer_exchange.refresh_occupancy(%s, %s, %L)', first, first + step, p_were_guarded)]);
     first := first + step;
   end loop;
   -- What somebody else was writing meanwhile.
-  call peer_exchange.adopt(null, array['select peer_exchange.refresh_occupancy()']);
+  call peer_exchange.adopt(null, array[pg_catalog.format(
+    'select peer_exchange.refresh_occupancy(p_were_guarded => %L)', p_were_guarded)]);
 end $$;
 
-comment on procedure peer_exchange.adopt_session_times() is
+comment on procedure peer_exchange.adopt_session_times(boolean) is
   'A step of adoption_script(): derives the time of all sessions by and by.';
 
 create function peer_exchange.have_sessions_times() returns boolean
@@ -238,7 +240,8 @@ begin
      cross join lateral peer_exchange.concurrent_indexes(step.step) as made
      where step.stage = 3
     union all
-    select step.stage, null, step.position, 0, 'call peer_exchange.adopt_session_times()'
+    select step.stage, null, step.position, 0,
+           format('call peer_exchange.adopt_session_times(%L)', peer_exchange.are_sessions_guarded())
       from step
      where step.stage = 5
   )

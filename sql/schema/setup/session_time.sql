@@ -1,5 +1,5 @@
--- The occupied time of sessions that were there before their guards, and the constraint that keeps the
--- sessions of one practitioner apart. Sessions that overlap already come back as conflicts; until they
+-- The occupied time of sessions that were there before their guards, the time zone in which it
+-- was promised, and the constraint that keeps the sessions of one practitioner apart. Sessions that overlap already come back as conflicts; until they
 -- are mended the constraint is left out, and the guards alone keep further ones away.
 
 -- While the guards are on, what they have written stands: a practitioner who changes her time zone
@@ -46,35 +46,6 @@ $$;
 comment on function peer_exchange.column_or_null(regclass, text, text) is
   'The SQL expression of a column of the row session, or of NULL where there is none.';
 
--- The statement says itself what a session takes of the columns that are there: so all are computed at once, each
--- practitioner's time zone is looked up once, and what is updated is computed from the row as it is by then.
-create function peer_exchange.due_period() returns text
-language sql stable
-set search_path = pg_catalog, pg_temp
-as $$
-  select format(
-    $due$case
-           -- What the guards have written.
-           when %1$L and %2$s is not null and peer_exchange.is_active_status(session.status::text)
-                and not peer_exchange.is_expired_hold(session.status::text, %3$s) then %2$s
-           -- A hold that has run out since is released by whoever needs its time.
-           when %1$L and %4$L and %2$s is not null and peer_exchange.is_expired_hold(session.status::text, %3$s) then %2$s
-           when session.therapist_id is not null then
-             peer_exchange.occupied_during(session.status::text, session.session_date, session.start_time,
-               least(session.duration_minutes, 2147483647)::integer,
-               coalesce(published.timezone, %5$L), %3$s)
-         end$due$,
-    peer_exchange.are_sessions_guarded(),
-    peer_exchange.column_or_null(sessions.id, 'occupied_during', 'tstzrange'),
-    peer_exchange.column_or_null(sessions.id, 'expires_at', 'timestamptz'),
-    peer_exchange.definition_of('constraint', sessions.id, 'client_sessions_no_overlap') is not null,
-    peer_exchange.default_time_zone())
-    from (select peer_exchange.host_table('client_sessions')) as sessions (id)
-$$;
-
-comment on function peer_exchange.due_period() is
-  'The SQL expression of the time that a session takes, of the rows session and published.';
-
 create function peer_exchange.published_zones() returns text
 language sql stable
 set search_path = pg_catalog, pg_temp
@@ -82,7 +53,7 @@ as $$
   select case
            when peer_exchange.has_column(peer_exchange.host_table('practitioner_availability'), 'timezone')
            then $zones$(select distinct on (availability.user_id) availability.user_id,
-                               peer_exchange.published_time_zone(availability.timezone::text) as timezone
+                               peer_exchange.time_zone_or_default(availability.timezone::text) as timezone
                           from public.practitioner_availability as availability
                          order by availability.user_id)$zones$
            else '(select null::uuid as user_id, null::text as timezone)'
@@ -92,26 +63,94 @@ $$;
 comment on function peer_exchange.published_zones() is
   'The SQL of the time zones that practitioners have published, one row each.';
 
+-- What was promised stands. While the guards are on they have written it; but a zone that lies farther from the day in the
+-- row than any does, -120 for one, was none. After a time without guards it stands as far as the row still says the same.
+create function peer_exchange.is_promised(
+  p_occupied_during tstzrange, p_session_date date, p_start timestamptz, p_duration_minutes integer, p_are_guarded boolean)
+returns boolean
+language sql immutable parallel safe
+as $$
+  select case when p_are_guarded
+              then p_session_date between (lower(p_occupied_during) at time zone 'UTC')::date - 1
+                                     and (lower(p_occupied_during) at time zone 'UTC')::date + 1
+              else p_occupied_during = tstzrange(p_start, p_start + make_interval(mins => p_duration_minutes))
+         end
+$$;
+
+comment on function peer_exchange.is_promised(tstzrange, date, timestamptz, integer, boolean) is
+  'Whether the time that a session has is the one that was promised, so that it is not derived anew.';
+
+-- The statement says itself what a session takes of the columns that are there: so all are computed at once, each
+-- practitioner's time zone is looked up once, and what is updated is computed from the row as it is by then.
+create function peer_exchange.due_times(p_were_guarded boolean) returns text
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select format(
+    $due$public.client_sessions as session
+         left join %6$s as published on published.user_id = session.therapist_id
+        cross join lateral (
+              select case
+                       when peer_exchange.is_time_zone(%4$s)
+                            -- What was written anew without guards is on today's clock.
+                            and (%1$L or %3$s is null
+                                 or lower(%3$s) = peer_exchange.written_start(session.session_date, session.start_time)
+                                                  at time zone %4$s)
+                       then %4$s
+                       when session.therapist_id is not null then coalesce(published.timezone, %7$L)
+                     end as name
+              offset 0) as zone
+        cross join lateral (
+              select case
+                       when not peer_exchange.is_active_status(session.status::text) then null
+                       -- A hold that has run out since is released by whoever needs its time.
+                       when peer_exchange.is_expired_hold(session.status::text, %5$s)
+                       then case when %1$L and %2$L then %3$s end
+                       when peer_exchange.is_promised(
+                              %3$s, session.session_date,
+                              peer_exchange.written_start(session.session_date, session.start_time) at time zone zone.name,
+                              peer_exchange.whole_minutes(session.duration_minutes), %1$L)
+                       then %3$s
+                       when session.therapist_id is not null
+                       then peer_exchange.occupied_during(
+                              session.status::text, session.session_date, session.start_time,
+                              peer_exchange.whole_minutes(session.duration_minutes), zone.name, %5$s)
+                     end as period
+              offset 0) as due$due$,
+    p_were_guarded,
+    peer_exchange.definition_of('constraint', sessions.id, 'client_sessions_no_overlap') is not null,
+    peer_exchange.column_or_null(sessions.id, 'occupied_during', 'tstzrange'),
+    peer_exchange.column_or_null(sessions.id, 'occupied_timezone', 'text'),
+    peer_exchange.column_or_null(sessions.id, 'expires_at', 'timestamptz'),
+    peer_exchange.published_zones(), peer_exchange.default_time_zone())
+    from (select peer_exchange.host_table('client_sessions')) as sessions (id)
+$$;
+
+comment on function peer_exchange.due_times(boolean) is
+  'The SQL of sessions, guarded so far or not, with the time that each takes (due.period) and the time zone in which that is promised (zone.name).';
+
 -- Of those that are active or have a time.
 create function peer_exchange.timed_sessions() returns text
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
   select format(
-    $times$(select times.*, times.due is null and times.is_due as lacks_time
-              from (select session.id, session.therapist_id, %1$s as kept, %2$s as due,
-                           session.therapist_id is not null and peer_exchange.is_active_status(session.status::text)
-                             and not peer_exchange.is_expired_hold(session.status::text, %3$s) as is_due
-                      from public.client_sessions as session
-                      left join %4$s as published on published.user_id = session.therapist_id
-                     where peer_exchange.is_active_status(session.status::text) or %1$s is not null) as times)$times$,
-    peer_exchange.column_or_null(sessions.id, 'occupied_during', 'tstzrange'), peer_exchange.due_period(),
-    peer_exchange.column_or_null(sessions.id, 'expires_at', 'timestamptz'), peer_exchange.published_zones())
+    $times$(select session.id, session.therapist_id, due.period as due,
+                   (%1$s, %2$s) is distinct from (due.period, zone.name) as is_stale,
+                   due.period is null and session.therapist_id is not null
+                     and peer_exchange.is_active_status(session.status::text)
+                     and not peer_exchange.is_expired_hold(session.status::text, %3$s) as lacks_time
+              from %4$s
+             where peer_exchange.is_active_status(session.status::text) or %1$s is not null)$times$,
+    peer_exchange.column_or_null(sessions.id, 'occupied_during', 'tstzrange'),
+    peer_exchange.column_or_null(sessions.id, 'occupied_timezone', 'text'),
+    peer_exchange.column_or_null(sessions.id, 'expires_at', 'timestamptz'),
+    peer_exchange.due_times(peer_exchange.are_sessions_guarded()))
     from (select peer_exchange.host_table('client_sessions')) as sessions (id)
 $$;
 
 comment on function peer_exchange.timed_sessions() is
-  'The SQL of what time sessions have (kept) and take (due), and whether that can''t be told (lacks_time).';
+  'The SQL of what time sessions take (due), whether their rows say something else (is_stale), and whether it can''t be told (lacks_time).';
 
 -- One pass in order: whoever begins before the latest end so far overlaps the session that ends then.
 create function peer_exchange.overlapping_sessions() returns table (session_id uuid, overlapped_id uuid)
@@ -164,7 +203,8 @@ comment on function peer_exchange.persistent_triggers() is
 
 -- Of the blocks of the table from p_from on and before p_before, so that it can be done by and by. Sessions that
 -- somebody is writing right now are left out. Whatever is written, it is derived from the row as it is by then.
-create function peer_exchange.refresh_occupancy_by_owner(p_from bigint, p_before bigint) returns bigint
+create function peer_exchange.refresh_occupancy_by_owner(p_from bigint, p_before bigint, p_were_guarded boolean)
+returns bigint
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
@@ -178,18 +218,17 @@ begin
   end loop;
   execute format(
     $refresh$with stale as materialized (
-               select session.ctid, %1$s as due
-                 from public.client_sessions as session
-                 left join %2$s as published on published.user_id = session.therapist_id
+               select session.ctid, due.period as due, zone.name as timezone
+                 from %1$s
                 where session.ctid >= format('(%%s,0)', $1)::tid and session.ctid < format('(%%s,0)', $2)::tid
                   and (peer_exchange.is_active_status(session.status::text) or session.occupied_during is not null)
-                  and session.occupied_during is distinct from %1$s
+                  and (session.occupied_during, session.occupied_timezone) is distinct from (due.period, zone.name)
                   for no key update of session skip locked)
              update public.client_sessions as session
-                set occupied_during = stale.due
+                set occupied_during = stale.due, occupied_timezone = stale.timezone
                from stale
               where session.ctid = stale.ctid$refresh$,
-    peer_exchange.due_period(), peer_exchange.published_zones())
+    peer_exchange.due_times(p_were_guarded))
     using p_from, p_before;
   get diagnostics refreshed = row_count;
   foreach statement in array persistent[:][2:2] loop
@@ -198,15 +237,18 @@ begin
   return refreshed;
 end $$;
 
-comment on function peer_exchange.refresh_occupancy_by_owner(bigint, bigint) is
+comment on function peer_exchange.refresh_occupancy_by_owner(bigint, bigint, boolean) is
   'What peer_exchange.refresh_occupancy does, as the owner of the tables.';
 
-create function peer_exchange.refresh_occupancy(p_from bigint default 0, p_before bigint default 4294967295) returns bigint
+create function peer_exchange.refresh_occupancy(
+  p_from bigint default 0, p_before bigint default 4294967295,
+  p_were_guarded boolean default peer_exchange.are_sessions_guarded())
+returns bigint
 language c
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner_unnoticed';
 
-comment on function peer_exchange.refresh_occupancy(bigint, bigint) is
-  'Called by setup(): brings occupied_during in line with the sessions in some blocks of the table, by which no trigger of the application fires, and returns how many that were.';
+comment on function peer_exchange.refresh_occupancy(bigint, bigint, boolean) is
+  'Called by setup(): brings occupied_during and occupied_timezone in line with the sessions in some blocks of the table, by which no trigger of the application fires, and returns how many that were.';
 
 create function peer_exchange.setup_session_time() returns setof peer_exchange.setup_step
 language plpgsql
@@ -219,7 +261,7 @@ declare
   conflicts  bigint := 0;
 begin
   if peer_exchange.host_table('client_sessions') is not null then
-    execute format('select count(*) filter (where kept is distinct from due), count(*) filter (where lacks_time) from %s as times',
+    execute format('select count(*) filter (where is_stale), count(*) filter (where lacks_time) from %s as times',
                    peer_exchange.timed_sessions())
        into stale, timeless;
   end if;

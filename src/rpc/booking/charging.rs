@@ -4,6 +4,7 @@ use super::decision::{self, Decided, Proposal};
 use crate::fault::Fault;
 use crate::reply::{self, Reply};
 use crate::rpc::error::Error;
+use crate::store::bookings::SlotStart;
 use crate::store::people::People;
 use crate::store::sessions::{self, Session};
 use crate::store::{Connection, accounts, session_writes};
@@ -33,20 +34,23 @@ pub fn charge(connection: &mut Connection<'_>, charge: Charge<'_>) -> Result<Rep
         terms: charge.terms,
         request,
         target: charge.target,
-        start: charge.session.map(Session::start),
+        start: charge
+            .session
+            .and_then(|session| session.time.starts_at())
+            .map(SlotStart::Promised),
         own_session_id: charge.session.map(|session| session.id),
         people: charge.people,
         accounts: accounts::lock(connection, &request.parties())?,
     };
-    let Decided { booking, period } = decision::decide(connection, &proposal)?;
+    let Decided { booking, period, .. } = decision::decide(connection, &proposal)?;
     let session = charge
         .session
         .ok_or_else(|| Fault::invariant_violated("a session that is not there was to be charged"))?;
     let session_time = SessionTime {
         duration_minutes: booking.duration_minutes,
-        ..session.time
+        ..session.time.clone()
     };
-    let status = session_writes::charge(connection, session, &period, &booking)?;
+    let status = session_writes::charge(connection, session, &session_time, &period, &booking)?;
     let booking = decision::apply(connection, &session_time, booking)?;
     let receipt = booking.receipt();
     Ok(reply::booking::booked(session.id, &status, &receipt, false)?)

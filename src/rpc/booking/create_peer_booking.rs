@@ -11,6 +11,7 @@ use crate::reply::{self, Reply};
 use crate::rpc::error::{Error, as_guarded_owner};
 use crate::rpc::refusal_log::{self, Call};
 use crate::settings;
+use crate::store::bookings::SlotStart;
 use crate::store::parties::{self, Parties};
 use crate::store::session_writes::{self, Made};
 use crate::store::sessions;
@@ -76,19 +77,31 @@ fn book(connection: &mut Connection<'_>, terms: &Terms, asked: &Asked<'_>) -> Re
         terms,
         request: asked.request,
         target: Target::NewSession,
-        start: Some(asked.start),
+        start: Some(SlotStart::OnHerClock(asked.start)),
         own_session_id: None,
         people,
         accounts,
     };
-    let Decided { booking, period } = decision::decide(connection, &proposal)?;
+    let Decided {
+        booking,
+        period,
+        timezone,
+        start,
+    } = decision::decide(connection, &proposal)?;
     let session_time = SessionTime {
         session_id: Uuid::now_v7(),
-        session_date: asked.start.session_date,
-        start_time: asked.start.start_time,
         duration_minutes: booking.duration_minutes,
+        timezone,
+        start: Some(start),
     };
-    let made = session_writes::insert(connection, &session_time, &period, &asked.particulars, &booking)?;
+    let made = session_writes::insert(
+        connection,
+        asked.start,
+        &session_time,
+        &period,
+        &asked.particulars,
+        &booking,
+    )?;
     let Made { session_id, status } = made.ok_or_else(|| slot_taken(&booking))?;
     let session_time = SessionTime {
         session_id,

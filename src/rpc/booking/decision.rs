@@ -3,13 +3,13 @@
 use crate::fault::Fault;
 use crate::rpc::error::Error;
 use crate::store::accounts::{self, Accounts, Purpose};
-use crate::store::bookings::{self, LocalStart, Question};
+use crate::store::bookings::{self, Question, SlotStart};
 use crate::store::people::People;
 use crate::store::{Connection, notifications, sessions};
 use peer_exchange_rules::booking::{self, Booking, BookingRequest, Target};
 use peer_exchange_rules::notification::BookingNotifications;
 use peer_exchange_rules::schedule::Period;
-use peer_exchange_rules::session_time::SessionTime;
+use peer_exchange_rules::session_time::{SessionTime, Start};
 use peer_exchange_rules::terms::Terms;
 use uuid::Uuid;
 
@@ -17,6 +17,9 @@ use uuid::Uuid;
 pub struct Decided {
     pub booking: Booking,
     pub period: Period,
+    /// In which the start is told.
+    pub timezone: String,
+    pub start: Start,
 }
 
 /// What is to be booked: for a new session, or for one that its client has inserted, if there is
@@ -25,7 +28,7 @@ pub struct Proposal<'a> {
     pub terms: &'a Terms,
     pub request: BookingRequest,
     pub target: Target,
-    pub start: Option<LocalStart>,
+    pub start: Option<SlotStart<'a>>,
     pub own_session_id: Option<Uuid>,
     pub people: People,
     /// Locked, too.
@@ -56,15 +59,20 @@ fn decide_on(
         own_session_id: proposal.own_session_id,
         people: &proposal.people,
     };
-    let facts = bookings::load(connection, &question)?;
+    let bookings::Answer {
+        facts,
+        timezone,
+        start,
+    } = bookings::load(connection, &question)?;
     let accounts = accounts.pair(request.client_id, request.practitioner_id);
     let booking = booking::decide(proposal.terms, request, &proposal.target, &facts, &accounts)?;
-    let slot = facts
-        .slot
-        .ok_or_else(|| Fault::invariant_violated("a booking at no time"))?;
+    let (slot, start) = (facts.slot.zip(start))
+        .ok_or_else(|| Fault::invalid_argument("a session without a date or a start can't be charged"))?;
     Ok(Decided {
         booking,
         period: slot.period,
+        timezone,
+        start,
     })
 }
 

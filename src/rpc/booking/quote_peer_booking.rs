@@ -9,7 +9,7 @@ use crate::postgres::time_of_day::TimeOfDay;
 use crate::reply::{self, Reply};
 use crate::rpc::error::{Error, as_owner};
 use crate::settings;
-use crate::store::bookings::{self, Question};
+use crate::store::bookings::{self, Question, SlotStart};
 use crate::store::{Connection, accounts, people, prospects};
 use peer_exchange_rules::booking::{self, Target};
 use peer_exchange_rules::refusal::Refusal;
@@ -63,11 +63,11 @@ fn quote(connection: &mut Connection<'_>, terms: &Terms, asked: &Asked<'_>) -> R
     let question = Question {
         terms,
         request,
-        start: Some(asked.start),
+        start: Some(SlotStart::OnHerClock(asked.start)),
         own_session_id: None,
         people: &people::read(connection, &request.parties())?,
     };
-    let facts = bookings::read(connection, &question)?;
+    let facts = bookings::read(connection, &question)?.facts;
     let accounts = accounts::read(connection, &request.parties())?;
     let accounts = accounts.pair(request.client_id, request.practitioner_id);
     let booking = booking::decide(terms, request, &Target::NewSession, &facts, &accounts)?;

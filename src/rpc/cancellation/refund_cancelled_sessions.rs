@@ -14,6 +14,7 @@ use crate::rpc::error::{Error, as_owner};
 use crate::store::people::People;
 use crate::store::sessions::{self, Session};
 use crate::store::{Connection, accounts, people};
+use chrono::{DateTime, Utc};
 use peer_exchange_rules::refund::{CancelledBy, DEFAULT_REASON};
 use peer_exchange_rules::refusal::Refusal;
 use pgrx::iter::TableIterator;
@@ -53,7 +54,7 @@ fn cancellation_terms(
 fn terms(session_id: Uuid, named: Option<Uuid>) -> Result<(Option<&'static str>, Option<Uuid>), Error> {
     let writer = Caller::writer()?;
     as_owner(|connection| {
-        let session = load(connection, session_id)?;
+        let session = load(connection, session_id, None)?;
         writer.require_may_act_for_one_of(&[session.client_id, session.practitioner_id])?;
         let (on_behalf_of, author_id) = author(writer, named, &session);
         match (refund_terms(connection, &session, on_behalf_of), writer) {
@@ -96,8 +97,8 @@ fn refund_cancelled_sessions(p_changes: Option<pgrx::JsonB>) -> Result<(), Error
 struct Change {
     session_id: Uuid,
     former_status: String,
-    /// When it was to begin; its row says so no longer.
-    former_start: Option<chrono::DateTime<chrono::Utc>>,
+    /// When it was to begin, in microseconds since 1970; its row says so no longer.
+    former_start: Option<i64>,
     cancelled_by: Option<Uuid>,
     reason: Option<String>,
 }
@@ -107,9 +108,8 @@ fn refund(changes: &[Change]) -> Result<(), Error> {
     as_owner(|connection| {
         let mut sessions = Vec::new();
         for change in changes {
-            let session = load(connection, change.session_id)?;
-            let starts_at = change.former_start.unwrap_or(session.starts_at);
-            sessions.push((change, Session { starts_at, ..session }));
+            let former_start = change.former_start.and_then(DateTime::from_timestamp_micros);
+            sessions.push((change, load(connection, change.session_id, former_start)?));
         }
         let parties: Vec<Uuid> = sessions
             .iter()
@@ -157,8 +157,12 @@ fn refund_one(
     }
 }
 
-fn load(connection: &mut Connection<'_>, session_id: Uuid) -> Result<Session, Fault> {
-    sessions::load(connection, session_id)?
+fn load(
+    connection: &mut Connection<'_>,
+    session_id: Uuid,
+    former_start: Option<DateTime<Utc>>,
+) -> Result<Session, Fault> {
+    sessions::load(connection, session_id, former_start)?
         .ok_or_else(|| Fault::invariant_violated("a session that is being cancelled is gone"))
 }
 

@@ -4,7 +4,6 @@ use crate::argument::{MAX_SEARCH_CHARACTERS, optional_text};
 use crate::caller::Caller;
 use crate::fault::Fault;
 use crate::postgres::as_owner;
-use crate::postgres::configuration::is_time_zone;
 use crate::postgres::json::Json;
 use crate::reply::Reply;
 use crate::reply::finding::{self, FoundPractitioner, NextSlot};
@@ -104,12 +103,11 @@ fn next_slots(
     let practitioners = found.practitioners.iter();
     let people: Vec<Uuid> = practitioners.clone().map(|one| one.id).chain(caller_id).collect();
     let zones: BTreeSet<&str> = practitioners.clone().map(|one| one.timezone.as_str()).collect();
-    let zones = zones.into_iter().filter(|zone| is_time_zone(zone));
     let agendas = practitioners::agendas(
         connection,
         terms,
         &people,
-        zones.map(str::to_owned).collect(),
+        zones.into_iter().map(str::to_owned).collect(),
         &starts_from(found.now),
         duration_minutes,
     )?;

@@ -3,14 +3,15 @@
 use crate::fault::Fault;
 use crate::rpc::error::Error;
 use crate::store::Connection;
-use crate::store::bookings::{self, LocalStart, Question};
+use crate::store::bookings::{self, LocalStart, Question, SlotStart};
 use crate::store::people::People;
 use crate::store::sessions::Session;
 use peer_exchange_rules::booking::BookingRequest;
 use peer_exchange_rules::refund::{self, CancelledBy};
 use peer_exchange_rules::refusal::Refusal;
-use peer_exchange_rules::reschedule::{self, Move};
+use peer_exchange_rules::reschedule;
 use peer_exchange_rules::schedule::Period;
+use peer_exchange_rules::session_time::Start;
 use peer_exchange_rules::terms::Terms;
 use uuid::Uuid;
 
@@ -22,7 +23,6 @@ pub struct Proposal<'a> {
     pub session: &'a Session,
     pub refund: &'a refund::Facts,
     pub people: &'a People,
-    pub moved: &'a Move,
 }
 
 /// What becomes of a session that may be moved.
@@ -30,6 +30,7 @@ pub enum Decision {
     /// It is there already.
     Stays,
     Moves {
+        start: Start,
         period: Period,
         /// Sessions whose slot it takes over since nobody paid for them in time.
         expired_holds: Vec<Uuid>,
@@ -57,16 +58,16 @@ pub fn decide(connection: &mut Connection<'_>, proposal: &Proposal<'_>) -> Resul
     let question = Question {
         terms,
         request: &request,
-        start: Some(proposal.start),
+        start: Some(SlotStart::OnTheClockOf(&session.time.timezone, proposal.start)),
         own_session_id: Some(session.id),
         people,
     };
-    let target = bookings::load(connection, &question)?;
-    let slot = target
-        .slot
-        .ok_or_else(|| Fault::invariant_violated("a session is moved to no time"))?;
-    let period = slot.period;
-    if proposal.moved.after == proposal.moved.before && period.starts_at == session.starts_at {
+    let bookings::Answer {
+        facts: target, start, ..
+    } = bookings::load(connection, &question)?;
+    let (slot, start) =
+        (target.slot.zip(start)).ok_or_else(|| Fault::invariant_violated("a session is moved to no time"))?;
+    if Some(start.at) == session.time.starts_at() {
         return Ok(Decision::Stays);
     }
     let (client, practitioner) = (
@@ -75,7 +76,8 @@ pub fn decide(connection: &mut Connection<'_>, proposal: &Proposal<'_>) -> Resul
     );
     reschedule::check_mover(terms, &request, moved_by, refund, client, practitioner)?;
     Ok(Decision::Moves {
-        period,
+        start,
+        period: slot.period,
         expired_holds: reschedule::check_target(terms, &request, moved_by, refund, &target)?,
     })
 }

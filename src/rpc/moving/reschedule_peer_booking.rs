@@ -130,14 +130,11 @@ fn move_session(
         return Err(Refusal::NotPeerBooking.into());
     }
     let refund = refunds::load(connection, session)?;
-    let moved = Move {
+    let mut moved = Move {
         moved_by: mover_id,
-        before: session.time,
-        after: SessionTime {
-            session_date: asked.start.session_date,
-            start_time: asked.start.start_time,
-            ..session.time
-        },
+        before: session.time.clone(),
+        asked: asked.start.wall_clock(),
+        after: session.time.clone(),
         status: session.status.clone(),
     };
     if let Some(former) = find_former(connection, asked, &moved)? {
@@ -150,19 +147,23 @@ fn move_session(
         session,
         refund: &refund,
         people,
-        moved: &moved,
     };
     match decision::decide(connection, &proposal)? {
         Decision::Stays if asked.idempotency_key.is_none() => {}
         Decision::Stays => moves::record(connection, &moved, asked.idempotency_key)?,
         Decision::Moves {
+            start,
             period,
             expired_holds,
         } => {
             sessions::release_holds(connection, &expired_holds)?;
-            session_writes::carry_out_move(connection, session, moved.after, &period)?;
+            moved.after = SessionTime {
+                start: Some(start),
+                ..session.time.clone()
+            };
+            session_writes::carry_out_move(connection, session, asked.start, &moved.after, &period)?;
             moves::record(connection, &moved, asked.idempotency_key)?;
-            notify(connection, &proposal)?;
+            notify(connection, &proposal, &moved)?;
         }
     }
     Ok(reply::moving::rescheduled(&moved, refund.credit_cost(), false)?)
@@ -180,7 +181,7 @@ fn find_former(
     let Some((former, moved_at)) = moves::find_by_key(connection, &moved.before, key)? else {
         return Ok(None);
     };
-    let is_another = (former.moved_by, former.after) != (moved.moved_by, moved.after);
+    let is_another = (former.moved_by, former.asked) != (moved.moved_by, moved.asked);
     let mover_has_left = match moved.moved_by {
         Some(mover_id) => departures::have_been_since(connection, mover_id, moved_at)?,
         None => false,
@@ -192,13 +193,13 @@ fn find_former(
 }
 
 /// Tells both parties.
-fn notify(connection: &mut Connection<'_>, proposal: &Proposal<'_>) -> Result<(), Fault> {
+fn notify(connection: &mut Connection<'_>, proposal: &Proposal<'_>, moved: &Move) -> Result<(), Fault> {
     let ids: Vec<Uuid> = proposal.people.keys().copied().collect();
     let [one, other] = ids[..] else {
         return Err(Fault::invariant_violated("a session of other than two people"));
     };
     let balances = moves::balances(connection, &ids)?;
-    let Move { before, after, .. } = proposal.moved;
+    let Move { before, after, .. } = moved;
     let notice = |recipient_id: Uuid, other_id: Uuid| {
         let balance = balances.get(&recipient_id).copied().unwrap_or_default();
         let other = &proposal.people[&other_id];

@@ -1,21 +1,26 @@
 use super::*;
 use crate::refund::{Facts, Policy};
 use crate::samples::{person, terms};
+use crate::session_time::Start;
 use chrono::{TimeDelta, TimeZone};
+use uuid::Uuid;
 
 /// A paid session in twenty hours, as this party sees it; half goes back from twelve hours before.
 fn session(is_client: bool) -> PeerSession {
     let now = Utc.with_ymd_and_hms(2026, 3, 1, 12, 0, 0).unwrap();
     let starts_at = now + TimeDelta::hours(20);
     PeerSession {
-        id: Uuid::from_u128(7),
         is_client,
         payment_status: Some("paid".into()),
-        session_date: starts_at.date_naive(),
-        start_time: starts_at.time(),
-        timezone: "UTC".into(),
-        ends_at: starts_at + TimeDelta::hours(1),
-        duration_minutes: 60,
+        time: SessionTime {
+            session_id: Uuid::from_u128(7),
+            duration_minutes: 60,
+            timezone: "UTC".into(),
+            start: Some(Start {
+                at: starts_at,
+                on_the_clock: starts_at.naive_utc(),
+            }),
+        },
         session_type: None,
         notes: None,
         credit_cost: Some(60),
@@ -24,7 +29,7 @@ fn session(is_client: bool) -> PeerSession {
         refund: Facts {
             now,
             status: "scheduled".into(),
-            starts_at,
+            starts_at: Some(starts_at),
             paid: 60,
             earned: 60,
             refunded_before: 0,
@@ -63,7 +68,7 @@ fn a_client_in_the_time_of_a_reduced_refund_cancels_and_does_not_move() {
 fn once_it_has_begun_only_the_practitioner_cancels_and_nobody_moves() {
     for is_client in [true, false] {
         let mut begun = session(is_client);
-        begun.refund.now = begun.refund.starts_at;
+        begun.refund.now = begun.refund.starts_at.unwrap();
         assert_eq!(refunded(&begun), (!is_client).then_some(60));
         assert!(!begun.can_be_rescheduled(&terms()));
     }

@@ -9,7 +9,7 @@ fn facts() -> Facts {
     Facts {
         now: starts_at() - TimeDelta::hours(1),
         status: "scheduled".into(),
-        starts_at: starts_at(),
+        starts_at: Some(starts_at()),
         paid: 60,
         earned: 60,
         refunded_before: 0,

@@ -10,7 +10,7 @@ fn session(until_start: TimeDelta) -> refund::Facts {
     refund::Facts {
         now: now(),
         status: "scheduled".into(),
-        starts_at: now() + until_start,
+        starts_at: Some(now() + until_start),
         paid: 60,
         earned: 60,
         refunded_before: 0,

@@ -15,7 +15,7 @@ insert into practitioner_availability (user_id, timezone) values (id('Cyd'), 'Eu
     on conflict (user_id) do update set timezone = excluded.timezone;
 select book('Ann', 'Cyd', '12:00') ->> 'success' as booked;
 select session_timezone, seen from client_sessions where client_id = id('Ann') and therapist_id = id('Cyd');
--- She moves, and then the session does.
+-- She moves, and then the session does, on the clock on which it was promised.
 update practitioner_availability set timezone = 'Europe/Lisbon' where user_id = id('Cyd');
 update client_sessions set notes = 'Shoulder' where therapist_id = id('Cyd');
 select session_timezone from client_sessions where client_id = id('Ann') and therapist_id = id('Cyd');

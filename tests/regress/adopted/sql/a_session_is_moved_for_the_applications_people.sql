@@ -7,7 +7,7 @@ select book('Ann', 'Ben', '10:00') -> 'success' as booked;
 select session('Ann', 'Ben') as session \gset
 call signs_in('Ann');
 set local role authenticated;
-select plain(reschedule_peer_booking(:'session', monday() + 1, '14:00', 'once')) - '{session_date,previous_session_date}'::text[] as reply;
+select plain(reschedule_peer_booking(:'session', monday() + 1, '14:00', 'once')) - '{session_date,previous_session_date,starts_at,ends_at,previous_starts_at}'::text[] as reply;
 select plain(reschedule_peer_booking(:'session', monday() + 1, '14:00', 'once')) -> 'replayed' as replayed;
 -- Ben rests from twelve to one on Tuesdays.
 select reschedule_peer_booking(:'session', monday() + 1, '11:30') -> 'error_code' as refused;

@@ -6,7 +6,7 @@ select book('Ann', 'Ben', '10:00') -> 'success' as booked;
 select book('Ann', 'Ben', '12:00') -> 'success' as booked;
 select session('Ann', 'Ben', '10:00') as session, session('Ann', 'Ben', '12:00') as other \gset
 create function pg_temp.moves(session uuid, day date, at time, key text) returns jsonb language sql as $$
-  select plain(reply) - '{session_date,previous_session_date}'::text[] from reschedule_peer_booking(session, day, at, key) as reply
+  select plain(reply) - '{session_date,previous_session_date,starts_at,ends_at,previous_starts_at}'::text[] from reschedule_peer_booking(session, day, at, key) as reply
 $$;
 call signs_in('Ann');
 select pg_temp.moves(:'session', monday() + 1, '14:00', 'once') as reply;

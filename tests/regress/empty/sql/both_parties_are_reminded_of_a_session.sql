@@ -14,10 +14,11 @@ select who(recipient_id) as person, type, title,
   from notifications, client_sessions
  where type = 'peer_booking_reminder'
  order by person;
-select who(recipient_id) as person, payload - array['session_id', 'session_date', 'start_time'] as payload,
+select who(recipient_id) as person, payload - array['session_id', 'session_date', 'start_time', 'starts_at', 'ends_at'] as payload,
        payload ->> 'session_id' = session('Ann', 'Ben')::text as of_that_session,
        (payload ->> 'session_date')::date = session_date as on_that_day,
-       payload ->> 'start_time' = to_char(start_time, 'HH24:MI') as at_that_time
+       payload ->> 'start_time' = to_char(start_time, 'HH24:MI') as at_that_time,
+       tstzrange((payload ->> 'starts_at')::timestamptz, (payload ->> 'ends_at')::timestamptz) = occupied_during as at_these_instants
   from notifications, client_sessions
  where type = 'peer_booking_reminder'
  order by person;

@@ -17,7 +17,8 @@ begin
   end;
 end $$;
 
--- Every start of these days, with whether it is offered and what becomes of it.
+-- Every start of these days, with whether it is offered and what becomes of it; one that the clock skips by the name that
+-- the clock gives it.
 create function story.starts_of(practitioner text, first_day date, last_day date, step integer default 15,
                                 minutes integer default 60, product uuid default null)
 returns table (day date, at time, is_offered boolean, outcome text)
@@ -31,7 +32,9 @@ as $$
          story.outcome('Ann', practitioner, first_day + nth, time '00:00' + make_interval(mins => minute), minutes, product)
     from generate_series(0, last_day - first_day) as nth
    cross join generate_series(0, 1439, step) as minute
-    left join offered on offered.day = first_day + nth and offered.at = time '00:00' + make_interval(mins => minute)
+   cross join lateral (select (first_day + nth + make_interval(mins => minute)) at time zone zone at time zone zone as at
+                         from peer_exchange.time_zone_of(id(practitioner)) as zone) as shown
+    left join offered on offered.day + offered.at = shown.at
 $$;
 
 -- Ben has two ranges on Monday, works across Tuesday's midnight, is away on Wednesday, and is
