@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fs, mem};
 
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, ensure};
 use chrono::{DateTime, Utc};
 
 use crate::clock::Clock;
@@ -60,6 +60,11 @@ impl<'workspace> Context<'workspace> {
         let place = self.directory.path().join(moment.format("at-%s").to_string());
         run_directory::create_empty(&place)?;
         let cluster = Cluster::start_at(&tree, &place, ServerUser::detect()?, clock)?;
+        let lives_then = format!("select now() - '{moment}' between '-1 s' and '1 min'");
+        ensure!(
+            cluster.query("postgres", &lives_then)? == "t",
+            "the server does not live at {moment}"
+        );
         let stage = self.stage.replace(Ok(Stage { tree, cluster }));
         let place = mem::replace(&mut self.place, place);
         let bless = mem::take(&mut self.options.bless);

@@ -14,7 +14,7 @@ use crate::suites::{
 use crate::workspace::Workspace;
 
 /// In these, days and times are told from the clock.
-const SUITES: [&str; 8] = [
+const SUITES: [&str; 13] = [
     "regress-empty",
     "regress-adopted",
     "regress-owned",
@@ -23,6 +23,11 @@ const SUITES: [&str; 8] = [
     "clients-empty",
     "clients-adopted",
     "clients-settling",
+    "access-empty",
+    "access-adopted",
+    "access-owned",
+    "access-settling",
+    "lifecycle",
 ];
 /// The unit tests of the moments.
 const CALENDAR: &str = "moments_are_when_they_are_said_to_be";
