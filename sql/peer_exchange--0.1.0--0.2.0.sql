@@ -359,6 +359,14 @@ STABLE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'quote_peer_booking_wrapper';
 
+CREATE  FUNCTION "readable_columns"(
+	"p_row" TEXT, /* Option < & str > */
+	"p_column_names" TEXT[] /* :: std :: option :: Option < Vec < Option < String > > > */
+) RETURNS jsonb /* Option < JsonB > */
+IMMUTABLE PARALLEL SAFE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'readable_columns_wrapper';
+
 create or replace FUNCTION "refund_cancelled_sessions"(
 	"p_changes" jsonb /* Option < pgrx :: JsonB > */
 ) RETURNS VOID /* Result < (), ErrorReport > */
@@ -424,6 +432,13 @@ STRICT VOLATILE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'send_due_reminders_wrapper';
 
+CREATE  FUNCTION "unreadable_hours"(
+	"p_working_hours" TEXT /* Option < & str > */
+) RETURNS TEXT /* Option < String > */
+IMMUTABLE PARALLEL SAFE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'unreadable_hours_wrapper';
+
 create function peer_exchange.functions()
 returns table (name text, arguments text, caller text, is_in_public boolean, purpose text)
 language sql immutable
@@ -484,6 +499,8 @@ as $$
      'Names every discrepancy between balances, ledger and sessions'),
     ('verify_ledger', 'uuid, timestamptz, timestamptz', 'reader', false,
      'The same for one person, or for whom entries of a period concern'),
+    ('verify_people', '', 'service', false,
+     'Names what people have written that can''t be used: hours, time zones, policies, specializations'),
     ('purge_refusals', '', 'service', false,
      'Deletes refused calls that are kept no longer'),
     ('booking_figures', 'date, date, text', 'reader', false,
@@ -671,14 +688,15 @@ $$;
 comment on function peer_exchange.display_name(text, text) is
   'What others are told a person is called: her name, else a word that tells nothing of her; never her address.';
 
-create function peer_exchange.has_opted_in(p_person jsonb) returns boolean
+create function peer_exchange.has_opted_in(p_person json) returns boolean
 language sql stable
 as $$
   select case when peer_exchange.opt_in_column() = '' then true
-              else coalesce(lower(p_person ->> peer_exchange.opt_in_column()) = 'true', false) end
+              else coalesce(lower(peer_exchange.readable_columns(p_person::text, array[peer_exchange.opt_in_column()])
+                                  ->> peer_exchange.opt_in_column()) = 'true', false) end
 $$;
 
-comment on function peer_exchange.has_opted_in(jsonb) is
+comment on function peer_exchange.has_opted_in(json) is
   'Whether a row of users takes part: true in the column of the setting opt_in_column, or no such setting.';
 
 select pg_catalog.set_config('check_function_bodies', 'off', true);
@@ -1010,19 +1028,25 @@ end $$;
 
 select pg_catalog.pg_extension_config_dump('peer_exchange.search_entries', '');
 
+create function peer_exchange.profile_of(p_person json) returns jsonb
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select peer_exchange.readable_columns(p_person::text, array['id', 'first_name', 'last_name', 'location', 'specializations'])
+$$;
+
+comment on function peer_exchange.profile_of(json) is
+  'What search_words() is about, of a row of users.';
+
 create function peer_exchange.keep_search_entry_by_owner() returns trigger
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  former  jsonb := to_jsonb(old);
-  present jsonb := to_jsonb(new);
+  former  jsonb := peer_exchange.profile_of(to_json(old));
+  present jsonb := peer_exchange.profile_of(to_json(new));
 begin
-  if tg_op = 'UPDATE'
-     and array[former -> 'id', former -> 'first_name', former -> 'last_name', former -> 'location', former -> 'specializations']
-         is not distinct from
-         array[present -> 'id', present -> 'first_name', present -> 'last_name', present -> 'location', present -> 'specializations']
-  then
+  if tg_op = 'UPDATE' and former is not distinct from present then
     return null;
   end if;
   if former is not null then
@@ -1042,6 +1066,19 @@ comment on function peer_exchange.keep_search_entry_by_owner() is
 create or replace function peer_exchange.keep_search_entry() returns trigger
 language c
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
+
+create or replace function peer_exchange.stale_search_entries() returns table (user_id uuid, words text)
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return query
+  select person.id, present.words
+    from public.users as person
+    left join peer_exchange.search_entries as entry on entry.user_id = person.id
+   cross join lateral (select peer_exchange.search_words(peer_exchange.profile_of(to_json(person))) as words offset 0) as present
+   where entry.words is distinct from present.words;
+end $$;
 
 create function peer_exchange.refresh_search_entries_by_owner() returns void
 language plpgsql
@@ -1606,6 +1643,69 @@ as 'MODULE_PATHNAME', 'peer_exchange_in_own_write';
 comment on function peer_exchange.fill_session_time_zone() is
   'Trigger: fills client_sessions.session_timezone of a session that is booked or moved; passes all other statements.';
 
+create function peer_exchange.guard_hours_by_owner() returns trigger
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  unreadable text;
+begin
+  if new.timezone is distinct from old.timezone
+     and btrim(new.timezone) <> '' and not peer_exchange.is_time_zone(btrim(new.timezone))
+  then
+    raise check_violation using
+      message = format('%s is no time zone', quote_literal(left(new.timezone, 100))),
+      hint    = 'Write a name that pg_timezone_names lists, such as Europe/London.';
+  end if;
+  unreadable := peer_exchange.unreadable_hours(new.working_hours::text);
+  if unreadable is not null and new.working_hours::text is distinct from old.working_hours::text then
+    raise check_violation using
+      message = format('working_hours can''t be read: %s', unreadable),
+      hint    = 'Write {"enabled": true, "start": "09:00", "end": "17:00"}, or such ranges in "hours".';
+  end if;
+  return new;
+end $$;
+
+comment on function peer_exchange.guard_hours_by_owner() is
+  'What peer_exchange.guard_hours does, as the owner of the tables.';
+
+create function peer_exchange.guard_hours() returns trigger
+language c
+as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
+
+comment on function peer_exchange.guard_hours() is
+  'Trigger on tables that setup() made: refuses hours and time zones that nobody can read.';
+
+create function peer_exchange.guard_policy_by_owner() returns trigger
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  former  constant jsonb := to_jsonb(old);
+  present constant jsonb := to_jsonb(new);
+  bound   record;
+begin
+  for bound in select * from peer_exchange.policy_bounds() loop
+    if present -> bound.column_name is distinct from former -> bound.column_name
+       and not (present ->> bound.column_name)::numeric between 0 and bound.highest
+    then
+      raise check_violation using
+        message = format('%s must be between 0 and %s', bound.column_name, bound.highest);
+    end if;
+  end loop;
+  return new;
+end $$;
+
+comment on function peer_exchange.guard_policy_by_owner() is
+  'What peer_exchange.guard_policy does, as the owner of the tables.';
+
+create function peer_exchange.guard_policy() returns trigger
+language c
+as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
+
+comment on function peer_exchange.guard_policy() is
+  'Trigger on tables that setup() made: refuses cancellation policies that can''t be kept.';
+
 create function peer_exchange.verify_person(p_user_id uuid)
 returns table (finding text, user_id uuid, session_id uuid, expected bigint, actual bigint, detail text)
 language plpgsql stable
@@ -2060,6 +2160,24 @@ end $$;
 
 comment on function peer_exchange.release_later_notifications(uuid[]) is
   'Has those notifications handed out again that waited for these.';
+
+create or replace function peer_exchange.notification_preference(p_user_id uuid, p_type text) returns jsonb
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if not peer_exchange.has_column(peer_exchange.host_table('notification_preferences'), 'user_id') then
+    return null;
+  end if;
+  return (select said.preference
+            from public.notification_preferences as stored
+           cross join lateral peer_exchange.readable_columns(to_json(stored)::text, array['type', 'email', 'in_app'])
+                   as said (preference)
+           where stored.user_id = p_user_id
+             and coalesce(said.preference ->> 'type', p_type) = p_type
+           order by said.preference ->> 'type'
+           limit 1);
+end $$;
 
 create or replace function peer_exchange.delivery_obstacle(
   p_recipient_id uuid, p_type text, p_payload jsonb, p_attempts integer, p_last_error text)
@@ -2839,7 +2957,7 @@ begin
           limit 1) as received on true
     left join public.credits as account on account.user_id = person.id
    where person.is_active
-     and peer_exchange.has_opted_in(to_jsonb(person))
+     and peer_exchange.has_opted_in(to_json(person))
      and person.user_role::text = any (roles)
      and coalesce(greatest(given.session_date, received.session_date) < since, true)
    order by greatest(given.session_date, received.session_date) nulls first, person.created_at, person.id;
@@ -4060,6 +4178,14 @@ as $$
       ('users', 'peer_exchange_search',
        'after insert or update or delete on %2$s for each row execute function peer_exchange.keep_search_entry()', true,
        'Keeps what a person is found by.'),
+      ('practitioner_availability', 'peer_exchange_guard_hours',
+       'before insert or update on %2$s for each row execute function peer_exchange.guard_hours()',
+       peer_exchange.is_made_by_setup('practitioner_availability') or peer_exchange.host_table('practitioner_availability') is null,
+       'Refuses hours and time zones that nobody can read.'),
+      ('cancellation_policies', 'peer_exchange_guard_policy',
+       'before insert or update on %2$s for each row execute function peer_exchange.guard_policy()',
+       peer_exchange.is_made_by_setup('cancellation_policies') or peer_exchange.host_table('cancellation_policies') is null,
+       'Refuses cancellation policies that can''t be kept.'),
       ('credits', 'peer_exchange_no_truncate',
        'before truncate on %2$s for each statement execute function peer_exchange.refuse_truncation()', true,
        'Balances are never emptied away: refuses TRUNCATE.'),
@@ -5165,26 +5291,176 @@ $$;
 comment on function peer_exchange.setup_findings() is
   'Rows of setup() about what it leaves as it is and somebody has to look at.';
 
-create function peer_exchange.setup_time_zones() returns setof peer_exchange.setup_step
+create type peer_exchange.person_finding as (finding text, subject text, user_id uuid, value text, detail text);
+
+comment on type peer_exchange.person_finding is
+  'A row of verify_people(), with what it is about in words.';
+
+create function peer_exchange.findings_of_hours() returns setof peer_exchange.person_finding
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+  availability constant regclass := peer_exchange.host_table('practitioner_availability');
 begin
-  if not peer_exchange.has_column(peer_exchange.host_table('practitioner_availability'), 'timezone') then
-    return;
+  if peer_exchange.has_column(availability, 'timezone') then
+    return query
+      select 'TIME_ZONE_UNKNOWN', 'time zone', published.user_id, left(btrim(published.timezone::text), 100),
+             format('%s is none that pg_timezone_names lists, so %s counts; set practitioner_availability.timezone right',
+                    quote_literal(left(published.timezone::text, 100)), peer_exchange.default_time_zone())
+        from public.practitioner_availability as published
+       where btrim(published.timezone::text) <> ''
+         and not peer_exchange.is_time_zone(btrim(published.timezone::text))
+       order by published.user_id;
   end if;
-  return query
-    select format('time zone of user %s', published.user_id), 'conflict',
-           format('%s is none that pg_timezone_names lists, so %s counts; set practitioner_availability.timezone right',
-                  quote_literal(published.timezone), peer_exchange.default_time_zone()), null
-      from public.practitioner_availability as published
-     where btrim(published.timezone::text) <> ''
-       and not peer_exchange.is_time_zone(btrim(published.timezone::text))
-     order by published.user_id;
+  if peer_exchange.has_column(availability, 'working_hours') then
+    return query
+      select 'HOURS_UNREADABLE', 'working hours', published.user_id, unreadable.entry,
+             format('a day of them can''t be read, so nobody can book it: %s; write {"enabled": true, "start": "09:00", '
+                    || '"end": "17:00"}, or such ranges in "hours", into practitioner_availability.working_hours', unreadable.entry)
+        from public.practitioner_availability as published
+       cross join lateral peer_exchange.unreadable_hours(published.working_hours::text) as unreadable (entry)
+       where unreadable.entry is not null
+       order by published.user_id;
+  end if;
+  if availability is not null then
+    return query
+      select 'SEVERAL_HOURS', 'hours', published.user_id, count(*)::text,
+             format('there are %s rows, of which one counts, and nothing says which; keep one row of practitioner_availability '
+                    || 'a person', count(*))
+        from public.practitioner_availability as published
+       where published.user_id is not null
+       group by published.user_id
+      having count(*) > 1
+       order by published.user_id;
+  end if;
 end $$;
 
-comment on function peer_exchange.setup_time_zones() is
-  'Rows of setup() about time zones that are none.';
+comment on function peer_exchange.findings_of_hours() is
+  'What is wrong with people''s hours and time zones.';
+
+create function peer_exchange.policy_bounds() returns table (column_name text, highest integer)
+language sql immutable
+set search_path = pg_catalog, pg_temp
+as $$
+  values ('full_refund_hours', 8784), ('partial_refund_hours', 8784), ('no_refund_hours', 8784), ('partial_refund_percent', 100)
+$$;
+
+comment on function peer_exchange.policy_bounds() is
+  'The columns of a cancellation policy, with what each is at most; at least they are 0.';
+
+create function peer_exchange.findings_of_policies() returns setof peer_exchange.person_finding
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  policies constant regclass := peer_exchange.host_table('cancellation_policies');
+  bound    record;
+begin
+  for bound in
+    select * from peer_exchange.policy_bounds() as bounds where peer_exchange.has_column(policies, bounds.column_name)
+  loop
+    return query execute format(
+      $unusable$select 'POLICY_UNUSABLE', 'cancellation policy', policy.practitioner_id, left(policy.%1$I::text, 100),
+                       format('%1$s is %%s and must be between 0 and %2$s; set cancellation_policies.%1$s right',
+                              left(policy.%1$I::text, 100))
+                  from public.cancellation_policies as policy
+                 where not policy.%1$I between 0 and %2$s
+                 order by policy.practitioner_id$unusable$, bound.column_name, bound.highest);
+  end loop;
+  if peer_exchange.has_column(policies, 'is_active') then
+    return query
+      select 'SEVERAL_POLICIES', 'cancellation policies', policy.practitioner_id, count(*)::text,
+             format('%s are active, of which one counts, and nothing says which; keep one active row of cancellation_policies '
+                    || 'a person', count(*))
+        from public.cancellation_policies as policy
+       where policy.practitioner_id is not null and policy.is_active
+       group by policy.practitioner_id
+      having count(*) > 1
+       order by policy.practitioner_id;
+  end if;
+end $$;
+
+comment on function peer_exchange.findings_of_policies() is
+  'What is wrong with people''s cancellation policies.';
+
+create function peer_exchange.findings_of_profiles() returns setof peer_exchange.person_finding
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  people constant regclass := peer_exchange.host_table('users');
+  opt_in constant text     := peer_exchange.opt_in_column();
+begin
+  if exists (select from pg_attribute
+              where attrelid = people and attname = 'specializations' and not attisdropped
+                and atttypid in ('json'::regtype, 'jsonb'::regtype)) then
+    return query
+      select 'SPECIALIZATIONS_UNREADABLE', 'specializations', person.id, left(person.specializations::text, 100),
+             'they are no list of texts, so nobody finds her by what else is there; set users.specializations right'
+        from public.users as person
+       cross join lateral (
+             select peer_exchange.readable_columns(to_json(person)::text, array['specializations']) -> 'specializations')
+             as readable (list)
+       where person.specializations is not null
+         and coalesce(readable.list @? '$[*] ? (@.type() != "string" && @.type() != "null")', true)
+       order by person.id;
+  end if;
+  if opt_in <> '' and people is not null
+     and not exists (select from pg_attribute
+                      where attrelid = people and attname = opt_in and not attisdropped and atttypid = 'boolean'::regtype) then
+    return next ('OPT_IN_COLUMN_UNUSABLE', 'setting peer_exchange.opt_in_column', null::uuid, opt_in,
+                 format('users has no column %I of type boolean, and who has not said true there takes no part; '
+                        || 'set it to one, or to nothing', opt_in))::peer_exchange.person_finding;
+  end if;
+end $$;
+
+comment on function peer_exchange.findings_of_profiles() is
+  'What is wrong with what people say of themselves.';
+
+create function peer_exchange.people_findings() returns setof peer_exchange.person_finding
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select * from peer_exchange.findings_of_hours()
+  union all
+  select * from peer_exchange.findings_of_policies()
+  union all
+  select * from peer_exchange.findings_of_profiles()
+$$;
+
+comment on function peer_exchange.people_findings() is
+  'All that verify_people() and setup() name.';
+
+create function peer_exchange.verify_people_by_owner()
+returns table (finding text, user_id uuid, value text, detail text)
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select found.finding, found.user_id, found.value, found.detail from peer_exchange.people_findings() as found
+$$;
+
+comment on function peer_exchange.verify_people_by_owner() is
+  'What peer_exchange.verify_people does, as the owner of the tables.';
+
+create function peer_exchange.verify_people()
+returns table (finding text, user_id uuid, value text, detail text)
+language c stable
+as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
+
+comment on function peer_exchange.verify_people() is
+  'One row per value of a person that can''t be used: hours, time zones, cancellation policies, specializations. For service_role and the owner.';
+
+create function peer_exchange.setup_people() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select coalesce(format('%s of user %s', found.subject, found.user_id), found.subject), 'conflict', found.detail, null
+    from peer_exchange.people_findings() as found
+$$;
+
+comment on function peer_exchange.setup_people() is
+  'Rows of setup() about values of people that can''t be used.';
 
 create function peer_exchange.setup_plan_by_owner() returns setof peer_exchange.setup_step
 language plpgsql
@@ -5211,7 +5487,7 @@ begin
   return query select * from peer_exchange.setup_function_privileges();
   return query select * from peer_exchange.setup_caller_privileges();
   return query select * from peer_exchange.setup_findings();
-  return query select * from peer_exchange.setup_time_zones();
+  return query select * from peer_exchange.setup_people();
 end $$;
 
 comment on function peer_exchange.setup_plan_by_owner() is
@@ -5707,6 +5983,12 @@ comment on function peer_exchange.require_nobody_unseen(uuid, uuid, uuid, boolea
 
 comment on function peer_exchange.is_called_by_person() is
   'Whether the writer is a signed-in person, by the effective role, rather than the application or an administrator.';
+
+comment on function peer_exchange.readable_columns(text, text[]) is
+  'Those columns of a row, given as JSON, that can be read; the others are left out.';
+
+comment on function peer_exchange.unreadable_hours(text) is
+  'The first weekday of published hours that can''t be read, and what is written there; NULL where all can be.';
 
 comment on function peer_exchange.max_delivery_attempts() is
   'The setting peer_exchange.max_delivery_attempts.';

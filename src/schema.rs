@@ -45,6 +45,7 @@ extension_sql_file!(
         process_peer_booking_refund,
         purge_refusals,
         quote_peer_booking,
+        readable_columns,
         refund_cancelled_sessions,
         refusal_retention_days,
         release_expired_holds,
@@ -53,6 +54,7 @@ extension_sql_file!(
         reschedule_peer_booking,
         search_peer_practitioners,
         send_due_reminders,
+        unreadable_hours,
     ]
 );
 
@@ -87,6 +89,7 @@ in_order! {
     "guard_ledger" = "../sql/schema/guards/ledger.sql";
     "guard_departing_person" = "../sql/schema/guards/departing_person.sql";
     "guard_twin_columns" = "../sql/schema/guards/twin_columns.sql";
+    "guard_published_values" = "../sql/schema/guards/published_values.sql";
     "verify_ledger" = "../sql/schema/verify_ledger.sql";
     "accepted_findings" = "../sql/schema/accepted_findings.sql";
     "told_sessions" = "../sql/schema/told_sessions.sql";
@@ -121,7 +124,8 @@ in_order! {
     "setup_privileges" = "../sql/schema/setup/privileges.sql";
     "setup_search" = "../sql/schema/setup/search.sql";
     "setup_findings" = "../sql/schema/setup/findings.sql";
-    "setup_time_zones" = "../sql/schema/setup/time_zones.sql";
+    "verify_people" = "../sql/schema/verify_people.sql";
+    "setup_people" = "../sql/schema/setup/people.sql";
     "setup" = "../sql/schema/setup/setup.sql";
     "setup_online" = "../sql/schema/setup/online.sql";
     "comments" = "../sql/schema/comments.sql";

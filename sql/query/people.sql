@@ -3,5 +3,5 @@ select person.id,
        person.email::text     as email,
        person.user_role::text as user_role,
        coalesce(person.is_active, false) as is_active,
-       peer_exchange.has_opted_in(to_jsonb(person)) as has_opted_in
+       peer_exchange.has_opted_in(to_json(person)) as has_opted_in
   from public.users as person

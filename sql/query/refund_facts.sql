@@ -37,7 +37,7 @@ select now() as now,
               coalesce(policy.partial_refund_hours, 12)                 as partial_refund_hours,
               -- Who says no more than until when a part goes back, gives nothing back after that.
               coalesce(policy.no_refund_hours, policy.partial_refund_hours, 12) as no_refund_hours,
-              coalesce(policy.partial_refund_percent, 50)::numeric      as partial_refund_percent
+              coalesce(nullif(policy.partial_refund_percent::numeric, 'NaN'), 50) as partial_refund_percent
          from public.cancellation_policies as policy
         where policy.practitioner_id = session.therapist_id
           and policy.is_active

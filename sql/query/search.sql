@@ -34,7 +34,10 @@ select now()                     as now,
   from (select count(*) as total from practitioner) as counted
   left join page on true
   left join lateral (
-       select to_jsonb(person) as profile
+       select peer_exchange.readable_columns(
+                to_json(person)::text,
+                array['user_role', 'location', 'specializations', 'average_rating', 'rating', 'rating_count', 'review_count'])
+                as profile
          from public.users as person
         where person.id = page.id
        offset 0) as shown on true

@@ -23,11 +23,13 @@ begin
   if not peer_exchange.has_column(peer_exchange.host_table('notification_preferences'), 'user_id') then
     return null;
   end if;
-  return (select to_jsonb(preference)
-            from public.notification_preferences as preference
-           where preference.user_id = p_user_id
-             and coalesce(to_jsonb(preference) ->> 'type', p_type) = p_type
-           order by to_jsonb(preference) ->> 'type'
+  return (select said.preference
+            from public.notification_preferences as stored
+           cross join lateral peer_exchange.readable_columns(to_json(stored)::text, array['type', 'email', 'in_app'])
+                   as said (preference)
+           where stored.user_id = p_user_id
+             and coalesce(said.preference ->> 'type', p_type) = p_type
+           order by said.preference ->> 'type'
            limit 1);
 end $$;
 

@@ -61,6 +61,8 @@ as $$
      'Names every discrepancy between balances, ledger and sessions'),
     ('verify_ledger', 'uuid, timestamptz, timestamptz', 'reader', false,
      'The same for one person, or for whom entries of a period concern'),
+    ('verify_people', '', 'service', false,
+     'Names what people have written that can''t be used: hours, time zones, policies, specializations'),
     ('purge_refusals', '', 'service', false,
      'Deletes refused calls that are kept no longer'),
     ('booking_figures', 'date, date, text', 'reader', false,

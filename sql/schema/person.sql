@@ -18,12 +18,15 @@ $$;
 comment on function peer_exchange.display_name(text, text) is
   'What others are told a person is called: her name, else a word that tells nothing of her; never her address.';
 
-create function peer_exchange.has_opted_in(p_person jsonb) returns boolean
+-- The one column is read, and no other: what is written there is nobody's business here. Only asked where there is such a
+-- setting.
+create function peer_exchange.has_opted_in(p_person json) returns boolean
 language sql stable
 as $$
   select case when peer_exchange.opt_in_column() = '' then true
-              else coalesce(lower(p_person ->> peer_exchange.opt_in_column()) = 'true', false) end
+              else coalesce(lower(peer_exchange.readable_columns(p_person::text, array[peer_exchange.opt_in_column()])
+                                  ->> peer_exchange.opt_in_column()) = 'true', false) end
 $$;
 
-comment on function peer_exchange.has_opted_in(jsonb) is
+comment on function peer_exchange.has_opted_in(json) is
   'Whether a row of users takes part: true in the column of the setting opt_in_column, or no such setting.';

@@ -69,6 +69,17 @@ comment on column peer_exchange.search_entries.words is
 -- A dump restores the table's rows before there is a trigger to fill it.
 select pg_catalog.pg_extension_config_dump('peer_exchange.search_entries', '');
 
+-- The columns of a person are read by way of JSON. What can't be read there is not found.
+create function peer_exchange.profile_of(p_person json) returns jsonb
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select peer_exchange.readable_columns(p_person::text, array['id', 'first_name', 'last_name', 'location', 'specializations'])
+$$;
+
+comment on function peer_exchange.profile_of(json) is
+  'What search_words() is about, of a row of users.';
+
 -- The columns are read by way of JSON, and the trigger names none of them: the application may give them
 -- other types, or do without them, and no migration of its own is in the way of ours.
 create function peer_exchange.keep_search_entry_by_owner() returns trigger
@@ -76,14 +87,10 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  former  jsonb := to_jsonb(old);
-  present jsonb := to_jsonb(new);
+  former  jsonb := peer_exchange.profile_of(to_json(old));
+  present jsonb := peer_exchange.profile_of(to_json(new));
 begin
-  if tg_op = 'UPDATE'
-     and array[former -> 'id', former -> 'first_name', former -> 'last_name', former -> 'location', former -> 'specializations']
-         is not distinct from
-         array[present -> 'id', present -> 'first_name', present -> 'last_name', present -> 'location', present -> 'specializations']
-  then
+  if tg_op = 'UPDATE' and former is not distinct from present then
     return null;
   end if;
   if former is not null then
@@ -114,10 +121,11 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   return query
-  select person.id, peer_exchange.search_words(to_jsonb(person))
+  select person.id, present.words
     from public.users as person
     left join peer_exchange.search_entries as entry on entry.user_id = person.id
-   where entry.words is distinct from peer_exchange.search_words(to_jsonb(person));
+   cross join lateral (select peer_exchange.search_words(peer_exchange.profile_of(to_json(person))) as words offset 0) as present
+   where entry.words is distinct from present.words;
 end $$;
 
 comment on function peer_exchange.stale_search_entries() is

@@ -2,3 +2,4 @@
 
 pub mod exclude_by_index;
 pub mod questions;
+pub mod written_values;

@@ -5,11 +5,10 @@ use crate::postgres::convert::{instant, uuid, wall_clock};
 use crate::postgres::statement::Row;
 use peer_exchange_rules::booking::{Engagement, Receipt};
 use peer_exchange_rules::cost::Product;
-use peer_exchange_rules::schedule::Period;
+use peer_exchange_rules::schedule::{Period, WorkingHours};
 use peer_exchange_rules::session_time::{SessionTime, Start};
 use peer_exchange_rules::terms::LONGEST_SESSION_MINUTES;
 use pgrx::datum::{Timestamp, TimestampWithTimeZone};
-use serde_json::Value;
 use uuid::Uuid;
 
 /// The product in the columns `has_product` and `product_…` of a row.
@@ -55,8 +54,10 @@ pub fn start(row: &Row<'_>, at: &str, on_the_clock: &str) -> Result<Option<Start
     }))
 }
 
-pub fn working_hours(row: &Row<'_>) -> Result<Option<Value>, Fault> {
-    published_hours(row.optional("working_hours")?)
+/// What a practitioner has published of her hours.
+pub fn working_hours(row: &Row<'_>) -> Result<WorkingHours, Fault> {
+    let published: Option<String> = row.optional("working_hours")?;
+    Ok(WorkingHours::read(published.as_deref()))
 }
 
 /// A product as it is offered; a fault where its sessions would be longer than a session can be.
@@ -69,13 +70,6 @@ pub fn offered(credit_cost: Option<i32>, duration_minutes: Option<i32>) -> Resul
         credit_cost,
         duration_minutes,
     })
-}
-
-/// What a practitioner has published of her hours, as JSON.
-pub fn published_hours(json: Option<String>) -> Result<Option<Value>, Fault> {
-    json.map(|json| serde_json::from_str(&json))
-        .transpose()
-        .map_err(|error| Fault::invalid_argument(format!("working_hours is not valid JSON: {error}")))
 }
 
 pub fn engagements(row: &Row<'_>) -> Result<Vec<Engagement>, Fault> {

@@ -180,7 +180,7 @@ pub fn agendas(
 
 fn agenda(row: &Row<'_>) -> Result<Agenda, Fault> {
     Ok(Agenda {
-        working_hours: WorkingHours::read(working_hours(row)?.as_ref()),
+        working_hours: working_hours(row)?,
         blocks: blocks(row)?,
         busy: busy(row)?,
         engagements: engagements(row)?,

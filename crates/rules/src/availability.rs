@@ -6,7 +6,7 @@ use crate::booking::{
     movements,
 };
 use crate::cost::session_duration_minutes;
-use crate::schedule::{Period, Slot, WorkingHours};
+use crate::schedule::{Period, Slot};
 use crate::terms::Terms;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
@@ -47,7 +47,7 @@ pub fn decide(
     }
     let circumstances = Circumstances {
         now: facts.now,
-        working_hours: &WorkingHours::read(facts.working_hours.as_ref()),
+        working_hours: &facts.working_hours,
         blocks: &facts.blocks,
         client_busy: &facts.client_busy,
         engagements: &facts.engagements,

@@ -12,7 +12,6 @@ use crate::schedule::{Period, Slot, UnreadableHours, WorkingHours};
 use crate::status;
 use crate::terms::Terms;
 use chrono::{DateTime, TimeDelta, Utc};
-use serde_json::Value;
 use uuid::Uuid;
 
 /// What is asked for, beyond who asks it of whom.
@@ -95,7 +94,7 @@ pub struct Facts {
     pub product: Option<Product>,
     /// When the session would be; `None` where it is inserted and there is no such session.
     pub slot: Option<Slot>,
-    pub working_hours: Option<Value>,
+    pub working_hours: WorkingHours,
     /// Confirmed blocks of the practitioner near the slot, and other times at which she is taken.
     pub blocks: Vec<Period>,
     /// Times besides sessions at which the client is taken.
@@ -278,7 +277,7 @@ pub(super) fn check_slot_of(
 ) -> Result<(), NoBooking> {
     let circumstances = Circumstances {
         now: facts.now,
-        working_hours: &WorkingHours::read(facts.working_hours.as_ref()),
+        working_hours: &facts.working_hours,
         blocks: &facts.blocks,
         client_busy: &facts.client_busy,
         engagements: &facts.engagements,

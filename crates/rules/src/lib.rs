@@ -24,3 +24,4 @@ pub mod session_time;
 pub mod share;
 pub mod status;
 pub mod terms;
+pub mod written_json;

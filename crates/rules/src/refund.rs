@@ -176,7 +176,9 @@ pub fn refund_share(cancelled_by: CancelledBy, facts: &Facts) -> i64 {
 
 impl Policy {
     fn share_at(&self, until_start: TimeDelta) -> i64 {
-        let at_least = |hours: i64| until_start >= TimeDelta::hours(hours);
+        // More hours than there are, before or after the start.
+        let beyond = |hours: i64| if hours > 0 { TimeDelta::MAX } else { TimeDelta::MIN };
+        let at_least = |hours: i64| until_start >= TimeDelta::try_hours(hours).unwrap_or(beyond(hours));
         if at_least(self.full_refund_hours) {
             FULL_REFUND
         } else if at_least(self.partial_refund_hours) && at_least(self.no_refund_hours) {

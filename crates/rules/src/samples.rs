@@ -3,6 +3,7 @@
 use crate::account::{Account, AccountPair};
 use crate::booking::BookingRequest;
 use crate::person::Person;
+use crate::schedule::WorkingHours;
 use crate::terms::Terms;
 use chrono::{DateTime, TimeZone, Utc};
 use uuid::Uuid;
@@ -32,6 +33,10 @@ pub fn terms() -> Terms {
         buffer_minutes: 0,
         practitioner_roles: vec!["osteopath".into(), "massage_therapist".into()],
     }
+}
+
+pub fn hours(published: &serde_json::Value) -> WorkingHours {
+    WorkingHours::read(Some(&published.to_string()))
 }
 
 /// The client has so much, the practitioner nothing.

@@ -4,8 +4,9 @@
 //! practitioner shows them. Overlaps are decided by instants, which no change of the clock moves;
 //! working hours by the wall clock, because that is what a practitioner publishes.
 
+use crate::written_json::{self, beginning};
 use chrono::{DateTime, Datelike, Days, NaiveDateTime, NaiveTime, TimeDelta, Utc};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// A stretch of time that a session takes or would take, end excluded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +35,17 @@ pub struct Slot {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnreadableHours {
     pub weekday: &'static str,
+    /// Its beginning, where it is long.
     pub value: String,
+}
+
+impl UnreadableHours {
+    fn new(weekday: &'static str, value: &str) -> Self {
+        UnreadableHours {
+            weekday,
+            value: beginning(value),
+        }
+    }
 }
 
 /// The keys of `working_hours`, from Monday on.
@@ -63,19 +74,35 @@ pub struct WorkingHours {
 }
 
 impl WorkingHours {
-    /// Reads what is published, if anything is. An object without any weekday publishes nothing.
-    pub fn read(published: Option<&Value>) -> WorkingHours {
-        let publishes_a_day =
-            |days: &&Map<String, Value>| days.keys().any(|day| WEEKDAYS.contains(&day.as_str()));
-        let published = published.and_then(Value::as_object).filter(publishes_a_day);
-        let days = published.map(|published| {
-            WEEKDAYS.map(|weekday| {
-                published
-                    .get(weekday)
-                    .map_or(Ok(Vec::new()), |entry| stretches(weekday, entry))
-            })
-        });
-        WorkingHours { days }
+    /// Nothing is limited.
+    pub const UNLIMITED: WorkingHours = WorkingHours { days: None };
+
+    /// Reads the JSON that is published, if any is. An object without any weekday publishes nothing.
+    pub fn read(published: Option<&str>) -> WorkingHours {
+        let Some(json) = published.filter(|json| written_json::is_object(json)) else {
+            return WorkingHours::UNLIMITED;
+        };
+        let Some(entries) = written_json::members(json) else {
+            // Names that can't be read may be those of weekdays.
+            return WorkingHours {
+                days: Some(WEEKDAYS.map(|weekday| Err(UnreadableHours::new(weekday, json)))),
+            };
+        };
+        if !entries.keys().any(|day| WEEKDAYS.contains(&day.as_str())) {
+            return WorkingHours::UNLIMITED;
+        }
+        let of_weekday = |weekday| match entries.get(weekday) {
+            Some(entry) => stretches(weekday, entry.get()),
+            None => Ok(Vec::new()),
+        };
+        WorkingHours {
+            days: Some(WEEKDAYS.map(of_weekday)),
+        }
+    }
+
+    /// The first weekday that can't be read, from Monday on.
+    pub fn unreadable(&self) -> Option<&UnreadableHours> {
+        self.days.iter().flatten().find_map(|day| day.as_ref().err())
     }
 
     /// Whether the slot lies within them. Hours that touch, on one day or across midnight, count as
@@ -119,7 +146,8 @@ fn is_covered(
 }
 
 /// The stretches that one weekday's entry publishes, in either of its two shapes.
-fn stretches(weekday: &'static str, entry: &Value) -> Result<Vec<Stretch>, UnreadableHours> {
+fn stretches(weekday: &'static str, entry: &str) -> Result<Vec<Stretch>, UnreadableHours> {
+    let entry = &written_json::value(entry).ok_or_else(|| UnreadableHours::new(weekday, entry))?;
     if entry.is_null()
         || entry
             .get("enabled")
@@ -135,10 +163,7 @@ fn stretches(weekday: &'static str, entry: &Value) -> Result<Vec<Stretch>, Unrea
 }
 
 fn stretch(weekday: &'static str, range: &Value) -> Result<Stretch, UnreadableHours> {
-    let unreadable = || UnreadableHours {
-        weekday,
-        value: range.to_string(),
-    };
+    let unreadable = || UnreadableHours::new(weekday, &range.to_string());
     let start = clock(range.get("start")).ok_or_else(unreadable)?;
     let end = clock(range.get("end")).ok_or_else(unreadable)?;
     let runs_into_next_day = if end <= start {

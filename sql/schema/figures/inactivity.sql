@@ -37,7 +37,7 @@ begin
           limit 1) as received on true
     left join public.credits as account on account.user_id = person.id
    where person.is_active
-     and peer_exchange.has_opted_in(to_jsonb(person))
+     and peer_exchange.has_opted_in(to_json(person))
      and person.user_role::text = any (roles)
      and coalesce(greatest(given.session_date, received.session_date) < since, true)
    order by greatest(given.session_date, received.session_date) nulls first, person.created_at, person.id;

@@ -30,7 +30,7 @@ begin
   return query select * from peer_exchange.setup_function_privileges();
   return query select * from peer_exchange.setup_caller_privileges();
   return query select * from peer_exchange.setup_findings();
-  return query select * from peer_exchange.setup_time_zones();
+  return query select * from peer_exchange.setup_people();
 end $$;
 
 comment on function peer_exchange.setup_plan_by_owner() is

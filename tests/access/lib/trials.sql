@@ -91,7 +91,7 @@ begin
   if is_enum then
     return format('(select label from unnest(enum_range(null::%s)) as label where label is distinct from %I limit 1)', type, column_name);
   end if;
-  if column_name = 'session_timezone' then
+  if column_name in ('session_timezone', 'timezone') then
     return quote_literal('Europe/Berlin');
   end if;
   return format(case type::text

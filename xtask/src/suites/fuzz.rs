@@ -1,7 +1,9 @@
-//! Random arguments: the programs of `tests/fuzz`, a short run among the tests and a long one by
+//! Random arguments and random rows: the programs of `tests/fuzz`, a short run among the tests and a long one by
 //! `cargo xtask fuzz`.
 
-use anyhow::Result;
+use std::path::Path;
+
+use anyhow::{Result, bail};
 use clap::Args;
 
 use crate::postgres::Edition;
@@ -12,20 +14,77 @@ use crate::suites::context::Context;
 use crate::suites::{Options, Outcome, Scope, Suite, report};
 use crate::workspace::Workspace;
 
-const THROUGH_SQL: &str = "random_calls_through_sql_do_no_harm";
-const THROUGH_POSTGREST: &str = "random_calls_through_postgrest_do_no_harm";
 /// Through PostgREST a call takes several times as long.
 const POSTGREST_SHARE: u32 = 5;
+/// Databases of one person's bad rows.
+const BAD_ROWS_DATABASES: u32 = 3;
 
-/// How much, and which calls.
-#[derive(Args, Clone, Copy)]
+/// A program on a database of its own.
+struct Attack {
+    test: &'static str,
+    /// In `tests/fuzz`.
+    prepare: &'static str,
+    program: &'static str,
+    is_through_postgrest: bool,
+    extent: fn(&Extent) -> [String; 2],
+}
+
+const ATTACKS: [Attack; 5] = [
+    Attack {
+        test: "random_calls_through_sql_do_no_harm",
+        prepare: "prepare.sql",
+        program: "sql_calls.py",
+        is_through_postgrest: false,
+        extent: |extent| ["--calls".into(), extent.calls.to_string()],
+    },
+    Attack {
+        test: "random_calls_through_postgrest_do_no_harm",
+        prepare: "prepare.sql",
+        program: "http_calls.py",
+        is_through_postgrest: true,
+        extent: |extent| ["--calls".into(), (extent.calls / POSTGREST_SHARE).to_string()],
+    },
+    Attack::bad_rows("one_persons_bad_rows_harm_nobody_else", "bad_rows/empty.sql"),
+    Attack::bad_rows(
+        "one_persons_bad_rows_harm_nobody_else_in_an_application",
+        "bad_rows/adopted.sql",
+    ),
+    Attack::bad_rows(
+        "one_persons_bad_rows_harm_nobody_else_where_credits_settle",
+        "bad_rows/settling.sql",
+    ),
+];
+
+impl Attack {
+    const fn bad_rows(test: &'static str, prepare: &'static str) -> Self {
+        Attack {
+            test,
+            prepare,
+            program: "bad_rows.py",
+            is_through_postgrest: false,
+            extent: |extent| {
+                let steps = extent.steps.div_ceil(BAD_ROWS_DATABASES);
+                ["--steps".into(), steps.to_string()]
+            },
+        }
+    }
+}
+
+/// How much, and which.
+#[derive(Args, Clone)]
 pub struct Extent {
     /// Calls through SQL; a fifth as many are made through PostgREST as well
     #[arg(long, default_value_t = 20_000)]
     calls: u32,
+    /// Steps in which one person's rows go bad, on three databases together
+    #[arg(long, default_value_t = 20_000)]
+    steps: u32,
     /// The same seed makes the same calls
     #[arg(long, default_value_t = 1)]
     seed: u32,
+    /// Part of the name of what is to be run; everything when absent
+    #[arg(long)]
+    only: Option<String>,
     /// Build the extension optimised (slower to build)
     #[arg(long)]
     release: bool,
@@ -42,7 +101,9 @@ impl Fuzz {
         Self {
             extent: Extent {
                 calls: 2_000,
+                steps: 450,
                 seed: 1,
+                only: None,
                 release: false,
             },
             shows_progress: false,
@@ -60,11 +121,16 @@ pub fn run(workspace: &Workspace, edition: Edition, extent: Extent) -> Result<bo
         release: extent.release,
     };
     let mut context = Context::prepare(workspace, options)?;
+    let wanted = extent.only.clone().unwrap_or_default();
     let suite = Fuzz {
         extent,
         shows_progress: true,
     };
-    let tests = suite.tests(&context)?;
+    let mut tests = suite.tests(&context)?;
+    tests.retain(|test| test.contains(&wanted));
+    if tests.is_empty() {
+        bail!("nothing has {wanted:?} in its name");
+    }
     let outcome = suite.run(&tests, &mut context)?;
     println!("\n{} passed, {} failed", outcome.passed, outcome.failed);
     Ok(outcome.failed == 0)
@@ -76,15 +142,18 @@ impl Suite for Fuzz {
     }
 
     fn tests(&self, _context: &Context) -> Result<Vec<String>> {
-        Ok([THROUGH_SQL, THROUGH_POSTGREST].map(str::to_string).to_vec())
+        Ok(ATTACKS.iter().map(|attack| attack.test.to_string()).collect())
     }
 
     fn run(&self, tests: &[String], context: &mut Context) -> Result<Outcome> {
         let python = context.python()?;
         let mut outcome = Outcome::default();
-        for test in tests {
-            let passed = self.attack(test, context, python.program("python").as_path())?;
-            report(test, passed);
+        for attack in ATTACKS
+            .iter()
+            .filter(|attack| tests.iter().any(|test| test == attack.test))
+        {
+            let passed = self.run_one(attack, context, python.program("python").as_path())?;
+            report(attack.test, passed);
             outcome.count(passed);
         }
         Ok(outcome)
@@ -92,47 +161,41 @@ impl Suite for Fuzz {
 }
 
 impl Fuzz {
-    /// Each has a database of its own.
-    fn attack(&self, test: &str, context: &mut Context, python: &std::path::Path) -> Result<bool> {
-        let through_postgrest = test == THROUGH_POSTGREST;
-        let program = context.postgrest()?;
+    fn run_one(&self, attack: &Attack, context: &mut Context, python: &Path) -> Result<bool> {
+        let postgrest = match attack.is_through_postgrest {
+            true => Some(context.postgrest()?),
+            false => None,
+        };
         let (workspace, directory) = (context.workspace, context.directory().to_path_buf());
         let cluster = &context.stage()?.cluster;
-        cluster.create_database(test)?;
-        let prepare = workspace.path("tests/fuzz/prepare.sql");
-        cluster.run_file(test, &prepare, &workspace.path("tests"))?;
+        let database = attack.test;
+        cluster.create_database(database)?;
+        let prepare = workspace.path("tests/fuzz").join(attack.prepare);
+        cluster.run_file(database, &prepare, &workspace.path("tests"))?;
 
-        let (script, calls) = match through_postgrest {
-            true => ("http_calls.py", self.extent.calls / POSTGREST_SHARE),
-            false => ("sql_calls.py", self.extent.calls),
-        };
         let mut command = process::command(python);
         command
             .current_dir(workspace.root())
-            .arg(format!("tests/fuzz/{script}"))
-            .args([
-                "--calls",
-                &calls.to_string(),
-                "--seed",
-                &self.extent.seed.to_string(),
-            ])
-            .env("PEER_EXCHANGE_PSQL", cluster.connection(test))
+            .arg(format!("tests/fuzz/{}", attack.program))
+            .args((attack.extent)(&self.extent))
+            .args(["--seed", &self.extent.seed.to_string()])
+            .env("PEER_EXCHANGE_PSQL", cluster.connection(database))
             .env("PYTHONDONTWRITEBYTECODE", "1")
             .env("HYPOTHESIS_STORAGE_DIRECTORY", directory.join("hypothesis"));
-        let _postgrest = match through_postgrest {
-            true => {
-                let postgrest = Postgrest::start(&program, cluster, test, &directory, Lifetime::Run)?;
+        let _postgrest = match postgrest {
+            Some(program) => {
+                let postgrest = Postgrest::start(&program, cluster, database, &directory, Lifetime::Run)?;
                 command
                     .env("PEER_EXCHANGE_URL", &postgrest.url)
                     .env("PEER_EXCHANGE_JWT_SECRET", &postgrest.jwt_secret);
                 Some(postgrest)
             }
-            false => None,
+            None => None,
         };
         if self.shows_progress {
             return Ok(command.status()?.success());
         }
-        let log = directory.join(format!("{test}.log"));
+        let log = directory.join(format!("{}.log", attack.test));
         let passed = process::run_logged(&mut command, &log)?.success();
         println!("{}", process::tail(&log, if passed { 1 } else { 200 }));
         Ok(passed)

@@ -1,7 +1,7 @@
 use super::*;
 use crate::booking::{self, Target};
 use crate::refusal::Refusal;
-use crate::samples::{self, accounts, person, request};
+use crate::samples::{self, accounts, hours, person, request};
 use chrono::{TimeZone, Utc};
 use serde_json::json;
 use uuid::Uuid;
@@ -51,7 +51,7 @@ fn facts() -> Facts {
         practitioner: Some(person(2)),
         product: None,
         slot: None,
-        working_hours: Some(json!({
+        working_hours: hours(&json!({
             "monday": {"hours": [{"start": "08:00", "end": "12:00"}, {"start": "13:00", "end": "17:00"}]},
             "tuesday": {"start": "20:00", "end": "02:00"},
             "wednesday": {"start": "09:00", "end": "15:00"},
@@ -203,8 +203,8 @@ fn a_product_says_how_long_a_slot_is_and_what_it_costs() {
 #[test]
 fn hours_that_cannot_be_read_are_a_fault_where_they_matter() {
     let unreadable = Facts {
-        working_hours: Some(
-            json!({"thursday": {"start": "nine"}, "monday": {"start": "09:00", "end": "17:00"}}),
+        working_hours: hours(
+            &json!({"thursday": {"start": "nine"}, "monday": {"start": "09:00", "end": "17:00"}}),
         ),
         ..facts()
     };

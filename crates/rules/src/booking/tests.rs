@@ -1,5 +1,5 @@
 use super::*;
-use crate::samples::{accounts, now, person, request, terms};
+use crate::samples::{accounts, hours, now, person, request, terms};
 use chrono::{TimeDelta, TimeZone};
 use serde_json::json;
 
@@ -24,7 +24,7 @@ fn facts() -> Facts {
         practitioner: Some(person(2)),
         product: None,
         slot: Some(slot_at(monday_at_ten())),
-        working_hours: None,
+        working_hours: WorkingHours::UNLIMITED,
         blocks: vec![],
         client_busy: vec![],
         engagements: vec![],
@@ -92,7 +92,7 @@ fn of_several_broken_rules_the_first_of_the_contracts_order_is_named() {
             facts.blocks.push(slot_at(monday_at_ten()).period)
         }),
         ("OUTSIDE_WORKING_HOURS", |_, facts, _| {
-            facts.working_hours = Some(json!({"friday": {}}))
+            facts.working_hours = hours(&json!({"friday": {}}))
         }),
         ("TOO_FAR_AHEAD", |_, facts, _| facts.now -= TimeDelta::days(366)),
         ("SESSION_IN_PAST", |_, facts, _| facts.now = monday_at_ten()),
@@ -314,7 +314,7 @@ fn a_hold_whose_payment_is_overdue_gives_its_slot_away() {
 fn hours_that_cannot_be_read_are_a_fault_and_no_refusal() {
     let unreadable = json!({"monday": {"start": "nine", "end": "five"}});
     let facts = Facts {
-        working_hours: Some(unreadable),
+        working_hours: hours(&unreadable),
         ..facts()
     };
     let decision = decide(&terms(), &request(), &Target::NewSession, &facts, &accounts(60));

@@ -247,3 +247,18 @@ fn an_earlier_refund_is_named_when_it_is_asked_for_again() {
     let refusal = terms(CancelledBy::Client, &again).unwrap_err();
     assert_eq!(refusal, Refusal::AlreadyCancelled { refunded_credits: 30 });
 }
+
+#[test]
+fn hours_beyond_all_time_are_never_reached_and_those_below_always() {
+    let with_hours = |hours| Facts {
+        policy: Policy {
+            full_refund_hours: hours,
+            partial_refund_hours: hours,
+            no_refund_hours: hours,
+            partial_refund: 5_000,
+        },
+        ..before_start(TimeDelta::days(10_000))
+    };
+    assert_eq!(refunded(CancelledBy::Client, with_hours(i64::MAX)), 0);
+    assert_eq!(refunded(CancelledBy::Client, with_hours(i64::MIN)), 60);
+}

@@ -1,8 +1,8 @@
 use super::*;
 use crate::booking::Engagement;
 use crate::refund::Policy;
-use crate::samples::{now, person, request, terms};
-use crate::schedule::{Period, Slot};
+use crate::samples::{hours, now, person, request, terms};
+use crate::schedule::{Period, Slot, WorkingHours};
 use chrono::TimeDelta;
 
 /// A paid session that begins after so long, and full refunds up to a day before.
@@ -36,7 +36,7 @@ fn target(until_start: TimeDelta) -> booking::Facts {
             local_start: starts_at.naive_utc(),
             local_end: ends_at.naive_utc(),
         }),
-        working_hours: None,
+        working_hours: WorkingHours::UNLIMITED,
         blocks: vec![],
         client_busy: vec![],
         engagements: vec![],
@@ -202,7 +202,7 @@ fn of_several_broken_rules_of_the_target_the_first_is_named() {
         ),
         (
             "OUTSIDE_WORKING_HOURS",
-            Box::new(|target| target.working_hours = Some(serde_json::json!({"friday": {}}))),
+            Box::new(|target| target.working_hours = hours(&serde_json::json!({"friday": {}}))),
         ),
         (
             "SESSION_IN_PAST",

@@ -3,7 +3,7 @@
 
 use super::*;
 use chrono::FixedOffset;
-use serde_json::json;
+use serde_json::{Map, json};
 
 fn zoned(text: &str) -> DateTime<FixedOffset> {
     DateTime::parse_from_rfc3339(text).unwrap()
@@ -25,8 +25,12 @@ fn period(start: &str, end: &str) -> Period {
     slot(start, end).period
 }
 
+fn read(hours: &Value) -> WorkingHours {
+    WorkingHours::read(Some(&hours.to_string()))
+}
+
 fn is_open(hours: Value, start: &str, end: &str) -> bool {
-    WorkingHours::read(Some(&hours)).cover(&slot(start, end)).unwrap()
+    read(&hours).cover(&slot(start, end)).unwrap()
 }
 
 /// A slot on Monday, 2 March 2026, in a zone without any change of the clock.
@@ -134,8 +138,42 @@ fn hours_whose_end_is_before_their_start_run_into_the_next_day() {
 fn hours_that_cannot_be_read_are_named() {
     let hours = json!({"monday": {"enabled": true, "start": "nine", "end": "17:00"}});
     let slot = slot("2026-03-02T10:00:00Z", "2026-03-02T11:00:00Z");
-    let unreadable = WorkingHours::read(Some(&hours)).cover(&slot).unwrap_err();
+    let unreadable = read(&hours).cover(&slot).unwrap_err();
     assert_eq!(unreadable.weekday, "monday");
+    assert_eq!(read(&hours).unreadable(), Some(&unreadable));
+}
+
+#[test]
+fn json_that_cannot_be_read_matters_on_its_own_weekday_alone() {
+    let nested = format!("{}{}", "[".repeat(200), "]".repeat(200));
+    let digits = "1".repeat(400);
+    for unreadable in ["1e400", &digits, &nested, r#""\ud800""#] {
+        let hours = WorkingHours::read(Some(&format!(
+            r#"{{"monday": {{"start": "09:00", "end": "17:00", "x": {unreadable}}},
+                 "wednesday": {{"start": "09:00", "end": "17:00"}}, "note": {unreadable}}}"#
+        )));
+        let on_monday = slot("2026-03-02T10:00:00Z", "2026-03-02T11:00:00Z");
+        assert_eq!(hours.cover(&on_monday).unwrap_err().weekday, "monday");
+        let on_wednesday = slot("2026-03-04T10:00:00Z", "2026-03-04T11:00:00Z");
+        assert_eq!(hours.cover(&on_wednesday), Ok(true));
+    }
+}
+
+#[test]
+fn where_no_weekday_can_be_made_out_none_can_be_read() {
+    let hours = WorkingHours::read(Some(
+        r#"{"\ud800": 1, "monday": {"start": "09:00", "end": "17:00"}}"#,
+    ));
+    let on_monday = slot("2026-03-02T10:00:00Z", "2026-03-02T11:00:00Z");
+    assert!(hours.cover(&on_monday).is_err());
+}
+
+#[test]
+fn json_that_is_no_object_publishes_nothing() {
+    for json in ["1e400", "null", "[]", r#""\ud800""#, r#"{"note": 1e400}"#] {
+        assert_eq!(WorkingHours::read(Some(json)), WorkingHours::UNLIMITED, "{json}");
+    }
+    assert_eq!(WorkingHours::read(None), WorkingHours::UNLIMITED);
 }
 
 #[test]

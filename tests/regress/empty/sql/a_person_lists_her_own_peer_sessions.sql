@@ -4,7 +4,7 @@ call story.starts();
 insert into practitioner_availability (user_id, timezone) values (id('Ben'), 'Asia/Tokyo'), (id('Cyd'), 'America/New_York');
 -- From Ben a third goes back, at whatever time.
 insert into cancellation_policies (practitioner_id, full_refund_hours, partial_refund_hours, no_refund_hours, partial_refund_percent)
-values (id('Ben'), 100000, 0, 0, 33.33);
+values (id('Ben'), 8784, 0, 0, 33.33);
 call give('Ann', 1000);
 call give('Cyd', 1000);
 call give('Ben', 1000);

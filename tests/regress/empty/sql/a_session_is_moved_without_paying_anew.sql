@@ -73,7 +73,7 @@ rollback;
 begin;
 call story.starts();
 call give('Ann', 100);
-insert into cancellation_policies (practitioner_id, full_refund_hours) values (id('Ben'), 100000);
+insert into cancellation_policies (practitioner_id, full_refund_hours) values (id('Ben'), 8784);
 select book('Ann', 'Ben', '10:00') -> 'success' as booked;
 select session('Ann', 'Ben') as session \gset
 call signs_in('Ann');

@@ -1,7 +1,10 @@
 -- From the first moment of the first day to the last of the last one, by the caller's own clock.
 begin;
 call story.starts();
+-- The guard would refuse it: it is older than that.
+set local session_replication_role = replica;
 insert into practitioner_availability (user_id, timezone) values (id('Ann'), 'America/New_York'), (id('Ben'), ' '), (id('Cyd'), 'Mars/Olympus');
+set local session_replication_role = origin;
 set local session_replication_role = replica;
 insert into credit_transactions (user_id, transaction_type, amount, balance_before, balance_after, description, created_at)
 select id(person), 'bonus', 1, 0, 1, description, made_at::timestamptz

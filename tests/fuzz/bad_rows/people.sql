@@ -1,0 +1,75 @@
+-- Bea, whose rows will go bad, Abe, who has sessions with her, and Sue and Sam, who have none.
+create table public.played (name text primary key, id uuid not null, email text not null);
+insert into public.played
+select name, format('c0000000-0000-4000-8000-00000000000%s', number)::uuid, lower(name) || '@rows.test'
+  from unnest(array['Bea', 'Abe', 'Sue', 'Sam']) with ordinality as person (name, number);
+
+insert into public.users (id, email, first_name, last_name, user_role)
+select id, email, name, 'Played', 'osteopath' from public.played;
+-- Whatever the application calls it.
+select format('update public.users set %I = true where id in (select id from public.played)', attname)
+  from pg_attribute where attrelid = 'public.users'::regclass and attname like '%opt\_in' \gexec
+
+insert into public.practitioner_availability (user_id, timezone, working_hours)
+select played.id, 'Europe/London', json_object_agg(day, '{"enabled": true, "start": "00:00", "end": "24:00"}'::json)
+  from public.played
+ cross join unnest(array['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']) as day
+ group by played.id;
+insert into public.practitioner_products (practitioner_id, name, price_amount, duration_minutes)
+select id, 'Massage', 60, 45 from public.played;
+insert into public.cancellation_policies (practitioner_id, full_refund_hours, partial_refund_hours, partial_refund_percent)
+select id, 48, 24, 50 from public.played;
+insert into public.calendar_events (user_id, title, start_time, end_time, event_type)
+select id, 'Away', current_date + 20, current_date + 21, 'block' from public.played;
+select peer_exchange.grant_credits(id, 5000, 'Welcome') from public.played;
+
+create function public.books(client text, practitioner text, at timestamp) returns uuid
+language plpgsql as $$
+declare
+  reply json := public.create_peer_booking((select id from public.played where name = client),
+                                           (select id from public.played where name = practitioner), at::date, at::time, 60, 'massage');
+begin
+  if reply ->> 'success' <> 'true' then
+    raise exception '%', reply;
+  end if;
+  return reply ->> 'session_id';
+end $$;
+select public.books(client, practitioner, current_date + day + time '10:00')
+  from (values ('Sue', 'Sam', 3), ('Sam', 'Sue', 4), ('Abe', 'Bea', 5), ('Bea', 'Abe', 6), ('Abe', 'Sue', 7), ('Sue', 'Abe', 8))
+       as planned (client, practitioner, day);
+-- Of these people are to be reminded.
+select public.books('Sue', 'Sam', ((now() + interval '20 hours') at time zone 'Europe/London')::timestamp(0));
+select public.books('Abe', 'Bea', ((now() + interval '20 hours') at time zone 'Europe/London')::timestamp(0));
+select public.process_peer_booking_refund(public.books('Abe', 'Bea', current_date + 9 + time '10:00'));
+
+-- What took place.
+insert into public.client_sessions (id, client_id, therapist_id, client_name, session_date, start_time, duration_minutes, status, is_peer_booking)
+select gen_random_uuid(), client.id, practitioner.id, client.name, current_date - 10, '10:00', 60, 'completed', true
+  from (values ('Sue', 'Sam'), ('Abe', 'Bea')) as past (client_name, practitioner_name)
+  join public.played as client       on client.name = past.client_name
+  join public.played as practitioner on practitioner.name = past.practitioner_name;
+select peer_exchange.charge_session(id) from public.client_sessions
+ where session_date = current_date - 10 and client_id in (select id from public.played);
+
+-- What their clients inserted and left.
+begin;
+select set_config('request.jwt.claims', format('{"sub": "%s", "role": "authenticated"}', id), true) from public.played where name = 'Sue';
+set local role authenticated;
+insert into public.client_sessions (client_id, therapist_id, client_name, session_date, start_time, duration_minutes, is_peer_booking, status)
+values ('c0000000-0000-4000-8000-000000000003', 'c0000000-0000-4000-8000-000000000004', 'Sue', current_date + 12, '10:00', 60, true, 'scheduled');
+commit;
+begin;
+select set_config('request.jwt.claims', format('{"sub": "%s", "role": "authenticated"}', id), true) from public.played where name = 'Bea';
+set local role authenticated;
+insert into public.client_sessions (client_id, therapist_id, client_name, session_date, start_time, duration_minutes, is_peer_booking, status)
+values ('c0000000-0000-4000-8000-000000000001', 'c0000000-0000-4000-8000-000000000002', 'Bea', current_date + 13, '10:00', 60, true, 'scheduled');
+commit;
+
+-- All that was three days ago.
+set session_replication_role = replica;
+update public.credit_transactions set created_at = now() - interval '3 days' where user_id in (select id from public.played);
+update peer_exchange.awaited_charges set since = now() - interval '3 days';
+reset session_replication_role;
+
+drop function public.books(text, text, timestamp);
+drop table public.played;

@@ -1,0 +1,178 @@
+"""What people, jobs and administrators ask while Bea's rows are bad, and which answers count as the same."""
+
+import json
+import re
+from dataclasses import dataclass, field
+
+BEA, ABE, SUE, SAM = (f"c0000000-0000-4000-8000-00000000000{number}" for number in range(1, 5))
+SERVICE = ("service_role", {"role": "service_role"})
+OWNER = ("none", None)
+
+# How an answer is judged: word for word the same but for what is said of Bea; no fault where there was none, since what Bea
+# writes may take Abe's time or give him credits; a fault that says what is wrong, since it is Bea who is asked for.
+SAME, ANSWERED, CLEAR = "same", "answered", "clear"
+# Faults that say what can't be read, what can't become what, and that credits are out of range.
+CLEAR_FAULTS = {"22023", "23514", "22003"}
+
+UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+# They count or continue what Bea is part of.
+ABOUT_EVERYBODY = {"total", "next_before"}
+# What setup() does with the times of all sessions follows from hers, too.
+STEPS_ABOUT_EVERYBODY = ("rows of public.client_sessions", "constraint client_sessions_no_overlap on public.client_sessions")
+
+
+@dataclass
+class Probe:
+    name: str
+    actor: tuple
+    # The answer is that of the last one.
+    statements: list
+    judged: str
+    # Seldom asked, since it takes long.
+    is_slow: bool = False
+
+
+@dataclass
+class Fault:
+    sqlstate: str
+    message: str = field(compare=False)
+
+
+def person(identity):
+    return ("authenticated", {"sub": identity, "role": "authenticated"})
+
+
+def call(function, *arguments):
+    """A function in public, or in peer_exchange where its name says so."""
+    return (f"select {function}({', '.join(['%s'] * len(arguments))})", list(arguments))
+
+
+def probes(sessions):
+    """`sessions` are those of two people, by their names, which are still to take place."""
+    asked = []
+
+    def ask(name, actor, judged, *statements, is_slow=False):
+        asked.append(Probe(name, actor, list(statements), judged, is_slow))
+
+    finding(ask)
+    lists(ask)
+    writing(ask, sessions)
+    jobs(ask)
+    leaving(ask)
+    administration(ask)
+    return asked
+
+
+def finding(ask):
+    for who, judged in ((SUE, SAME), (ABE, SAME), (BEA, CLEAR)):
+        ask("search", person(who), judged, ("select found from json_array_elements(search_peer_practitioners(p_limit => 50) -> 'practitioners') as found "
+                                            "where found ->> 'practitioner_id' <> %s limit 40", [BEA]))
+        ask("search by words", person(who), judged, call("search_peer_practitioners", "played"))
+    for who, whom, judged in ((SUE, SAM, SAME), (SUE, ABE, ANSWERED), (ABE, SUE, ANSWERED), (SUE, BEA, CLEAR), (BEA, SUE, CLEAR)):
+        ask("slots", person(who), judged, ("select get_available_slots(%s, current_date + 1, current_date + 14, 60, 240)", [whom]))
+        ask("cost", person(who), judged, call("get_practitioner_credit_cost", whom, 60))
+        booking = "(%s, %s, current_date + 15, '10:00', 60, 'massage')"
+        ask("quote", person(who), judged, ("select quote_peer_booking" + booking, [who, whom]))
+        ask("book", person(who), judged, ("select create_peer_booking" + booking, [who, whom]))
+        product = "(select id from practitioner_products where practitioner_id = %s limit 1)"
+        ask("book a product", person(who), judged, (f"select create_peer_booking(%s, %s, current_date + 15, '10:00', 60, 'massage', null, {product})",
+                                                    [who, whom, whom]))
+
+
+def lists(ask):
+    for who, judged in ((SUE, SAME), (ABE, SAME), (BEA, CLEAR)):
+        for scope in ("upcoming", "past", "all"):
+            ask(f"sessions {scope}", person(who), judged, call("get_my_peer_sessions", scope, 100))
+    for who, judged in ((SUE, SAME), (ABE, ANSWERED), (BEA, CLEAR)):
+        ask("statement", person(who), judged, call("get_credit_statement"))
+        ask("read", person(who), judged, ("select mark_notifications_read(array(select id from notifications where recipient_id = %s))", [who]))
+        ask("own sessions", person(who), judged, ("select count(*) from client_sessions where client_id <> %s and therapist_id <> %s", [BEA, BEA]))
+
+
+def writing(ask, sessions):
+    for (client, practitioner), session in sorted(sessions.items()):
+        hers = BEA in (client, practitioner)
+        for who in (client, practitioner):
+            judged = CLEAR if who == BEA else ANSWERED if hers or ABE in (client, practitioner) else SAME
+            ask("refund", person(who), judged, call("process_peer_booking_refund", session))
+            ask("move", person(who), CLEAR if hers else judged,
+                ("select reschedule_peer_booking(%s, current_date + 16, '15:00')", [session]))
+            ask("cancel directly", person(who), judged,
+                ("update client_sessions set status = 'cancelled' where id = %s", [session]),
+                ("select count(*) from client_sessions where id = %s and status = 'cancelled'", [session]))
+    for who, whom, judged in ((SUE, SAM, SAME), (ABE, SUE, ANSWERED), (SUE, ABE, ANSWERED)):
+        ask("insert", person(who), judged, (
+            "insert into client_sessions (client_id, therapist_id, client_name, session_date, start_time, duration_minutes, is_peer_booking, status) "
+            "values (%s, %s, 'Somebody', current_date + 17, '10:00', 60, true, 'scheduled')", [who, whom]),
+            ("select count(*) from client_sessions where client_id = %s and session_date = current_date + 17", [who]))
+
+
+def jobs(ask):
+    strangers = [SUE, SAM]
+    told = ("select recipient_id, type::text, title, body from notifications where recipient_id = any (%s) order by 1, 2, 3, 4", [strangers])
+    ask("reminders", SERVICE, SAME, call("peer_exchange.send_due_reminders"), told)
+    ask("orphans", SERVICE, SAME, call("peer_exchange.cancel_orphaned_sessions"),
+        ("select status::text, session_date from client_sessions where client_id = any (%s) and therapist_id = any (%s) order by 2, 1", [strangers, strangers]))
+    ask("claim", SERVICE, SAME, ("create temporary table claimed as select * from peer_exchange.claim_notifications(1000)", []),
+        ("select recipient_id, email, name, type, title, body, payload, attempt from claimed where recipient_id = any (%s) order by 1, 4, 5, 6", [strangers]))
+    ask("claim a few", SERVICE, ANSWERED, ("select count(*) from peer_exchange.claim_notifications(3)", []))
+    ask("grant", SERVICE, SAME, call("peer_exchange.grant_credits", SUE, 10, "Gift"))
+    ask("allocate", SERVICE, ANSWERED, call("peer_exchange.allocate_credits", 10, "Monthly", "2026-01"))
+    ask("books", SERVICE, SAME, ("select finding, user_id, session_id, expected, actual from peer_exchange.verify_ledger() "
+                                 "where user_id is distinct from %s order by 1, 2, 3, 4, 5", [ABE]))
+    ask("people", SERVICE, SAME, ("select finding, user_id, value from peer_exchange.verify_people() order by 1, 2, 3", []))
+    ask("refusals", SERVICE, SAME, call("peer_exchange.purge_refusals"))
+
+
+def leaving(ask):
+    balances = ("select user_id, balance, owed from credits where user_id = any (%s) order by 1", [[SUE, SAM]])
+    for who in (ABE, SUE, BEA):
+        judged = ANSWERED if who == BEA else SAME
+        ask("deactivate", OWNER, judged, ("update users set is_active = false where id = %s", [who]), balances)
+        ask("delete", OWNER, judged, ("delete from users where id = %s", [who]), balances)
+
+
+def administration(ask):
+    steps = ("select object, action, detail from made where object <> all (%s) order by 1, 2, 3", [list(STEPS_ABOUT_EVERYBODY)])
+
+    def setup(dry_run):
+        return (f"create temporary table made as select * from peer_exchange.setup({dry_run})", [])
+    ask("setup", OWNER, SAME, setup("false"), steps, is_slow=True)
+    ask("dry run", OWNER, SAME, setup("true"), steps, is_slow=True)
+    ask("setup anew", OWNER, SAME, ("drop trigger zzzz_peer_exchange_3_keep_time on client_sessions", []), setup("false"), steps, is_slow=True)
+    ask("script", OWNER, ANSWERED, ("select count(*) from peer_exchange.adoption_script()", []), is_slow=True)
+    for view in ("inactive_practitioners", "top_earners", "top_spenders"):
+        ask(view, SERVICE, ANSWERED, (f"select count(*) from peer_exchange.{view}", []))
+    for figures in ("booking", "cancellation", "credit", "person", "inactivity", "circulation", "notification", "velocity"):
+        ask(f"{figures} figures", SERVICE, ANSWERED, (f"select count(*) from peer_exchange.{figures}_figures()", []), is_slow=True)
+
+
+def plain(answer, known, hers):
+    """The answer without what is said of Bea, and without ids that are new every time."""
+    if isinstance(answer, dict):
+        dropped = ABOUT_EVERYBODY
+        # Whom Bea keeps busy is free at other times.
+        if answer.get("practitioner_id") == ABE:
+            dropped = dropped | {"next_free_slot", "completed_sessions"}
+        return {key: plain(value, known, hers) for key, value in answer.items() if key not in dropped}
+    if isinstance(answer, (list, tuple)):
+        elements = [plain(element, known, hers) for element in answer]
+        return [element for element in elements if not isinstance(element, (dict, list)) or not mentions(element, hers)]
+    if isinstance(answer, str):
+        return UUID.sub(lambda found: found[0] if found[0] in known else "a new id", answer)
+    return answer
+
+
+def mentions(element, ids):
+    return any(found in ids for found in UUID.findall(json.dumps(element, default=str)))
+
+
+def difference(probe, before, now):
+    """What is wrong with the answer; None where nothing is."""
+    if probe.judged == SAME:
+        return None if before == now else "the answer is another"
+    if not isinstance(now, Fault) or isinstance(before, Fault) and before == now:
+        return None
+    if probe.judged == CLEAR and now.sqlstate in CLEAR_FAULTS:
+        return None
+    return "there was an answer"
