@@ -47,53 +47,53 @@ const JOBS: [Job; 11] = [
         ..JOB
     },
     Job {
-        key: "2-reminders-sent",
-        title: "send_due_reminders, reminders a month before, all of them sent",
-        preparation: "set peer_exchange.reminder_minutes_before = '43200'; call peer_exchange.send_all_due_reminders(); \
+        key: "2-remind",
+        title: "send_due_reminders, up to a thousand sessions are due",
+        before: "begin; set local peer_exchange.reminder_minutes_before = '4320'",
+        statement: "select peer_exchange.send_due_reminders()",
+        after: "rollback",
+        runs: 5,
+        ..JOB
+    },
+    Job {
+        key: "3-reminders-sent",
+        title: "send_due_reminders, reminders three days before, all of them sent",
+        preparation: "set peer_exchange.reminder_minutes_before = '4320'; call peer_exchange.send_all_due_reminders(); \
                       vacuum analyze peer_exchange.sent_reminders",
-        before: "set peer_exchange.reminder_minutes_before = '43200'",
+        before: "set peer_exchange.reminder_minutes_before = '4320'",
         statement: "select peer_exchange.send_due_reminders()",
         after: "reset peer_exchange.reminder_minutes_before",
         ..JOB
     },
     Job {
-        key: "3-orphans",
+        key: "4-orphans",
         title: "cancel_orphaned_sessions, nothing to cancel",
         statement: "select peer_exchange.cancel_orphaned_sessions()",
         ..JOB
     },
     Job {
-        key: "4-claim",
+        key: "5-claim",
         title: "claim_notifications, nothing due",
         statement: "select count(*) from peer_exchange.claim_notifications()",
         ..JOB
     },
     Job {
-        key: "5-purge",
+        key: "6-purge",
         title: "purge_refusals, nothing to purge",
         statement: "select peer_exchange.purge_refusals()",
         ..JOB
     },
     Job {
-        key: "6-allocation",
+        key: "7-allocation",
         title: "allocate_credits, everybody has the period's",
         preparation: "call bench.allocate()",
         statement: "select peer_exchange.allocate_credits(1, 'Monthly', 'bench')",
         ..JOB
     },
     Job {
-        key: "7-inactive",
+        key: "8-inactive",
         title: "inactive_practitioners",
         statement: "select count(*) from peer_exchange.inactive_practitioners",
-        runs: 5,
-        ..JOB
-    },
-    Job {
-        key: "8-remind",
-        title: "send_due_reminders, a thousand sessions are due",
-        before: "begin; set local peer_exchange.reminder_minutes_before = '43199'",
-        statement: "select peer_exchange.send_due_reminders()",
-        after: "rollback",
         runs: 5,
         ..JOB
     },
