@@ -7,7 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use rustix::process::{Signal, getpid, set_child_subreaper};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
@@ -25,8 +25,6 @@ static FOLDERS: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
 /// From now on an interruption leaves nothing behind.
 pub fn watch() -> Result<()> {
-    // What a program leaves behind when it dies becomes a child of this process, and is found.
-    set_child_subreaper(Some(getpid())).context("this runner needs Linux")?;
     let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM])?;
     thread::spawn(move || {
         if let Some(signal) = signals.forever().next() {
@@ -59,6 +57,9 @@ fn folders() -> MutexGuard<'static, Vec<PathBuf>> {
 
 fn leave(signal: i32) -> ! {
     INTERRUPTED.store(true, Ordering::SeqCst);
+    // From here on what a program leaves behind when it dies becomes a child of this process, and is found. Not before:
+    // nobody would ask for the outcome of such a child, and whoever waits for its end would wait for ever.
+    let _ = set_child_subreaper(Some(getpid()));
     end_programs();
     for folder in folders().iter() {
         remove(folder);

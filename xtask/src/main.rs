@@ -10,6 +10,7 @@ mod gateway;
 mod interruption;
 mod kept;
 mod moment;
+mod operations;
 mod optimised_program;
 mod package;
 mod postgres;
@@ -91,6 +92,13 @@ enum Task {
         edition: Edition,
         #[command(flatten)]
         options: stress::Options,
+    },
+    /// Runs the load by way of PgBouncer, and on a cluster that Patroni keeps, whose leader hands over and dies
+    Operations {
+        #[command(flatten)]
+        edition: Edition,
+        #[command(flatten)]
+        options: operations::Options,
     },
     /// Throws random arguments at every function, through SQL and through PostgREST
     #[command(alias = "hostile")]
@@ -189,6 +197,7 @@ fn perform(task: Task) -> anyhow::Result<bool> {
         }
         Task::Check => suites::check(&workspace),
         Task::Stress { edition, options } => stress::run(&workspace, edition, &options),
+        Task::Operations { edition, options } => operations::run(&workspace, edition, &options),
         Task::Fuzz { edition, extent } => suites::fuzz::run(&workspace, edition, extent),
         Task::Adoption { edition, extent } => suites::adoption::run(&workspace, edition, extent),
         Task::Moments { edition, extent } => suites::moments::run(&workspace, edition, extent),

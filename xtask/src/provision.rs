@@ -116,6 +116,12 @@ pub fn chromium(workspace: &Workspace, progress: &Progress) -> Result<PathBuf> {
     system_packages::ensure_chromium(progress)
 }
 
+/// Ensures what stands around Postgres in production.
+pub fn surroundings(workspace: &Workspace, progress: &Progress) -> Result<()> {
+    let _lock = workspace.lock(ONE_AT_A_TIME)?;
+    system_packages::ensure_surroundings(progress)
+}
+
 /// Ensures what turns queries into metrics.
 pub fn exporter(workspace: &Workspace, progress: &Progress) -> Result<()> {
     let _lock = workspace.lock(ONE_AT_A_TIME)?;

@@ -18,11 +18,10 @@ use crate::run_directory::RunDirectory;
 use crate::server_user::{Lifetime, ServerUser};
 use crate::stage::Stage;
 use crate::workspace::Workspace;
-use load::Load;
 use outage::Outage;
-use stress_server::{Origin, StressServer};
 
-pub use load::{build, test};
+pub use load::{Load, build, test};
+pub use stress_server::{DATABASE, Origin, StressServer, connection, connection_to};
 
 #[derive(Args, Clone)]
 pub struct Options {
@@ -118,6 +117,7 @@ fn on_cluster(
     progress.step(&format!("seed {}: the load begins", options.seed));
     let load = Load {
         connection: outage.connection(&server),
+        pooler: None,
         options,
     };
     let found_nothing = load.run(workspace, |milestone| {

@@ -23,6 +23,8 @@ const ALARMING: [&str; 8] = [
 
 pub struct Setting {
     pub config: Config,
+    /// How to reach the pooler, where the clients go by way of one.
+    pub pooler: Option<Config>,
     pub clock: Clock,
     pub status: Arc<RunStatus>,
     /// Whether the server may go away meanwhile and come back.
@@ -86,7 +88,11 @@ async fn persist(setting: &Setting, wire: &mut Wire, request: &Request, name: &s
 async fn connect(setting: &Setting) -> Result<Wire> {
     let started = Instant::now();
     loop {
-        match Wire::connect(&setting.config).await {
+        let wire = match &setting.pooler {
+            Some(pooler) => Wire::connect_through_pooler(pooler).await,
+            None => Wire::connect(&setting.config).await,
+        };
+        match wire {
             Ok(wire) => return Ok(wire),
             Err(error) if !setting.may_lose_server || started.elapsed() > RECONNECT_FOR => {
                 bail!("cannot connect: {error}");

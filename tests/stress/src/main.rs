@@ -37,6 +37,9 @@ use crate::run_status::RunStatus;
 struct Arguments {
     /// libpq connection string of a superuser; several hosts for a failover
     connection: String,
+    /// libpq connection string of a pooler in transaction mode, by way of which the clients go
+    #[arg(long, conflicts_with_all = ["milestones", "disturbed"])]
+    pooler: Option<String>,
     #[arg(long, default_value_t = 1)]
     seed: u64,
     /// Number of concurrent connections
@@ -164,8 +167,10 @@ async fn load(
     status: &Arc<RunStatus>,
 ) -> Result<(Vec<Call>, Outcome)> {
     let may_lose_server = arguments.milestones > 0;
+    let pooler = arguments.pooler.as_ref().map(|pooler| pooler.parse()).transpose();
     let setting = Arc::new(Setting {
         config: config.clone(),
+        pooler: pooler.context("the pooler's connection string is invalid")?,
         clock: Clock::start(),
         status: Arc::clone(status),
         may_lose_server,

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use tokio_postgres::types::ToSql;
+use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Client, Config, Error, NoTls, Row, Statement};
 
 use crate::answer::Answer;
@@ -15,7 +15,15 @@ pub struct Lost;
 
 pub struct Wire {
     client: Client,
-    prepared: HashMap<&'static str, Statement>,
+    /// None behind a pooler, which gives each transaction whatever connection is free: a statement that is kept in one is
+    /// unknown in the next.
+    prepared: Option<HashMap<&'static str, Statement>>,
+}
+
+/// A statement that can be sent.
+enum Ready {
+    Prepared(Statement),
+    Text(&'static str),
 }
 
 impl Wire {
@@ -25,8 +33,15 @@ impl Wire {
         tokio::spawn(async move { connection.await.ok() });
         Ok(Self {
             client,
-            prepared: HashMap::new(),
+            prepared: Some(HashMap::new()),
         })
+    }
+
+    /// The same by way of a pooler that keeps nothing from one transaction to the next.
+    pub async fn connect_through_pooler(config: &Config) -> Result<Self, Error> {
+        let mut wire = Self::connect(config).await?;
+        wire.prepared = None;
+        Ok(wire)
     }
 
     /// `name`: how whatever happens within the request can refer to it.
@@ -35,9 +50,9 @@ impl Wire {
         let begin = begin(request, name);
         let parameters: Vec<&(dyn ToSql + Sync)> = script.arguments.iter().map(|text| text as _).collect();
         let prepared = async {
-            let statement = self.prepare(script.statement).await?;
+            let statement = self.ready(script.statement).await?;
             let then = match script.then {
-                Some(text) => Some(self.prepare(text).await?),
+                Some(text) => Some(self.ready(text).await?),
                 None => None,
             };
             Ok((statement, then))
@@ -51,10 +66,10 @@ impl Wire {
         let (begun, rows, following, ended) = tokio::join!(
             biased;
             self.client.batch_execute(&begin),
-            self.client.query(&statement, &parameters),
+            self.send(&statement, &parameters),
             async {
                 match &then {
-                    Some(statement) => self.client.query(statement, &[]).await,
+                    Some(statement) => self.send(statement, &[]).await,
                     None => Ok(Vec::new()),
                 }
             },
@@ -85,13 +100,26 @@ impl Wire {
         self.client.batch_execute(index).await
     }
 
-    async fn prepare(&mut self, text: &'static str) -> Result<Statement, Error> {
-        if let Some(statement) = self.prepared.get(text) {
-            return Ok(statement.clone());
+    async fn ready(&mut self, text: &'static str) -> Result<Ready, Error> {
+        let Some(prepared) = &mut self.prepared else {
+            return Ok(Ready::Text(text));
+        };
+        if let Some(statement) = prepared.get(text) {
+            return Ok(Ready::Prepared(statement.clone()));
         }
         let statement = self.client.prepare(text).await?;
-        self.prepared.insert(text, statement.clone());
-        Ok(statement)
+        prepared.insert(text, statement.clone());
+        Ok(Ready::Prepared(statement))
+    }
+
+    async fn send(&self, statement: &Ready, parameters: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>, Error> {
+        match statement {
+            Ready::Prepared(statement) => self.client.query(statement, parameters).await,
+            Ready::Text(text) => {
+                let typed: Vec<_> = parameters.iter().map(|text| (*text, Type::TEXT)).collect();
+                self.client.query_typed(text, &typed).await
+            }
+        }
     }
 }
 

@@ -73,6 +73,12 @@ pub fn ensure_faketime(progress: &Progress) -> Result<PathBuf> {
         .with_context(|| format!("{PACKAGE} has no library for programs with threads"))
 }
 
+/// A pooler, what keeps a cluster, and what that needs to agree with itself.
+pub fn ensure_surroundings(progress: &Progress) -> Result<()> {
+    const PACKAGES: [&str; 3] = ["etcd-server", "patroni", "pgbouncer"];
+    ensure_all(&PACKAGES, "to try what stands around Postgres", progress)
+}
+
 /// What turns queries into metrics for Prometheus.
 pub fn ensure_exporter(progress: &Progress) -> Result<()> {
     ensure_all(&["prometheus-sql-exporter"], "to try its queries", progress)

@@ -19,6 +19,8 @@ const MILESTONE: &str = "MILESTONE";
 
 pub struct Load<'run> {
     pub connection: String,
+    /// A pooler by way of which the load's clients go.
+    pub pooler: Option<String>,
     pub options: &'run Options,
 }
 
@@ -60,15 +62,20 @@ impl Load<'_> {
             ("--clients", u64::from(*clients)),
             ("--operations", *operations),
             ("--people", u64::from(*people)),
-            ("--milestones", u64::from(milestones)),
         ] {
             command.arg(flag).arg(value.to_string());
+        }
+        if milestones > 0 {
+            command.arg("--milestones").arg(milestones.to_string());
         }
         if let Some(part) = disturbed {
             command.arg("--disturbed").arg(part);
         }
         if *plant {
             command.arg("--plant");
+        }
+        if let Some(pooler) = &self.pooler {
+            command.arg("--pooler").arg(pooler);
         }
         let mut child = command.spawn().context("cannot start the load")?;
         let lines = BufReader::new(child.stdout.take().context("the load has no output")?).lines();
