@@ -49,12 +49,6 @@ impl Cluster {
         Self::resume(tree, directory, user, lifetime, port)
     }
 
-    /// The same with a server that lives by another clock.
-    pub fn start_at(tree: &PrivateTree, directory: &Path, user: ServerUser, clock: Clock) -> Result<Self> {
-        let port = Self::create(tree, directory, user, "")?;
-        Self::resume_at(tree, directory, user, Lifetime::Run, port, clock)
-    }
-
     /// Creates a cluster in `directory` and starts nothing; returns the port that it will listen on.
     pub fn create(tree: &PrivateTree, directory: &Path, user: ServerUser, settings: &str) -> Result<u16> {
         let data_directory = directory.join(DATA);
@@ -77,7 +71,8 @@ impl Cluster {
         Self::resume_at(tree, directory, user, lifetime, port, Clock::default())
     }
 
-    fn resume_at(
+    /// The same by another clock.
+    pub fn resume_at(
         tree: &PrivateTree,
         directory: &Path,
         user: ServerUser,

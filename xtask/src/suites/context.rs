@@ -55,11 +55,15 @@ impl<'workspace> Context<'workspace> {
     /// Does something on a new cluster of the same build, which lives at another moment. What is printed then is never
     /// made the expected output.
     pub fn at<T>(&mut self, moment: DateTime<Utc>, perform: impl FnOnce(&mut Self) -> T) -> Result<T> {
-        let clock = Clock::set_to(moment, &provision::faketime(self.workspace, &self.progress)?)?;
+        let library = provision::faketime(self.workspace, &self.progress)?;
         let tree = self.stage()?.tree.clone();
         let place = self.directory.path().join(moment.format("at-%s").to_string());
         run_directory::create_empty(&place)?;
-        let cluster = Cluster::start_at(&tree, &place, ServerUser::detect()?, clock)?;
+        let user = ServerUser::detect()?;
+        let port = Cluster::create(&tree, &place, user, "")?;
+        // The clock begins to run when it is set, so all that takes its time is done by now.
+        let clock = Clock::set_to(moment, &library)?;
+        let cluster = Cluster::resume_at(&tree, &place, user, Lifetime::Run, port, clock)?;
         let lives_then = format!("select now() - '{moment}' between '-1 s' and '1 min'");
         ensure!(
             cluster.query("postgres", &lives_then)? == "t",
