@@ -1,6 +1,7 @@
 //! What came back, read strictly: a key too many or too few in a reply is an answer that nobody
 //! expects.
 
+use chrono::DateTime;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -170,6 +171,15 @@ fn booked(reply: &Map<String, Value>, keys: &[&str]) -> Option<Booked> {
     })
 }
 
+/// What a move says of instants and of the clock on which its times are.
+const INSTANTS: [&str; 5] = [
+    "ends_at",
+    "previous_starts_at",
+    "previous_timezone",
+    "starts_at",
+    "timezone",
+];
+
 fn moved(reply: &Map<String, Value>, keys: &[&str]) -> Option<Moved> {
     let expected = [
         "credit_cost",
@@ -183,7 +193,10 @@ fn moved(reply: &Map<String, Value>, keys: &[&str]) -> Option<Moved> {
         "status",
         "success",
     ];
-    (has_keys(keys, &expected) && reply["status"] == "scheduled").then_some(())?;
+    let (told, keys): (Vec<&str>, Vec<&str>) = keys.iter().partition(|key| INSTANTS.contains(key));
+    (has_keys(&keys, &expected) && reply["status"] == "scheduled").then_some(())?;
+    // Version 0.1.0 tells none.
+    (told.is_empty() || has_keys(&told, &INSTANTS) && lasts_as_told(reply)?).then_some(())?;
     let start = |date: &str, time: &str| minutes(reply[date].as_str()?, reply[time].as_str()?);
     Some(Moved {
         session: id(reply, "session_id")?,
@@ -257,6 +270,13 @@ fn refused(reply: &Map<String, Value>, keys: &[&str]) -> Option<Refused> {
         available: detail("available"),
         refunded_before: detail("refunded_credits"),
     })
+}
+
+/// Whether the two instants of a reply are as far apart as it says.
+fn lasts_as_told(reply: &Map<String, Value>) -> Option<bool> {
+    let instant = |key: &str| DateTime::parse_from_rfc3339(reply[key].as_str()?).ok();
+    let minutes = (instant("ends_at")? - instant("starts_at")?).num_minutes();
+    Some(minutes == i64::from(integer(reply, "duration_minutes")?))
 }
 
 fn has_keys(keys: &[&str], expected: &[&str]) -> bool {
