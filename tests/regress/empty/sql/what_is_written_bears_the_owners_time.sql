@@ -26,7 +26,7 @@ select bool_and(pg_temp.is_now(updated_at)) as moved from credits;
 select bool_and(pg_temp.is_now(created_at)) as told, bool_and(pg_temp.is_now(delivery_due_at)) as due,
        bool_and(pg_temp.is_now(read_at)) as read, count(read_at) > 0 as some_are_read
   from notifications;
-select count(*) as claimed from peer_exchange.claim_notifications(50);
+select count(*) > 0 as some_are_due from peer_exchange.claim_notifications(50);
 
 call signs_in('Ann');
 create function pg_temp.told(zone text) returns text language sql as $$
