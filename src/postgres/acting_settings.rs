@@ -160,12 +160,6 @@ impl Value {
 
 /// Asked once for every owner; what is configured later counts in later sessions, as for the owner's own.
 fn wanted_for(owner: pg_sys::Oid) -> Result<Vec<Wanted>, Fault> {
-    // What asks must not meet the caller's own objects.
-    set(
-        SEARCH_PATH,
-        c"pg_catalog, pg_temp",
-        pg_sys::GucContext::PGC_USERSET,
-    );
     let wanted: Vec<_> = OF_THE_OWNER
         .into_iter()
         .zip(configured(owner)?)
@@ -205,6 +199,7 @@ fn configured(owner: pg_sys::Oid) -> Result<Vec<Option<CString>>, Fault> {
 struct Administrator {
     former_role: pg_sys::Oid,
     former_context: i32,
+    settings_level: i32,
 }
 
 impl Administrator {
@@ -212,6 +207,7 @@ impl Administrator {
         let mut former = Administrator {
             former_role: pg_sys::InvalidOid,
             former_context: 0,
+            settings_level: 0,
         };
         let context = (pg_sys::SECURITY_LOCAL_USERID_CHANGE | pg_sys::SECURITY_RESTRICTED_OPERATION) as i32;
         // SAFETY: what is overwritten is kept in the value, whose drop puts it back.
@@ -221,14 +217,24 @@ impl Administrator {
                 pg_sys::BOOTSTRAP_SUPERUSERID.into(),
                 former.former_context | context,
             );
+            former.settings_level = pg_sys::NewGUCNestLevel();
         }
+        // What asks must meet neither the caller's own objects nor her limits.
+        let anybody = pg_sys::GucContext::PGC_USERSET;
+        set(SEARCH_PATH, c"pg_catalog, pg_temp", anybody);
+        set(c"work_mem", c"4MB", anybody);
         former
     }
 }
 
 impl Drop for Administrator {
     fn drop(&mut self) {
-        // SAFETY: what was there before.
-        unsafe { pg_sys::SetUserIdAndSecContext(self.former_role, self.former_context) };
+        // SAFETY: what was there before. After an error Postgres puts settings back by itself, and can't do it twice.
+        unsafe {
+            if !std::thread::panicking() {
+                pg_sys::AtEOXact_GUC(true, self.settings_level);
+            }
+            pg_sys::SetUserIdAndSecContext(self.former_role, self.former_context);
+        }
     }
 }
