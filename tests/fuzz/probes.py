@@ -97,7 +97,7 @@ def writing(ask, sessions):
             ask("refund", person(who), judged, call("process_peer_booking_refund", session))
             ask("move", person(who), CLEAR if hers else judged,
                 ("select reschedule_peer_booking(%s, current_date + 16, '15:00')", [session]))
-            ask("cancel directly", person(who), judged,
+            ask("cancel directly", person(who), CLEAR if hers else judged,
                 ("update client_sessions set status = 'cancelled' where id = %s", [session]),
                 ("select count(*) from client_sessions where id = %s and status = 'cancelled'", [session]))
     for who, whom, judged in ((SUE, SAM, SAME), (ABE, SUE, ANSWERED), (SUE, ABE, ANSWERED)):
