@@ -4,7 +4,7 @@ select session.id,
        session.client_id,
        session.product_id,
        coalesce(session.is_peer_booking, false) as is_peer_booking,
-       session.status::text                     as status,
+       coalesce(session.status::text, '')       as status,
        peer_exchange.written_start(session.session_date, session.start_time) as written_start,
        moment.*,
        coalesce(moment.starts_at <= now(), false) as has_begun

@@ -7,7 +7,7 @@ with mine as (
   select session.id,
          session.is_client,
          session.session_date             as filed_under,
-         session.status::text             as status,
+         coalesce(session.status::text, '') as status,
          session.payment_status::text     as payment_status,
          moment.*,
          session.session_type::text       as session_type,
