@@ -158,7 +158,7 @@ test('a refusal is a reply that leaves no trace', async () => {
     await turnedDown(() => move(ann, session_id, changes), [ann, ben, cyd], expected);
   }
   await execute(`insert into public.cancellation_policies (practitioner_id, full_refund_hours, partial_refund_hours, partial_refund_percent, no_refund_hours)
-                 values ('${ben.id}', 10000, 0, 25, 0)`);
+                 values ('${ben.id}', 8784, 0, 25, 0)`);
   await turnedDown(() => move(ann, session_id, { p_start_time: '08:00' }), [ann, ben], {
     error_code: 'RESCHEDULE_TOO_LATE',
     error: 'It is too late to move this session: cancelling it would no longer be refunded in full',
