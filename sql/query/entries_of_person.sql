@@ -31,7 +31,7 @@ select page.id,
        page.description::text              as description,
        session.id                          as session_id,
        moment.*,
-       session.status::text                as status,
+       coalesce(session.status::text, '')  as status,
        case when session.client_id = $1 then session.therapist_id else session.client_id end as counterpart_id
   from page
   left join public.client_sessions as session

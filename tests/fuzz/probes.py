@@ -11,8 +11,8 @@ OWNER = ("none", None)
 # How an answer is judged: word for word the same but for what is said of Bea; no fault where there was none, since what Bea
 # writes may take Abe's time or give him credits; a fault that says what is wrong, since it is Bea who is asked for.
 SAME, ANSWERED, CLEAR = "same", "answered", "clear"
-# Faults that say what can't be read, what can't become what, and that credits are out of range.
-CLEAR_FAULTS = {"22023", "23514", "22003"}
+# Faults that say what can't be read, what can't become what, that a time is taken, and that credits are out of range.
+CLEAR_FAULTS = {"22023", "23514", "23P01", "22003"}
 
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # They count or continue what Bea is part of.
@@ -100,7 +100,7 @@ def writing(ask, sessions):
             ask("cancel directly", person(who), CLEAR if hers else judged,
                 ("update client_sessions set status = 'cancelled' where id = %s", [session]),
                 ("select count(*) from client_sessions where id = %s and status = 'cancelled'", [session]))
-    for who, whom, judged in ((SUE, SAM, SAME), (ABE, SUE, ANSWERED), (SUE, ABE, ANSWERED)):
+    for who, whom, judged in ((SUE, SAM, SAME), (ABE, SUE, CLEAR), (SUE, ABE, CLEAR)):
         ask("insert", person(who), judged, (
             "insert into client_sessions (client_id, therapist_id, client_name, session_date, start_time, duration_minutes, is_peer_booking, status) "
             "values (%s, %s, 'Somebody', current_date + 17, '10:00', 60, true, 'scheduled')", [who, whom]),
@@ -156,10 +156,12 @@ def plain(answer, known, hers):
             dropped = dropped | {"next_free_slot", "completed_sessions"}
         return {key: plain(value, known, hers) for key, value in answer.items() if key not in dropped}
     if isinstance(answer, (list, tuple)):
-        elements = [plain(element, known, hers) for element in answer]
-        return [element for element in elements if not isinstance(element, (dict, list)) or not mentions(element, hers)]
+        elements = [(element, plain(element, known, hers)) for element in answer]
+        # Nor is a row left of which that was all.
+        return [said for element, said in elements
+                if not isinstance(said, (dict, list)) or not (mentions(said, hers) or (element and not said))]
     if isinstance(answer, str):
-        return UUID.sub(lambda found: found[0] if found[0] in known else "a new id", answer)
+        return UUID.sub(lambda found: found[0] if found[0] in known | hers else "a new id", answer)
     return answer
 
 
