@@ -69,6 +69,7 @@ create table client_sessions (
   idempotency_key     text,
   idempotency_digest  uuid,
   occupied_during     tstzrange,
+  occupied_timezone   text,
   created_at          timestamptz not null default now(),
   constraint no_overlap
     exclude using gist (therapist_id with =, occupied_during with &&) where (occupied_during is not null)

@@ -6,9 +6,9 @@
 with session as (
   insert into client_sessions
          (id, therapist_id, client_id, client_name, client_email, session_date, start_time, duration_minutes,
-          session_type, credit_cost, occupied_during, status, payment_status, is_peer_booking)
+          session_type, credit_cost, occupied_during, occupied_timezone, status, payment_status, is_peer_booking)
   values ($1, $3, $2, $4, $5, $6, $7, $8, 'massage', $10::integer,
-          tstzrange($9, $9::timestamptz + make_interval(mins => $8)), 'scheduled', 'paid', true)
+          tstzrange($9, $9::timestamptz + make_interval(mins => $8)), 'Europe/London', 'scheduled', 'paid', true)
 ), account as (
   update credits
      set balance      = credits.balance + movement.amount,

@@ -81,8 +81,8 @@ pub extern "C" fn pg_finfo_peer_exchange_as_owner_unnoticed() -> &'static pg_sys
 pub unsafe extern "C-unwind" fn peer_exchange_as_owner_unnoticed(
     call: pg_sys::FunctionCallInfo,
 ) -> pg_sys::Datum {
-    // SAFETY: Postgres hands over a call that is alive until this returns.
-    unsafe { run_twin(call, ActingOwner::begin_unnoticed()) }
+    // SAFETY: Postgres hands over a call that is alive until this returns, and says which function it calls.
+    unsafe { run_twin(call, ActingOwner::begin_unnoticed((*(*call).flinfo).fn_oid)) }
 }
 
 /// Says that the function below has today's way of being called.

@@ -9,6 +9,10 @@ use crate::contender::Contender;
 use crate::slots::BookingRequest;
 use crate::world::Person;
 
+const START: &str = "2030-03-01T10:00:00+00:00";
+const END: &str = "2030-03-01T11:00:00+00:00";
+const TIMEZONE: &str = "Europe/London";
+
 /// A booking: two ledger rows and four notifications.
 pub struct Booking {
     pub keys: Vec<Uuid>,
@@ -68,6 +72,7 @@ fn booking_payload(request: &BookingRequest, session_id: Uuid, other: &Person) -
     json!({
         "session_id": session_id, "credits": request.duration_minutes, "balance_after": 1_000_000,
         "session_date": request.session_date, "start_time": request.start_time.format("%H:%M").to_string(),
+        "starts_at": START, "ends_at": END, "timezone": TIMEZONE,
         "duration_minutes": request.duration_minutes, "other_party_name": other.name,
     })
     .to_string()
@@ -91,7 +96,8 @@ impl Refund {
         };
         let payload = json!({
             "session_id": paid.id, "credits": cost, "balance_after": 1_000_000, "session_date": "2030-03-01",
-            "start_time": "10:00", "duration_minutes": 60, "other_party_name": "Ada Archer",
+            "start_time": "10:00", "starts_at": START, "ends_at": END, "timezone": TIMEZONE, "duration_minutes": 60,
+            "other_party_name": "Ada Archer",
             "reason": "Session cancelled",
         })
         .to_string();
