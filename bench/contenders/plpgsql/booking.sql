@@ -213,10 +213,10 @@ begin
     end if;
     insert into client_sessions
            (therapist_id, client_id, client_name, client_email, session_date, start_time, duration_minutes,
-            session_type, notes, product_id, credit_cost, idempotency_key, idempotency_digest, occupied_during,
+            session_type, notes, product_id, credit_cost, idempotency_key, idempotency_digest, occupied_during, occupied_timezone,
             status, payment_status, is_peer_booking)
     values (p_practitioner_id, p_client_id, client.name, client.email, p_session_date, p_start_time, duration,
-            p_session_type, p_notes, p_product_id, cost, p_idempotency_key, digest, slot,
+            p_session_type, p_notes, p_product_id, cost, p_idempotency_key, digest, slot, coalesce(timezone, 'UTC'),
             'scheduled', 'paid', true)
     returning id into v_session_id;
   exception when exclusion_violation then
@@ -243,7 +243,10 @@ begin
 
   moment := to_char(p_session_date, '"on" FMDD FMMonth YYYY') || to_char(p_start_time, ' "at" HH24:MI');
   facts := jsonb_build_object('session_id', v_session_id, 'credits', cost, 'session_date', p_session_date,
-                              'start_time', to_char(p_start_time, 'HH24:MI'), 'duration_minutes', duration);
+                              'start_time', to_char(p_start_time, 'HH24:MI'), 'duration_minutes', duration,
+                              'starts_at', to_char(starts_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"+00:00"'),
+                              'ends_at', to_char(ends_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"+00:00"'),
+                              'timezone', coalesce(timezone, 'UTC'));
   insert into notifications (type, recipient_id, title, body, payload)
   values ('peer_booking_confirmed_client', p_client_id, 'Session booked',
           format('Your %s-minute session with %s %s is booked.', duration, practitioner.name, moment),

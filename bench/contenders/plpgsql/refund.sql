@@ -112,7 +112,10 @@ begin
     why := case when reason = 'Session cancelled' then '' else ': ' || rtrim(reason, '.') end;
     facts := jsonb_build_object('session_id', p_session_id, 'credits', refunded, 'session_date', session.session_date,
                                 'start_time', to_char(session.start_time, 'HH24:MI'),
-                                'duration_minutes', session.duration_minutes, 'reason', reason);
+                                'duration_minutes', session.duration_minutes, 'reason', reason,
+                                'starts_at', to_char(starts_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"+00:00"'),
+                                'ends_at', to_char(upper(session.occupied_during) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"+00:00"'),
+                                'timezone', session.occupied_timezone);
     insert into notifications (type, recipient_id, title, body, payload)
     values ('peer_booking_cancelled_refunded', session.client_id, 'Session cancelled',
             format('The session with %s %s was cancelled%s. %s Your balance is %s.', practitioner.name, moment, why,
