@@ -96,7 +96,9 @@ impl ActingOwner {
     /// she liked.
     pub fn begin_unnoticed(function: pg_sys::Oid) -> Result<Self, Fault> {
         if !may_grant(function)? {
-            return Err(Fault::not_allowed("only an administrator may write without triggers"));
+            return Err(Fault::not_allowed(
+                "only an administrator may write without triggers",
+            ));
         }
         let acting = Self::begin()?;
         acting_settings::set(
