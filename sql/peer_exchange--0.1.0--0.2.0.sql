@@ -3548,7 +3548,7 @@ comment on function peer_exchange.published_zones() is
 create function peer_exchange.is_promised(
   p_occupied_during tstzrange, p_session_date date, p_start timestamptz, p_duration_minutes integer, p_are_guarded boolean)
 returns boolean
-language sql immutable parallel safe
+language sql stable parallel safe
 as $$
   select case when p_are_guarded
               then p_session_date between (lower(p_occupied_during) at time zone 'UTC')::date - 1
@@ -3576,8 +3576,7 @@ as $$
                                                   at time zone %4$s)
                        then %4$s
                        when session.therapist_id is not null then coalesce(published.timezone, %7$L)
-                     end as name
-              offset 0) as zone
+                     end as name) as zone
         cross join lateral (
               select case
                        when not peer_exchange.is_active_status(session.status::text) then null
@@ -3593,8 +3592,7 @@ as $$
                        then peer_exchange.occupied_during(
                               session.status::text, session.session_date, session.start_time,
                               peer_exchange.whole_minutes(session.duration_minutes), zone.name, %5$s)
-                     end as period
-              offset 0) as due$due$,
+                     end as period) as due$due$,
     p_were_guarded,
     peer_exchange.definition_of('constraint', sessions.id, 'client_sessions_no_overlap') is not null,
     peer_exchange.column_or_null(sessions.id, 'occupied_during', 'tstzrange'),
