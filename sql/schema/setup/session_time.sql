@@ -80,7 +80,7 @@ $$;
 comment on function peer_exchange.is_promised(tstzrange, date, timestamptz, integer, boolean) is
   'Whether the time that a session has is the one that was promised, so that it is not derived anew.';
 
--- The statement says itself what a session takes of the columns that are there: so all are computed at once, in parallel, each
+-- The statement says itself what a session takes of the columns that are there: so all are computed at once, each
 -- practitioner's time zone is looked up once, and what is updated is computed from the row as it is by then.
 create function peer_exchange.due_times(p_were_guarded boolean) returns text
 language sql stable
@@ -98,7 +98,8 @@ as $$
                                                   at time zone %4$s)
                        then %4$s
                        when session.therapist_id is not null then coalesce(published.timezone, %7$L)
-                     end as name) as zone
+                     end as name
+              offset 0) as zone
         cross join lateral (
               select case
                        when not peer_exchange.is_active_status(session.status::text) then null
@@ -114,7 +115,8 @@ as $$
                        then peer_exchange.occupied_during(
                               session.status::text, session.session_date, session.start_time,
                               peer_exchange.whole_minutes(session.duration_minutes), zone.name, %5$s)
-                     end as period) as due$due$,
+                     end as period
+              offset 0) as due$due$,
     p_were_guarded,
     peer_exchange.definition_of('constraint', sessions.id, 'client_sessions_no_overlap') is not null,
     peer_exchange.column_or_null(sessions.id, 'occupied_during', 'tstzrange'),
