@@ -34,7 +34,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::postgres::{Edition, Editions};
+use crate::postgres::Edition;
 use crate::progress::Progress;
 use crate::workspace::Workspace;
 
@@ -70,22 +70,9 @@ enum Task {
         #[arg(long)]
         release: bool,
     },
-    /// Runs every test suite, or those that NAME picks
-    Test {
-        /// Part of the name of a suite or of a test
-        name: Option<String>,
-        #[command(flatten)]
-        editions: Editions,
-        /// Make what the regress and isolation tests and the pages of the documentation print now, on
-        /// Debian's Postgres, the expected output
-        #[arg(long, conflicts_with_all = ["versions", "assertions"])]
-        bless: bool,
-        /// Build the extension optimised (slower to build)
-        #[arg(long)]
-        release: bool,
-    },
-    /// The whole check of a submission: everything on PostgreSQL 15, and on every other version what may differ there
-    Check,
+    /// Runs everything on PostgreSQL 15 and, on every other version, the suites in which it may differ; or all that has
+    /// NAME in its name, on 15 or the versions asked for
+    Test(suites::Choice),
     /// Puts a seeded load on a server, with crashes or a failover if asked for, and audits the outcome
     Stress {
         #[command(flatten)]
@@ -179,23 +166,7 @@ fn perform(task: Task) -> anyhow::Result<bool> {
             }
             .map(|()| true)
         }
-        Task::Test {
-            name,
-            editions,
-            bless,
-            release,
-        } => {
-            let run = |edition| suites::Options {
-                name: name.clone(),
-                edition,
-                scope: suites::Scope::Everything,
-                bless,
-                release,
-            };
-            let runs: Vec<_> = editions.each().into_iter().map(run).collect();
-            suites::run(&workspace, &runs)
-        }
-        Task::Check => suites::check(&workspace),
+        Task::Test(choice) => suites::run(&workspace, &choice),
         Task::Stress { edition, options } => stress::run(&workspace, edition, &options),
         Task::Operations { edition, options } => operations::run(&workspace, edition, &options),
         Task::Fuzz { edition, extent } => suites::fuzz::run(&workspace, edition, extent),

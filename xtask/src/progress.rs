@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+#[derive(Clone, Copy)]
 pub struct Progress {
     started: Instant,
 }

@@ -4,7 +4,8 @@ mod access;
 pub mod adoption;
 mod ambient;
 mod bench;
-mod clients;
+mod choice;
+pub mod clients;
 mod context;
 mod demo;
 mod dependencies;
@@ -33,8 +34,12 @@ use anyhow::{Context as _, Result, bail, ensure};
 
 use crate::postgres::Edition;
 use crate::process;
+use crate::progress::Progress;
+use crate::provision;
 use crate::workspace::Workspace;
 use context::Context;
+
+pub use choice::Choice;
 
 #[derive(Clone)]
 pub struct Options {
@@ -195,35 +200,33 @@ fn regress_owned() -> regression::Regression {
     regression::Regression::sql("regress-owned", "tests/regress/adopted").with(&TABLES_OF_A_PLAIN_OWNER)
 }
 
-/// The whole check: everything on Debian's Postgres, and what may differ on the others.
-pub fn check(workspace: &Workspace) -> Result<bool> {
-    let run = |edition| Options {
-        name: None,
-        edition,
-        scope: if edition == Edition::DEFAULT {
-            Scope::Everything
-        } else {
-            Scope::Versions
-        },
-        bless: false,
-        release: false,
-    };
-    let runs: Vec<_> = Edition::all().into_iter().map(run).collect();
-    self::run(workspace, &runs)
-}
-
 /// True when every chosen test was run and passed.
-pub fn run(workspace: &Workspace, runs: &[Options]) -> Result<bool> {
+pub fn run(workspace: &Workspace, choice: &Choice) -> Result<bool> {
+    let progress = Progress::start();
+    let runs = choice.runs();
+    // Whenever pgrx gets to know another Postgres, all is built anew: so it knows each before anything is built.
+    let tools: Vec<_> = runs
+        .iter()
+        .map(|options| provision::tools(workspace, options.edition, &progress))
+        .collect();
+    let are_several = runs.len() > 1;
     let mut total = Outcome::default();
     let mut notes = Vec::new();
-    for options in runs {
-        let (outcome, absent) = run_on(workspace, options)?;
+    for (options, tools) in runs.into_iter().zip(tools) {
         let edition = options.edition;
-        if runs.len() > 1 {
-            notes.push(format!("{edition}: {}", outcome.in_words()));
+        if are_several {
+            progress.step(&format!("{edition} …"));
         }
-        if !absent.is_empty() {
-            notes.push(format!("not run on {edition}: {}", absent.join(", ")));
+        let prepared = tools.and_then(|tools| Context::prepare(workspace, options, tools, progress));
+        let outcome = match prepared {
+            Ok(mut context) => run_on(&mut context, &mut notes),
+            Err(error) => {
+                notes.push(format!("{edition} could not be tested: {error:#}"));
+                Outcome { passed: 0, failed: 1 }
+            }
+        };
+        if are_several {
+            notes.push(format!("{edition}: {}", outcome.in_words()));
         }
         total.add(outcome);
     }
@@ -236,19 +239,19 @@ pub fn run(workspace: &Workspace, runs: &[Options]) -> Result<bool> {
     Ok(total.failed == 0)
 }
 
-/// Runs the suites on one Postgres; also returns those that do not apply to it.
-fn run_on(workspace: &Workspace, options: &Options) -> Result<(Outcome, Vec<&'static str>)> {
-    let Options { edition, scope, .. } = *options;
-    let mut context = Context::prepare(workspace, options.clone())?;
+/// Runs the suites on one Postgres; notes which do not apply to it.
+fn run_on(context: &mut Context, notes: &mut Vec<String>) -> Outcome {
+    let Options { edition, scope, .. } = context.options;
+    let is_named = context.options.name.is_some();
     let mut total = Outcome::default();
     let mut absent = Vec::new();
     for suite in all() {
         if scope == Scope::Versions && !suite.is_about_postgres()
-            || options.name.is_none() && !suite.is_part_of_every_run()
+            || !is_named && !suite.is_part_of_every_run()
         {
             continue;
         }
-        let chosen = match choose(suite.as_ref(), &context) {
+        let chosen = match choose(suite.as_ref(), context) {
             Ok(chosen) if chosen.is_empty() => continue,
             chosen => chosen,
         };
@@ -257,12 +260,15 @@ fn run_on(workspace: &Workspace, options: &Options) -> Result<(Outcome, Vec<&'st
             absent.push(suite.name());
             continue;
         }
-        let outcome = run_suite(suite.as_ref(), chosen, &mut context);
+        let outcome = run_suite(suite.as_ref(), chosen, context);
         println!("{}: {}", suite.name(), outcome.in_words());
         total.add(outcome);
     }
     context.report_failed_assertions();
-    Ok((total, absent))
+    if !absent.is_empty() {
+        notes.push(format!("not run on {edition}: {}", absent.join(", ")));
+    }
+    total
 }
 
 fn nothing_to_run() -> String {

@@ -23,18 +23,25 @@ pub struct Edition {
 #[derive(Args, Clone, Copy)]
 pub struct Editions {
     /// The major version of PostgreSQL, 15 to 18, or `all`
-    #[arg(long = "pg", value_name = "MAJOR", default_value_t = Versions::One(Version::DEFAULT))]
-    versions: Versions,
+    #[arg(long = "pg", value_name = "MAJOR")]
+    versions: Option<Versions>,
     /// Use a PostgreSQL 15 with its own assertions on; building it the first time takes six to nine minutes
     #[arg(long, conflicts_with = "versions")]
     assertions: bool,
 }
 
 impl Editions {
+    /// Whether the caller has said which.
+    pub fn are_chosen(self) -> bool {
+        self.versions.is_some() || self.assertions
+    }
+
+    /// Debian's own where the caller has said nothing.
     pub fn each(self) -> Vec<Edition> {
         let versions = match self.versions {
-            Versions::One(version) => vec![version],
-            Versions::All => Version::all().collect(),
+            None => vec![Version::DEFAULT],
+            Some(Versions::One(version)) => vec![version],
+            Some(Versions::All) => Version::all().collect(),
         };
         let edition = |version| Edition {
             version,

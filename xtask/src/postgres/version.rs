@@ -78,12 +78,3 @@ impl FromStr for Versions {
         text.parse().map(Self::One)
     }
 }
-
-impl Display for Versions {
-    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::One(version) => version.fmt(formatter),
-            Self::All => ALL.fmt(formatter),
-        }
-    }
-}

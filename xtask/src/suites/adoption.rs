@@ -28,7 +28,7 @@ pub fn run(workspace: &Workspace, edition: Edition, extent: Extent) -> Result<bo
         bless: false,
         release: true,
     };
-    let mut context = Context::prepare(workspace, options)?;
+    let mut context = Context::alone(workspace, options)?;
     let scratch = context.directory().to_path_buf();
     let stage = context.stage()?;
     let mut script = process::command("bash");

@@ -30,9 +30,19 @@ pub struct Context<'workspace> {
 }
 
 impl<'workspace> Context<'workspace> {
-    pub fn prepare(workspace: &'workspace Workspace, options: Options) -> Result<Self> {
+    /// For one run alone, with the tools that it needs.
+    pub fn alone(workspace: &'workspace Workspace, options: Options) -> Result<Self> {
         let progress = Progress::start();
         let tools = provision::tools(workspace, options.edition, &progress)?;
+        Self::prepare(workspace, options, tools, progress)
+    }
+
+    pub fn prepare(
+        workspace: &'workspace Workspace,
+        options: Options,
+        tools: Tools,
+        progress: Progress,
+    ) -> Result<Self> {
         let parent = workspace.server_directory(ServerUser::detect()?)?;
         let directory = RunDirectory::create(&parent)?;
         let place = directory.path().to_path_buf();

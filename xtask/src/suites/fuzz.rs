@@ -120,7 +120,7 @@ pub fn run(workspace: &Workspace, edition: Edition, extent: Extent) -> Result<bo
         bless: false,
         release: extent.release,
     };
-    let mut context = Context::prepare(workspace, options)?;
+    let mut context = Context::alone(workspace, options)?;
     let wanted = extent.only.clone().unwrap_or_default();
     let suite = Fuzz {
         extent,

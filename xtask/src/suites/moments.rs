@@ -52,7 +52,7 @@ pub fn run(workspace: &Workspace, edition: Edition, extent: Extent) -> Result<bo
         bless: false,
         release: false,
     };
-    let mut context = Context::prepare(workspace, options)?;
+    let mut context = Context::alone(workspace, options)?;
     let mut total = Outcome::default();
     let mut notes = Vec::new();
     for moment in MOMENTS.iter().filter(|moment| moment.name.contains(&extent.at)) {
