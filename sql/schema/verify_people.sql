@@ -148,6 +148,7 @@ create function peer_exchange.verify_people_by_owner()
 returns table (finding text, user_id uuid, value text, detail text)
 language sql stable
 set search_path = pg_catalog, pg_temp
+set quote_all_identifiers = off
 as $$
   select found.finding, found.user_id, found.value, found.detail from peer_exchange.people_findings() as found
 $$;

@@ -4,6 +4,7 @@ do $$
 declare
   called regprocedure;
 begin
+  execute format('alter database %I reset all', current_database());
   for called in
     select function.oid
       from peer_exchange.own_functions() as own

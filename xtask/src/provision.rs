@@ -110,6 +110,12 @@ pub fn faketime(workspace: &Workspace, progress: &Progress) -> Result<PathBuf> {
     system_packages::ensure_faketime(progress)
 }
 
+/// Ensures a locale of UTF-8, by its name without that.
+pub fn locale(workspace: &Workspace, name: &str, progress: &Progress) -> Result<()> {
+    let _lock = workspace.lock(ONE_AT_A_TIME)?;
+    system_packages::ensure_locale(name, progress)
+}
+
 /// Ensures a browser; returns its program.
 pub fn chromium(workspace: &Workspace, progress: &Progress) -> Result<PathBuf> {
     let _lock = workspace.lock(ONE_AT_A_TIME)?;

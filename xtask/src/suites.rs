@@ -130,7 +130,7 @@ fn all() -> Vec<Box<dyn Suite>> {
         )),
         Box::new(regress_owned()),
         Box::new(ambient::called_from_afar("ambient-caller-owned", regress_owned()).only_when_named()),
-        Box::new(ambient::owned_afar("ambient-owner-owned", regress_owned()).only_when_named()),
+        Box::new(ambient::owned_in_turkey("ambient-owner-owned", regress_owned()).only_when_named()),
         Box::new(regression::Regression::sql(
             "regress-settling",
             "tests/regress/settling",

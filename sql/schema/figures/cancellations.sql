@@ -26,7 +26,7 @@ begin
        and session.cancelled_at >= period.starts_at
        and session.cancelled_at < period.ends_at
   ), published as materialized (
-    select availability.user_id, min(coalesce(availability.timezone::text, '')) as timezone
+    select availability.user_id, min(coalesce(availability.timezone::text, '') collate "C") as timezone
       from public.practitioner_availability as availability
      group by availability.user_id
   ), zone as materialized (

@@ -38,7 +38,7 @@ begin
          sum(told.delivery_attempts)::bigint, round(avg(told.seconds), 1), round(max(told.seconds), 1)
     from told
    group by 1, 2
-   order by 1, 2;
+   order by 1, told.type collate "C";
 end $$;
 
 comment on function peer_exchange.notification_figures_by_owner(date, date, text) is

@@ -18,7 +18,7 @@ begin
    where refusal.refused_at >= period.starts_at
      and refusal.refused_at < period.ends_at
    group by 1, 2, 3
-   order by 1, 4 desc, 2, 3;
+   order by 1, 4 desc, refusal.rpc collate "C", refusal.error_code collate "C";
 end $$;
 
 comment on function peer_exchange.refusal_figures_by_owner(date, date, text) is

@@ -31,7 +31,7 @@ as $$
                   case policy.polcmd when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update'
                                      when 'd' then 'delete' else 'all' end,
                   (select string_agg(case role when 0 then 'public' else role::regrole::text end, ', '
-                                     order by role::regrole::text)
+                                     order by role::regrole::text collate "C")
                      from unnest(policy.polroles) as role)),
            null,
            concat(' using (' || pg_get_expr(policy.polqual, policy.polrelid) || ')',

@@ -109,7 +109,7 @@ as $$
      and pg_relation_is_updatable(class.oid, true) & 28 <> 0
      and not coalesce(class.reloptions && array['security_invoker=true', 'security_invoker=on', 'security_invoker=1'], false)
      and open.roles is not null
-   order by 1
+   order by format('%I.%I', space.nspname, class.relname) collate "C"
 $$;
 
 comment on function peer_exchange.setup_open_views() is
@@ -145,7 +145,7 @@ as $$
     from sets_off
     join pg_class as class on class.oid = sets_off.table_id and class.relkind in ('r', 'p')
    cross join lateral (
-         select string_agg(role.name, ', ' order by role.name <> 'public', role.name) as roles
+         select string_agg(role.name, ', ' order by role.name <> 'public', role.name collate "C") as roles
            from peer_exchange.people_roles() as role
           where has_schema_privilege(role.name, class.relnamespace, 'usage')
             and exists (select from unnest(string_to_array(sets_off.privileges, ', ')) as privilege
@@ -154,7 +154,7 @@ as $$
    where open.roles is not null
      and sets_off.table_id not in (select peer_exchange.host_table(host.name)::oid from peer_exchange.host_tables() as host (name, meaning)
                                     where peer_exchange.host_table(host.name) is not null)
-   order by 1
+   order by sets_off.table_id::regclass::text collate "C", sets_off.what collate "C"
 $$;
 
 comment on function peer_exchange.setup_open_tables() is
@@ -170,7 +170,7 @@ as $$
   select 'function ' || routine.id::regprocedure, 'unchanged',
          format('triggers on %s call it, and what it names depends on the search_path of whoever writes%s; '
                 || 'ALTER FUNCTION %s SET search_path = public, pg_temp',
-                string_agg(distinct fired.tgrelid::regclass::text, ', '),
+                string_agg(distinct fired.tgrelid::regclass::text collate "C", ', '),
                 case when stored.prosecdef then ', with the rights of its owner' else '' end, routine.id::regprocedure), null
     from peer_exchange.application_functions() as routine
     join pg_trigger as fired on fired.tgfoid = routine.id and not fired.tgisinternal
@@ -178,7 +178,7 @@ as $$
     join pg_proc as stored on stored.oid = routine.id
    where not exists (select from unnest(stored.proconfig) as setting where setting like 'search\_path=%')
    group by routine.id, stored.prosecdef
-   order by 1
+   order by routine.id::regprocedure::text collate "C"
 $$;
 
 comment on function peer_exchange.setup_trigger_functions() is
@@ -250,12 +250,12 @@ as $$
     from peer_exchange.tables_in_reach() as reached (id)
     join pg_class as class on class.oid = reached.id
    cross join lateral (
-         select string_agg(role.name, ', ' order by role.name <> 'public', role.name) as roles
+         select string_agg(role.name, ', ' order by role.name <> 'public', role.name collate "C") as roles
            from peer_exchange.people_roles() as role
           where has_table_privilege(role.name, reached.id, 'trigger')
             and has_schema_privilege(role.name, class.relnamespace, 'usage')) as open
    where open.roles is not null
-   order by reached.id::text
+   order by reached.id::text collate "C"
 $$;
 
 comment on function peer_exchange.setup_tables_in_reach() is

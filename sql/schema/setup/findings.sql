@@ -33,7 +33,7 @@ as $$
       from peer_exchange.host_tables() as host (name, meaning)
       join pg_class as class on class.oid = peer_exchange.host_table(host.name)
   )
-  select 'table ' || id, 'conflict',
+  select ('table ' || id) collate "C", 'conflict',
          format('it is UNLOGGED: a crash empties it, and no standby has its rows; ALTER TABLE %s SET LOGGED', id), null
     from present
    where relpersistence = 'u'

@@ -110,7 +110,7 @@ as $$
                           and given.arguments between other.pronargs - other.pronargdefaults and other.pronargs)
      group by caller.id, moved.name
   )
-  select 'function ' || called.id::regprocedure, p_action,
+  select ('function ' || called.id::regprocedure) collate "C", p_action,
          format('it calls %1$s, which was moved to peer_exchange_legacy: from now on it finds ours of that name, which acts by our rules '
                 || 'and for the person of the claims; rewrite it, or have it call peer_exchange_legacy.%1$s',
                 string_agg(called.name, ', ' order by called.name collate "C")), null

@@ -167,7 +167,7 @@ as $$
       or class.relrowsecurity
       or peer_exchange.is_made_by_setup(name)
       or name in ('client_sessions', 'credits', 'credit_transactions', 'notifications')
-   order by name
+   order by name collate "C"
 $$;
 
 comment on function peer_exchange.setup_row_security() is 'Steps of setup(): row-level security.';

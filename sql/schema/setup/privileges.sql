@@ -36,7 +36,7 @@ as $$
                 having count(*) > 0) as holders
          having count(*) > 0) as held
    where role.rolname in ('anon', 'authenticated')
-   order by closed.table_name, role.rolname
+   order by closed.table_name collate "C", role.rolname
 $$;
 
 comment on function peer_exchange.setup_revocations() is
@@ -177,7 +177,7 @@ as $$
                  from pg_roles where rolname in ('anon', 'authenticated')) as ordinary
    where peer_exchange.host_table(name) is null
      and ordinary.roles is not null
-   order by name
+   order by name collate "C"
 $$;
 
 comment on function peer_exchange.setup_clean_slate() is
@@ -256,7 +256,7 @@ as $$
     from difference
     join role on role.oid = difference.role_oid
    group by role.oid, role.name
-   order by role.name
+   order by role.name collate "C"
 $$;
 
 comment on function peer_exchange.setup_function_privileges() is
@@ -287,13 +287,13 @@ as $$
         or not has_schema_privilege(calling.role, 'peer_exchange', 'usage')
   )
   select 'privileges on functions for ' || missing.role, 'altered',
-         format('granted, since %s has its rights: execute on %s', string_agg(distinct missing.caller::text, ', '),
-                string_agg(distinct missing.id::text, ', ')),
+         format('granted, since %s has its rights: execute on %s', string_agg(distinct missing.caller::text collate "C", ', '),
+                string_agg(distinct missing.id::text collate "C", ', ')),
          format('grant usage on schema peer_exchange to %1$s; grant execute on function %2$s to %1$s', missing.role,
-                string_agg(distinct missing.id::text, ', '))
+                string_agg(distinct missing.id::text collate "C", ', '))
     from missing
    group by missing.role
-   order by 1
+   order by missing.role::text collate "C"
 $$;
 
 comment on function peer_exchange.setup_caller_privileges() is

@@ -8,6 +8,7 @@
 create function peer_exchange.setup_plan_by_owner() returns setof peer_exchange.setup_step
 language plpgsql
 set search_path = pg_catalog, pg_temp
+set quote_all_identifiers = off
 as $$
 begin
   perform peer_exchange.make_twins();
@@ -180,6 +181,7 @@ create function peer_exchange.setup(dry_run boolean default false)
 returns table (object text, action text, detail text)
 language plpgsql
 set search_path = pg_catalog, pg_temp
+set quote_all_identifiers = off
 as $$
 declare
   is_dry boolean := coalesce(dry_run, false);

@@ -73,6 +73,20 @@ pub fn ensure_faketime(progress: &Progress) -> Result<PathBuf> {
         .with_context(|| format!("{PACKAGE} has no library for programs with threads"))
 }
 
+/// Has the C library know a locale of UTF-8, such as `tr_TR`.
+pub fn ensure_locale(name: &str, progress: &Progress) -> Result<()> {
+    let known = process::capture(process::command("locale").arg("--all-locales"))?;
+    if known.lines().any(|line| line == format!("{name}.utf8")) {
+        return Ok(());
+    }
+    ensure_all(&["locales"], "to make locales", progress)?;
+    let mut command = process::command("localedef");
+    command.args(["-i", name, "-f", "UTF-8", &format!("{name}.UTF-8")]);
+    process::capture(&mut command)
+        .map(|_| ())
+        .with_context(|| format!("there is no locale {name}.UTF-8"))
+}
+
 /// A pooler, what keeps a cluster, and what that needs to agree with itself.
 pub fn ensure_surroundings(progress: &Progress) -> Result<()> {
     const PACKAGES: [&str; 3] = ["etcd-server", "patroni", "pgbouncer"];

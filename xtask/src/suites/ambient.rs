@@ -4,36 +4,45 @@
 use super::regression::{Regression, Surroundings};
 use crate::postgres::Edition;
 
-/// Whoever calls has odd settings, and texts are sorted byte by byte.
+/// Whoever sets up or calls has odd settings, and texts are sorted byte by byte.
 pub fn called_from_afar(name: &'static str, tests: Regression) -> Regression {
     tests.amid(
         name,
         Surroundings {
             options: |_| "template template0 locale 'C'",
-            file: "tests/ambient/caller.sql",
+            locale: None,
+            before: Some("tests/ambient/maker.sql"),
+            after: "tests/ambient/caller.sql",
             unless: None,
         },
     )
 }
 
-/// The owner of the tables has odd settings, and texts are sorted as in Turkey; the other versions of Postgres that the
-/// tests run on are built without ICU.
+/// The owner of the tables has odd settings, and texts are sorted as ICU does in Turkey; the other versions of Postgres that
+/// the tests run on are built without ICU.
 pub fn owned_afar(name: &'static str, tests: Regression) -> Regression {
-    tests.amid(
-        name,
-        Surroundings {
-            options: |edition| {
-                if edition == Edition::DEFAULT {
-                    "template template0 locale_provider icu icu_locale 'tr-TR' locale 'C.UTF-8'"
-                } else {
-                    ""
-                }
-            },
-            file: "tests/ambient/owner.sql",
-            // Names are in the order of the collation.
-            unless: Some("in the order of names"),
-        },
-    )
+    let options = |edition| match edition {
+        Edition::DEFAULT => "template template0 locale_provider icu icu_locale 'tr-TR' locale 'C.UTF-8'",
+        _ => "",
+    };
+    tests.amid(name, of_the_owner(options, None))
+}
+
+/// The same with the C library's Turkish.
+pub fn owned_in_turkey(name: &'static str, tests: Regression) -> Regression {
+    let options = |_| "template template0 locale 'tr_TR.UTF-8'";
+    tests.amid(name, of_the_owner(options, Some("tr_TR")))
+}
+
+fn of_the_owner(options: fn(Edition) -> &'static str, locale: Option<&'static str>) -> Surroundings {
+    Surroundings {
+        options,
+        locale,
+        before: None,
+        after: "tests/ambient/owner.sql",
+        // Names are in the order of the collation.
+        unless: Some("in the order of names"),
+    }
 }
 
 /// Transactions are isolated strictly, under which setup() changes nothing.
@@ -42,7 +51,9 @@ pub fn in_strict_sessions(name: &'static str, tests: Regression) -> Regression {
         name,
         Surroundings {
             options: |_| "",
-            file: "tests/ambient/session.sql",
+            locale: None,
+            before: None,
+            after: "tests/ambient/session.sql",
             unless: Some("setup()"),
         },
     )

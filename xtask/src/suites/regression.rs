@@ -9,6 +9,7 @@ use anyhow::{Context as _, Result};
 
 use crate::postgres::{Edition, Installation};
 use crate::process;
+use crate::provision;
 use crate::stage::Stage;
 use crate::suites::context::Context;
 use crate::suites::{Options, Outcome, Suite, files, report};
@@ -34,8 +35,12 @@ pub struct Regression {
 pub struct Surroundings {
     /// For CREATE DATABASE.
     pub options: fn(Edition) -> &'static str,
-    /// What is run after `prepare.sql`.
-    pub file: &'static str,
+    /// One of the C library's that it is made with.
+    pub locale: Option<&'static str>,
+    /// What is run before `prepare.sql`.
+    pub before: Option<&'static str>,
+    /// What is run after it.
+    pub after: &'static str,
     /// Tests that say this are left out.
     pub unless: Option<&'static str>,
 }
@@ -125,9 +130,14 @@ impl Suite for Regression {
         let driver = (self.driver)(&context.tools.installation);
         let Options { bless, edition, .. } = context.options;
         let surroundings = self.surroundings.as_ref();
-        let files = [folder.join("prepare.sql")]
-            .into_iter()
-            .chain(surroundings.map(|found| context.workspace.path(found.file)));
+        if let Some(locale) = surroundings.and_then(|found| found.locale) {
+            provision::locale(context.workspace, locale, &context.progress)?;
+        }
+        let named = |file: &str| context.workspace.path(file);
+        let files: Vec<_> = (surroundings.and_then(|found| found.before).map(named).into_iter())
+            .chain([folder.join("prepare.sql")])
+            .chain(surroundings.map(|found| named(found.after)))
+            .collect();
         let stage = context.stage()?;
 
         let database = self.database.replace('-', "_");

@@ -1,6 +1,7 @@
 -- Without a balance before, a type of the application's own, without an instant: each is there once.
 begin;
 call story.starts();
+call lives_in('UTC');
 select book('Ann', 'Ben') -> 'success' as booked;
 set local session_replication_role = replica;
 insert into credit_transactions (user_id, amount, transaction_type, description, balance_before, balance_after, session_id, created_at) values
