@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # schedule_jobs() with a real pg_cron: what it schedules is scheduled once and runs; what it
-# unschedules is gone, and other people's jobs stay.
+# unschedules is gone, and other people's jobs stay. Transactions are SERIALIZABLE unless they say otherwise.
 set -euo pipefail
 source "$(dirname "$0")/../lifecycle/lib/databases.sh"
 
@@ -13,6 +13,7 @@ create extension pg_cron;
 create extension peer_exchange cascade;
 select * from peer_exchange.setup();
 select cron.schedule('of the application', '0 0 1 1 *', 'select 1');
+alter database jobs set default_transaction_isolation = serializable;
 SQL
 jobs='select job, schedule, action from peer_exchange'
 

@@ -56,6 +56,9 @@ declare
   patience_milliseconds integer := 100;
 begin
   loop
+    -- In a transaction that sees what others commit while it waits, whatever this session begins them as.
+    commit;
+    set transaction isolation level read committed;
     begin
       perform peer_exchange.carry_out(p_table_name, p_statements, patience_milliseconds);
       patience_milliseconds := null;
@@ -209,6 +212,7 @@ comment on function peer_exchange.concurrent_indexes(peer_exchange.setup_step) i
 create function peer_exchange.adoption_script() returns table (statement text)
 language plpgsql
 set search_path = pg_catalog, pg_temp
+set quote_all_identifiers = off
 as $$
 begin
   perform peer_exchange.refuse_obstacles();
