@@ -1710,6 +1710,8 @@ create function peer_exchange.verify_person(p_user_id uuid)
 returns table (finding text, user_id uuid, session_id uuid, expected bigint, actual bigint, detail text)
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
+-- One plan for everybody, kept.
+set plan_cache_mode = auto
 as $$
 begin
   return query
@@ -1874,6 +1876,8 @@ create function peer_exchange.ledger_findings(p_user_id uuid, p_from timestamptz
 returns table (finding text, user_id uuid, session_id uuid, expected bigint, actual bigint, detail text)
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
+-- Another plan for some people than for all: a plan for either would sort the whole ledger.
+set plan_cache_mode = force_custom_plan
 as $$
 declare
   is_period     constant boolean := p_from is not null or p_until is not null;
@@ -2693,7 +2697,7 @@ begin
    where refusal.refused_at >= period.starts_at
      and refusal.refused_at < period.ends_at
    group by 1, 2, 3
-   order by 1, 4 desc, 2, 3;
+   order by 1, 4 desc, refusal.rpc collate "C", refusal.error_code collate "C";
 end $$;
 
 comment on function peer_exchange.refusal_figures_by_owner(date, date, text) is
@@ -2733,7 +2737,7 @@ begin
        and session.cancelled_at >= period.starts_at
        and session.cancelled_at < period.ends_at
   ), published as materialized (
-    select availability.user_id, min(coalesce(availability.timezone::text, '')) as timezone
+    select availability.user_id, min(coalesce(availability.timezone::text, '') collate "C") as timezone
       from public.practitioner_availability as availability
      group by availability.user_id
   ), zone as materialized (
@@ -3013,7 +3017,7 @@ begin
          sum(told.delivery_attempts)::bigint, round(avg(told.seconds), 1), round(max(told.seconds), 1)
     from told
    group by 1, 2
-   order by 1, 2;
+   order by 1, told.type collate "C";
 end $$;
 
 comment on function peer_exchange.notification_figures_by_owner(date, date, text) is
@@ -3258,7 +3262,7 @@ as $$
                   case policy.polcmd when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update'
                                      when 'd' then 'delete' else 'all' end,
                   (select string_agg(case role when 0 then 'public' else role::regrole::text end, ', '
-                                     order by role::regrole::text)
+                                     order by role::regrole::text collate "C")
                      from unnest(policy.polroles) as role)),
            null,
            concat(' using (' || pg_get_expr(policy.polqual, policy.polrelid) || ')',
@@ -4117,7 +4121,7 @@ as $$
       or class.relrowsecurity
       or peer_exchange.is_made_by_setup(name)
       or name in ('client_sessions', 'credits', 'credit_transactions', 'notifications')
-   order by name
+   order by name collate "C"
 $$;
 
 create function peer_exchange.wanted_triggers() returns setof peer_exchange.wanted_object
@@ -4560,7 +4564,7 @@ as $$
                           and given.arguments between other.pronargs - other.pronargdefaults and other.pronargs)
      group by caller.id, moved.name
   )
-  select 'function ' || called.id::regprocedure, p_action,
+  select ('function ' || called.id::regprocedure) collate "C", p_action,
          format('it calls %1$s, which was moved to peer_exchange_legacy: from now on it finds ours of that name, which acts by our rules '
                 || 'and for the person of the claims; rewrite it, or have it call peer_exchange_legacy.%1$s',
                 string_agg(called.name, ', ' order by called.name collate "C")), null
@@ -4722,7 +4726,7 @@ as $$
      and pg_relation_is_updatable(class.oid, true) & 28 <> 0
      and not coalesce(class.reloptions && array['security_invoker=true', 'security_invoker=on', 'security_invoker=1'], false)
      and open.roles is not null
-   order by 1
+   order by format('%I.%I', space.nspname, class.relname) collate "C"
 $$;
 
 comment on function peer_exchange.setup_open_views() is
@@ -4756,7 +4760,7 @@ as $$
     from sets_off
     join pg_class as class on class.oid = sets_off.table_id and class.relkind in ('r', 'p')
    cross join lateral (
-         select string_agg(role.name, ', ' order by role.name <> 'public', role.name) as roles
+         select string_agg(role.name, ', ' order by role.name <> 'public', role.name collate "C") as roles
            from peer_exchange.people_roles() as role
           where has_schema_privilege(role.name, class.relnamespace, 'usage')
             and exists (select from unnest(string_to_array(sets_off.privileges, ', ')) as privilege
@@ -4765,7 +4769,7 @@ as $$
    where open.roles is not null
      and sets_off.table_id not in (select peer_exchange.host_table(host.name)::oid from peer_exchange.host_tables() as host (name, meaning)
                                     where peer_exchange.host_table(host.name) is not null)
-   order by 1
+   order by sets_off.table_id::regclass::text collate "C", sets_off.what collate "C"
 $$;
 
 comment on function peer_exchange.setup_open_tables() is
@@ -4779,7 +4783,7 @@ as $$
   select 'function ' || routine.id::regprocedure, 'unchanged',
          format('triggers on %s call it, and what it names depends on the search_path of whoever writes%s; '
                 || 'ALTER FUNCTION %s SET search_path = public, pg_temp',
-                string_agg(distinct fired.tgrelid::regclass::text, ', '),
+                string_agg(distinct fired.tgrelid::regclass::text collate "C", ', '),
                 case when stored.prosecdef then ', with the rights of its owner' else '' end, routine.id::regprocedure), null
     from peer_exchange.application_functions() as routine
     join pg_trigger as fired on fired.tgfoid = routine.id and not fired.tgisinternal
@@ -4787,7 +4791,7 @@ as $$
     join pg_proc as stored on stored.oid = routine.id
    where not exists (select from unnest(stored.proconfig) as setting where setting like 'search\_path=%')
    group by routine.id, stored.prosecdef
-   order by 1
+   order by routine.id::regprocedure::text collate "C"
 $$;
 
 comment on function peer_exchange.setup_trigger_functions() is
@@ -4856,12 +4860,12 @@ as $$
     from peer_exchange.tables_in_reach() as reached (id)
     join pg_class as class on class.oid = reached.id
    cross join lateral (
-         select string_agg(role.name, ', ' order by role.name <> 'public', role.name) as roles
+         select string_agg(role.name, ', ' order by role.name <> 'public', role.name collate "C") as roles
            from peer_exchange.people_roles() as role
           where has_table_privilege(role.name, reached.id, 'trigger')
             and has_schema_privilege(role.name, class.relnamespace, 'usage')) as open
    where open.roles is not null
-   order by reached.id::text
+   order by reached.id::text collate "C"
 $$;
 
 comment on function peer_exchange.setup_tables_in_reach() is
@@ -4921,7 +4925,7 @@ as $$
                 having count(*) > 0) as holders
          having count(*) > 0) as held
    where role.rolname in ('anon', 'authenticated')
-   order by closed.table_name, role.rolname
+   order by closed.table_name collate "C", role.rolname
 $$;
 
 create or replace function peer_exchange.setup_grants() returns setof peer_exchange.setup_step
@@ -5041,6 +5045,20 @@ end $$;
 comment on function peer_exchange.open_to_owner() is
   'Grants what the extension brings, its functions in public included, to the owner of the application''s tables, as whom the library acts.';
 
+create or replace function peer_exchange.setup_clean_slate() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select format('privileges on public.%s', name), 'created', 'those of the schema''s defaults revoked',
+         format('revoke all on public.%I from %s', name, ordinary.roles)
+    from peer_exchange.host_tables() as host (name, meaning)
+   cross join (select string_agg(quote_ident(rolname), ', ' order by rolname) as roles
+                 from pg_roles where rolname in ('anon', 'authenticated')) as ordinary
+   where peer_exchange.host_table(name) is null
+     and ordinary.roles is not null
+   order by name collate "C"
+$$;
+
 create function peer_exchange.setup_function_privileges() returns setof peer_exchange.setup_step
 language sql stable
 set search_path = pg_catalog, pg_temp
@@ -5112,7 +5130,7 @@ as $$
     from difference
     join role on role.oid = difference.role_oid
    group by role.oid, role.name
-   order by role.name
+   order by role.name collate "C"
 $$;
 
 comment on function peer_exchange.setup_function_privileges() is
@@ -5141,13 +5159,13 @@ as $$
         or not has_schema_privilege(calling.role, 'peer_exchange', 'usage')
   )
   select 'privileges on functions for ' || missing.role, 'altered',
-         format('granted, since %s has its rights: execute on %s', string_agg(distinct missing.caller::text, ', '),
-                string_agg(distinct missing.id::text, ', ')),
+         format('granted, since %s has its rights: execute on %s', string_agg(distinct missing.caller::text collate "C", ', '),
+                string_agg(distinct missing.id::text collate "C", ', ')),
          format('grant usage on schema peer_exchange to %1$s; grant execute on function %2$s to %1$s', missing.role,
-                string_agg(distinct missing.id::text, ', '))
+                string_agg(distinct missing.id::text collate "C", ', '))
     from missing
    group by missing.role
-   order by 1
+   order by missing.role::text collate "C"
 $$;
 
 comment on function peer_exchange.setup_caller_privileges() is
@@ -5185,7 +5203,7 @@ as $$
       from peer_exchange.host_tables() as host (name, meaning)
       join pg_class as class on class.oid = peer_exchange.host_table(host.name)
   )
-  select 'table ' || id, 'conflict',
+  select ('table ' || id) collate "C", 'conflict',
          format('it is UNLOGGED: a crash empties it, and no standby has its rows; ALTER TABLE %s SET LOGGED', id), null
     from present
    where relpersistence = 'u'
@@ -5436,6 +5454,7 @@ create function peer_exchange.verify_people_by_owner()
 returns table (finding text, user_id uuid, value text, detail text)
 language sql stable
 set search_path = pg_catalog, pg_temp
+set quote_all_identifiers = off
 as $$
   select found.finding, found.user_id, found.value, found.detail from peer_exchange.people_findings() as found
 $$;
@@ -5465,6 +5484,7 @@ comment on function peer_exchange.setup_people() is
 create function peer_exchange.setup_plan_by_owner() returns setof peer_exchange.setup_step
 language plpgsql
 set search_path = pg_catalog, pg_temp
+set quote_all_identifiers = off
 as $$
 begin
   perform peer_exchange.make_twins();
@@ -5625,6 +5645,7 @@ create or replace function peer_exchange.setup(dry_run boolean default false)
 returns table (object text, action text, detail text)
 language plpgsql
 set search_path = pg_catalog, pg_temp
+set quote_all_identifiers = off
 as $$
 declare
   is_dry boolean := coalesce(dry_run, false);
@@ -5711,6 +5732,9 @@ declare
   patience_milliseconds integer := 100;
 begin
   loop
+    -- In a transaction that sees what others commit while it waits, whatever this session begins them as.
+    commit;
+    set transaction isolation level read committed;
     begin
       perform peer_exchange.carry_out(p_table_name, p_statements, patience_milliseconds);
       patience_milliseconds := null;
@@ -5860,6 +5884,7 @@ comment on function peer_exchange.concurrent_indexes(peer_exchange.setup_step) i
 create function peer_exchange.adoption_script() returns table (statement text)
 language plpgsql
 set search_path = pg_catalog, pg_temp
+set quote_all_identifiers = off
 as $$
 begin
   perform peer_exchange.refuse_obstacles();

@@ -5,6 +5,8 @@ create function peer_exchange.verify_person(p_user_id uuid)
 returns table (finding text, user_id uuid, session_id uuid, expected bigint, actual bigint, detail text)
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
+-- One plan for everybody, kept.
+set plan_cache_mode = auto
 as $$
 begin
   return query
@@ -171,6 +173,8 @@ create function peer_exchange.ledger_findings(p_user_id uuid, p_from timestamptz
 returns table (finding text, user_id uuid, session_id uuid, expected bigint, actual bigint, detail text)
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
+-- Another plan for some people than for all: a plan for either would sort the whole ledger.
+set plan_cache_mode = force_custom_plan
 as $$
 declare
   is_period     constant boolean := p_from is not null or p_until is not null;

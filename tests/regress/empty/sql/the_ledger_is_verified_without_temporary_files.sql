@@ -18,6 +18,8 @@ insert into credits (user_id, balance) select md5('person' || n)::uuid, 0 from g
 set local session_replication_role = origin;
 analyze client_sessions, credit_transactions, credits;
 set local temp_file_limit = 0;
+-- As in a connection that has verified often.
+set local plan_cache_mode = force_generic_plan;
 select count(*) as findings from peer_exchange.verify_ledger();
 update credits set balance = 1 where user_id = md5('person7')::uuid;
 select finding, expected, actual from peer_exchange.verify_ledger();

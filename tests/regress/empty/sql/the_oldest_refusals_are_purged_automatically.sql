@@ -1,5 +1,6 @@
--- With every hundredth refusal two hundred of the oldest are looked at, and go if they are too old.
-begin;
+-- With every hundredth refusal two hundred of the oldest are looked at, and go if they are too old. Under stricter levels of
+-- isolation a call leaves that to others.
+begin isolation level read committed;
 call story.starts();
 insert into peer_exchange.refusals (rpc, error_code, refused_at)
 select 'create_peer_booking', 'OLD', now() - interval '91 days' from generate_series(1, 300);

@@ -5,6 +5,8 @@ set local peer_exchange.delivery = 'queue';
 insert into notifications (recipient_id, type, delivery_due_at)
 select id('Dee'), 'peer_inactive', now() - interval '1 hour' from generate_series(1, 30000);
 insert into notifications (recipient_id, type, delivery_due_at) values (id('Ann'), 'peer_alive', now());
+-- As autovacuum does; it may have looked while there was nothing yet.
+analyze notifications;
 select * from claim(1);
 select delivery_error, count(*) from notifications where recipient_id = id('Dee') group by 1;
 select * from claim(1);
@@ -21,6 +23,7 @@ select format('00000000-0000-0000-0000-%s', lpad(n::text, 12, '0'))::uuid, id('B
 insert into notifications (recipient_id, type, payload, delivery_due_at)
 select recipient_id, type, payload, now() - interval '1 hour' from notifications;
 insert into notifications (recipient_id, type, delivery_due_at) values (id('Ann'), 'peer_alive', now());
+analyze notifications;
 select * from claim(1);
 select * from claim(1);
 -- When the earlier ones are done with, the later ones are due.
