@@ -72,6 +72,7 @@ in_order! {
     "session_status" = "../sql/schema/session_status.sql";
     "ledger" = "../sql/schema/ledger.sql";
     "person" = "../sql/schema/person.sql";
+    "charges" = "../sql/schema/charges.sql";
     "agenda" = "../sql/schema/agenda.sql";
     "session_time" = "../sql/schema/session_time.sql";
     "sent_reminders" = "../sql/schema/sent_reminders.sql";

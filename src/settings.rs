@@ -7,8 +7,9 @@ use crate::fault::Fault;
 use crate::postgres::configuration::{self, TextRule};
 use crate::postgres::setting::Setting;
 use peer_exchange_rules::reminder;
-use peer_exchange_rules::terms::{LONGEST_SESSION_MINUTES, Terms};
+use peer_exchange_rules::terms::{self, LONGEST_SESSION_MINUTES, Terms};
 use pgrx::pg_sys::config_type;
+use pgrx::guc::GucEnum;
 use pgrx::{GucContext, GucFlags, GucRegistry, GucSetting, PostgresGucEnum};
 use std::ffi::{CStr, CString};
 
@@ -26,6 +27,15 @@ pub enum Delivery {
     Wake,
 }
 
+/// When the practitioner gets what the client pays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PostgresGucEnum)]
+enum Settlement {
+    #[name = c"booking"]
+    Booking,
+    #[name = c"completion"]
+    Completion,
+}
+
 static CREDITS_PER_MINUTE: Setting<f64> = Setting::new(GucSetting::<f64>::new(1.0));
 static MAX_DURATION_MINUTES: Setting<i32> = Setting::new(GucSetting::<i32>::new(480));
 static MIN_NOTICE_MINUTES: Setting<i32> = Setting::new(GucSetting::<i32>::new(0));
@@ -35,6 +45,10 @@ static EARLY_START_MINUTES: Setting<i32> = Setting::new(GucSetting::<i32>::new(3
 static DEFAULT_FULL_REFUND_HOURS: Setting<i32> = Setting::new(GucSetting::<i32>::new(0));
 static DEFAULT_PARTIAL_REFUND_HOURS: Setting<i32> = Setting::new(GucSetting::<i32>::new(0));
 static DEFAULT_PARTIAL_REFUND_PERCENT: Setting<f64> = Setting::new(GucSetting::<f64>::new(0.0));
+static SETTLEMENT: Setting<Settlement> = Setting::new(GucSetting::<Settlement>::new(Settlement::Booking));
+static SETTLE_AFTER_HOURS: Setting<i32> = Setting::new(GucSetting::<i32>::new(24));
+static NO_SHOW_PERCENT: Setting<f64> = Setting::new(GucSetting::<f64>::new(100.0));
+static REQUEST_HOURS: Setting<i32> = Setting::new(GucSetting::<i32>::new(48));
 static REFUSAL_RETENTION_DAYS: Setting<i32> = Setting::new(GucSetting::<i32>::new(90));
 static TIME_ZONE: Setting<Option<CString>> = Setting::new(GucSetting::<Option<CString>>::new(Some(c"UTC")));
 static PRACTITIONER_ROLES: Setting<Option<CString>> = Setting::new(GucSetting::<Option<CString>>::new(Some(
@@ -147,17 +161,36 @@ pub fn register() {
         c"How many minutes before a session its parties are reminded, separated by commas; blank means never.",
         &REMINDER_MINUTES_BEFORE,
     );
-    let name = c"peer_exchange.delivery";
-    DELIVERY.define(name, config_type::PGC_ENUM, |own| {
-        GucRegistry::define_enum_guc(
-            name,
-            c"Whether notifications are due for a worker that delivers them, and whether listeners are woken.",
-            c"",
-            own,
-            GucContext::Suset,
-            GucFlags::default(),
-        );
-    });
+    define_choice(
+        c"peer_exchange.settlement",
+        c"Whether the practitioner gets the credits at the booking, or when the session has taken place.",
+        &SETTLEMENT,
+    );
+    define_integer(
+        c"peer_exchange.settle_after_hours",
+        c"How long after its end a session is settled that nobody has completed, and a client's report of a no-show stands.",
+        &SETTLE_AFTER_HOURS,
+        0,
+        HOURS_PER_YEAR,
+    );
+    define_real(
+        c"peer_exchange.no_show_percent",
+        c"Which part a client pays who does not come, in percent; two decimal places count.",
+        &NO_SHOW_PERCENT,
+        100.0,
+    );
+    define_integer(
+        c"peer_exchange.request_hours",
+        c"How long a request waits to be accepted, at most until the session would begin.",
+        &REQUEST_HOURS,
+        1,
+        HOURS_PER_YEAR,
+    );
+    define_choice(
+        c"peer_exchange.delivery",
+        c"Whether notifications are due for a worker that delivers them, and whether listeners are woken.",
+        &DELIVERY,
+    );
     define_integer(
         c"peer_exchange.max_delivery_attempts",
         c"How often the delivery of a notification is tried before it is given up.",
@@ -173,6 +206,17 @@ fn define_real(name: &'static CStr, description: &'static CStr, setting: &'stati
     setting.define(name, config_type::PGC_REAL, |own| {
         let (context, flags) = (GucContext::Suset, GucFlags::default());
         GucRegistry::define_float_guc(name, description, c"", own, 0.0, max, context, flags);
+    });
+}
+
+fn define_choice<Choice: GucEnum>(
+    name: &'static CStr,
+    description: &'static CStr,
+    setting: &'static Setting<Choice>,
+) {
+    let (context, flags) = (GucContext::Suset, GucFlags::default());
+    setting.define(name, config_type::PGC_ENUM, |own| {
+        GucRegistry::define_enum_guc(name, description, c"", own, context, flags);
     });
 }
 
@@ -223,7 +267,23 @@ pub fn terms() -> Result<Terms, Fault> {
         max_advance_days: MAX_ADVANCE_DAYS.get(),
         buffer_minutes: BUFFER_MINUTES.get(),
         practitioner_roles: practitioner_roles()?,
+        settlement: match SETTLEMENT.get() {
+            Settlement::Booking => terms::Settlement::Booking,
+            Settlement::Completion => terms::Settlement::Completion,
+        },
+        request_hours: REQUEST_HOURS.get(),
     })
+}
+
+/// How long after its end a session is settled that nobody has completed, and how long a client's report of a no-show can
+/// be contradicted.
+pub fn settle_after_hours() -> i32 {
+    SETTLE_AFTER_HOURS.get()
+}
+
+/// Which part a client pays who does not come, in percent.
+pub fn no_show_percent() -> f64 {
+    NO_SHOW_PERCENT.get()
 }
 
 /// The values of `users.user_role` that may book and be booked.

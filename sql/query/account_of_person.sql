@@ -1,5 +1,6 @@
 -- $1 person, $2 first and $3 last day. The days are whole days where she lives.
 select coalesce(account.balance, 0)::integer      as balance,
+       coalesce(account.held, 0)::integer         as held,
        coalesce(account.owed, 0)::integer         as owed,
        coalesce(account.total_earned, 0)::integer as total_earned,
        coalesce(account.total_spent, 0)::integer  as total_spent,

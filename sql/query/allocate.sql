@@ -5,18 +5,21 @@ with moved as (
          total_earned = coalesce(account.total_earned, 0) + $3,
          updated_at   = now()
    where account.user_id = any ($1)
-  returning account.user_id, account.balance, coalesce(account.owed, 0) as owed
+  returning account.user_id, account.balance, coalesce(account.held, 0) as held,
+            coalesce(account.owed, 0) as owed
 )
 insert into public.credit_transactions
-       (id, user_id, transaction_type, amount, balance_before, balance_after, owed_before, owed_after,
-        description, idempotency_key, created_at)
-select entry.id, moved.user_id, 'bonus', $3, moved.balance - $3, moved.balance, moved.owed, moved.owed,
-       $4, $5, clock_timestamp()
+       (id, user_id, transaction_type, amount, balance_before, balance_after, held_before, held_after,
+        owed_before, owed_after, description, idempotency_key, created_at)
+select entry.id, moved.user_id, 'bonus', $3, moved.balance - $3, moved.balance, moved.held, moved.held,
+       moved.owed, moved.owed, $4, $5, clock_timestamp()
   from moved
   join unnest($1, $2) as entry (user_id, id) on entry.user_id = moved.user_id
 returning user_id,
           amount::integer         as amount,
           balance_before::integer as balance_before,
           balance_after::integer  as balance_after,
+          held_before::integer    as held_before,
+          held_after::integer     as held_after,
           owed_before::integer    as owed_before,
           owed_after::integer     as owed_after

@@ -9,7 +9,5 @@ update public.client_sessions as session
    and session.is_peer_booking
    and peer_exchange.is_open_status(session.status::text)
    and exists (select from peer_exchange.awaited_charges as awaited where awaited.session_id = session.id)
-   and not exists (select from public.credit_transactions as payment
-                    where payment.session_id = session.id
-                      and payment.transaction_type = 'session_payment')
+   and not peer_exchange.was_charged(session.id)
 returning session.id

@@ -4,6 +4,7 @@ update public.client_sessions
        occupied_during     = null,
        cancelled_at        = now(),
        cancelled_by        = $2,
-       cancellation_reason = $3
+       cancellation_reason = $3,
+       held_credits        = null
  where id = $1
 returning status::text as status

@@ -1,3 +1,3 @@
 -- Completes receipt.sql: the charge that a booking replies with for ever.
- order by payment.created_at, earning.created_at
+ order by charge.charged_at, charge.earned_at
  limit 1

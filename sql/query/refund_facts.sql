@@ -17,12 +17,16 @@ select now() as now,
                   where entry.session_id = session.id
                     and entry.user_id = session.therapist_id
                     and entry.transaction_type in ('session_earning', 'session_earning_reversal')), 0)::integer as earned,
+       coalesce((select sum(coalesce(entry.held_after, 0) - coalesce(entry.held_before, 0))
+                   from public.credit_transactions as entry
+                  where entry.session_id = session.id
+                    and (entry.user_id = session.client_id or session.client_id is null)), 0)::integer as held,
        -- Of the last payment: a session that took place after all may have been charged anew.
        coalesce((select sum(abs(entry.amount))
                    from public.credit_transactions as entry
                   where entry.session_id = session.id
                     and (entry.user_id = session.client_id or session.client_id is null)
-                    and entry.transaction_type = 'refund'
+                    and entry.transaction_type in ('refund', 'session_hold_release')
                     and not exists (select from public.credit_transactions as payment
                                      where payment.session_id = session.id
                                        and payment.transaction_type = 'session_payment'

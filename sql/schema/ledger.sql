@@ -9,6 +9,24 @@ $$;
 comment on function peer_exchange.is_debit(text) is
   'Whether an entry of this type takes its amount away.';
 
+create function peer_exchange.is_hold(p_transaction_type text) returns boolean
+language sql immutable
+as $$
+  select p_transaction_type in ('session_hold', 'session_hold_release')
+$$;
+
+comment on function peer_exchange.is_hold(text) is
+  'Whether an entry of this type keeps credits for a session or sets them free again: they are the person''s own throughout.';
+
+create function peer_exchange.worth(p_balance bigint, p_held bigint, p_owed bigint) returns bigint
+language sql immutable
+as $$
+  select p_balance + coalesce(p_held, 0) - coalesce(p_owed, 0)
+$$;
+
+comment on function peer_exchange.worth(bigint, bigint, bigint) is
+  'What a person has in credits, spendable or held, less what is owed: grants and adjustments alone change the sum of everybody''s.';
+
 create function peer_exchange.credits_moved(
   p_transaction_type text, p_amount bigint, p_before bigint, p_after bigint)
 returns bigint
@@ -16,6 +34,7 @@ language sql immutable
 as $$
   select case
            when p_before is not null then p_after - p_before
+           when peer_exchange.is_hold(p_transaction_type) then 0
            when peer_exchange.is_debit(p_transaction_type) then -abs(p_amount)
            else p_amount
          end

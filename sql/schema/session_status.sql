@@ -22,7 +22,7 @@ comment on function peer_exchange.is_pending_status(text) is
 create function peer_exchange.is_over_status(p_status text) returns boolean
 language sql immutable parallel safe
 as $$
-  select p_status in ('completed', 'no_show')
+  select p_status in ('completed', 'no_show', 'disputed')
 $$;
 
 comment on function peer_exchange.is_over_status(text) is
@@ -37,19 +37,20 @@ $$;
 comment on function peer_exchange.is_open_status(text) is
   'Whether a session of this status is neither over nor given up.';
 
-create function peer_exchange.is_active_status(p_status text) returns boolean
+create function peer_exchange.is_active_status(p_status text, p_expires_at timestamptz) returns boolean
 language sql immutable parallel safe
 as $$
   select p_status in ('scheduled', 'confirmed', 'in_progress', 'pending_payment')
+      or (p_status = 'pending_approval' and p_expires_at is not null)
 $$;
 
-comment on function peer_exchange.is_active_status(text) is
-  'Whether a session of this status takes its time of both parties.';
+comment on function peer_exchange.is_active_status(text, timestamptz) is
+  'Whether a session of this status takes its time of both parties; what waits for approval does so where it says until when.';
 
 create function peer_exchange.is_held_status(p_status text) returns boolean
 language sql immutable parallel safe
 as $$
-  select p_status in ('scheduled', 'confirmed', 'in_progress', 'completed', 'no_show')
+  select p_status in ('scheduled', 'confirmed', 'in_progress', 'completed', 'no_show', 'disputed')
 $$;
 
 comment on function peer_exchange.is_held_status(text) is
@@ -58,7 +59,7 @@ comment on function peer_exchange.is_held_status(text) is
 create function peer_exchange.is_final_status(p_status text) returns boolean
 language sql immutable parallel safe
 as $$
-  select p_status in ('completed', 'no_show', 'cancelled', 'declined', 'expired')
+  select p_status in ('completed', 'no_show', 'disputed', 'cancelled', 'declined', 'expired')
 $$;
 
 comment on function peer_exchange.is_final_status(text) is
@@ -76,8 +77,18 @@ comment on function peer_exchange.is_given_up_status(text) is
 create function peer_exchange.is_expired_hold(p_status text, p_expires_at timestamptz) returns boolean
 language sql stable parallel safe
 as $$
-  select p_status = 'pending_payment' and coalesce(p_expires_at <= now(), false)
+  select peer_exchange.is_pending_status(p_status) and coalesce(p_expires_at <= now(), false)
 $$;
 
 comment on function peer_exchange.is_expired_hold(text, timestamptz) is
-  'Whether a session has waited for its payment for too long to keep its slot.';
+  'Whether a session has waited for its payment or its approval for too long to keep its slot.';
+
+-- One that has expired holds them until its client wants them, or a job comes by.
+create function peer_exchange.may_hold_credits(p_status text) returns boolean
+language sql immutable parallel safe
+as $$
+  select p_status in ('pending_approval', 'scheduled', 'confirmed', 'in_progress', 'no_show', 'disputed', 'expired')
+$$;
+
+comment on function peer_exchange.may_hold_credits(text) is
+  'Whether credits may be held for a session of this status: it is a request, or is not settled yet.';

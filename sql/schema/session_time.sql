@@ -39,7 +39,7 @@ returns tstzrange
 language sql stable parallel safe
 as $$
   select case
-           when peer_exchange.is_active_status(p_status)
+           when peer_exchange.is_active_status(p_status, p_expires_at)
                 and not peer_exchange.is_expired_hold(p_status, p_expires_at)
                 and p_duration_minutes > 0
                 and peer_exchange.written_start(p_session_date, p_start_time) is not null

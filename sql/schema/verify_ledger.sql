@@ -18,29 +18,37 @@ begin
     select ledger.session_id, ledger.transaction_type::text as transaction_type, ledger.amount::bigint as amount,
            ledger.balance_before::bigint as balance_before, ledger.balance_after::bigint as balance_after, ledger.id,
            peer_exchange.credits_moved(ledger.transaction_type::text, ledger.amount::bigint,
-                                       (ledger.balance_before - coalesce(ledger.owed_before, 0))::bigint,
-                                       (ledger.balance_after - coalesce(ledger.owed_after, 0))::bigint) as change
+                                       peer_exchange.worth(ledger.balance_before, ledger.held_before, ledger.owed_before),
+                                       peer_exchange.worth(ledger.balance_after, ledger.held_after, ledger.owed_after)) as change,
+           (coalesce(ledger.held_after, 0) - coalesce(ledger.held_before, 0))::bigint as held_change
       from ledger
   ), account as (
-    select coalesce(sum(coalesce(credits.balance, 0) - coalesce(credits.owed, 0)), 0)::bigint as stands_at,
-           count(*) as rows, min(credits.balance)::bigint as lowest_balance, min(credits.owed)::bigint as lowest_owed
+    select coalesce(sum(peer_exchange.worth(coalesce(credits.balance, 0), credits.held, credits.owed)), 0)::bigint as stands_at,
+           coalesce(sum(credits.held), 0)::bigint as held,
+           count(*) as rows, min(credits.balance)::bigint as lowest_balance, min(credits.owed)::bigint as lowest_owed,
+           min(credits.held)::bigint as lowest_held
       from public.credits
      where credits.user_id = p_user_id
   )
   select 'BALANCE_UNEXPLAINED', p_user_id, null::uuid, total.due, account.stands_at,
-         'balance less what is owed is not what the ledger rows add up to'
+         'balance and what is held less what is owed is not what the ledger rows add up to'
     from account
    cross join (select coalesce(sum(entry.change), 0)::bigint as due from entry) as total
    where total.due <> account.stands_at
+  union all
+  select 'HELD_UNEXPLAINED', p_user_id, null, total.due, account.held, 'what is held is not what the ledger rows add up to'
+    from account
+   cross join (select coalesce(sum(entry.held_change), 0)::bigint as due from entry) as total
+   where total.due <> account.held
   union all
   select 'SEVERAL_BALANCES', p_user_id, null, 1, account.rows, 'one person has several balance rows'
     from account
    where account.rows > 1
   union all
-  select 'BALANCE_NEGATIVE', p_user_id, null, 0, least(account.lowest_balance, account.lowest_owed),
-         'neither a balance nor what is owed can be below zero'
+  select 'BALANCE_NEGATIVE', p_user_id, null, 0, least(account.lowest_balance, account.lowest_held, account.lowest_owed),
+         'neither a balance nor what is held or owed can be below zero'
     from account
-   where account.lowest_balance < 0 or account.lowest_owed < 0
+   where account.lowest_balance < 0 or account.lowest_held < 0 or account.lowest_owed < 0
   union all
   -- Every entry starts where another one ended, but for the first. By balances and not by neighbours
   -- in time: an application's own row bears the time at which its transaction began, which may be
@@ -65,7 +73,16 @@ begin
           and entry.change <> -abs(entry.amount))
       or (entry.transaction_type in ('session_earning', 'refund', 'bonus')
           and entry.change <> abs(entry.amount))
-      or (entry.transaction_type = 'adjustment' and abs(entry.change) <> abs(entry.amount));
+      or (entry.transaction_type = 'adjustment' and abs(entry.change) <> abs(entry.amount))
+  union all
+  select 'AMOUNT_MISMATCH', p_user_id, entry.session_id, hold.due, entry.held_change,
+         'entry ' || entry.id || ' held or released another amount than it names'
+    from entry
+   cross join lateral (
+         select case when entry.transaction_type = 'session_hold' then abs(entry.amount) else -abs(entry.amount) end::bigint)
+           as hold (due)
+   where peer_exchange.is_hold(entry.transaction_type)
+     and (entry.held_change <> hold.due or entry.change <> 0);
 end $$;
 
 comment on function peer_exchange.verify_person(uuid) is
@@ -89,6 +106,7 @@ begin
            coalesce(sum(abs(ledger.amount)) filter (where ledger.transaction_type = 'refund'), 0)::bigint as refunded,
            coalesce(sum(abs(ledger.amount)) filter (where ledger.transaction_type = 'session_earning_reversal'), 0)::bigint
              as reversed,
+           sum(coalesce(ledger.held_after, 0) - coalesce(ledger.held_before, 0))::bigint as held,
            coalesce(sum(greatest(adjusted.change, 0)), 0)::bigint as given,
            coalesce(sum(greatest(-adjusted.change, 0)), 0)::bigint as taken,
            count(*) filter (where ledger.transaction_type = 'session_payment') as payments,
@@ -97,19 +115,22 @@ begin
      cross join lateral (
            select case when ledger.transaction_type = 'adjustment'
                        then peer_exchange.credits_moved('adjustment', ledger.amount::bigint,
-                              (ledger.balance_before - coalesce(ledger.owed_before, 0))::bigint,
-                              (ledger.balance_after - coalesce(ledger.owed_after, 0))::bigint) end) as adjusted (change)
+                              peer_exchange.worth(ledger.balance_before, ledger.held_before, ledger.owed_before),
+                              peer_exchange.worth(ledger.balance_after, ledger.held_after, ledger.owed_after)) end) as adjusted (change)
      where ledger.session_id is not null
        and (p_session_ids is null or ledger.session_id = any (p_session_ids))
      group by ledger.session_id
   ), judged as (
     select moved.*, moved.paid - moved.earned as burned, moved.refunded - moved.reversed as restored,
            session.is_peer_booking and session.status::text = 'cancelled' and session.cancelled_at is null
-             as is_cancelled_otherwise
+             as is_cancelled_otherwise,
+           coalesce(session.held_credits, 0)::bigint as held_by_session,
+           coalesce(peer_exchange.may_hold_credits(session.status::text) and session.settled_at is null, false)
+             as may_hold_credits
       from moved
       left join public.client_sessions as session on session.id = moved.session_id
      -- A session that is gone was one of peers if it was paid for in credits.
-     where coalesce(session.is_peer_booking, moved.payments > 0)
+     where coalesce(session.is_peer_booking, moved.payments > 0 or moved.held <> 0)
   )
   select judgement.finding, null::uuid, judged.session_id, judgement.expected, judgement.actual, judgement.detail
     from judged
@@ -125,9 +146,20 @@ begin
           -- Charged anew after all was given back, it is paid for once.
           judged.payments > 1 and judged.paid - judged.refunded > judged.dearest_payment),
          ('CANCELLED_UNREFUNDED', judged.paid, 0::bigint, 'a session was cancelled without passing through the refund',
-          judged.is_cancelled_otherwise and judged.paid > 0 and judged.refunded = 0))
+          judged.is_cancelled_otherwise and judged.paid > 0 and judged.refunded = 0),
+         ('HELD_MISMATCH', judged.held_by_session, judged.held, 'a session holds other credits than the ledger says',
+          judged.held <> judged.held_by_session),
+         ('HELD_WITHOUT_CAUSE', 0::bigint, judged.held, 'credits are held for a session that is neither asked for nor to be settled',
+          judged.held <> 0 and not judged.may_hold_credits))
            as judgement (finding, expected, actual, detail, is_one)
-   where judgement.is_one;
+   where judgement.is_one
+  union all
+  select 'HELD_MISMATCH', null, session.id, session.held_credits::bigint, 0,
+         'a session holds other credits than the ledger says'
+    from public.client_sessions as session
+   where session.held_credits > 0
+     and (p_session_ids is null or session.id = any (p_session_ids))
+     and not exists (select from public.credit_transactions as ledger where ledger.session_id = session.id);
 end $$;
 
 comment on function peer_exchange.verify_sessions(uuid[]) is

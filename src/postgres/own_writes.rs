@@ -29,9 +29,10 @@ pub struct Payment {
 }
 
 impl Payment {
-    pub fn paid(credit_cost: i32) -> Self {
+    /// What a booking at this price says: whether it is paid, or held until the session is settled.
+    pub fn charged(credit_cost: i32, is_held: bool) -> Self {
         Payment {
-            payment_status: Some("paid"),
+            payment_status: Some(if is_held { "held" } else { "paid" }),
             credit_cost: Some(credit_cost),
         }
     }

@@ -16,6 +16,9 @@ struct Booked<'a> {
     client_balance_after: Option<i32>,
     practitioner_balance_before: Option<i32>,
     practitioner_balance_after: Option<i32>,
+    /// When the practitioner earns what is held; left out where she has earned it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    settles: Option<&'static str>,
     replayed: bool,
 }
 
@@ -36,6 +39,7 @@ pub fn booked(
         client_balance_after: receipt.client_balance_after,
         practitioner_balance_before: receipt.practitioner_balance_before,
         practitioner_balance_after: receipt.practitioner_balance_after,
+        settles: receipt.is_held.then_some("on_completion"),
         replayed,
     })
 }

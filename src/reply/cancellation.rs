@@ -24,12 +24,12 @@ struct Cancelled {
 /// A session was cancelled.
 pub fn cancelled(session_id: Uuid, cancellation: &Cancellation) -> Result<Reply, Fault> {
     let terms = cancellation.terms;
-    let AccountPair { client, practitioner } = cancellation.accounts_after;
+    let AccountPair { client, practitioner } = cancellation.credits.accounts_after;
     reply(&Cancelled {
         success: true,
         session_id,
-        refunded_credits: terms.refunded_credits,
-        refund_percent: percent(terms.refund_share),
+        refunded_credits: terms.refunded_credits(),
+        refund_percent: percent(terms.refund_share()),
         credits_were_deducted: terms.credits_were_deducted,
         client_new_balance: client.balance,
         practitioner_new_balance: practitioner.balance,

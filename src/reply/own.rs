@@ -120,7 +120,7 @@ pub fn peer_sessions(page: &PeerSessions, terms: &Terms) -> Result<Reply, Fault>
 fn listed<'a>(session: &'a PeerSession, terms: &Terms) -> Listed<'a> {
     let counterpart =
         |other: &Person| json!({ "user_id": other.id, "name": other.name, "email": other.email });
-    let refund = |terms: &RefundTerms| json!({ "credits": terms.refunded_credits, "percent": percent(terms.refund_share) });
+    let refund = |terms: &RefundTerms| json!({ "credits": terms.refunded_credits(), "percent": percent(terms.refund_share()) });
     let refund_terms = session.refund_terms();
     let time = &session.time;
     Listed {

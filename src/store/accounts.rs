@@ -9,6 +9,8 @@ use crate::postgres::convert::{sql_uuid, sql_uuids, uuid};
 use crate::postgres::statement::{Connection, Row, Statement, run, statements};
 use crate::postgres::unique_rules;
 use peer_exchange_rules::account::{Account, AccountPair, Movement};
+use peer_exchange_rules::booking::Charge;
+use peer_exchange_rules::division::{DividedCredits, Step};
 use pgrx::datum::DatumWithOid;
 use std::collections::BTreeMap;
 use std::thread::LocalKey;
@@ -62,12 +64,7 @@ impl Accounts {
     /// Adds the one in the columns of a row.
     pub(super) fn add(&mut self, row: &Row<'_>) -> Result<(), Fault> {
         let user_id = uuid(row.required("user_id")?);
-        let account = Account {
-            balance: row.required("balance")?,
-            owed: row.required("owed")?,
-            total_earned: row.required("total_earned")?,
-            total_spent: row.required("total_spent")?,
-        };
+        let account = account(row)?;
         match self.0.insert(user_id, account) {
             None => Ok(()),
             Some(_) => Err(several_rows(user_id)),
@@ -80,6 +77,17 @@ impl Accounts {
             .filter(|id| !self.0.contains_key(id))
             .collect()
     }
+}
+
+/// The account in the columns of a row.
+pub(super) fn account(row: &Row<'_>) -> Result<Account, Fault> {
+    Ok(Account {
+        balance: row.required("balance")?,
+        held: row.required("held")?,
+        owed: row.required("owed")?,
+        total_earned: row.required("total_earned")?,
+        total_spent: row.required("total_spent")?,
+    })
 }
 
 /// Why a movement exists.
@@ -167,6 +175,53 @@ pub fn record<const SIDES: usize>(
     Ok(movements)
 }
 
+/// Writes what a booking takes of the client, named before the practitioner, and returns what was written.
+pub fn record_charge(
+    connection: &mut Connection<'_>,
+    (client_id, practitioner_id): (Uuid, Uuid),
+    charge: Charge,
+    purpose: Purpose<'_>,
+) -> Result<Charge, Fault> {
+    match charge {
+        Charge::Paid { payment, earning } => {
+            let sides = [(client_id, payment), (practitioner_id, earning)];
+            let [(_, payment), (_, earning)] = record(connection, sides, purpose)?;
+            Ok(Charge::Paid { payment, earning })
+        }
+        Charge::Held { hold, practitioner } => {
+            let [(_, hold)] = record(connection, [(client_id, hold)], purpose)?;
+            Ok(Charge::Held { hold, practitioner })
+        }
+    }
+}
+
+/// Writes what becomes of a session's credits, client and practitioner named in this order; `divided` says then what was
+/// written.
+pub fn record_division(
+    connection: &mut Connection<'_>,
+    (client_id, practitioner_id): (Uuid, Uuid),
+    divided: &mut DividedCredits,
+    purpose: Purpose<'_>,
+) -> Result<(), Fault> {
+    let accounts_after = &mut divided.accounts_after;
+    for step in &mut divided.steps {
+        match step {
+            Step::ByClient(movement) => {
+                let [(_, written)] = record(connection, [(client_id, *movement)], purpose)?;
+                *movement = written;
+            }
+            Step::ByBoth { client, practitioner } => {
+                let sides = [(client_id, *client), (practitioner_id, *practitioner)];
+                let [(_, paying), (_, earning)] = record(connection, sides, purpose)?;
+                (*client, *practitioner) = (paying, earning);
+                accounts_after.practitioner = earning.after;
+            }
+        }
+        accounts_after.client = step.of_client().after;
+    }
+    Ok(())
+}
+
 /// Moves the credits of those who have what it was decided on, and returns the others.
 fn move_credits(
     connection: &mut Connection<'_>,
@@ -198,7 +253,7 @@ fn move_credits(
 }
 
 /// One side of a movement as the statement takes it.
-fn change(side: Option<&(Uuid, Movement)>) -> [DatumWithOid<'static>; 10] {
+fn change(side: Option<&(Uuid, Movement)>) -> [DatumWithOid<'static>; 12] {
     let movement = side.map(|(_, movement)| movement);
     let difference = |value: fn(&Account) -> i32| {
         movement.map(|movement| i64::from(value(&movement.after)) - i64::from(value(&movement.before)))
@@ -209,28 +264,32 @@ fn change(side: Option<&(Uuid, Movement)>) -> [DatumWithOid<'static>; 10] {
         movement.map(|movement| movement.kind.transaction_type()).into(),
         movement.map(|movement| movement.amount).into(),
         difference(|account| account.balance).into(),
+        difference(|account| account.held).into(),
         difference(|account| account.owed).into(),
         difference(|account| account.total_earned).into(),
         difference(|account| account.total_spent).into(),
         movement.map(|movement| movement.before.balance).into(),
+        movement.map(|movement| movement.before.held).into(),
         movement.map(|movement| movement.before.owed).into(),
     ]
 }
 
-/// What the ledger shall say: amount, balance before and after, what is owed before and after.
-pub(super) fn entry(movement: Movement) -> [i32; 5] {
+/// What the ledger shall say: amount; before and after: balance, what is held, what is owed.
+pub(super) fn entry(movement: Movement) -> [i32; 7] {
     let (before, after) = (movement.before, movement.after);
     [
         movement.amount,
         before.balance,
         after.balance,
+        before.held,
+        after.held,
         before.owed,
         after.owed,
     ]
 }
 
 /// What it says; `None` where a trigger has suppressed the row.
-pub(super) fn written_entry(row: &Row<'_>) -> Result<Option<[i32; 5]>, Fault> {
+pub(super) fn written_entry(row: &Row<'_>) -> Result<Option<[i32; 7]>, Fault> {
     let Some(amount) = row.optional("amount")? else {
         return Ok(None);
     };
@@ -238,6 +297,8 @@ pub(super) fn written_entry(row: &Row<'_>) -> Result<Option<[i32; 5]>, Fault> {
         amount,
         row.required("balance_before")?,
         row.required("balance_after")?,
+        row.required("held_before")?,
+        row.required("held_after")?,
         row.required("owed_before")?,
         row.required("owed_after")?,
     ]))

@@ -27,6 +27,7 @@ pub fn product(row: &Row<'_>) -> Result<Option<Product>, Fault> {
 pub fn receipt(row: &Row<'_>) -> Result<Receipt, Fault> {
     Ok(Receipt {
         credit_cost: row.required("credit_cost")?,
+        is_held: row.required("is_held")?,
         client_balance_before: row.optional("client_balance_before")?,
         client_balance_after: row.optional("client_balance_after")?,
         practitioner_balance_before: row.optional("practitioner_balance_before")?,

@@ -1,7 +1,7 @@
 //! What a person's ledger rows say, a page at a time.
 
-use super::columns;
 use super::people::{self, People};
+use super::{accounts, columns};
 use crate::cursor::Position;
 use crate::fault::Fault;
 use crate::postgres::convert::{instant, sql_date, sql_uuid, uuid};
@@ -66,12 +66,7 @@ fn account(
     ];
     let row = first_row(run(connection, &ACCOUNT, &arguments)?)
         .ok_or_else(|| Fault::invariant_violated("a person has no account, not even an empty one"))?;
-    let account = Account {
-        balance: row.required("balance")?,
-        owed: row.required("owed")?,
-        total_earned: row.required("total_earned")?,
-        total_spent: row.required("total_spent")?,
-    };
+    let account = accounts::account(&row)?;
     let since = row
         .optional("since")?
         .unwrap_or_else(TimestampWithTimeZone::negative_infinity);

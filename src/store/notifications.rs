@@ -4,7 +4,7 @@ use crate::fault::Fault;
 use crate::postgres::convert::sql_uuid;
 use crate::postgres::statement::{Connection, Statement, run, statements};
 use crate::settings::{self, Delivery};
-use peer_exchange_rules::notification::{BookingNotifications, Notification};
+use peer_exchange_rules::notification::{BookingNotifications, Notification, PaymentNotifications};
 use pgrx::datum::{DatumWithOid, JsonString, transaction_timestamp};
 use std::thread::LocalKey;
 use uuid::Uuid;
@@ -32,6 +32,9 @@ statements! {
         notification!("peer_credits_deducted", "$1, $7, $8, $9, $10, $11"),
         notification!("peer_booking_confirmed_practitioner", "$1, $12, $13, $14, $15, $16"),
         notification!("peer_credits_earned", "$1, $17, $18, $19, $20, $21"));
+    NOTIFY_HELD_BOOKING = Writes notifications!(
+        notification!("peer_booking_confirmed_client", "$1, $2, $3, $4, $5, $6"),
+        notification!("peer_booking_confirmed_practitioner", "$1, $7, $8, $9, $10, $11"));
     NOTIFY_CANCELLATION = Writes notifications!(
         notification!("peer_booking_cancelled_refunded", "$1, $2, $3, $4, $5, $6"),
         notification!("peer_booking_cancelled_refunded", "$1, $7, $8, $9, $10, $11"));
@@ -51,13 +54,30 @@ pub fn notify_booking(
     connection: &mut Connection<'_>,
     notifications: &BookingNotifications,
 ) -> Result<(), Fault> {
-    let in_the_order_of_the_statement = [
-        &notifications.confirmed_client,
-        &notifications.credits_deducted,
-        &notifications.confirmed_practitioner,
-        &notifications.credits_earned,
-    ];
-    notify(connection, &NOTIFY_BOOKING, &in_the_order_of_the_statement)
+    let BookingNotifications {
+        confirmed_client,
+        confirmed_practitioner,
+        payment,
+    } = notifications;
+    match payment {
+        Some(PaymentNotifications {
+            credits_deducted,
+            credits_earned,
+        }) => {
+            let all = [
+                confirmed_client,
+                credits_deducted,
+                confirmed_practitioner,
+                credits_earned,
+            ];
+            notify(connection, &NOTIFY_BOOKING, &all)
+        }
+        None => notify(
+            connection,
+            &NOTIFY_HELD_BOOKING,
+            &[confirmed_client, confirmed_practitioner],
+        ),
+    }
 }
 
 /// Tells the parties of a cancellation that are still to be told of it.

@@ -6,6 +6,7 @@ use crate::fault::Fault;
 use crate::postgres::convert::{instant, sql_uuid, sql_uuids};
 use crate::postgres::statement::{Connection, Row, first_row, run, statements};
 use chrono::{DateTime, Utc};
+use peer_exchange_rules::division::Stake;
 use peer_exchange_rules::refund::{Facts, Policy};
 use uuid::Uuid;
 
@@ -77,8 +78,11 @@ pub fn facts(row: &Row<'_>, status: &str, starts_at: Option<DateTime<Utc>>) -> R
         now: instant(row.required("now")?),
         status: status.to_owned(),
         starts_at,
-        paid: row.required("paid")?,
-        earned: row.required("earned")?,
+        stake: Stake {
+            held: row.required("held")?,
+            paid: row.required("paid")?,
+            earned: row.required("earned")?,
+        },
         refunded_before: row.required("refunded_before")?,
         policy: Policy {
             full_refund_hours: row.required("full_refund_hours")?,

@@ -15,16 +15,29 @@ use chrono::NaiveDateTime;
 use peer_exchange_rules::booking::Booking;
 use peer_exchange_rules::schedule::Period;
 use peer_exchange_rules::session_time::SessionTime;
-use pgrx::datum::Timestamp;
+use peer_exchange_rules::status;
+use pgrx::datum::{Timestamp, TimestampWithTimeZone};
 use std::ffi::CStr;
 use uuid::Uuid;
 
+/// The status is a literal, so that it fits a text column and an enum alike.
+macro_rules! insert_session {
+    ($status:literal) => {
+        concat!(
+            include_str!("../../sql/query/insert_session.sql"),
+            ", '",
+            $status,
+            "', true)"
+        )
+    };
+}
+
 statements! {
     INSERT_SESSION = Writes concat!(
-        include_str!("../../sql/query/insert_session.sql"),
+        insert_session!("scheduled"),
         include_str!("../../sql/query/session_as_stored.sql"));
     INSERT_SESSION_UNLESS_TAKEN = Writes concat!(
-        include_str!("../../sql/query/insert_session.sql"),
+        insert_session!("scheduled"),
         " on conflict do nothing ",
         include_str!("../../sql/query/session_as_stored.sql"));
     CHARGE_SESSION = Writes concat!(
@@ -126,13 +139,16 @@ pub fn insert(
         sql_instant(period.starts_at)?.into(),
         sql_instant(period.ends_at)?.into(),
         session_time.timezone.as_str().into(),
+        booking.held_credits().into(),
+        None::<TimestampWithTimeZone>.into(),
+        None::<TimestampWithTimeZone>.into(),
     ];
     let statement = if may_be_taken(booking)? {
         &INSERT_SESSION_UNLESS_TAKEN
     } else {
         &INSERT_SESSION
     };
-    let own_write = OwnWrite::making(practitioner_id, client_id, Payment::paid(booking.credit_cost));
+    let own_write = OwnWrite::making(practitioner_id, client_id, payment_of(booking));
     let inserted = first_row(run(connection, statement, &arguments)?);
     drop(own_write);
     let Some(row) = inserted else { return Ok(None) };
@@ -151,6 +167,10 @@ pub fn insert(
     };
     let status = stored.if_decided(&decided)?.status;
     Ok(Some(Made { session_id, status }))
+}
+
+fn payment_of(booking: &Booking) -> Payment {
+    Payment::charged(booking.credit_cost, booking.charge.is_held())
 }
 
 /// Whether the slot may be taken after all, so that the server is asked before it inserts: that costs a second look into
@@ -179,10 +199,11 @@ pub fn charge(
         sql_instant(period.starts_at)?.into(),
         sql_instant(period.ends_at)?.into(),
         session_time.timezone.as_str().into(),
+        booking.held_credits().into(),
     ];
-    let is_over = session.status == "completed";
+    let is_over = status::is_over(&session.status);
     let period = (!is_over).then_some(*period);
-    let own_write = OwnWrite::changing(&[session.id], Payment::paid(booking.credit_cost));
+    let own_write = OwnWrite::changing(&[session.id], payment_of(booking));
     let row = first_row(run(connection, &CHARGE_SESSION, &arguments)?);
     drop(own_write);
     written(row, session, session.written_start, session_time, period)

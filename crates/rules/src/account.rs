@@ -1,13 +1,17 @@
 //! One person's credits and the movements on them.
 //!
-//! Invariant: a movement of `n` credits changes `balance - owed` by exactly `n`, so a pair of
-//! opposite movements of one amount neither mints nor loses a credit. A balance is never clamped:
-//! what can't be taken from it is written down as owed.
+//! Invariant: a movement of `n` credits changes `balance + held - owed` by exactly `n`, so a pair of
+//! opposite movements of one amount neither mints nor loses a credit. A hold and its release change nothing of
+//! it: held credits are the person's own still, but can't be spent. A balance is never clamped: what can't be taken
+//! from it is written down as owed.
 
 /// What a person has, owes and has turned over, in credits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Account {
+    /// What can be spent.
     pub balance: i32,
+    /// What is kept for sessions that are not settled yet.
+    pub held: i32,
     pub owed: i32,
     pub total_earned: i32,
     pub total_spent: i32,
@@ -24,6 +28,8 @@ pub struct AccountPair {
 /// whose before and after say it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MovementKind {
+    SessionHold,
+    SessionHoldRelease,
     SessionPayment,
     SessionEarning,
     Refund,
@@ -36,6 +42,8 @@ impl MovementKind {
     /// The name under which the ledger knows this kind.
     pub fn transaction_type(self) -> &'static str {
         match self {
+            MovementKind::SessionHold => "session_hold",
+            MovementKind::SessionHoldRelease => "session_hold_release",
             MovementKind::SessionPayment => "session_payment",
             MovementKind::SessionEarning => "session_earning",
             MovementKind::Refund => "refund",
@@ -75,7 +83,18 @@ impl Movement {
     /// The same movement on an account that is another one by now.
     pub fn on(self, account: Account) -> Result<Movement, NoMovement> {
         let amount = self.amount;
+        let is_paid_from_held = self.before.held > self.after.held;
         let moved = match self.kind {
+            MovementKind::SessionHold if account.balance < amount => return Err(NoMovement::Insufficient),
+            MovementKind::SessionHold => account.hold(amount),
+            MovementKind::SessionHoldRelease if account.held < amount => {
+                return Err(NoMovement::Insufficient);
+            }
+            MovementKind::SessionHoldRelease => account.release(amount),
+            MovementKind::SessionPayment if is_paid_from_held && account.held < amount => {
+                return Err(NoMovement::Insufficient);
+            }
+            MovementKind::SessionPayment if is_paid_from_held => account.pay_from_held(amount),
             MovementKind::SessionPayment if account.balance < amount => return Err(NoMovement::Insufficient),
             MovementKind::SessionPayment => account.pay(amount),
             MovementKind::SessionEarning => account.earn(amount),
@@ -93,6 +112,36 @@ impl Movement {
 pub struct OutOfRange;
 
 impl Account {
+    /// Credits are kept for a session. That the balance suffices has been decided before.
+    pub fn hold(self, amount: i32) -> Result<Movement, OutOfRange> {
+        let after = Account {
+            balance: subtract(self.balance, amount)?,
+            held: add(self.held, amount)?,
+            ..self
+        };
+        self.moved(MovementKind::SessionHold, amount, after)
+    }
+
+    /// What was kept for a session can be spent again.
+    pub fn release(self, amount: i32) -> Result<Movement, OutOfRange> {
+        let after = Account {
+            balance: add(self.balance, amount)?,
+            held: subtract(self.held, amount)?,
+            ..self
+        };
+        self.moved(MovementKind::SessionHoldRelease, amount, after)
+    }
+
+    /// The client pays for a session with what was kept for it.
+    pub fn pay_from_held(self, amount: i32) -> Result<Movement, OutOfRange> {
+        let after = Account {
+            held: subtract(self.held, amount)?,
+            total_spent: add(self.total_spent, amount)?,
+            ..self
+        };
+        self.moved(MovementKind::SessionPayment, amount, after)
+    }
+
     /// The client pays for a session. That the balance suffices has been decided before.
     pub fn pay(self, amount: i32) -> Result<Movement, OutOfRange> {
         let after = Account {
@@ -208,6 +257,7 @@ mod tests {
     fn account(balance: i32, owed: i32) -> Account {
         Account {
             balance,
+            held: 20,
             owed,
             total_earned: 500,
             total_spent: 400,
@@ -215,7 +265,7 @@ mod tests {
     }
 
     fn net(account: Account) -> i64 {
-        i64::from(account.balance) - i64::from(account.owed)
+        i64::from(account.balance) + i64::from(account.held) - i64::from(account.owed)
     }
 
     #[test]
@@ -240,6 +290,24 @@ mod tests {
         );
         assert_eq!(net(paid.after) - net(paid.before), -60);
         assert_eq!(net(earned.after) - net(earned.before), 60);
+    }
+
+    #[test]
+    fn a_hold_and_its_release_leave_what_a_person_has() {
+        let held = account(100, 5).hold(60).unwrap();
+        assert_eq!((held.after.balance, held.after.held), (40, 80));
+        assert_eq!(net(held.after), net(held.before));
+        assert_eq!(held.after.total_spent, held.before.total_spent);
+        assert_eq!(held.after.release(60).unwrap().after, account(100, 5));
+    }
+
+    #[test]
+    fn a_payment_from_held_credits_leaves_the_balance() {
+        let held = account(100, 0).hold(60).unwrap().after;
+        let paid = held.pay_from_held(60).unwrap();
+        assert_eq!((paid.after.balance, paid.after.held), (40, 20));
+        assert_eq!(paid.after.total_spent, paid.before.total_spent + 60);
+        assert_eq!(net(paid.after) - net(paid.before), -60);
     }
 
     #[test]
@@ -317,6 +385,22 @@ mod tests {
         assert_eq!(paid.on(account(59, 0)), Err(NoMovement::Insufficient));
         let earned = account(0, 0).earn(60).unwrap();
         assert_eq!(earned.on(account(0, 70)), Ok(account(0, 70).earn(60).unwrap()));
+        let held = account(100, 0).hold(60).unwrap();
+        assert_eq!(held.on(account(60, 0)), Ok(account(60, 0).hold(60).unwrap()));
+        assert_eq!(held.on(account(59, 0)), Err(NoMovement::Insufficient));
+        let released = held.after.release(60).unwrap();
+        let paid_from_held = held.after.pay_from_held(60).unwrap();
+        for movement in [released, paid_from_held] {
+            let enough = Account {
+                held: 60,
+                ..account(7, 0)
+            };
+            assert_eq!(movement.on(enough).unwrap().after.held, 0);
+            assert_eq!(
+                movement.on(Account { held: 59, ..enough }),
+                Err(NoMovement::Insufficient)
+            );
+        }
         let corrected = account(30, 0).close()[0];
         assert_eq!(corrected.on(account(20, 0)), Err(NoMovement::Correction));
     }

@@ -2,8 +2,8 @@
 
 use crate::account::AccountPair;
 use crate::booking::{
-    Circumstances, Engagement, Enquiry, Facts, NoBooking, check_balance, check_parties_and_price, check_slot,
-    movements,
+    Circumstances, Engagement, Enquiry, Facts, NoBooking, Target, charge, check_balance,
+    check_parties_and_price, check_slot, is_held,
 };
 use crate::cost::session_duration_minutes;
 use crate::schedule::{Period, Slot};
@@ -43,7 +43,7 @@ pub fn decide(
     let credit_cost = check_parties_and_price(terms, enquiry, facts)?;
     if let Some(accounts) = accounts {
         check_balance(credit_cost, accounts).map_err(|no_booking| no_booking.at_cost(credit_cost))?;
-        movements(credit_cost, accounts)?;
+        charge(credit_cost, is_held(terms, &Target::NewSession), accounts)?;
     }
     let circumstances = Circumstances {
         now: facts.now,

@@ -4,13 +4,13 @@
 //! charges a session which its client inserted. The order of the checks is the order of the
 //! contract; the first rule broken is the refusal.
 
-use crate::account::{AccountPair, Movement, OutOfRange};
+use crate::account::{Account, AccountPair, Movement, OutOfRange};
 use crate::cost::{Product, credit_cost, session_duration_minutes};
 use crate::person::Person;
 use crate::refusal::Refusal;
 use crate::schedule::{Period, Slot, UnreadableHours, WorkingHours};
 use crate::status;
-use crate::terms::Terms;
+use crate::terms::{Settlement, Terms};
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
@@ -70,6 +70,8 @@ impl Engagement {
 pub enum Target {
     /// A session that this booking makes.
     NewSession,
+    /// A session that this makes, and that its practitioner is to accept first.
+    Request,
     /// The session that the client says she has inserted; `None` where there is no such session.
     InsertedSession(Option<InsertedSession>),
     /// A session that the application has charged. It has its time already, which may be over.
@@ -121,10 +123,42 @@ pub struct Booking {
     pub practitioner: Person,
     pub credit_cost: i32,
     pub duration_minutes: i32,
-    pub payment: Movement,
-    pub earning: Movement,
+    pub charge: Charge,
     /// Sessions whose slot this booking takes over since nobody paid for them in time.
     pub expired_holds: Vec<Uuid>,
+}
+
+/// What a booking takes of the client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Charge {
+    /// The practitioner has earned it.
+    Paid { payment: Movement, earning: Movement },
+    /// It is kept until the session is settled; the practitioner has what she had.
+    Held { hold: Movement, practitioner: Account },
+}
+
+impl Charge {
+    /// The movement of the client's credits.
+    pub fn of_client(&self) -> Movement {
+        match self {
+            Charge::Paid {
+                payment: movement, ..
+            }
+            | Charge::Held { hold: movement, .. } => *movement,
+        }
+    }
+
+    /// What the practitioner has before and after.
+    pub fn practitioner(&self) -> (Account, Account) {
+        match self {
+            Charge::Paid { earning, .. } => (earning.before, earning.after),
+            Charge::Held { practitioner, .. } => (*practitioner, *practitioner),
+        }
+    }
+
+    pub fn is_held(&self) -> bool {
+        matches!(self, Charge::Held { .. })
+    }
 }
 
 /// How a booking moved both balances. A charge of an older generation may have left no record of
@@ -132,6 +166,8 @@ pub struct Booking {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Receipt {
     pub credit_cost: i32,
+    /// Whether it is paid only when the session has taken place.
+    pub is_held: bool,
     pub client_balance_before: Option<i32>,
     pub client_balance_after: Option<i32>,
     pub practitioner_balance_before: Option<i32>,
@@ -139,13 +175,21 @@ pub struct Receipt {
 }
 
 impl Booking {
+    /// What the session itself says is held for it.
+    pub fn held_credits(&self) -> Option<i32> {
+        self.charge.is_held().then_some(self.credit_cost)
+    }
+
     pub fn receipt(&self) -> Receipt {
+        let client = self.charge.of_client();
+        let (practitioner_before, practitioner_after) = self.charge.practitioner();
         Receipt {
             credit_cost: self.credit_cost,
-            client_balance_before: Some(self.payment.before.balance),
-            client_balance_after: Some(self.payment.after.balance),
-            practitioner_balance_before: Some(self.earning.before.balance),
-            practitioner_balance_after: Some(self.earning.after.balance),
+            is_held: self.charge.is_held(),
+            client_balance_before: Some(client.before.balance),
+            client_balance_after: Some(client.after.balance),
+            practitioner_balance_before: Some(practitioner_before.balance),
+            practitioner_balance_after: Some(practitioner_after.balance),
         }
     }
 }
@@ -217,14 +261,13 @@ pub fn decide(
     }
     check_balance(credit_cost, accounts).map_err(at_cost)?;
     check_target(request, target).map_err(|refusal| at_cost(refusal.into()))?;
-    let (payment, earning) = movements(credit_cost, accounts)?;
+    let charge = charge(credit_cost, is_held(terms, target), accounts)?;
     Ok(Booking {
         client: facts.client.clone().ok_or(Refusal::ClientNotFound)?,
         practitioner: facts.practitioner.clone().ok_or(Refusal::PractitionerNotFound)?,
         credit_cost,
         duration_minutes: session_duration_minutes(request.duration_minutes, facts.product),
-        payment,
-        earning,
+        charge,
         expired_holds: expired_holds(terms, facts),
     })
 }
@@ -361,17 +404,36 @@ pub fn check_balance(credit_cost: i32, accounts: &AccountPair) -> Result<(), NoB
     Ok(())
 }
 
-/// The client's payment and the practitioner's earning.
-pub fn movements(credit_cost: i32, accounts: &AccountPair) -> Result<(Movement, Movement), OutOfRange> {
-    Ok((
-        accounts.client.pay(credit_cost)?,
-        accounts.practitioner.earn(credit_cost)?,
-    ))
+/// Whether the credits are held until the session is settled: what has taken place already is paid at once.
+pub(super) fn is_held(terms: &Terms, target: &Target) -> bool {
+    let is_over = match target {
+        Target::Request => return true,
+        Target::NewSession | Target::InsertedSession(None) => false,
+        Target::InsertedSession(Some(session)) | Target::ArrangedSession(session) => {
+            status::is_over(&session.status)
+        }
+    };
+    terms.settlement == Settlement::Completion && !is_over
+}
+
+/// What the client is charged, and what the practitioner earns of it now.
+pub fn charge(credit_cost: i32, is_held: bool, accounts: &AccountPair) -> Result<Charge, OutOfRange> {
+    Ok(if is_held {
+        Charge::Held {
+            hold: accounts.client.hold(credit_cost)?,
+            practitioner: accounts.practitioner,
+        }
+    } else {
+        Charge::Paid {
+            payment: accounts.client.pay(credit_cost)?,
+            earning: accounts.practitioner.earn(credit_cost)?,
+        }
+    })
 }
 
 fn check_target(request: &BookingRequest, target: &Target) -> Result<(), Refusal> {
     let session = match target {
-        Target::NewSession => return Ok(()),
+        Target::NewSession | Target::Request => return Ok(()),
         Target::InsertedSession(session) => session.as_ref().ok_or(Refusal::SessionNotFound)?,
         Target::ArrangedSession(session) => session,
     };

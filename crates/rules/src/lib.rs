@@ -10,6 +10,7 @@ pub mod availability;
 pub mod booking;
 pub mod cost;
 pub mod credit_statement;
+pub mod division;
 pub mod notification;
 pub mod peer_session;
 pub mod person;

@@ -58,8 +58,15 @@ pub struct PreviousStart {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BookingNotifications {
     pub confirmed_client: Notification,
-    pub credits_deducted: Notification,
     pub confirmed_practitioner: Notification,
+    /// `None` where the credits are held until the session is settled.
+    pub payment: Option<PaymentNotifications>,
+}
+
+/// What a payment tells the two who make it and who get it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaymentNotifications {
+    pub credits_deducted: Notification,
     pub credits_earned: Notification,
 }
 
@@ -73,8 +80,16 @@ impl BookingNotifications {
         } = booking;
         let when = session_time.when();
         let minutes = session_time.duration_minutes;
-        let client_balance = booking.payment.after.balance;
-        let practitioner_balance = booking.earning.after.balance;
+        let client_balance = booking.charge.of_client().after.balance;
+        let practitioner_balance = booking.charge.practitioner().1.balance;
+        let is_held = booking.charge.is_held();
+        let held = match is_held {
+            true => format!(
+                " {} held for it until it has taken place. Your balance is {client_balance}.",
+                are(*credit_cost)
+            ),
+            false => String::new(),
+        };
         let to_client = |title: String, body: String| {
             session_time.notify(
                 client.id,
@@ -99,15 +114,7 @@ impl BookingNotifications {
             confirmed_client: to_client(
                 "Session booked".into(),
                 format!(
-                    "Your {minutes}-minute session with {}{when} is booked.",
-                    practitioner.name
-                ),
-            ),
-            credits_deducted: to_client(
-                format!("{} spent", credits(*credit_cost)),
-                format!(
-                    "{} paid for your session with {}{when}. Your balance is {client_balance}.",
-                    credits(*credit_cost),
+                    "Your {minutes}-minute session with {}{when} is booked.{held}",
                     practitioner.name
                 ),
             ),
@@ -118,14 +125,24 @@ impl BookingNotifications {
                     at_the_beginning(&client.name)
                 ),
             ),
-            credits_earned: to_practitioner(
-                format!("{} earned", credits(*credit_cost)),
-                format!(
-                    "{} earned from the session with {}{when}. Your balance is {practitioner_balance}.",
-                    credits(*credit_cost),
-                    client.name
+            payment: (!is_held).then(|| PaymentNotifications {
+                credits_deducted: to_client(
+                    format!("{} spent", credits(*credit_cost)),
+                    format!(
+                        "{} paid for your session with {}{when}. Your balance is {client_balance}.",
+                        credits(*credit_cost),
+                        practitioner.name
+                    ),
                 ),
-            ),
+                credits_earned: to_practitioner(
+                    format!("{} earned", credits(*credit_cost)),
+                    format!(
+                        "{} earned from the session with {}{when}. Your balance is {practitioner_balance}.",
+                        credits(*credit_cost),
+                        client.name
+                    ),
+                ),
+            }),
         }
     }
 }
@@ -140,11 +157,11 @@ pub fn cancellation_notice(
     reason: &str,
 ) -> Notification {
     let account = if recipient_is_client {
-        cancellation.accounts_after.client
+        cancellation.credits.accounts_after.client
     } else {
-        cancellation.accounts_after.practitioner
+        cancellation.credits.accounts_after.practitioner
     };
-    let refunded_credits = cancellation.terms.refunded_credits;
+    let refunded_credits = cancellation.terms.refunded_credits();
     let moved = match (refunded_credits, recipient_is_client) {
         (0, _) => "No credits were returned.".to_owned(),
         (amount, true) => format!("{} returned to you.", credits(amount)),
@@ -312,6 +329,14 @@ fn at_the_beginning(name: &str) -> String {
         .flat_map(char::to_uppercase)
         .chain(letters)
         .collect()
+}
+
+/// So many credits at the beginning of a sentence about them.
+fn are(amount: i32) -> String {
+    match amount {
+        1 => "1 credit is".into(),
+        many => format!("{many} credits are"),
+    }
 }
 
 fn credits(amount: i32) -> String {

@@ -3,9 +3,10 @@
 //! What goes back follows from what the ledger says was paid, never from a column that somebody
 //! could have raised meanwhile.
 
-use crate::account::{Account, AccountPair, Movement, OutOfRange};
+use crate::account::{AccountPair, OutOfRange};
+use crate::division::{DividedCredits, Division, Stake};
 use crate::refusal::Refusal;
-use crate::share::{self, FULL_REFUND};
+use crate::share::FULL_REFUND;
 use crate::status;
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
@@ -52,17 +53,15 @@ pub struct Facts {
     pub status: String,
     /// `None` where an application has stored no time: then nothing has begun, and nothing is late.
     pub starts_at: Option<DateTime<Utc>>,
-    pub paid: i32,
-    /// What the practitioner has of it: an older generation may have burned a payment, or a part of it.
-    pub earned: i32,
+    pub stake: Stake,
     pub refunded_before: i64,
     pub policy: Policy,
 }
 
 impl Facts {
-    /// What was paid for the session at first, whatever went back since.
+    /// What was held or paid for the session at first, whatever went back since.
     pub fn credit_cost(&self) -> i64 {
-        i64::from(self.paid) + self.refunded_before
+        i64::from(self.stake.credits()) + self.refunded_before
     }
 
     pub fn has_begun(&self) -> bool {
@@ -73,20 +72,26 @@ impl Facts {
 /// What a cancellation gives back, whoever has how much.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RefundTerms {
-    /// In hundredths of a percent.
-    pub refund_share: i64,
-    pub refunded_credits: i32,
-    /// What the practitioner gives of it; the rest comes into circulation anew, as it once left it.
-    pub reversed_credits: i32,
+    pub division: Division,
     pub credits_were_deducted: bool,
 }
 
 impl RefundTerms {
+    /// In hundredths of a percent.
+    pub fn refund_share(&self) -> i64 {
+        self.division.client_share
+    }
+
+    pub fn refunded_credits(&self) -> i32 {
+        self.division.returned_credits
+    }
+
     /// What the session says of its payment from now on; `None` where that stays as it is.
     pub fn payment_status(&self) -> Option<&'static str> {
-        match (self.credits_were_deducted, self.refund_share) {
+        match (self.credits_were_deducted, self.refund_share()) {
             (true, FULL_REFUND) => Some("refunded"),
             (true, 1..) => Some("partially_refunded"),
+            (true, _) if self.division.paid_out() > 0 => Some("paid"),
             _ => None,
         }
     }
@@ -96,41 +101,23 @@ impl RefundTerms {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cancellation {
     pub terms: RefundTerms,
-    pub accounts_after: AccountPair,
-    /// None where nothing goes back.
-    pub refund: Option<Movement>,
-    /// None where the practitioner gives nothing back.
-    pub reversal: Option<Movement>,
+    pub credits: DividedCredits,
 }
 
 /// Whether this side may cancel the session now, and on which terms.
 pub fn terms(cancelled_by: CancelledBy, facts: &Facts) -> Result<RefundTerms, Refusal> {
     check_status(cancelled_by, facts)?;
-    let refund_share = refund_share(cancelled_by, facts);
-    let refunded_credits = share::of(facts.paid, refund_share);
     Ok(RefundTerms {
-        refund_share,
-        refunded_credits,
-        reversed_credits: refunded_credits.min(facts.earned).max(0),
-        credits_were_deducted: facts.paid > 0,
+        division: facts.stake.divide(refund_share(cancelled_by, facts)),
+        credits_were_deducted: facts.stake.credits() > 0,
     })
 }
 
 /// What a cancellation on these terms moves.
 pub fn cancel(terms: RefundTerms, accounts: AccountPair) -> Result<Cancellation, OutOfRange> {
-    let moved = |credits: i32, movement: fn(Account, i32) -> Result<Movement, OutOfRange>, account| {
-        (credits > 0).then(|| movement(account, credits)).transpose()
-    };
-    let refund = moved(terms.refunded_credits, Account::take_back, accounts.client)?;
-    let reversal = moved(terms.reversed_credits, Account::give_back, accounts.practitioner)?;
     Ok(Cancellation {
         terms,
-        accounts_after: AccountPair {
-            client: refund.map_or(accounts.client, |refund| refund.after),
-            practitioner: reversal.map_or(accounts.practitioner, |reversal| reversal.after),
-        },
-        refund,
-        reversal,
+        credits: terms.division.on(accounts)?,
     })
 }
 
@@ -155,7 +142,7 @@ fn check_status(cancelled_by: CancelledBy, facts: &Facts) -> Result<(), Refusal>
     }
     // Whoever paid can't take the credits back once the treatment has begun; the one who earned
     // them, or the application, may still give them back.
-    if cancelled_by == CancelledBy::Client && facts.paid > 0 && facts.has_begun() {
+    if cancelled_by == CancelledBy::Client && facts.stake.credits() > 0 && facts.has_begun() {
         return Err(Refusal::NotCancellable {
             status: "in_progress".into(),
         });

@@ -42,7 +42,7 @@ pub fn check_session(facts: &refund::Facts) -> Result<(), Refusal> {
     if !status::is_movable(&facts.status) {
         return not_reschedulable(&facts.status);
     }
-    if facts.paid <= 0 {
+    if facts.stake.credits() <= 0 {
         return not_reschedulable("unpaid");
     }
     if facts.starts_at.is_none() {

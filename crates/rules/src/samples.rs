@@ -4,7 +4,7 @@ use crate::account::{Account, AccountPair};
 use crate::booking::BookingRequest;
 use crate::person::Person;
 use crate::schedule::WorkingHours;
-use crate::terms::Terms;
+use crate::terms::{Settlement, Terms};
 use chrono::{DateTime, TimeZone, Utc};
 use uuid::Uuid;
 
@@ -32,6 +32,8 @@ pub fn terms() -> Terms {
         max_advance_days: 365,
         buffer_minutes: 0,
         practitioner_roles: vec!["osteopath".into(), "massage_therapist".into()],
+        settlement: Settlement::Booking,
+        request_hours: 48,
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the status of a session lets one do with it.
 
+pub const COMPLETED: &str = "completed";
 pub const CANCELLED: &str = "cancelled";
 
 /// The statuses in which an inserted session can be charged.
@@ -7,7 +8,7 @@ const CHARGEABLE: [&str; 6] = [
     "scheduled",
     "confirmed",
     "in_progress",
-    "completed",
+    COMPLETED,
     "pending_payment",
     "pending_approval",
 ];
@@ -16,6 +17,11 @@ const MOVABLE: [&str; 2] = ["scheduled", "confirmed"];
 
 pub fn is_chargeable(status: &str) -> bool {
     CHARGEABLE.contains(&status)
+}
+
+/// Whether a session of this status has taken place.
+pub fn is_over(status: &str) -> bool {
+    status == COMPLETED
 }
 
 pub fn is_cancellable(status: &str) -> bool {

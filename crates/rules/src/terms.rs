@@ -17,6 +17,17 @@ pub struct Terms {
     pub max_advance_days: i32,
     pub buffer_minutes: i32,
     pub practitioner_roles: Vec<String>,
+    pub settlement: Settlement,
+    pub request_hours: i32,
+}
+
+/// When the practitioner gets what the client pays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Settlement {
+    /// At once.
+    Booking,
+    /// When the session has taken place; until then it is held.
+    Completion,
 }
 
 impl Terms {

@@ -55,8 +55,8 @@ begin
     select least((ledger.created_at::timestamptz at time zone period.timezone)::date, period.last_day + 1) as day,
            ledger.transaction_type::text as transaction_type, abs(ledger.amount) as amount,
            peer_exchange.credits_moved(ledger.transaction_type::text, ledger.amount::bigint,
-                                       (ledger.balance_before - coalesce(ledger.owed_before, 0))::bigint,
-                                       (ledger.balance_after - coalesce(ledger.owed_after, 0))::bigint) as change,
+                                       peer_exchange.worth(ledger.balance_before, ledger.held_before, ledger.owed_before),
+                                       peer_exchange.worth(ledger.balance_after, ledger.held_after, ledger.owed_after)) as change,
            coalesce(ledger.owed_after, 0) - coalesce(ledger.owed_before, 0) as owed_change
       from public.credit_transactions as ledger
      where ledger.created_at >= period.starts_at

@@ -36,9 +36,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   is_by_person constant boolean := peer_exchange.is_called_by_person();
-  was_charged  constant boolean := exists (select from public.credit_transactions as payment
-                                            where payment.session_id = old.id
-                                              and payment.transaction_type = 'session_payment');
+  was_charged  constant boolean := peer_exchange.was_charged(old.id);
   is_given_up  constant boolean := peer_exchange.is_given_up_status(new.status::text)
                                    and not peer_exchange.is_given_up_status(old.status::text);
   terms        record;
@@ -64,10 +62,7 @@ begin
               -- An application that settles by itself writes down what the ledger says.
               or (was_charged
                   and (new.credit_cost is null
-                       or new.credit_cost not in (select abs(payment.amount)
-                                                    from public.credit_transactions as payment
-                                                   where payment.session_id = old.id
-                                                     and payment.transaction_type = 'session_payment')))))
+                       or new.credit_cost not in (select charge.credit_cost from peer_exchange.charges_of(old.id) as charge)))))
      -- What is sent along with a cancellation is written over.
      or (is_by_person and not is_given_up
          and new.payment_status is distinct from old.payment_status
@@ -76,6 +71,15 @@ begin
     raise check_violation using
       message = 'what a peer session costs can''t be changed directly',
       hint    = 'Cancel it and book again.';
+  end if;
+  if (new.requested_at, new.accepted_at, new.held_credits, new.no_show_reported_by, new.no_show_reported_at,
+      new.no_show_reason, new.disputed_at, new.dispute_reason, new.settled_at)
+     is distinct from
+     (old.requested_at, old.accepted_at, old.held_credits, old.no_show_reported_by, old.no_show_reported_at,
+      old.no_show_reason, old.disputed_at, old.dispute_reason, old.settled_at)
+  then
+    raise check_violation using
+      message = 'how a peer session was asked for and is settled can''t be changed directly';
   end if;
   if is_by_person and new.created_at is distinct from old.created_at then
     raise check_violation using message = 'when a peer session was made can''t be changed';
@@ -97,6 +101,7 @@ begin
   if is_given_up then
     select * into terms from peer_exchange.cancellation_terms(old.id, new.cancelled_by);
     new.payment_status := coalesce(terms.payment_status, old.payment_status::text);
+    new.held_credits   := null;
     if new.status::text = 'cancelled' then
       new.cancelled_by        := terms.cancelled_by;
       new.cancelled_at        := now();

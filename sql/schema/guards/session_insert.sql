@@ -28,6 +28,11 @@ begin
   end if;
   -- What only a booking or a charge can say.
   new.payment_status     := 'pending';
+  new.held_credits       := null;
+  new.requested_at       := null;
+  new.accepted_at        := null;
+  new.no_show_reported_at := null;
+  new.settled_at         := null;
   new.idempotency_digest := null;
   new.created_at         := now();
   return new;

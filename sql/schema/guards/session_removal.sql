@@ -5,9 +5,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   if old.is_peer_booking
-     and exists (select from public.credit_transactions as payment
-                  where payment.session_id = old.id
-                    and payment.transaction_type = 'session_payment')
+     and peer_exchange.was_charged(old.id)
      -- It goes with a person who is being deleted, where the application's foreign key wants it so.
      and (old.therapist_id is null or exists (select from public.users where id = old.therapist_id))
      and (old.client_id is null or exists (select from public.users where id = old.client_id))

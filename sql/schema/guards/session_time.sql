@@ -11,7 +11,8 @@
 -- On tables of ours what could be no instant is never stored. On those of an application no person makes a peer session of
 -- it; what else the application does with its rows is its own business, and takes nobody's time.
 create function peer_exchange.refuse_timeless(
-  p_status text, p_session_date date, p_start_time time, p_is_peer_booking boolean, p_is_moved boolean)
+  p_status text, p_expires_at timestamptz, p_session_date date, p_start_time time, p_is_peer_booking boolean,
+  p_is_moved boolean)
 returns void
 language plpgsql
 set search_path = pg_catalog, pg_temp
@@ -19,7 +20,7 @@ as $$
 begin
   if (p_is_moved and peer_exchange.is_made_by_setup('client_sessions'))
      or (p_is_peer_booking
-         and (peer_exchange.is_active_status(p_status) or (p_session_date is not null and p_start_time is not null))
+         and (peer_exchange.is_active_status(p_status, p_expires_at) or (p_session_date is not null and p_start_time is not null))
          and peer_exchange.is_called_by_person())
   then
     raise check_violation using
@@ -27,7 +28,7 @@ begin
   end if;
 end $$;
 
-comment on function peer_exchange.refuse_timeless(text, date, time, boolean, boolean) is
+comment on function peer_exchange.refuse_timeless(text, timestamptz, date, time, boolean, boolean) is
   'Raises 23514 where a session that is written directly says no time that a clock could show, and must.';
 
 create function peer_exchange.keep_session_time_by_owner() returns trigger
@@ -70,7 +71,7 @@ begin
   if (is_moved or new.status is distinct from old.status)
      and peer_exchange.written_start(new.session_date, new.start_time) is null
   then
-    perform peer_exchange.refuse_timeless(new.status::text, new.session_date, new.start_time,
+    perform peer_exchange.refuse_timeless(new.status::text, new.expires_at, new.session_date, new.start_time,
                                           coalesce(new.is_peer_booking, false), is_moved);
   end if;
   -- Of a session that is older than its guards nothing is asked before somebody moves it.

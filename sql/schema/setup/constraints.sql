@@ -12,6 +12,7 @@ declare
 begin
   for rule in
     select * from (values ('credits_balance_not_negative', 'balance'),
+                          ('credits_held_not_negative', 'held'),
                           ('credits_owed_not_negative', 'owed')) as rules (name, column_name)
   loop
     step := peer_exchange.step_towards(('constraint', 'credits', rule.name,

@@ -85,7 +85,7 @@ as $$
     ('client_sessions', 'session_type',        'text',    'text', false, null),
     ('client_sessions', 'notes',               'text',    'text', false, null),
     ('client_sessions', 'status',              'label',   'text not null default ''scheduled''', true,
-     'Active are scheduled, confirmed, in_progress, and pending_payment until it expires.'),
+     'Active are scheduled, confirmed, in_progress; and pending_payment, and pending_approval with expires_at, until it expires.'),
     ('client_sessions', 'payment_status',      'label',   'text not null default ''pending''', false,
      'For show: what was paid and refunded is what the ledger says.'),
     ('client_sessions', 'is_peer_booking',     'boolean', 'boolean not null default false', false,
@@ -95,7 +95,7 @@ as $$
     ('client_sessions', 'product_id',          'uuid',    'uuid', false,
      'The product that was booked.'),
     ('client_sessions', 'expires_at',          'instant', 'timestamptz', false,
-     'Until when a pending_payment session holds its slot.'),
+     'Until when a session that waits for payment or approval holds its slot.'),
     ('client_sessions', 'cancelled_at',        'instant', 'timestamptz', false, null),
     ('client_sessions', 'cancelled_by',        'uuid',    'uuid', false,
      'Who cancelled; NULL where the application did.'),
@@ -109,6 +109,24 @@ as $$
     ('client_sessions', 'created_at',          'instant', 'timestamptz not null default now()', false, null),
     ('client_sessions', 'occupied_timezone',   'text',    'text', false,
      'The zone of the practitioner''s wall clock when the session was promised; derived, never written by hand.'),
+    -- Nullable and without a default: adding them rewrites no table. All of them are written by the library alone.
+    ('client_sessions', 'requested_at',        'instant', 'timestamptz', false,
+     'When the client asked for it; NULL where it was booked at once.'),
+    ('client_sessions', 'accepted_at',         'instant', 'timestamptz', false,
+     'When the practitioner accepted the request.'),
+    ('client_sessions', 'held_credits',        'integer', 'integer', false,
+     'Credits of the client''s that are held for it until it is settled; NULL: none.'),
+    ('client_sessions', 'no_show_reported_by', 'uuid',    'uuid', false,
+     'Who said that the other party did not come; NULL where the application did.'),
+    ('client_sessions', 'no_show_reported_at', 'instant', 'timestamptz', false, null),
+    ('client_sessions', 'no_show_reason',      'text',    'text', false,
+     'What was said of it.'),
+    ('client_sessions', 'disputed_at',         'instant', 'timestamptz', false,
+     'When the practitioner contradicted the client''s report.'),
+    ('client_sessions', 'dispute_reason',      'text',    'text', false,
+     'What she said.'),
+    ('client_sessions', 'settled_at',          'instant', 'timestamptz', false,
+     'When it was decided whose its credits are, after a no-show or where settlement waits for completion.'),
 
     -- No foreign key: the row goes with the person by the guard on users, and a row that is updated twice
     -- in one transaction would have it checked again, waiting for whoever is being deleted.
@@ -116,6 +134,8 @@ as $$
      'Whose balance.'),
     ('credits', 'balance',      'integer', 'integer not null default 0', true,
      'Credits that can be spent.'),
+    ('credits', 'held',         'integer', 'integer not null default 0', false,
+     'Credits kept for requests and sessions that are not settled yet: the person''s own still, but not to be spent.'),
     ('credits', 'owed',         'integer', 'integer not null default 0', false,
      'Credits that a refund took back after they had been spent; the next earnings settle it.'),
     ('credits', 'total_earned', 'integer', 'integer not null default 0', false,
@@ -129,11 +149,13 @@ as $$
     ('credit_transactions', 'user_id',          'uuid',    'uuid not null', true,
      'Whose balance it moved.'),
     ('credit_transactions', 'transaction_type', 'text',    'text not null', true,
-     'session_payment, session_earning, refund, session_earning_reversal, bonus or adjustment.'),
+     'session_hold, session_hold_release, session_payment, session_earning, refund, session_earning_reversal, bonus or adjustment.'),
     ('credit_transactions', 'amount',           'integer', 'integer not null check (amount > 0)', true,
      'Credits, positive; the type says in which direction.'),
     ('credit_transactions', 'balance_before',   'integer', 'integer', false, null),
     ('credit_transactions', 'balance_after',    'integer', 'integer not null', true, null),
+    ('credit_transactions', 'held_before',      'integer', 'integer not null default 0', false, null),
+    ('credit_transactions', 'held_after',       'integer', 'integer not null default 0', false, null),
     ('credit_transactions', 'owed_before',      'integer', 'integer not null default 0', false, null),
     ('credit_transactions', 'owed_after',       'integer', 'integer not null default 0', false, null),
     ('credit_transactions', 'description',      'text',    'text', false, null),
@@ -197,14 +219,16 @@ language sql immutable
 set search_path = pg_catalog, pg_temp
 as $$
   values
-    ('client_sessions', 'status', array['scheduled', 'completed', 'cancelled', 'expired']),
-    ('client_sessions', 'payment_status', array['pending', 'paid', 'refunded', 'partially_refunded']),
+    ('client_sessions', 'status', array['pending_approval', 'scheduled', 'completed', 'no_show', 'disputed', 'cancelled', 'declined', 'expired']),
+    ('client_sessions', 'payment_status', array['pending', 'held', 'paid', 'refunded', 'partially_refunded']),
     ('credit_transactions', 'transaction_type',
-     array['session_payment', 'session_earning', 'refund', 'session_earning_reversal', 'bonus', 'adjustment']),
+     array['session_hold', 'session_hold_release', 'session_payment', 'session_earning', 'refund', 'session_earning_reversal', 'bonus', 'adjustment']),
     ('notifications', 'type',
      array['peer_booking_confirmed_client', 'peer_credits_deducted', 'peer_booking_confirmed_practitioner',
            'peer_credits_earned', 'peer_booking_cancelled_refunded', 'peer_booking_reminder',
-           'peer_booking_rescheduled'])
+           'peer_booking_rescheduled', 'peer_booking_requested', 'peer_booking_request_reminder', 'peer_booking_declined',
+           'peer_booking_withdrawn', 'peer_booking_expired', 'peer_session_settled', 'peer_session_no_show',
+           'peer_session_disputed'])
 $$;
 
 comment on function peer_exchange.written_values() is

@@ -102,7 +102,7 @@ as $$
               offset 0) as zone
         cross join lateral (
               select case
-                       when not peer_exchange.is_active_status(session.status::text) then null
+                       when not peer_exchange.is_active_status(session.status::text, %5$s) then null
                        -- A hold that has run out since is released by whoever needs its time.
                        when peer_exchange.is_expired_hold(session.status::text, %5$s)
                        then case when %1$L and %2$L then %3$s end
@@ -138,10 +138,10 @@ as $$
     $times$(select session.id, session.therapist_id, due.period as due,
                    (%1$s, %2$s) is distinct from (due.period, zone.name) as is_stale,
                    due.period is null and session.therapist_id is not null
-                     and peer_exchange.is_active_status(session.status::text)
+                     and peer_exchange.is_active_status(session.status::text, %3$s)
                      and not peer_exchange.is_expired_hold(session.status::text, %3$s) as lacks_time
               from %4$s
-             where peer_exchange.is_active_status(session.status::text) or %1$s is not null)$times$,
+             where peer_exchange.is_active_status(session.status::text, %3$s) or %1$s is not null)$times$,
     peer_exchange.column_or_null(sessions.id, 'occupied_during', 'tstzrange'),
     peer_exchange.column_or_null(sessions.id, 'occupied_timezone', 'text'),
     peer_exchange.column_or_null(sessions.id, 'expires_at', 'timestamptz'),
@@ -221,7 +221,7 @@ begin
                select session.ctid, due.period as due, zone.name as timezone
                  from %1$s
                 where session.ctid >= format('(%%s,0)', $1)::tid and session.ctid < format('(%%s,0)', $2)::tid
-                  and (peer_exchange.is_active_status(session.status::text) or session.occupied_during is not null)
+                  and (peer_exchange.is_active_status(session.status::text, session.expires_at) or session.occupied_during is not null)
                   and (session.occupied_during, session.occupied_timezone) is distinct from (due.period, zone.name)
                   for no key update of session skip locked)
              update public.client_sessions as session

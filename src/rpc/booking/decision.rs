@@ -82,21 +82,14 @@ pub fn apply(
     session_time: &SessionTime,
     booking: Booking,
 ) -> Result<Booking, Fault> {
-    let movements = [
-        (booking.client.id, booking.payment),
-        (booking.practitioner.id, booking.earning),
-    ];
     let purpose = Purpose {
         description: "Peer session",
         session_id: Some(session_time.session_id),
         idempotency_key: None,
     };
-    let [(_, payment), (_, earning)] = accounts::record(connection, movements, purpose)?;
-    let booking = Booking {
-        payment,
-        earning,
-        ..booking
-    };
+    let (client_id, practitioner_id) = (booking.client.id, booking.practitioner.id);
+    let charge = accounts::record_charge(connection, (client_id, practitioner_id), booking.charge, purpose)?;
+    let booking = Booking { charge, ..booking };
     notifications::notify_booking(connection, &BookingNotifications::of(session_time, &booking))?;
     Ok(booking)
 }

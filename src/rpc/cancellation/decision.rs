@@ -37,7 +37,7 @@ pub fn cancel(connection: &mut Connection<'_>, proposal: &Proposal<'_>) -> Resul
     let (mut accounts, facts) =
         refunds::lock_accounts_and_load(connection, proposal.session, proposal.status, &parties)?;
     let terms = refund::terms(proposal.cancelled_by, &facts)?;
-    if terms.refunded_credits > 0
+    if terms.credits_were_deducted
         && let Some(opened) = accounts::open_missing(connection, &accounts, &parties)?
     {
         accounts = opened;
@@ -81,39 +81,18 @@ fn apply(
             cancellation.terms.payment_status(),
         )?;
     }
-    record(connection, proposal, &mut cancellation)?;
+    let purpose = Purpose {
+        description: proposal.reason,
+        session_id: Some(session_id),
+        idempotency_key: None,
+    };
+    let parties = (proposal.client_id, proposal.practitioner_id);
+    accounts::record_division(connection, parties, &mut cancellation.credits, purpose)?;
     // Nobody was told of a session that was never charged, so nobody is told of its end.
     if cancellation.terms.credits_were_deducted {
         notify(connection, proposal, &cancellation)?;
     }
     Ok(cancellation)
-}
-
-/// Writes what goes back to the ledger, and what came of it to the cancellation.
-fn record(
-    connection: &mut Connection<'_>,
-    proposal: &Proposal<'_>,
-    cancellation: &mut Cancellation,
-) -> Result<(), Fault> {
-    let purpose = Purpose {
-        description: proposal.reason,
-        session_id: Some(proposal.session.id),
-        idempotency_key: None,
-    };
-    let accounts_after = &mut cancellation.accounts_after;
-    match (cancellation.refund, cancellation.reversal) {
-        (Some(refund), Some(reversal)) => {
-            let sides = [(proposal.client_id, refund), (proposal.practitioner_id, reversal)];
-            let [(_, refund), (_, reversal)] = accounts::record(connection, sides, purpose)?;
-            (accounts_after.client, accounts_after.practitioner) = (refund.after, reversal.after);
-        }
-        (Some(refund), None) => {
-            let [(_, refund)] = accounts::record(connection, [(proposal.client_id, refund)], purpose)?;
-            accounts_after.client = refund.after;
-        }
-        (None, _) => {}
-    }
-    Ok(())
 }
 
 fn notify(

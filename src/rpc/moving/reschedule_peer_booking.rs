@@ -203,7 +203,14 @@ fn notify(connection: &mut Connection<'_>, proposal: &Proposal<'_>, moved: &Move
     let notice = |recipient_id: Uuid, other_id: Uuid| {
         let balance = balances.get(&recipient_id).copied().unwrap_or_default();
         let other = &proposal.people[&other_id];
-        move_notice(before, after, recipient_id, other, proposal.refund.paid, balance)
+        move_notice(
+            before,
+            after,
+            recipient_id,
+            other,
+            proposal.refund.stake.credits(),
+            balance,
+        )
     };
     notifications::notify_move(connection, &[notice(one, other), notice(other, one)])
 }

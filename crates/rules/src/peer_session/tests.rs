@@ -1,4 +1,5 @@
 use super::*;
+use crate::division::Stake;
 use crate::refund::{Facts, Policy};
 use crate::samples::{person, terms};
 use crate::session_time::Start;
@@ -30,8 +31,11 @@ fn session(is_client: bool) -> PeerSession {
             now,
             status: "scheduled".into(),
             starts_at: Some(starts_at),
-            paid: 60,
-            earned: 60,
+            stake: Stake {
+                held: 0,
+                paid: 60,
+                earned: 60,
+            },
             refunded_before: 0,
             policy: Policy {
                 full_refund_hours: 24,
@@ -46,7 +50,7 @@ fn session(is_client: bool) -> PeerSession {
 }
 
 fn refunded(session: &PeerSession) -> Option<i32> {
-    session.refund_terms().map(|terms| terms.refunded_credits)
+    session.refund_terms().map(|terms| terms.refunded_credits())
 }
 
 #[test]
@@ -77,7 +81,7 @@ fn once_it_has_begun_only_the_practitioner_cancels_and_nobody_moves() {
 #[test]
 fn a_session_that_was_never_charged_is_cancelled_for_nothing_and_not_moved() {
     let mut unpaid = session(false);
-    unpaid.refund.paid = 0;
+    unpaid.refund.stake.paid = 0;
     assert_eq!(refunded(&unpaid), Some(0));
     assert!(!unpaid.can_be_rescheduled(&terms()));
 }

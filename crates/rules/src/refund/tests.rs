@@ -1,4 +1,7 @@
 use super::*;
+use crate::account::Account;
+use crate::division::Step;
+use crate::share;
 use chrono::TimeZone;
 
 fn starts_at() -> DateTime<Utc> {
@@ -10,11 +13,18 @@ fn facts() -> Facts {
         now: starts_at() - TimeDelta::hours(1),
         status: "scheduled".into(),
         starts_at: Some(starts_at()),
-        paid: 60,
-        earned: 60,
+        stake: Stake {
+            held: 0,
+            paid: 60,
+            earned: 60,
+        },
         refunded_before: 0,
         policy: lenient(),
     }
+}
+
+fn staking(stake: Stake) -> Facts {
+    Facts { stake, ..facts() }
 }
 
 fn accounts() -> AccountPair {
@@ -56,7 +66,7 @@ fn policy() -> Policy {
 }
 
 fn refunded(cancelled_by: CancelledBy, facts: Facts) -> i32 {
-    terms(cancelled_by, &facts).unwrap().refunded_credits
+    terms(cancelled_by, &facts).unwrap().refunded_credits()
 }
 
 fn before_start(until_start: TimeDelta) -> Facts {
@@ -141,7 +151,7 @@ fn what_the_practitioner_has_spent_meanwhile_is_owed() {
         balance: 20,
         total_earned: 60,
         total_spent: 40,
-        owed: 0,
+        ..Account::default()
     };
     let AccountPair { client, practitioner } = cancelled(
         &facts(),
@@ -150,6 +160,7 @@ fn what_the_practitioner_has_spent_meanwhile_is_owed() {
             ..accounts()
         },
     )
+    .credits
     .accounts_after;
     assert_eq!(client.balance, 100);
     assert_eq!((practitioner.balance, practitioner.owed), (0, 40));
@@ -158,21 +169,32 @@ fn what_the_practitioner_has_spent_meanwhile_is_owed() {
 #[test]
 fn the_practitioner_gives_back_no_more_than_she_has_earned() {
     for (earned, reversed) in [(0, 0), (20, 20), (60, 60), (61, 60), (-5, 0)] {
-        let cancellation = cancelled(&Facts { earned, ..facts() }, accounts());
-        assert_eq!(cancellation.terms.refunded_credits, 60);
-        assert_eq!(cancellation.terms.reversed_credits, reversed);
-        assert_eq!(cancellation.accounts_after.client.balance, 100);
-        assert_eq!(cancellation.accounts_after.practitioner.balance, 60 - reversed);
-        assert_eq!(cancellation.reversal.is_some(), reversed > 0);
+        let cancellation = cancelled(
+            &staking(Stake {
+                held: 0,
+                paid: 60,
+                earned,
+            }),
+            accounts(),
+        );
+        assert_eq!(cancellation.terms.refunded_credits(), 60);
+        assert_eq!(cancellation.credits.accounts_after.client.balance, 100);
+        assert_eq!(
+            cancellation.credits.accounts_after.practitioner.balance,
+            60 - reversed
+        );
+        assert!(
+            matches!(cancellation.credits.steps[..], [step] if matches!(step, Step::ByBoth { .. }) == (reversed > 0))
+        );
     }
 }
 
 #[test]
 fn a_session_that_was_never_charged_is_cancelled_without_moving_anything() {
-    let cancellation = cancelled(&Facts { paid: 0, ..facts() }, accounts());
-    assert_eq!((cancellation.refund, cancellation.reversal), (None, None));
+    let cancellation = cancelled(&staking(Stake::default()), accounts());
+    assert!(cancellation.credits.steps.is_empty());
     assert!(!cancellation.terms.credits_were_deducted);
-    assert_eq!(cancellation.accounts_after, accounts());
+    assert_eq!(cancellation.credits.accounts_after, accounts());
 }
 
 #[test]
@@ -221,7 +243,7 @@ fn the_session_says_what_became_of_its_payment() {
         Some("partially_refunded")
     );
     assert_eq!(status(before_start(TimeDelta::hours(1))), None);
-    assert_eq!(status(Facts { paid: 0, ..facts() }), None);
+    assert_eq!(status(staking(Stake::default())), None);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 use super::*;
 use crate::booking::Engagement;
+use crate::division::Stake;
 use crate::refund::Policy;
 use crate::samples::{hours, now, person, request, terms};
 use crate::schedule::{Period, Slot, WorkingHours};
@@ -11,8 +12,11 @@ fn session(until_start: TimeDelta) -> refund::Facts {
         now: now(),
         status: "scheduled".into(),
         starts_at: Some(now() + until_start),
-        paid: 60,
-        earned: 60,
+        stake: Stake {
+            held: 0,
+            paid: 60,
+            earned: 60,
+        },
         refunded_before: 0,
         policy: Policy {
             full_refund_hours: 24,
@@ -99,7 +103,13 @@ fn a_session_that_is_over_begun_or_unpaid_cannot_be_moved() {
         assert_eq!(refused_as(facts), status);
     }
     assert_eq!(refused_as(session(TimeDelta::zero())), "in_progress");
-    assert_eq!(refused_as(refund::Facts { paid: 0, ..ahead }), "unpaid");
+    assert_eq!(
+        refused_as(refund::Facts {
+            stake: Stake::default(),
+            ..ahead
+        }),
+        "unpaid"
+    );
 }
 
 #[test]
@@ -107,7 +117,7 @@ fn a_cancelled_session_says_what_went_back() {
     let facts = refund::Facts {
         status: "cancelled".into(),
         refunded_before: 60,
-        paid: 0,
+        stake: Stake::default(),
         ..session(TimeDelta::days(9))
     };
     let refusal = Refusal::AlreadyCancelled { refunded_credits: 60 };

@@ -1,0 +1,57 @@
+-- How sessions were charged, as the ledger has it: the one place that says so.
+
+-- The body names tables that setup() may still have to make.
+select pg_catalog.set_config('check_function_bodies', 'off', true);
+
+-- What was paid from held credits is told as if it had been spendable until then: before, less after, is the cost. Where
+-- credits are held the practitioner has before and after what her last entry until then says.
+create function peer_exchange.charges_of(p_session_id uuid)
+returns table (charged_at timestamptz, earned_at timestamptz, credit_cost integer, is_held boolean,
+               client_balance_before integer, client_balance_after integer,
+               practitioner_balance_before integer, practitioner_balance_after integer)
+language sql stable
+as $$
+  select charge.created_at::timestamptz,
+         earning.created_at::timestamptz,
+         abs(charge.amount)::integer,
+         kind.is_held,
+         (charge.balance_before
+          + case when kind.is_held then 0
+                 else greatest(coalesce(charge.held_before, 0) - coalesce(charge.held_after, 0), 0) end)::integer,
+         charge.balance_after::integer,
+         case when kind.is_held then coalesce(latest.balance, 0) else earning.balance_before end::integer,
+         case when kind.is_held then coalesce(latest.balance, 0) else earning.balance_after end::integer
+    from public.credit_transactions as charge
+   cross join lateral (select charge.transaction_type = 'session_hold') as kind (is_held)
+    left join public.credit_transactions as earning
+         on earning.session_id = charge.session_id
+        and earning.transaction_type = 'session_earning'
+        and not kind.is_held
+    left join lateral (
+         select entry.balance_after
+           from public.client_sessions as session
+           join public.credit_transactions as entry on entry.user_id = session.therapist_id
+          where session.id = charge.session_id
+            and entry.created_at <= charge.created_at
+          order by entry.created_at desc
+          limit 1) as latest (balance) on kind.is_held
+   where charge.session_id = p_session_id
+     and charge.transaction_type in ('session_payment', 'session_hold')
+$$;
+
+comment on function peer_exchange.charges_of(uuid) is
+  'Every charge of a session, held or paid, and how it moved both balances.';
+
+-- Also where it was given back since.
+create function peer_exchange.was_charged(p_session_id uuid) returns boolean
+language sql stable
+as $$
+  select exists (select from public.credit_transactions as charge
+                  where charge.session_id = p_session_id
+                    and charge.transaction_type in ('session_payment', 'session_hold'))
+$$;
+
+comment on function peer_exchange.was_charged(uuid) is
+  'Whether credits were ever paid or held for a session.';
+
+select pg_catalog.set_config('check_function_bodies', 'on', true);
