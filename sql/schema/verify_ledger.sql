@@ -18,12 +18,12 @@ begin
     select ledger.session_id, ledger.transaction_type::text as transaction_type, ledger.amount::bigint as amount,
            ledger.balance_before::bigint as balance_before, ledger.balance_after::bigint as balance_after, ledger.id,
            peer_exchange.credits_moved(ledger.transaction_type::text, ledger.amount::bigint,
-                                       peer_exchange.worth(ledger.balance_before, ledger.held_before, ledger.owed_before),
-                                       peer_exchange.worth(ledger.balance_after, ledger.held_after, ledger.owed_after)) as change,
+                                       peer_exchange.worth(ledger.balance_before::bigint, ledger.held_before::bigint, ledger.owed_before::bigint),
+                                       peer_exchange.worth(ledger.balance_after::bigint, ledger.held_after::bigint, ledger.owed_after::bigint)) as change,
            (coalesce(ledger.held_after, 0) - coalesce(ledger.held_before, 0))::bigint as held_change
       from ledger
   ), account as (
-    select coalesce(sum(peer_exchange.worth(coalesce(credits.balance, 0), credits.held, credits.owed)), 0)::bigint as stands_at,
+    select coalesce(sum(peer_exchange.worth(coalesce(credits.balance, 0)::bigint, credits.held::bigint, credits.owed::bigint)), 0)::bigint as stands_at,
            coalesce(sum(credits.held), 0)::bigint as held,
            count(*) as rows, min(credits.balance)::bigint as lowest_balance, min(credits.owed)::bigint as lowest_owed,
            min(credits.held)::bigint as lowest_held
@@ -115,8 +115,8 @@ begin
      cross join lateral (
            select case when ledger.transaction_type = 'adjustment'
                        then peer_exchange.credits_moved('adjustment', ledger.amount::bigint,
-                              peer_exchange.worth(ledger.balance_before, ledger.held_before, ledger.owed_before),
-                              peer_exchange.worth(ledger.balance_after, ledger.held_after, ledger.owed_after)) end) as adjusted (change)
+                              peer_exchange.worth(ledger.balance_before::bigint, ledger.held_before::bigint, ledger.owed_before::bigint),
+                              peer_exchange.worth(ledger.balance_after::bigint, ledger.held_after::bigint, ledger.owed_after::bigint)) end) as adjusted (change)
      where ledger.session_id is not null
        and (p_session_ids is null or ledger.session_id = any (p_session_ids))
      group by ledger.session_id

@@ -1,5 +1,5 @@
 -- How many credits there are, how they came and went, and how fast they change hands. What is in
--- circulation is balances less what is owed: grants and adjustments alone change it.
+-- circulation is balances, held credits among them, less what is owed: grants and adjustments alone change it.
 
 create function peer_exchange.circulation_figures_by_owner()
 returns table (in_circulation bigint, balance bigint, holders bigint, owed bigint, debtors bigint)
@@ -8,7 +8,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   return query
-  select coalesce(sum(account.balance - coalesce(account.owed, 0)), 0)::bigint,
+  select coalesce(sum(peer_exchange.worth(account.balance::bigint, account.held::bigint, account.owed::bigint)), 0)::bigint,
          coalesce(sum(account.balance), 0)::bigint, count(*) filter (where account.balance > 0),
          coalesce(sum(account.owed), 0)::bigint, count(*) filter (where account.owed > 0)
     from public.credits as account;
@@ -30,7 +30,7 @@ select in_circulation, balance, holders, owed, debtors from peer_exchange.circul
 
 comment on view peer_exchange.credits_in_circulation is
   'Credits in circulation and owed, as of now.';
-comment on column peer_exchange.credits_in_circulation.in_circulation is 'balance less owed: all that was granted, less what adjustments took.';
+comment on column peer_exchange.credits_in_circulation.in_circulation is 'balance and what is held less owed: all that was granted, less what adjustments took.';
 comment on column peer_exchange.credits_in_circulation.balance is 'Credits that can be spent.';
 comment on column peer_exchange.credits_in_circulation.holders is 'People who can spend some.';
 comment on column peer_exchange.credits_in_circulation.owed is 'Credits that the next earnings settle.';
@@ -55,8 +55,8 @@ begin
     select least((ledger.created_at::timestamptz at time zone period.timezone)::date, period.last_day + 1) as day,
            ledger.transaction_type::text as transaction_type, abs(ledger.amount) as amount,
            peer_exchange.credits_moved(ledger.transaction_type::text, ledger.amount::bigint,
-                                       peer_exchange.worth(ledger.balance_before, ledger.held_before, ledger.owed_before),
-                                       peer_exchange.worth(ledger.balance_after, ledger.held_after, ledger.owed_after)) as change,
+                                       peer_exchange.worth(ledger.balance_before::bigint, ledger.held_before::bigint, ledger.owed_before::bigint),
+                                       peer_exchange.worth(ledger.balance_after::bigint, ledger.held_after::bigint, ledger.owed_after::bigint)) as change,
            coalesce(ledger.owed_after, 0) - coalesce(ledger.owed_before, 0) as owed_change
       from public.credit_transactions as ledger
      where ledger.created_at >= period.starts_at
@@ -109,7 +109,7 @@ comment on column peer_exchange.credits_by_day.granted is 'Credits that came int
 comment on column peer_exchange.credits_by_day.adjusted is 'What adjustments, and entries of the application''s own, added or took.';
 comment on column peer_exchange.credits_by_day.paid is 'Credits paid for sessions.';
 comment on column peer_exchange.credits_by_day.refunded is 'Credits given back for sessions.';
-comment on column peer_exchange.credits_by_day.in_circulation is 'Balances less what was owed, at the end of the day.';
+comment on column peer_exchange.credits_by_day.in_circulation is 'Balances and what was held less what was owed, at the end of the day.';
 comment on column peer_exchange.credits_by_day.owed is 'What was owed at the end of the day.';
 
 create function peer_exchange.velocity_figures(
