@@ -586,7 +586,7 @@ comment on function peer_exchange.is_pending_status(text) is
 create function peer_exchange.is_over_status(p_status text) returns boolean
 language sql immutable parallel safe
 as $$
-  select p_status in ('completed', 'no_show')
+  select p_status in ('completed', 'no_show', 'disputed')
 $$;
 
 comment on function peer_exchange.is_over_status(text) is
@@ -601,19 +601,20 @@ $$;
 comment on function peer_exchange.is_open_status(text) is
   'Whether a session of this status is neither over nor given up.';
 
-create function peer_exchange.is_active_status(p_status text) returns boolean
+create function peer_exchange.is_active_status(p_status text, p_expires_at timestamptz) returns boolean
 language sql immutable parallel safe
 as $$
   select p_status in ('scheduled', 'confirmed', 'in_progress', 'pending_payment')
+      or (p_status = 'pending_approval' and p_expires_at is not null)
 $$;
 
-comment on function peer_exchange.is_active_status(text) is
-  'Whether a session of this status takes its time of both parties.';
+comment on function peer_exchange.is_active_status(text, timestamptz) is
+  'Whether a session of this status takes its time of both parties; what waits for approval does so where it says until when.';
 
 create function peer_exchange.is_held_status(p_status text) returns boolean
 language sql immutable parallel safe
 as $$
-  select p_status in ('scheduled', 'confirmed', 'in_progress', 'completed', 'no_show')
+  select p_status in ('scheduled', 'confirmed', 'in_progress', 'completed', 'no_show', 'disputed')
 $$;
 
 comment on function peer_exchange.is_held_status(text) is
@@ -622,7 +623,7 @@ comment on function peer_exchange.is_held_status(text) is
 create function peer_exchange.is_final_status(p_status text) returns boolean
 language sql immutable parallel safe
 as $$
-  select p_status in ('completed', 'no_show', 'cancelled', 'declined', 'expired')
+  select p_status in ('completed', 'no_show', 'disputed', 'cancelled', 'declined', 'expired')
 $$;
 
 comment on function peer_exchange.is_final_status(text) is
@@ -640,11 +641,20 @@ comment on function peer_exchange.is_given_up_status(text) is
 create function peer_exchange.is_expired_hold(p_status text, p_expires_at timestamptz) returns boolean
 language sql stable parallel safe
 as $$
-  select p_status = 'pending_payment' and coalesce(p_expires_at <= now(), false)
+  select peer_exchange.is_pending_status(p_status) and coalesce(p_expires_at <= now(), false)
 $$;
 
 comment on function peer_exchange.is_expired_hold(text, timestamptz) is
-  'Whether a session has waited for its payment for too long to keep its slot.';
+  'Whether a session has waited for its payment or its approval for too long to keep its slot.';
+
+create function peer_exchange.may_hold_credits(p_status text) returns boolean
+language sql immutable parallel safe
+as $$
+  select p_status in ('pending_approval', 'scheduled', 'confirmed', 'in_progress', 'no_show', 'disputed', 'expired')
+$$;
+
+comment on function peer_exchange.may_hold_credits(text) is
+  'Whether credits may be held for a session of this status: it is a request, or is not settled yet.';
 
 create function peer_exchange.is_debit(p_transaction_type text) returns boolean
 language sql immutable
@@ -655,6 +665,24 @@ $$;
 comment on function peer_exchange.is_debit(text) is
   'Whether an entry of this type takes its amount away.';
 
+create function peer_exchange.is_hold(p_transaction_type text) returns boolean
+language sql immutable
+as $$
+  select p_transaction_type in ('session_hold', 'session_hold_release')
+$$;
+
+comment on function peer_exchange.is_hold(text) is
+  'Whether an entry of this type keeps credits for a session or sets them free again: they are the person''s own throughout.';
+
+create function peer_exchange.worth(p_balance bigint, p_held bigint, p_owed bigint) returns bigint
+language sql immutable
+as $$
+  select p_balance + coalesce(p_held, 0) - coalesce(p_owed, 0)
+$$;
+
+comment on function peer_exchange.worth(bigint, bigint, bigint) is
+  'What a person has in credits, spendable or held, less what is owed: grants and adjustments alone change the sum of everybody''s.';
+
 create function peer_exchange.credits_moved(
   p_transaction_type text, p_amount bigint, p_before bigint, p_after bigint)
 returns bigint
@@ -662,6 +690,7 @@ language sql immutable
 as $$
   select case
            when p_before is not null then p_after - p_before
+           when peer_exchange.is_hold(p_transaction_type) then 0
            when peer_exchange.is_debit(p_transaction_type) then -abs(p_amount)
            else p_amount
          end
@@ -698,6 +727,58 @@ $$;
 
 comment on function peer_exchange.has_opted_in(json) is
   'Whether a row of users takes part: true in the column of the setting opt_in_column, or no such setting.';
+
+select pg_catalog.set_config('check_function_bodies', 'off', true);
+
+create function peer_exchange.charges_of(p_session_id uuid)
+returns table (charged_at timestamptz, earned_at timestamptz, credit_cost integer, is_held boolean,
+               client_balance_before integer, client_balance_after integer,
+               practitioner_balance_before integer, practitioner_balance_after integer)
+language sql stable
+as $$
+  select charge.created_at::timestamptz,
+         earning.created_at::timestamptz,
+         abs(charge.amount)::integer,
+         kind.is_held,
+         (charge.balance_before
+          + case when kind.is_held then 0
+                 else greatest(coalesce(charge.held_before, 0) - coalesce(charge.held_after, 0), 0) end)::integer,
+         charge.balance_after::integer,
+         case when kind.is_held then coalesce(latest.balance, 0) else earning.balance_before end::integer,
+         case when kind.is_held then coalesce(latest.balance, 0) else earning.balance_after end::integer
+    from public.credit_transactions as charge
+   cross join lateral (select charge.transaction_type = 'session_hold') as kind (is_held)
+    left join public.credit_transactions as earning
+         on earning.session_id = charge.session_id
+        and earning.transaction_type = 'session_earning'
+        and not kind.is_held
+    left join lateral (
+         select entry.balance_after
+           from public.client_sessions as session
+           join public.credit_transactions as entry on entry.user_id = session.therapist_id
+          where session.id = charge.session_id
+            and entry.created_at <= charge.created_at
+          order by entry.created_at desc
+          limit 1) as latest (balance) on kind.is_held
+   where charge.session_id = p_session_id
+     and charge.transaction_type in ('session_payment', 'session_hold')
+$$;
+
+comment on function peer_exchange.charges_of(uuid) is
+  'Every charge of a session, held or paid, and how it moved both balances.';
+
+create function peer_exchange.was_charged(p_session_id uuid) returns boolean
+language sql stable
+as $$
+  select exists (select from public.credit_transactions as charge
+                  where charge.session_id = p_session_id
+                    and charge.transaction_type in ('session_payment', 'session_hold'))
+$$;
+
+comment on function peer_exchange.was_charged(uuid) is
+  'Whether credits were ever paid or held for a session.';
+
+select pg_catalog.set_config('check_function_bodies', 'on', true);
 
 select pg_catalog.set_config('check_function_bodies', 'off', true);
 
@@ -871,7 +952,7 @@ returns tstzrange
 language sql stable parallel safe
 as $$
   select case
-           when peer_exchange.is_active_status(p_status)
+           when peer_exchange.is_active_status(p_status, p_expires_at)
                 and not peer_exchange.is_expired_hold(p_status, p_expires_at)
                 and p_duration_minutes > 0
                 and peer_exchange.written_start(p_session_date, p_start_time) is not null
@@ -1144,6 +1225,11 @@ begin
   end if;
   -- What only a booking or a charge can say.
   new.payment_status     := 'pending';
+  new.held_credits       := null;
+  new.requested_at       := null;
+  new.accepted_at        := null;
+  new.no_show_reported_at := null;
+  new.settled_at         := null;
   new.idempotency_digest := null;
   new.created_at         := now();
   return new;
@@ -1209,9 +1295,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   is_by_person constant boolean := peer_exchange.is_called_by_person();
-  was_charged  constant boolean := exists (select from public.credit_transactions as payment
-                                            where payment.session_id = old.id
-                                              and payment.transaction_type = 'session_payment');
+  was_charged  constant boolean := peer_exchange.was_charged(old.id);
   is_given_up  constant boolean := peer_exchange.is_given_up_status(new.status::text)
                                    and not peer_exchange.is_given_up_status(old.status::text);
   terms        record;
@@ -1237,10 +1321,7 @@ begin
               -- An application that settles by itself writes down what the ledger says.
               or (was_charged
                   and (new.credit_cost is null
-                       or new.credit_cost not in (select abs(payment.amount)
-                                                    from public.credit_transactions as payment
-                                                   where payment.session_id = old.id
-                                                     and payment.transaction_type = 'session_payment')))))
+                       or new.credit_cost not in (select charge.credit_cost from peer_exchange.charges_of(old.id) as charge)))))
      -- What is sent along with a cancellation is written over.
      or (is_by_person and not is_given_up
          and new.payment_status is distinct from old.payment_status
@@ -1249,6 +1330,15 @@ begin
     raise check_violation using
       message = 'what a peer session costs can''t be changed directly',
       hint    = 'Cancel it and book again.';
+  end if;
+  if (new.requested_at, new.accepted_at, new.held_credits, new.no_show_reported_by, new.no_show_reported_at,
+      new.no_show_reason, new.disputed_at, new.dispute_reason, new.settled_at)
+     is distinct from
+     (old.requested_at, old.accepted_at, old.held_credits, old.no_show_reported_by, old.no_show_reported_at,
+      old.no_show_reason, old.disputed_at, old.dispute_reason, old.settled_at)
+  then
+    raise check_violation using
+      message = 'how a peer session was asked for and is settled can''t be changed directly';
   end if;
   if is_by_person and new.created_at is distinct from old.created_at then
     raise check_violation using message = 'when a peer session was made can''t be changed';
@@ -1270,6 +1360,7 @@ begin
   if is_given_up then
     select * into terms from peer_exchange.cancellation_terms(old.id, new.cancelled_by);
     new.payment_status := coalesce(terms.payment_status, old.payment_status::text);
+    new.held_credits   := null;
     if new.status::text = 'cancelled' then
       new.cancelled_by        := terms.cancelled_by;
       new.cancelled_at        := now();
@@ -1318,7 +1409,8 @@ comment on function peer_exchange.write_payment() is
   'Trigger: writes what a booking, a charge or a cancellation makes of a session''s payment; passes all other statements.';
 
 create function peer_exchange.refuse_timeless(
-  p_status text, p_session_date date, p_start_time time, p_is_peer_booking boolean, p_is_moved boolean)
+  p_status text, p_expires_at timestamptz, p_session_date date, p_start_time time, p_is_peer_booking boolean,
+  p_is_moved boolean)
 returns void
 language plpgsql
 set search_path = pg_catalog, pg_temp
@@ -1326,7 +1418,7 @@ as $$
 begin
   if (p_is_moved and peer_exchange.is_made_by_setup('client_sessions'))
      or (p_is_peer_booking
-         and (peer_exchange.is_active_status(p_status) or (p_session_date is not null and p_start_time is not null))
+         and (peer_exchange.is_active_status(p_status, p_expires_at) or (p_session_date is not null and p_start_time is not null))
          and peer_exchange.is_called_by_person())
   then
     raise check_violation using
@@ -1334,7 +1426,7 @@ begin
   end if;
 end $$;
 
-comment on function peer_exchange.refuse_timeless(text, date, time, boolean, boolean) is
+comment on function peer_exchange.refuse_timeless(text, timestamptz, date, time, boolean, boolean) is
   'Raises 23514 where a session that is written directly says no time that a clock could show, and must.';
 
 create function peer_exchange.keep_session_time_by_owner() returns trigger
@@ -1377,7 +1469,7 @@ begin
   if (is_moved or new.status is distinct from old.status)
      and peer_exchange.written_start(new.session_date, new.start_time) is null
   then
-    perform peer_exchange.refuse_timeless(new.status::text, new.session_date, new.start_time,
+    perform peer_exchange.refuse_timeless(new.status::text, new.expires_at, new.session_date, new.start_time,
                                           coalesce(new.is_peer_booking, false), is_moved);
   end if;
   -- Of a session that is older than its guards nothing is asked before somebody moves it.
@@ -1516,9 +1608,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   if old.is_peer_booking
-     and exists (select from public.credit_transactions as payment
-                  where payment.session_id = old.id
-                    and payment.transaction_type = 'session_payment')
+     and peer_exchange.was_charged(old.id)
      -- It goes with a person who is being deleted, where the application's foreign key wants it so.
      and (old.therapist_id is null or exists (select from public.users where id = old.therapist_id))
      and (old.client_id is null or exists (select from public.users where id = old.client_id))
@@ -1723,29 +1813,37 @@ begin
     select ledger.session_id, ledger.transaction_type::text as transaction_type, ledger.amount::bigint as amount,
            ledger.balance_before::bigint as balance_before, ledger.balance_after::bigint as balance_after, ledger.id,
            peer_exchange.credits_moved(ledger.transaction_type::text, ledger.amount::bigint,
-                                       (ledger.balance_before - coalesce(ledger.owed_before, 0))::bigint,
-                                       (ledger.balance_after - coalesce(ledger.owed_after, 0))::bigint) as change
+                                       peer_exchange.worth(ledger.balance_before::bigint, ledger.held_before::bigint, ledger.owed_before::bigint),
+                                       peer_exchange.worth(ledger.balance_after::bigint, ledger.held_after::bigint, ledger.owed_after::bigint)) as change,
+           (coalesce(ledger.held_after, 0) - coalesce(ledger.held_before, 0))::bigint as held_change
       from ledger
   ), account as (
-    select coalesce(sum(coalesce(credits.balance, 0) - coalesce(credits.owed, 0)), 0)::bigint as stands_at,
-           count(*) as rows, min(credits.balance)::bigint as lowest_balance, min(credits.owed)::bigint as lowest_owed
+    select coalesce(sum(peer_exchange.worth(coalesce(credits.balance, 0)::bigint, credits.held::bigint, credits.owed::bigint)), 0)::bigint as stands_at,
+           coalesce(sum(credits.held), 0)::bigint as held,
+           count(*) as rows, min(credits.balance)::bigint as lowest_balance, min(credits.owed)::bigint as lowest_owed,
+           min(credits.held)::bigint as lowest_held
       from public.credits
      where credits.user_id = p_user_id
   )
   select 'BALANCE_UNEXPLAINED', p_user_id, null::uuid, total.due, account.stands_at,
-         'balance less what is owed is not what the ledger rows add up to'
+         'balance and what is held less what is owed is not what the ledger rows add up to'
     from account
    cross join (select coalesce(sum(entry.change), 0)::bigint as due from entry) as total
    where total.due <> account.stands_at
+  union all
+  select 'HELD_UNEXPLAINED', p_user_id, null, total.due, account.held, 'what is held is not what the ledger rows add up to'
+    from account
+   cross join (select coalesce(sum(entry.held_change), 0)::bigint as due from entry) as total
+   where total.due <> account.held
   union all
   select 'SEVERAL_BALANCES', p_user_id, null, 1, account.rows, 'one person has several balance rows'
     from account
    where account.rows > 1
   union all
-  select 'BALANCE_NEGATIVE', p_user_id, null, 0, least(account.lowest_balance, account.lowest_owed),
-         'neither a balance nor what is owed can be below zero'
+  select 'BALANCE_NEGATIVE', p_user_id, null, 0, least(account.lowest_balance, account.lowest_held, account.lowest_owed),
+         'neither a balance nor what is held or owed can be below zero'
     from account
-   where account.lowest_balance < 0 or account.lowest_owed < 0
+   where account.lowest_balance < 0 or account.lowest_held < 0 or account.lowest_owed < 0
   union all
   -- Every entry starts where another one ended, but for the first. By balances and not by neighbours
   -- in time: an application's own row bears the time at which its transaction began, which may be
@@ -1770,7 +1868,16 @@ begin
           and entry.change <> -abs(entry.amount))
       or (entry.transaction_type in ('session_earning', 'refund', 'bonus')
           and entry.change <> abs(entry.amount))
-      or (entry.transaction_type = 'adjustment' and abs(entry.change) <> abs(entry.amount));
+      or (entry.transaction_type = 'adjustment' and abs(entry.change) <> abs(entry.amount))
+  union all
+  select 'AMOUNT_MISMATCH', p_user_id, entry.session_id, hold.due, entry.held_change,
+         'entry ' || entry.id || ' held or released another amount than it names'
+    from entry
+   cross join lateral (
+         select case when entry.transaction_type = 'session_hold' then abs(entry.amount) else -abs(entry.amount) end::bigint)
+           as hold (due)
+   where peer_exchange.is_hold(entry.transaction_type)
+     and (entry.held_change <> hold.due or entry.change <> 0);
 end $$;
 
 comment on function peer_exchange.verify_person(uuid) is
@@ -1792,6 +1899,7 @@ begin
            coalesce(sum(abs(ledger.amount)) filter (where ledger.transaction_type = 'refund'), 0)::bigint as refunded,
            coalesce(sum(abs(ledger.amount)) filter (where ledger.transaction_type = 'session_earning_reversal'), 0)::bigint
              as reversed,
+           sum(coalesce(ledger.held_after, 0) - coalesce(ledger.held_before, 0))::bigint as held,
            coalesce(sum(greatest(adjusted.change, 0)), 0)::bigint as given,
            coalesce(sum(greatest(-adjusted.change, 0)), 0)::bigint as taken,
            count(*) filter (where ledger.transaction_type = 'session_payment') as payments,
@@ -1800,19 +1908,22 @@ begin
      cross join lateral (
            select case when ledger.transaction_type = 'adjustment'
                        then peer_exchange.credits_moved('adjustment', ledger.amount::bigint,
-                              (ledger.balance_before - coalesce(ledger.owed_before, 0))::bigint,
-                              (ledger.balance_after - coalesce(ledger.owed_after, 0))::bigint) end) as adjusted (change)
+                              peer_exchange.worth(ledger.balance_before::bigint, ledger.held_before::bigint, ledger.owed_before::bigint),
+                              peer_exchange.worth(ledger.balance_after::bigint, ledger.held_after::bigint, ledger.owed_after::bigint)) end) as adjusted (change)
      where ledger.session_id is not null
        and (p_session_ids is null or ledger.session_id = any (p_session_ids))
      group by ledger.session_id
   ), judged as (
     select moved.*, moved.paid - moved.earned as burned, moved.refunded - moved.reversed as restored,
            session.is_peer_booking and session.status::text = 'cancelled' and session.cancelled_at is null
-             as is_cancelled_otherwise
+             as is_cancelled_otherwise,
+           coalesce(session.held_credits, 0)::bigint as held_by_session,
+           coalesce(peer_exchange.may_hold_credits(session.status::text) and session.settled_at is null, false)
+             as may_hold_credits
       from moved
       left join public.client_sessions as session on session.id = moved.session_id
      -- A session that is gone was one of peers if it was paid for in credits.
-     where coalesce(session.is_peer_booking, moved.payments > 0)
+     where coalesce(session.is_peer_booking, moved.payments > 0 or moved.held <> 0)
   )
   select judgement.finding, null::uuid, judged.session_id, judgement.expected, judgement.actual, judgement.detail
     from judged
@@ -1828,9 +1939,20 @@ begin
           -- Charged anew after all was given back, it is paid for once.
           judged.payments > 1 and judged.paid - judged.refunded > judged.dearest_payment),
          ('CANCELLED_UNREFUNDED', judged.paid, 0::bigint, 'a session was cancelled without passing through the refund',
-          judged.is_cancelled_otherwise and judged.paid > 0 and judged.refunded = 0))
+          judged.is_cancelled_otherwise and judged.paid > 0 and judged.refunded = 0),
+         ('HELD_MISMATCH', judged.held_by_session, judged.held, 'a session holds other credits than the ledger says',
+          judged.held <> judged.held_by_session),
+         ('HELD_WITHOUT_CAUSE', 0::bigint, judged.held, 'credits are held for a session that is neither asked for nor to be settled',
+          judged.held <> 0 and not judged.may_hold_credits))
            as judgement (finding, expected, actual, detail, is_one)
-   where judgement.is_one;
+   where judgement.is_one
+  union all
+  select 'HELD_MISMATCH', null, session.id, session.held_credits::bigint, 0,
+         'a session holds other credits than the ledger says'
+    from public.client_sessions as session
+   where session.held_credits > 0
+     and (p_session_ids is null or session.id = any (p_session_ids))
+     and not exists (select from public.credit_transactions as ledger where ledger.session_id = session.id);
 end $$;
 
 comment on function peer_exchange.verify_sessions(uuid[]) is
@@ -2796,7 +2918,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   return query
-  select coalesce(sum(account.balance - coalesce(account.owed, 0)), 0)::bigint,
+  select coalesce(sum(peer_exchange.worth(account.balance::bigint, account.held::bigint, account.owed::bigint)), 0)::bigint,
          coalesce(sum(account.balance), 0)::bigint, count(*) filter (where account.balance > 0),
          coalesce(sum(account.owed), 0)::bigint, count(*) filter (where account.owed > 0)
     from public.credits as account;
@@ -2812,6 +2934,8 @@ as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
 comment on function peer_exchange.circulation_figures() is
   'What is in circulation and owed now. For service_role, peer_exchange_figures and the owner.';
+
+comment on column peer_exchange.credits_in_circulation.in_circulation is 'balance and what is held less owed: all that was granted, less what adjustments took.';
 
 create function peer_exchange.credit_figures_by_owner(
   p_from date, p_to date, p_timezone text)
@@ -2831,8 +2955,8 @@ begin
     select least((ledger.created_at::timestamptz at time zone period.timezone)::date, period.last_day + 1) as day,
            ledger.transaction_type::text as transaction_type, abs(ledger.amount) as amount,
            peer_exchange.credits_moved(ledger.transaction_type::text, ledger.amount::bigint,
-                                       (ledger.balance_before - coalesce(ledger.owed_before, 0))::bigint,
-                                       (ledger.balance_after - coalesce(ledger.owed_after, 0))::bigint) as change,
+                                       peer_exchange.worth(ledger.balance_before::bigint, ledger.held_before::bigint, ledger.owed_before::bigint),
+                                       peer_exchange.worth(ledger.balance_after::bigint, ledger.held_after::bigint, ledger.owed_after::bigint)) as change,
            coalesce(ledger.owed_after, 0) - coalesce(ledger.owed_before, 0) as owed_change
       from public.credit_transactions as ledger
      where ledger.created_at >= period.starts_at
@@ -2875,6 +2999,8 @@ as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
 comment on function peer_exchange.credit_figures(date, date, text) is
   'How credits moved, day by day, and what was in circulation at the end of each. For service_role, peer_exchange_figures and the owner.';
+
+comment on column peer_exchange.credits_by_day.in_circulation is 'Balances and what was held less what was owed, at the end of the day.';
 
 comment on function peer_exchange.velocity_figures(date, date, text) is
   'How often a credit changed hands. For service_role, peer_exchange_figures and the owner.';
@@ -3112,7 +3238,7 @@ as $$
     ('client_sessions', 'session_type',        'text',    'text', false, null),
     ('client_sessions', 'notes',               'text',    'text', false, null),
     ('client_sessions', 'status',              'label',   'text not null default ''scheduled''', true,
-     'Active are scheduled, confirmed, in_progress, and pending_payment until it expires.'),
+     'Active are scheduled, confirmed, in_progress; and pending_payment, and pending_approval with expires_at, until it expires.'),
     ('client_sessions', 'payment_status',      'label',   'text not null default ''pending''', false,
      'For show: what was paid and refunded is what the ledger says.'),
     ('client_sessions', 'is_peer_booking',     'boolean', 'boolean not null default false', false,
@@ -3122,7 +3248,7 @@ as $$
     ('client_sessions', 'product_id',          'uuid',    'uuid', false,
      'The product that was booked.'),
     ('client_sessions', 'expires_at',          'instant', 'timestamptz', false,
-     'Until when a pending_payment session holds its slot.'),
+     'Until when a session that waits for payment or approval holds its slot.'),
     ('client_sessions', 'cancelled_at',        'instant', 'timestamptz', false, null),
     ('client_sessions', 'cancelled_by',        'uuid',    'uuid', false,
      'Who cancelled; NULL where the application did.'),
@@ -3136,6 +3262,24 @@ as $$
     ('client_sessions', 'created_at',          'instant', 'timestamptz not null default now()', false, null),
     ('client_sessions', 'occupied_timezone',   'text',    'text', false,
      'The zone of the practitioner''s wall clock when the session was promised; derived, never written by hand.'),
+    -- Nullable and without a default: adding them rewrites no table. All of them are written by the library alone.
+    ('client_sessions', 'requested_at',        'instant', 'timestamptz', false,
+     'When the client asked for it; NULL where it was booked at once.'),
+    ('client_sessions', 'accepted_at',         'instant', 'timestamptz', false,
+     'When the practitioner accepted the request.'),
+    ('client_sessions', 'held_credits',        'integer', 'integer', false,
+     'Credits of the client''s that are held for it until it is settled; NULL: none.'),
+    ('client_sessions', 'no_show_reported_by', 'uuid',    'uuid', false,
+     'Who said that the other party did not come; NULL where the application did.'),
+    ('client_sessions', 'no_show_reported_at', 'instant', 'timestamptz', false, null),
+    ('client_sessions', 'no_show_reason',      'text',    'text', false,
+     'What was said of it.'),
+    ('client_sessions', 'disputed_at',         'instant', 'timestamptz', false,
+     'When the practitioner contradicted the client''s report.'),
+    ('client_sessions', 'dispute_reason',      'text',    'text', false,
+     'What she said.'),
+    ('client_sessions', 'settled_at',          'instant', 'timestamptz', false,
+     'When it was decided whose its credits are, after a no-show or where settlement waits for completion.'),
 
     -- No foreign key: the row goes with the person by the guard on users, and a row that is updated twice
     -- in one transaction would have it checked again, waiting for whoever is being deleted.
@@ -3143,6 +3287,8 @@ as $$
      'Whose balance.'),
     ('credits', 'balance',      'integer', 'integer not null default 0', true,
      'Credits that can be spent.'),
+    ('credits', 'held',         'integer', 'integer not null default 0', false,
+     'Credits kept for requests and sessions that are not settled yet: the person''s own still, but not to be spent.'),
     ('credits', 'owed',         'integer', 'integer not null default 0', false,
      'Credits that a refund took back after they had been spent; the next earnings settle it.'),
     ('credits', 'total_earned', 'integer', 'integer not null default 0', false,
@@ -3156,11 +3302,13 @@ as $$
     ('credit_transactions', 'user_id',          'uuid',    'uuid not null', true,
      'Whose balance it moved.'),
     ('credit_transactions', 'transaction_type', 'text',    'text not null', true,
-     'session_payment, session_earning, refund, session_earning_reversal, bonus or adjustment.'),
+     'session_hold, session_hold_release, session_payment, session_earning, refund, session_earning_reversal, bonus or adjustment.'),
     ('credit_transactions', 'amount',           'integer', 'integer not null check (amount > 0)', true,
      'Credits, positive; the type says in which direction.'),
     ('credit_transactions', 'balance_before',   'integer', 'integer', false, null),
     ('credit_transactions', 'balance_after',    'integer', 'integer not null', true, null),
+    ('credit_transactions', 'held_before',      'integer', 'integer not null default 0', false, null),
+    ('credit_transactions', 'held_after',       'integer', 'integer not null default 0', false, null),
     ('credit_transactions', 'owed_before',      'integer', 'integer not null default 0', false, null),
     ('credit_transactions', 'owed_after',       'integer', 'integer not null default 0', false, null),
     ('credit_transactions', 'description',      'text',    'text', false, null),
@@ -3193,6 +3341,24 @@ as $$
      'When a worker said that it was delivered.'),
     ('notifications', 'delivery_error',    'text',    'text', false,
      'Why the last attempt failed, or why there is none.')
+$$;
+
+create or replace function peer_exchange.written_values()
+returns table (table_name text, column_name text, written text[])
+language sql immutable
+set search_path = pg_catalog, pg_temp
+as $$
+  values
+    ('client_sessions', 'status', array['pending_approval', 'scheduled', 'completed', 'no_show', 'disputed', 'cancelled', 'declined', 'expired']),
+    ('client_sessions', 'payment_status', array['pending', 'held', 'paid', 'refunded', 'partially_refunded']),
+    ('credit_transactions', 'transaction_type',
+     array['session_hold', 'session_hold_release', 'session_payment', 'session_earning', 'refund', 'session_earning_reversal', 'bonus', 'adjustment']),
+    ('notifications', 'type',
+     array['peer_booking_confirmed_client', 'peer_credits_deducted', 'peer_booking_confirmed_practitioner',
+           'peer_credits_earned', 'peer_booking_cancelled_refunded', 'peer_booking_reminder',
+           'peer_booking_rescheduled', 'peer_booking_requested', 'peer_booking_request_reminder', 'peer_booking_declined',
+           'peer_booking_withdrawn', 'peer_booking_expired', 'peer_session_settled', 'peer_session_no_show',
+           'peer_session_disputed'])
 $$;
 
 create function peer_exchange.host_owner() returns oid
@@ -3584,7 +3750,7 @@ as $$
               offset 0) as zone
         cross join lateral (
               select case
-                       when not peer_exchange.is_active_status(session.status::text) then null
+                       when not peer_exchange.is_active_status(session.status::text, %5$s) then null
                        -- A hold that has run out since is released by whoever needs its time.
                        when peer_exchange.is_expired_hold(session.status::text, %5$s)
                        then case when %1$L and %2$L then %3$s end
@@ -3619,10 +3785,10 @@ as $$
     $times$(select session.id, session.therapist_id, due.period as due,
                    (%1$s, %2$s) is distinct from (due.period, zone.name) as is_stale,
                    due.period is null and session.therapist_id is not null
-                     and peer_exchange.is_active_status(session.status::text)
+                     and peer_exchange.is_active_status(session.status::text, %3$s)
                      and not peer_exchange.is_expired_hold(session.status::text, %3$s) as lacks_time
               from %4$s
-             where peer_exchange.is_active_status(session.status::text) or %1$s is not null)$times$,
+             where peer_exchange.is_active_status(session.status::text, %3$s) or %1$s is not null)$times$,
     peer_exchange.column_or_null(sessions.id, 'occupied_during', 'tstzrange'),
     peer_exchange.column_or_null(sessions.id, 'occupied_timezone', 'text'),
     peer_exchange.column_or_null(sessions.id, 'expires_at', 'timestamptz'),
@@ -3695,7 +3861,7 @@ begin
                select session.ctid, due.period as due, zone.name as timezone
                  from %1$s
                 where session.ctid >= format('(%%s,0)', $1)::tid and session.ctid < format('(%%s,0)', $2)::tid
-                  and (peer_exchange.is_active_status(session.status::text) or session.occupied_during is not null)
+                  and (peer_exchange.is_active_status(session.status::text, session.expires_at) or session.occupied_during is not null)
                   and (session.occupied_during, session.occupied_timezone) is distinct from (due.period, zone.name)
                   for no key update of session skip locked)
              update public.client_sessions as session
@@ -3783,6 +3949,7 @@ declare
 begin
   for rule in
     select * from (values ('credits_balance_not_negative', 'balance'),
+                          ('credits_held_not_negative', 'held'),
                           ('credits_owed_not_negative', 'owed')) as rules (name, column_name)
   loop
     step := peer_exchange.step_towards(('constraint', 'credits', rule.name,
@@ -3843,6 +4010,14 @@ as $$
      'How many sessions a practitioner has completed.'),
     ('client_sessions_start_idx', 'client_sessions', 'btree', array['occupied_during'], false, 'is_peer_booking and occupied_during is not null',
      'Sessions in the order in which they begin, for reminders.'),
+    ('client_sessions_held_client_idx', 'client_sessions', 'btree', array['client_id'], false, 'held_credits > 0',
+     'The sessions for which a client''s credits are held; empty where nothing is.'),
+    ('client_sessions_unsettled_idx', 'client_sessions', 'btree', array['occupied_during'], false, 'held_credits > 0',
+     'Sessions that are to be settled, in the order in which they begin; empty where nothing is held.'),
+    ('client_sessions_request_idx', 'client_sessions', 'btree', array['expires_at'], false, 'held_credits > 0 and accepted_at is null',
+     'Requests in the order in which they expire.'),
+    ('client_sessions_report_idx', 'client_sessions', 'btree', array['no_show_reported_at'], false, 'no_show_reported_at is not null and settled_at is null',
+     'Reports of a no-show that can still be contradicted, or are.'),
     ('credits_user_id_idx', 'credits', 'btree', array['user_id'], true, null,
      'One balance a person.'),
     ('credit_transactions_user_idx', 'credit_transactions', 'btree', array['user_id', 'created_at'], false, null,

@@ -7,7 +7,7 @@ create table pg_temp.known (status text, start_time time);
 insert into known
 select status, time '06:00' + number * interval '1 hour'
   from unnest(array['scheduled', 'confirmed', 'in_progress', 'pending_payment', 'pending_approval', 'completed', 'no_show',
-                    'cancelled', 'declined', 'expired', 'rescheduled']) with ordinality as listed (status, number);
+                    'disputed', 'cancelled', 'declined', 'expired', 'rescheduled']) with ordinality as listed (status, number);
 insert into client_sessions (client_id, therapist_id, client_name, session_date, start_time, duration_minutes, status, is_peer_booking)
 select id('Ann'), id('Ben'), 'Ann', monday(), start_time, 60, status, true from known;
 
@@ -42,7 +42,7 @@ select status from known
 
 -- And what each is said to be.
 select status, peer_exchange.is_planned_status(status) as planned, peer_exchange.is_pending_status(status) as pending,
-       peer_exchange.is_open_status(status) as open, peer_exchange.is_active_status(status) as active,
+       peer_exchange.is_open_status(status) as open, peer_exchange.is_active_status(status, null) as active,
        peer_exchange.is_over_status(status) as over, peer_exchange.is_held_status(status) as held,
        peer_exchange.is_final_status(status) as final,
        session.occupied_during is not null as takes_time
