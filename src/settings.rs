@@ -8,8 +8,8 @@ use crate::postgres::configuration::{self, TextRule};
 use crate::postgres::setting::Setting;
 use peer_exchange_rules::reminder;
 use peer_exchange_rules::terms::{self, LONGEST_SESSION_MINUTES, Terms};
-use pgrx::pg_sys::config_type;
 use pgrx::guc::GucEnum;
+use pgrx::pg_sys::config_type;
 use pgrx::{GucContext, GucFlags, GucRegistry, GucSetting, PostgresGucEnum};
 use std::ffi::{CStr, CString};
 
