@@ -41,10 +41,42 @@ impl Postgrest {
         directory: &Path,
         lifetime: Lifetime,
     ) -> Result<Self> {
+        let source = Source {
+            port: cluster.port,
+            database,
+            schemas,
+            is_pooled: false,
+        };
+        source.serve(program, directory, lifetime)
+    }
+
+    /// On one schema by way of a pooler in transaction mode that listens on this port: nothing may be expected of a
+    /// connection once a transaction is over, neither a prepared statement nor that it listens.
+    pub fn start_behind_pooler(program: &Path, port: u16, database: &str, directory: &Path) -> Result<Self> {
+        let source = Source {
+            port,
+            database,
+            schemas: "public",
+            is_pooled: true,
+        };
+        source.serve(program, directory, Lifetime::Run)
+    }
+}
+
+/// What it serves.
+struct Source<'run> {
+    port: u16,
+    database: &'run str,
+    schemas: &'run str,
+    is_pooled: bool,
+}
+
+impl Source<'_> {
+    fn serve(&self, program: &Path, directory: &Path, lifetime: Lifetime) -> Result<Postgrest> {
         let jwt_secret = random_secret()?;
         let [port, admin_port] = server::free_ports()?;
-        let configuration = directory.join(format!("postgrest-{database}.conf"));
-        let settings = configure(cluster.port, database, schemas, &jwt_secret, port, admin_port);
+        let configuration = directory.join(format!("postgrest-{}.conf", self.database));
+        let settings = self.configure(&jwt_secret, port, admin_port);
         fs::write(&configuration, settings)
             .with_context(|| format!("cannot write {}", configuration.display()))?;
 
@@ -53,36 +85,38 @@ impl Postgrest {
         let log = configuration.with_extension("log");
         let mut server = Server::start("PostgREST", &mut command, &log)?;
         server.wait_until_ready(|| is_ready(admin_port))?;
-        Ok(Self {
+        Ok(Postgrest {
             server,
             url: format!("http://127.0.0.1:{port}"),
             jwt_secret,
             configuration,
         })
     }
-}
 
-fn configure(
-    database_port: u16,
-    database: &str,
-    schemas: &str,
-    secret: &str,
-    port: u16,
-    admin_port: u16,
-) -> String {
-    format!(
-        "\
+    fn configure(&self, secret: &str, port: u16, admin_port: u16) -> String {
+        let Self {
+            port: database_port,
+            database,
+            schemas,
+            is_pooled,
+        } = self;
+        let keeps_connections = !is_pooled;
+        format!(
+            "\
 db-uri = \"postgres://authenticator@127.0.0.1:{database_port}/{database}\"
 db-schemas = \"{schemas}\"
 db-anon-role = \"anon\"
 db-pool = 10
+db-prepared-statements = {keeps_connections}
+db-channel-enabled = {keeps_connections}
 jwt-secret = \"{secret}\"
 server-host = \"127.0.0.1\"
 server-port = {port}
 admin-server-port = {admin_port}
 log-level = \"warn\"
 "
-    )
+        )
+    }
 }
 
 /// New for every server: a key signed for one is worth nothing at another.

@@ -10,11 +10,15 @@ use std::process::{Child, Stdio};
 use anyhow::{Context, Result, ensure};
 
 use super::Setting;
-use crate::postgres::{Cluster, PrivateTree};
+use crate::postgres::{Cluster, PrivateTree, SUPERUSER};
+use crate::postgrest::Postgrest;
 use crate::process;
+use crate::provision;
 use crate::server::{self, Server};
 use crate::server_user::{Lifetime, ServerUser};
+use crate::stage::Stage;
 use crate::stress::{self, Load, Origin, StressServer};
+use crate::suites::clients;
 
 const HOST: &str = "127.0.0.1";
 /// Connections to the server, however many clients there are.
@@ -35,14 +39,34 @@ pub fn run(setting: &Setting) -> Result<bool> {
         fs::create_dir_all(&directory)?;
         found_nothing &= run_on_new_cluster(setting, &directory, clients, is_pooled)?;
     }
-    Ok(found_nothing)
+    setting
+        .progress
+        .step("supabase-js through PostgREST, and that through PgBouncer …");
+    Ok(found_nothing & serve_clients(setting)?)
+}
+
+/// The tests of `tests/clients`, with the pooler between PostgREST and the server.
+fn serve_clients(setting: &Setting) -> Result<bool> {
+    const DATABASE: &str = "clients_pooled";
+    let program = provision::postgrest(setting.workspace, setting.progress)?;
+    let directory = setting.directory.join(DATABASE);
+    fs::create_dir_all(&directory)?;
+    let stage = Stage {
+        tree: setting.tree.clone(),
+        cluster: Cluster::start(setting.tree, &directory, ServerUser::detect()?, Lifetime::Run)?,
+    };
+    let pooler = Pooler::start(&stage.cluster, &directory, DATABASE, "authenticator")?;
+    let serve = || Postgrest::start_behind_pooler(&program, pooler.port, DATABASE, &directory);
+    let passed = clients::pass_through(setting.workspace, &stage, DATABASE, &directory, serve)?;
+    pooler.require_nothing_kept(setting.tree)?;
+    Ok(passed)
 }
 
 fn run_on_new_cluster(setting: &Setting, directory: &Path, clients: u32, is_pooled: bool) -> Result<bool> {
     let cluster = Cluster::start(setting.tree, directory, ServerUser::detect()?, Lifetime::Run)?;
     let server = StressServer::prepare(setting.workspace, setting.tree, cluster, directory, Origin::Empty)?;
     let pooler = is_pooled
-        .then(|| Pooler::start(&server.cluster, directory))
+        .then(|| Pooler::start(&server.cluster, directory, stress::DATABASE, SUPERUSER))
         .transpose()?;
     let load = Load {
         connection: stress::connection(&[server.cluster.port]),
@@ -61,15 +85,23 @@ fn run_on_new_cluster(setting: &Setting, directory: &Path, clients: u32, is_pool
 
 struct Pooler {
     port: u16,
+    database: &'static str,
+    /// As whom it connects, whoever its client is.
+    user: &'static str,
     // Stopped when dropped.
     _server: Server,
 }
 
 impl Pooler {
-    fn start(cluster: &Cluster, directory: &Path) -> Result<Self> {
+    fn start(
+        cluster: &Cluster,
+        directory: &Path,
+        database: &'static str,
+        user: &'static str,
+    ) -> Result<Self> {
         let [port] = server::free_ports()?;
         let configuration = directory.join("pgbouncer.ini");
-        fs::write(&configuration, configure(cluster.port, port))
+        fs::write(&configuration, configure(cluster.port, port, database, user))
             .with_context(|| format!("cannot write {}", configuration.display()))?;
         let mut command = ServerUser::detect()?.command("pgbouncer", Lifetime::Run);
         command.arg(&configuration).current_dir("/");
@@ -77,15 +109,16 @@ impl Pooler {
         server.wait_until_ready(|| TcpStream::connect((HOST, port)).is_ok())?;
         Ok(Self {
             port,
+            database,
+            user,
             _server: server,
         })
     }
 
     fn connection(&self) -> String {
         format!(
-            "host={HOST} port={} user=postgres dbname={}",
-            self.port,
-            stress::DATABASE
+            "host={HOST} port={} user={} dbname={}",
+            self.port, self.user, self.database
         )
     }
 
@@ -106,7 +139,7 @@ impl Pooler {
             let printed = String::from_utf8_lossy(&look.wait_with_output()?.stdout).into_owned();
             let (process, left) = printed.trim().split_once('|').context("psql fails")?;
             ensure!(
-                left == "postgres|none||",
+                left == format!("{}|none||", self.user),
                 "a transaction has left something behind: {left}"
             );
             connections.insert(process.to_string());
@@ -121,11 +154,11 @@ impl Pooler {
     }
 }
 
-fn configure(database_port: u16, port: u16) -> String {
+fn configure(database_port: u16, port: u16, database: &str, user: &str) -> String {
     format!(
         "\
 [databases]
-{database} = host={HOST} port={database_port} user=postgres
+{database} = host={HOST} port={database_port} user={user}
 
 [pgbouncer]
 listen_addr = {HOST}
@@ -135,7 +168,6 @@ auth_type = any
 pool_mode = transaction
 default_pool_size = {POOL_SIZE}
 max_client_conn = 1000
-",
-        database = stress::DATABASE
+"
     )
 }

@@ -10,8 +10,10 @@ use anyhow::{Context as _, Result};
 use crate::postgrest::Postgrest;
 use crate::process;
 use crate::server_user::Lifetime;
+use crate::stage::Stage;
 use crate::suites::context::Context;
 use crate::suites::{Outcome, Suite, files, report};
+use crate::workspace::Workspace;
 
 const EXTENSION: &str = ".test.mjs";
 
@@ -27,7 +29,7 @@ impl Suite for Clients {
     }
 
     fn tests(&self, context: &Context) -> Result<Vec<String>> {
-        files(&context.workspace.path("tests/clients"), EXTENSION)
+        all(context.workspace)
     }
 
     fn is_about_postgres(&self) -> bool {
@@ -38,30 +40,81 @@ impl Suite for Clients {
         let program = context.postgrest()?;
         let (workspace, directory) = (context.workspace, context.directory().to_path_buf());
         let stage = context.stage()?;
-        let cluster = &stage.cluster;
-        let database = self.name.replace('-', "_");
-        cluster.create_database(&database)?;
-        let prepare = workspace.path(&format!("tests/clients/{}.sql", self.database));
-        cluster.run_file(&database, &prepare, &workspace.path("tests"))?;
-        let postgrest = Postgrest::start(&program, cluster, &database, &directory, Lifetime::Run)?;
+        let database = Database {
+            workspace,
+            stage,
+            name: &self.name.replace('-', "_"),
+            origin: self.database,
+            directory: &directory,
+        };
+        database.prepare()?;
+        let postgrest = Postgrest::start(&program, &stage.cluster, database.name, &directory, Lifetime::Run)?;
+        database.run(tests, &postgrest)
+    }
+}
 
+/// All of them on a database of this name that `setup()` made, through the PostgREST that `serve` starts then. True when
+/// all passed.
+pub fn pass_through(
+    workspace: &Workspace,
+    stage: &Stage,
+    name: &str,
+    directory: &Path,
+    serve: impl FnOnce() -> Result<Postgrest>,
+) -> Result<bool> {
+    let database = Database {
+        workspace,
+        stage,
+        name,
+        origin: "empty",
+        directory,
+    };
+    database.prepare()?;
+    let outcome = database.run(&all(workspace)?, &serve()?)?;
+    println!("{}", outcome.in_words());
+    Ok(outcome.failed == 0)
+}
+
+fn all(workspace: &Workspace) -> Result<Vec<String>> {
+    files(&workspace.path("tests/clients"), EXTENSION)
+}
+
+/// A database that clients are served.
+struct Database<'run> {
+    workspace: &'run Workspace,
+    stage: &'run Stage,
+    name: &'run str,
+    /// `tests/clients/<origin>.sql` prepares it.
+    origin: &'run str,
+    directory: &'run Path,
+}
+
+impl Database<'_> {
+    fn prepare(&self) -> Result<()> {
+        self.stage.cluster.create_database(self.name)?;
+        let prepare = self.workspace.path(&format!("tests/clients/{}.sql", self.origin));
+        self.stage
+            .cluster
+            .run_file(self.name, &prepare, &self.workspace.path("tests"))
+    }
+
+    /// One file at a time, since they share the database.
+    fn run(&self, tests: &[String], postgrest: &Postgrest) -> Result<Outcome> {
         let mut total = Outcome::default();
-        // One file at a time, since they share the database.
         for test in tests {
             let mut node = process::command("node");
             // Days are counted from the client's own clock.
-            node.current_dir(workspace.root())
-                .envs(cluster.clock.environment())
+            node.current_dir(self.workspace.root())
+                .envs(self.stage.cluster.clock.environment())
                 .env("PEER_EXCHANGE_URL", &postgrest.url)
                 .env("PEER_EXCHANGE_JWT_SECRET", &postgrest.jwt_secret)
-                .env("PEER_EXCHANGE_PSQL", cluster.connection(&database))
-                .env("PEER_EXCHANGE_DATABASE", self.database)
-                .env("PATH", stage.tree.search_path());
-            let summary = directory.join(format!("{database}-{test}.tap"));
+                .env("PEER_EXCHANGE_PSQL", self.stage.cluster.connection(self.name))
+                .env("PEER_EXCHANGE_DATABASE", self.origin)
+                .env("PATH", self.stage.tree.search_path());
+            let summary = self.directory.join(format!("{}-{test}.tap", self.name));
             let outcome = run_file(&mut node, &format!("tests/clients/{test}{EXTENSION}"), &summary)?;
             report(test, outcome.failed == 0);
-            total.passed += outcome.passed;
-            total.failed += outcome.failed;
+            total.add(outcome);
         }
         Ok(total)
     }
@@ -69,7 +122,7 @@ impl Suite for Clients {
 
 /// Runs a file of tests: a report for people on the screen, one for counting in `summary`. Without
 /// `--test`, since that reports a file with no test in it as one test that passed.
-pub fn run_file(node: &mut Command, file: &str, summary: &Path) -> Result<Outcome> {
+pub(super) fn run_file(node: &mut Command, file: &str, summary: &Path) -> Result<Outcome> {
     node.args([
         "--test-reporter=spec",
         "--test-reporter-destination=stdout",
