@@ -367,6 +367,13 @@ IMMUTABLE PARALLEL SAFE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'readable_columns_wrapper';
 
+CREATE  FUNCTION "readable_json"(
+	"p_json" TEXT /* Option < & str > */
+) RETURNS jsonb /* Option < JsonB > */
+IMMUTABLE PARALLEL SAFE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'readable_json_wrapper';
+
 create or replace FUNCTION "refund_cancelled_sessions"(
 	"p_changes" jsonb /* Option < pgrx :: JsonB > */
 ) RETURNS VOID /* Result < (), ErrorReport > */
@@ -682,6 +689,39 @@ $$;
 
 comment on function peer_exchange.worth(bigint, bigint, bigint) is
   'What a person has in credits, spendable or held, less what is owed: grants and adjustments alone change the sum of everybody''s.';
+
+create function peer_exchange.whole_credits(p_credits bigint) returns integer
+language sql immutable
+as $$
+  select least(greatest(coalesce(p_credits, 0), -2147483648), 2147483647)::integer
+$$;
+
+comment on function peer_exchange.whole_credits(bigint) is
+  'Credits as they are told, whatever an application has stored: 0 for none. What is decided on is never drawn to a bound.';
+
+create function peer_exchange.refuse_account(p_user_id uuid) returns integer
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  raise numeric_value_out_of_range using
+    message = format('the account of user %s can''t hold so many credits', p_user_id),
+    hint    = 'Balance, credits held and owed and totals are integers, also where a column is larger.';
+end $$;
+
+comment on function peer_exchange.refuse_account(uuid) is
+  'Raises 22003: a person''s account says more than an integer holds.';
+
+create function peer_exchange.account_credits(p_credits bigint, p_user_id uuid) returns integer
+language sql stable
+as $$
+  select case when p_credits between -2147483648 and 2147483647 then p_credits::integer
+              when p_credits is null then 0
+              else peer_exchange.refuse_account(p_user_id) end
+$$;
+
+comment on function peer_exchange.account_credits(bigint, uuid) is
+  'A column of a person''s account as it is decided on: 0 for none, a fault that names the person for what no account can hold.';
 
 create function peer_exchange.credits_moved(
   p_transaction_type text, p_amount bigint, p_before bigint, p_after bigint)
@@ -1698,12 +1738,14 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  given   constant jsonb := to_jsonb(new);
+  -- What is told is not looked at: nobody may be able to read it.
+  untold  constant jsonb := '{"payload": {}, "metadata": {}}';
+  given   constant jsonb := to_jsonb(jsonb_populate_record(new, untold));
   is_read boolean        := (given ->> 'read')::boolean;
 begin
   if new.read_at is distinct from old.read_at then
     is_read := new.read_at is not null;
-  elsif given -> 'read' is distinct from to_jsonb(old) -> 'read' then
+  elsif given -> 'read' is distinct from to_jsonb(jsonb_populate_record(old, untold)) -> 'read' then
     new.read_at := case when is_read then coalesce(new.read_at, now()) end;
   elsif new.read_at is not null then
     -- Marked once more: rows that are older than this trigger may differ.
@@ -2138,6 +2180,24 @@ end $$;
 comment on function peer_exchange.accept_findings(text, text) is
   'Has verify_ledger() leave out what it finds now in the history of the ledger, or one kind of it, and returns how many that are. Whatever changes or comes anew is found as before. For an administrator.';
 
+create function peer_exchange.readable_payload(p_payload json) returns jsonb
+language sql immutable
+as $$
+  select peer_exchange.readable_json(p_payload::text)
+$$;
+
+comment on function peer_exchange.readable_payload(json) is
+  'What can be read of a payload of type json.';
+
+create function peer_exchange.readable_payload(p_payload jsonb) returns jsonb
+language sql immutable
+as $$
+  select p_payload
+$$;
+
+comment on function peer_exchange.readable_payload(jsonb) is
+  'A payload of type jsonb, all of which can be read.';
+
 create function peer_exchange.session_told_of(p_type text, p_payload jsonb) returns uuid
 language sql immutable
 set search_path = pg_catalog, pg_temp
@@ -2210,7 +2270,7 @@ begin
   return query
   with pending as materialized (
     select waiting.id, waiting.recipient_id, peer_exchange.is_of_booking(waiting.type::text) as is_of_booking,
-           peer_exchange.session_told_of(waiting.type::text, waiting.payload::jsonb) as session_id
+           peer_exchange.session_told_of(waiting.type::text, peer_exchange.readable_payload(waiting.payload)) as session_id
       from public.notifications as waiting
      where waiting.recipient_id = any (array(select asked.recipient_id from public.notifications as asked
                                               where asked.id = any (p_ids)))
@@ -2278,8 +2338,8 @@ begin
               and later.delivery_due_at > now()
               and coalesce(later.delivery_attempts, 0) = 0
               and later.id > done.id
-              and peer_exchange.session_told_of(later.type::text, later.payload::jsonb)
-                  = peer_exchange.session_told_of(done.type::text, done.payload::jsonb)
+              and peer_exchange.session_told_of(later.type::text, peer_exchange.readable_payload(later.payload))
+                  = peer_exchange.session_told_of(done.type::text, peer_exchange.readable_payload(done.payload))
             order by later.id
               for no key update of later skip locked);
 end $$;
@@ -2373,8 +2433,8 @@ begin
       from unnest(p_ids) as id
       join public.notifications as found using (id)
      cross join lateral peer_exchange.delivery_obstacle(
-             found.recipient_id, found.type::text, found.payload::jsonb, found.delivery_attempts::integer,
-             found.delivery_error::text) as obstacle
+             found.recipient_id, found.type::text, peer_exchange.readable_payload(found.payload),
+             found.delivery_attempts::integer, found.delivery_error::text) as obstacle
      where notification.id = found.id
        and obstacle is not null
     returning notification.id, obstacle
@@ -2438,8 +2498,9 @@ begin
            and person.id = notification.recipient_id
         returning notification.id, notification.id || '@peer-exchange', notification.recipient_id, person.email::text,
                   coalesce(peer_exchange.full_name(person.first_name, person.last_name), person.email::text),
-                  notification.type::text, notification.title::text, notification.body::text, notification.payload::jsonb,
-                  notification.created_at::timestamptz, notification.delivery_attempts::integer
+                  notification.type::text, notification.title::text, notification.body::text,
+                  peer_exchange.readable_payload(notification.payload), notification.created_at::timestamptz,
+                  notification.delivery_attempts::integer
       )
       select * from handed_out order by array_position(due, handed_out.id);
     exit when found;
@@ -3056,6 +3117,8 @@ returns table (user_id uuid, name text, user_role text, member_since timestamptz
                last_received_on date, balance bigint, owed bigint)
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
+-- Few expressions, and many lookups in indexes: to compile them costs more than it saves.
+set jit = off
 as $$
 #variable_conflict use_column
 declare
@@ -3067,30 +3130,39 @@ begin
   end if;
   since := (now() at time zone peer_exchange.figure_time_zone(p_timezone))::date - p_days;
   return query
-  select person.id, peer_exchange.full_name(person.first_name, person.last_name), person.user_role::text,
-         person.created_at::timestamptz, given.session_date, received.session_date,
+  with inactive as (
+    select person.*, given.session_date as last_given_on, received.session_date as last_received_on
+      -- In the order of the indexes that are looked into, so that one lookup finds in memory what the one before it read.
+      from (select practitioner.id, practitioner.first_name, practitioner.last_name, practitioner.user_role, practitioner.created_at
+              from public.users as practitioner
+             where practitioner.is_active
+               and peer_exchange.has_opted_in(to_json(practitioner))
+               and practitioner.user_role::text = any (roles)
+             order by practitioner.id
+            offset 0) as person
+      left join lateral (
+           select session.session_date
+             from public.client_sessions as session
+            where session.is_peer_booking and session.therapist_id = person.id and peer_exchange.is_held_status(session.status::text)
+            order by session.session_date desc
+            limit 1) as given on true
+      left join lateral (
+           select session.session_date
+             from public.client_sessions as session
+            where session.is_peer_booking and session.client_id = person.id and peer_exchange.is_held_status(session.status::text)
+              -- Who has given one lately is not asked for more.
+              and coalesce(given.session_date < since, true)
+            order by session.session_date desc
+            limit 1) as received on true
+     where coalesce(greatest(given.session_date, received.session_date) < since, true)
+    offset 0
+  )
+  select inactive.id, peer_exchange.full_name(inactive.first_name, inactive.last_name), inactive.user_role::text,
+         inactive.created_at::timestamptz, inactive.last_given_on, inactive.last_received_on,
          coalesce(account.balance, 0)::bigint, coalesce(account.owed, 0)::bigint
-    from public.users as person
-    left join lateral (
-         select session.session_date
-           from public.client_sessions as session
-          where session.is_peer_booking and session.therapist_id = person.id and peer_exchange.is_held_status(session.status::text)
-          order by session.session_date desc
-          limit 1) as given on true
-    left join lateral (
-         select session.session_date
-           from public.client_sessions as session
-          where session.is_peer_booking and session.client_id = person.id and peer_exchange.is_held_status(session.status::text)
-            -- Who has given one lately is not asked for more.
-            and coalesce(given.session_date < since, true)
-          order by session.session_date desc
-          limit 1) as received on true
-    left join public.credits as account on account.user_id = person.id
-   where person.is_active
-     and peer_exchange.has_opted_in(to_json(person))
-     and person.user_role::text = any (roles)
-     and coalesce(greatest(given.session_date, received.session_date) < since, true)
-   order by greatest(given.session_date, received.session_date) nulls first, person.created_at, person.id;
+    from inactive
+    left join public.credits as account on account.user_id = inactive.id
+   order by greatest(inactive.last_given_on, inactive.last_received_on) nulls first, inactive.created_at, inactive.id;
 end $$;
 
 comment on function peer_exchange.inactivity_figures_by_owner(integer, text) is
@@ -4634,6 +4706,42 @@ end $$;
 comment on function peer_exchange.counts_of_arguments(text, text) is
   'With how many arguments a body calls a function, once for each call.';
 
+create function peer_exchange.raising() returns text
+language sql immutable
+set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
+as $$
+  select '\m(raise\s*(;|(?!(notice|warning|info|log|debug)\M)\w|'')|assert\M)'
+$$;
+
+comment on function peer_exchange.raising() is
+  'A pattern that bodies match which raise errors.';
+
+create function peer_exchange.functions_in_reach(p_function oid) returns table (id oid, body text)
+language sql stable
+set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
+as $$
+  with recursive routine as materialized (
+    select application.id, application.body, lower(application.body collate "C") as lowered,
+           lower(application.name::text collate "C") as name, peer_exchange.call_of(array[application.name::text]) as call
+      from peer_exchange.application_functions() as application
+  ), reached as (
+    select p_function as id
+    union
+    -- Most bodies do not say the name at all, which is asked first since it costs little.
+    select callee.id
+      from reached
+      join routine as caller using (id)
+      join routine as callee
+           on case when strpos(caller.lowered, callee.name) > 0 then caller.body collate "C" ~* callee.call end
+  )
+  select routine.id, routine.body from reached join routine using (id)
+$$;
+
+comment on function peer_exchange.functions_in_reach(oid) is
+  'A function of the application with those that it calls, and those that they call, with what they say.';
+
 create function peer_exchange.argument_names(p_function oid, p_are_required boolean) returns text[]
 language sql stable
 set search_path = pg_catalog, pg_temp
@@ -4847,14 +4955,14 @@ $$;
 comment on function peer_exchange.functions_that_write_credits() is
   'Functions of the application that write balances or ledger, themselves or by others.';
 
-create function peer_exchange.setup_open_functions() returns setof peer_exchange.setup_step
+create function peer_exchange.setup_open_functions(p_writing oid[]) returns setof peer_exchange.setup_step
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
   select 'function ' || door.id::regprocedure, 'conflict',
          format('it writes balances or ledger with the rights of %1$s, and is open to %2$s; look who needs it, and close it: '
                 || 'REVOKE EXECUTE ON FUNCTION %3$s FROM %2$s', routine.proowner::regrole, open.roles, door.id::regprocedure), null
-    from peer_exchange.functions_that_write_credits() as door (id)
+    from unnest(p_writing) as door (id)
     join pg_proc as routine on routine.oid = door.id
    cross join lateral (
          select string_agg(role.name, ', ' order by role.name <> 'public', role.name collate "C") as roles
@@ -4867,8 +4975,8 @@ as $$
    order by door.id::regprocedure::text collate "C"
 $$;
 
-comment on function peer_exchange.setup_open_functions() is
-  'Rows of setup() about functions by which people write balances or ledger with somebody else''s rights.';
+comment on function peer_exchange.setup_open_functions(oid[]) is
+  'Rows of setup() about those of these functions, which write balances or ledger, by which people do so with somebody else''s rights.';
 
 create function peer_exchange.setup_open_views() returns setof peer_exchange.setup_step
 language sql stable
@@ -4907,7 +5015,7 @@ $$;
 comment on function peer_exchange.setup_open_views() is
   'Rows of setup() about views by which people write balances or ledger with somebody else''s rights.';
 
-create function peer_exchange.setup_open_tables() returns setof peer_exchange.setup_step
+create function peer_exchange.setup_open_tables(p_writing oid[]) returns setof peer_exchange.setup_step
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
@@ -4918,7 +5026,7 @@ as $$
                      case when fired.tgtype & 8 <> 0 then 'DELETE' end) as privileges
       from pg_trigger as fired
       join pg_proc as routine on routine.oid = fired.tgfoid
-     where fired.tgfoid in (select door.id from peer_exchange.functions_that_write_credits() as door (id))
+     where fired.tgfoid = any (p_writing)
        and routine.prosecdef
     union all
     -- Of SELECT, UPDATE, INSERT and DELETE, numbered in this order.
@@ -4947,8 +5055,8 @@ as $$
    order by sets_off.table_id::regclass::text collate "C", sets_off.what collate "C"
 $$;
 
-comment on function peer_exchange.setup_open_tables() is
-  'Rows of setup() about tables by whose triggers and rules people write balances or ledger with somebody else''s rights.';
+comment on function peer_exchange.setup_open_tables(oid[]) is
+  'Rows of setup() about tables by whose triggers, which call these functions, and rules people write balances or ledger with somebody else''s rights.';
 
 create function peer_exchange.setup_trigger_functions() returns setof peer_exchange.setup_step
 language sql stable
@@ -5449,17 +5557,50 @@ as $$
                                               'session_date', 'start_time', 'duration_minutes', 'occupied_during')))
      and (routine.body collate "C" ~* '\m(payment_status|credit_cost)\M'
           or pg_get_triggerdef(late.oid) collate "C" ~* '\mwhen\M.*\m(payment_status|credit_cost)\M')
-     and routine.body collate "C" ~* '\m(raise\s*(;|(?!(notice|warning|info|log|debug)\M)\w|'')|assert\M)'
+     and routine.body collate "C" ~* peer_exchange.raising()
    order by late.tgname
 $$;
 
 comment on function peer_exchange.setup_late_defences() is
   'Rows of setup() about triggers of the application that see what our functions make of a payment, and may turn it down.';
 
+create function peer_exchange.setup_defences_by_claims() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
+as $$
+  select format('trigger %s on public.%s', defence.tgname, kept.table_name), 'conflict',
+         format('it asks who has signed in, and may turn down or undo what a booking, a charge or a cancellation of theirs writes; '
+                || 'people have no privilege to write this table any more, so DROP TRIGGER %1$I ON public.%2$I, or have it ask for '
+                || 'current_user, which is %3$s in our functions and the role of whoever writes elsewhere',
+                defence.tgname, kept.table_name, class.relowner::regrole),
+         null
+    -- Bits of INSERT and UPDATE: entries are never changed.
+    from (values ('credits', 20), ('credit_transactions', 4)) as kept (table_name, events)
+    join pg_class as class on class.oid = peer_exchange.host_table(kept.table_name)
+    join pg_trigger as defence on defence.tgrelid = class.oid
+   cross join lateral (
+         select string_agg(reached.body, ' ') || pg_get_triggerdef(defence.oid) as said
+           from peer_exchange.functions_in_reach(defence.tgfoid) as reached) as all_that
+   where not defence.tgisinternal
+     and defence.tgenabled <> 'D'
+     and defence.tgtype & kept.events <> 0
+     and all_that.said collate "C" ~* '(request\.jwt|\mauth\M"?\s*\.\s*"?(uid|role|jwt|email)\M|\msession_user\M|current_setting\s*\(\s*''role'')'
+     and all_that.said collate "C" !~* '\m(current_user|current_role)\M'
+     and (all_that.said collate "C" ~* peer_exchange.raising()
+          -- What fires before can do so without a word.
+          or (defence.tgtype & 2 <> 0 and all_that.said collate "C" ~* '\mreturn\s+(null|old)\M|\mnew\.\w*balance\s*:?='))
+   order by kept.table_name collate "C", defence.tgname
+$$;
+
+comment on function peer_exchange.setup_defences_by_claims() is
+  'Rows of setup() about triggers of the application that keep people from what our functions do for them.';
+
 create or replace function peer_exchange.setup_findings() returns setof peer_exchange.setup_step
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
+  with writing as materialized (select array(select peer_exchange.functions_that_write_credits()) as ids)
   select * from peer_exchange.setup_drifted_balances()
   union all
   select * from peer_exchange.setup_unsound_tables()
@@ -5470,13 +5611,15 @@ as $$
   union all
   select * from peer_exchange.setup_late_defences()
   union all
+  select * from peer_exchange.setup_defences_by_claims()
+  union all
   select * from peer_exchange.setup_trigger_functions()
   union all
-  select * from peer_exchange.setup_open_functions()
+  select open.* from writing cross join lateral peer_exchange.setup_open_functions(writing.ids) as open
   union all
   select * from peer_exchange.setup_open_views()
   union all
-  select * from peer_exchange.setup_open_tables()
+  select open.* from writing cross join lateral peer_exchange.setup_open_tables(writing.ids) as open
   union all
   select * from peer_exchange.setup_tables_in_reach()
 $$;
@@ -6186,6 +6329,9 @@ comment on function peer_exchange.is_called_by_person() is
 
 comment on function peer_exchange.readable_columns(text, text[]) is
   'Those columns of a row, given as JSON, that can be read; the others are left out.';
+
+comment on function peer_exchange.readable_json(text) is
+  'A value, or of an object that can''t be read whole those members that can be; NULL where nothing can be.';
 
 comment on function peer_exchange.unreadable_hours(text) is
   'The first weekday of published hours that can''t be read, and what is written there; NULL where all can be.';

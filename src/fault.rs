@@ -6,6 +6,7 @@ use pgrx::PgSqlErrorCode;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::spi::SpiError;
 use std::ffi::CStr;
+use uuid::Uuid;
 
 /// Something that no reply can answer.
 #[derive(Debug)]
@@ -71,6 +72,14 @@ impl Fault {
 
     pub fn no_table(table: &CStr) -> Self {
         Fault::not_set_up(format!("there is no table public.{}", table.to_string_lossy()))
+    }
+
+    /// The account of this person can't hold what it would come to.
+    pub fn account_out_of_range(person_id: Uuid) -> Self {
+        Fault::new(
+            PgSqlErrorCode::ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
+            format!("the account of user {person_id} can't hold so many credits"),
+        )
     }
 
     /// What must always hold does not: a bug here, or a table changed behind our back.

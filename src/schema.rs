@@ -46,6 +46,7 @@ extension_sql_file!(
         purge_refusals,
         quote_peer_booking,
         readable_columns,
+        readable_json,
         refund_cancelled_sessions,
         refusal_retention_days,
         release_expired_holds,

@@ -1,7 +1,7 @@
 select account.user_id,
-       coalesce(account.balance, 0)::integer      as balance,
-       coalesce(account.held, 0)::integer         as held,
-       coalesce(account.owed, 0)::integer         as owed,
-       coalesce(account.total_earned, 0)::integer as total_earned,
-       coalesce(account.total_spent, 0)::integer  as total_spent
+       peer_exchange.account_credits(account.balance::bigint, account.user_id) as balance,
+       peer_exchange.account_credits(account.held::bigint, account.user_id) as held,
+       peer_exchange.account_credits(account.owed::bigint, account.user_id) as owed,
+       peer_exchange.account_credits(account.total_earned::bigint, account.user_id) as total_earned,
+       peer_exchange.account_credits(account.total_spent::bigint, account.user_id) as total_spent
   from public.credits as account

@@ -19,8 +19,8 @@ select now()                                      as now,
   from peer_exchange.hours_of($2) as hours
   left join lateral (
        select true as is_offered,
-              offered.credit_cost::integer as credit_cost,
-              case when offered.duration_minutes > 0 then offered.duration_minutes::integer end as duration_minutes
+              offered.credit_cost::bigint as credit_cost,
+              case when offered.duration_minutes > 0 then peer_exchange.whole_minutes(offered.duration_minutes::bigint) end as duration_minutes
          from public.practitioner_products as offered
         where offered.id = $7
           and offered.practitioner_id = $2

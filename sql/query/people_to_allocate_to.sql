@@ -1,5 +1,6 @@
 -- $1 people, NULL for every active practitioner, $2 roles of practitioners, $3 idempotency key of the period, $4 how
--- many at most. Those who have nothing for the period yet, kept from being deleted. In the order of their ids.
+-- many at most, $5 how many credits each is to get, NULL where people are named. Those who have nothing for the period yet,
+-- kept from being deleted. In the order of their ids. Of everybody, those whose account can't hold so many are left out.
 select person.id
   from public.users as person
  where case when $1 is null then person.is_active and person.user_role::text = any ($2)
@@ -8,6 +9,10 @@ select person.id
    and not exists (select from public.credit_transactions as entry
                     where entry.user_id = person.id
                       and entry.idempotency_key = $3)
+   and ($5 is null
+        or not exists (select from public.credits as account
+                        where account.user_id = person.id
+                          and greatest(account.balance, account.total_earned, account.owed, account.held, account.total_spent) > 2147483647 - $5))
  order by person.id
  limit $4
    for key share of person

@@ -5,8 +5,8 @@
 with availability as (
   select hours.timezone, hours.working_hours from peer_exchange.hours_of($2) as hours
 ), product as (
-  select offered.credit_cost::integer as credit_cost,
-         case when offered.duration_minutes > 0 then offered.duration_minutes::integer end
+  select offered.credit_cost::bigint as credit_cost,
+         case when offered.duration_minutes > 0 then peer_exchange.whole_minutes(offered.duration_minutes::bigint) end
            as duration_minutes
     from public.practitioner_products as offered
    where offered.id = $5 and offered.practitioner_id = $2 and offered.is_active

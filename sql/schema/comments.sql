@@ -70,6 +70,8 @@ comment on function peer_exchange.fold(text) is
   'A text without case, accents and needless spaces, so that texts can be compared as people read them.';
 comment on function peer_exchange.readable_columns(text, text[]) is
   'Those columns of a row, given as JSON, that can be read; the others are left out.';
+comment on function peer_exchange.readable_json(text) is
+  'A value, or of an object that can''t be read whole those members that can be; NULL where nothing can be.';
 comment on function peer_exchange.unreadable_hours(text) is
   'The first weekday of published hours that can''t be read, and what is written there; NULL where all can be.';
 comment on function peer_exchange.is_time_zone(text) is

@@ -113,8 +113,8 @@ begin
       from unnest(p_ids) as id
       join public.notifications as found using (id)
      cross join lateral peer_exchange.delivery_obstacle(
-             found.recipient_id, found.type::text, found.payload::jsonb, found.delivery_attempts::integer,
-             found.delivery_error::text) as obstacle
+             found.recipient_id, found.type::text, peer_exchange.readable_payload(found.payload),
+             found.delivery_attempts::integer, found.delivery_error::text) as obstacle
      where notification.id = found.id
        and obstacle is not null
     returning notification.id, obstacle
@@ -178,8 +178,9 @@ begin
            and person.id = notification.recipient_id
         returning notification.id, notification.id || '@peer-exchange', notification.recipient_id, person.email::text,
                   coalesce(peer_exchange.full_name(person.first_name, person.last_name), person.email::text),
-                  notification.type::text, notification.title::text, notification.body::text, notification.payload::jsonb,
-                  notification.created_at::timestamptz, notification.delivery_attempts::integer
+                  notification.type::text, notification.title::text, notification.body::text,
+                  peer_exchange.readable_payload(notification.payload), notification.created_at::timestamptz,
+                  notification.delivery_attempts::integer
       )
       select * from handed_out order by array_position(due, handed_out.id);
     exit when found;

@@ -2,6 +2,25 @@
 -- one recipient hears of one session in the order in which things happened. What writes has the search_path of the owner, so
 -- that triggers of the application find what they name.
 
+-- Json keeps what nobody can read; jsonb has no such value.
+create function peer_exchange.readable_payload(p_payload json) returns jsonb
+language sql immutable
+as $$
+  select peer_exchange.readable_json(p_payload::text)
+$$;
+
+comment on function peer_exchange.readable_payload(json) is
+  'What can be read of a payload of type json.';
+
+create function peer_exchange.readable_payload(p_payload jsonb) returns jsonb
+language sql immutable
+as $$
+  select p_payload
+$$;
+
+comment on function peer_exchange.readable_payload(jsonb) is
+  'A payload of type jsonb, all of which can be read.';
+
 create function peer_exchange.session_told_of(p_type text, p_payload jsonb) returns uuid
 language sql immutable
 set search_path = pg_catalog, pg_temp
@@ -78,7 +97,7 @@ begin
   return query
   with pending as materialized (
     select waiting.id, waiting.recipient_id, peer_exchange.is_of_booking(waiting.type::text) as is_of_booking,
-           peer_exchange.session_told_of(waiting.type::text, waiting.payload::jsonb) as session_id
+           peer_exchange.session_told_of(waiting.type::text, peer_exchange.readable_payload(waiting.payload)) as session_id
       from public.notifications as waiting
      where waiting.recipient_id = any (array(select asked.recipient_id from public.notifications as asked
                                               where asked.id = any (p_ids)))
@@ -149,8 +168,8 @@ begin
               and later.delivery_due_at > now()
               and coalesce(later.delivery_attempts, 0) = 0
               and later.id > done.id
-              and peer_exchange.session_told_of(later.type::text, later.payload::jsonb)
-                  = peer_exchange.session_told_of(done.type::text, done.payload::jsonb)
+              and peer_exchange.session_told_of(later.type::text, peer_exchange.readable_payload(later.payload))
+                  = peer_exchange.session_told_of(done.type::text, peer_exchange.readable_payload(done.payload))
             order by later.id
               for no key update of later skip locked);
 end $$;

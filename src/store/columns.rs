@@ -62,7 +62,7 @@ pub fn working_hours(row: &Row<'_>) -> Result<WorkingHours, Fault> {
 }
 
 /// A product as it is offered; a fault where its sessions would be longer than a session can be.
-pub fn offered(credit_cost: Option<i32>, duration_minutes: Option<i32>) -> Result<Product, Fault> {
+pub fn offered(credit_cost: Option<i64>, duration_minutes: Option<i32>) -> Result<Product, Fault> {
     let duration_minutes = duration_minutes.filter(|minutes| *minutes > 0);
     if duration_minutes.is_some_and(|minutes| minutes > LONGEST_SESSION_MINUTES) {
         return Err(Fault::invalid_argument("the product lasts longer than a week"));

@@ -4,7 +4,9 @@ use super::accounts::{Accounts, entry, written_entry};
 use crate::fault::Fault;
 use crate::postgres::convert::{sql_uuid, sql_uuids, uuid};
 use crate::postgres::statement::{Connection, first_row, run, statements};
+use peer_exchange_rules::account::Movement;
 use pgrx::datum::TimestampWithTimeZone;
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 statements! {
@@ -52,7 +54,8 @@ pub struct Allocation<'a> {
     pub idempotency_key: &'a str,
 }
 
-/// Keeps from being deleted so many of those who have nothing for the period yet, in the order of their ids.
+/// Keeps from being deleted so many of those who have nothing for the period yet, in the order of their ids. Of everybody,
+/// whose account can't hold so much is passed over.
 pub fn hold_people_to_allocate_to(
     connection: &mut Connection<'_>,
     allocation: &Allocation<'_>,
@@ -63,9 +66,20 @@ pub fn hold_people_to_allocate_to(
         allocation.practitioner_roles.to_vec().into(),
         allocation.idempotency_key.into(),
         limit.into(),
+        allocation.people.is_none().then_some(allocation.amount).into(),
     ];
     run(connection, &PEOPLE_TO_ALLOCATE_TO, &arguments)?
         .map(|row| row.required("id").map(uuid))
+        .collect()
+}
+
+/// What each of these people's accounts comes to; a fault that names the first that can't hold so much.
+fn decide(amount: i32, ids: &[Uuid], accounts: &Accounts) -> Result<BTreeMap<Uuid, Movement>, Fault> {
+    ids.iter()
+        .map(|id| {
+            let granted = accounts.of(*id).receive_grant(amount);
+            Ok((*id, granted.map_err(|_| Fault::account_out_of_range(*id))?))
+        })
         .collect()
 }
 
@@ -76,6 +90,7 @@ pub fn allocate(
     ids: &[Uuid],
     accounts: &Accounts,
 ) -> Result<(), Fault> {
+    let decided = decide(allocation.amount, ids, accounts)?;
     let entry_ids: Vec<Uuid> = ids.iter().map(|_| Uuid::now_v7()).collect();
     let arguments = [
         sql_uuids(ids).into(),
@@ -86,9 +101,8 @@ pub fn allocate(
     ];
     let mut allocated = 0;
     for row in run(connection, &ALLOCATE, &arguments)? {
-        let person_id = uuid(row.required("user_id")?);
-        let granted = accounts.of(person_id).receive_grant(allocation.amount)?;
-        if written_entry(&row)? != Some(entry(granted)) {
+        let granted = decided.get(&uuid(row.required("user_id")?));
+        if granted.is_none() || written_entry(&row)? != granted.copied().map(entry) {
             return Err(Fault::changed_by_trigger(
                 "a grant was not written as it was decided",
             ));

@@ -162,7 +162,7 @@ those of balances and ledger alone; its bytes of log are those of all that it wr
         text: "\
 What recurs where there is nothing to do, and what is done to a great many rows at once, by one connection in databases of
 different sizes, one after the other. Ratios are to the smallest. 3 % of the sessions are yet to come. The first run of each
-does not count, but for `verify_ledger`, which runs once.
+does not count, but for `send_all_due_reminders` and `verify_ledger`, which run once.
 ",
         plots: &[],
     },

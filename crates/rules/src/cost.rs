@@ -10,7 +10,7 @@ const RATE_SCALE: f64 = 1_000_000.0;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Product {
     /// The price that the practitioner has set for it, in credits.
-    pub credit_cost: Option<i32>,
+    pub credit_cost: Option<i64>,
     pub duration_minutes: Option<i32>,
 }
 
@@ -26,7 +26,7 @@ pub fn session_duration_minutes(requested_minutes: i32, product: Option<Product>
 /// least 1. `None` where an `integer` can't hold it.
 pub fn credit_cost(requested_minutes: i32, product: Option<Product>, credits_per_minute: f64) -> Option<i32> {
     if let Some(own_cost) = product.and_then(|product| product.credit_cost) {
-        return Some(own_cost.max(1));
+        return i32::try_from(own_cost.max(1)).ok();
     }
     let minutes = i128::from(session_duration_minutes(requested_minutes, product));
     let scaled_rate = (credits_per_minute * RATE_SCALE).round() as i128;
@@ -39,7 +39,7 @@ pub fn credit_cost(requested_minutes: i32, product: Option<Product>, credits_per
 mod tests {
     use super::*;
 
-    fn product(credit_cost: Option<i32>, duration_minutes: Option<i32>) -> Option<Product> {
+    fn product(credit_cost: Option<i64>, duration_minutes: Option<i32>) -> Option<Product> {
         Some(Product {
             credit_cost,
             duration_minutes,
@@ -92,5 +92,7 @@ mod tests {
     fn a_cost_that_no_integer_holds_is_none() {
         assert_eq!(credit_cost(i32::MAX, None, 1.0), Some(i32::MAX));
         assert_eq!(credit_cost(i32::MAX, None, 1.1), None);
+        let dear = product(Some(i64::from(i32::MAX) + 1), None);
+        assert_eq!(credit_cost(60, dear, 1.0), None);
     }
 }

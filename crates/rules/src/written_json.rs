@@ -13,6 +13,14 @@ pub fn members(json: &str) -> Option<BTreeMap<String, &RawValue>> {
     serde_json::from_str(json).ok()
 }
 
+/// The object of those of its members that can be read; `None` where the names can't be, or it is no object.
+pub fn readable_members(json: &str) -> Option<Value> {
+    let readable = |(name, member): (String, &RawValue)| Some((name, value(member.get())?));
+    Some(Value::Object(
+        members(json)?.into_iter().filter_map(readable).collect(),
+    ))
+}
+
 /// The value; `None` where it can't be read.
 pub fn value(json: &str) -> Option<Value> {
     serde_json::from_str(json).ok().filter(is_storable)

@@ -59,12 +59,14 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  given   constant jsonb := to_jsonb(new);
+  -- What is told is not looked at: nobody may be able to read it.
+  untold  constant jsonb := '{"payload": {}, "metadata": {}}';
+  given   constant jsonb := to_jsonb(jsonb_populate_record(new, untold));
   is_read boolean        := (given ->> 'read')::boolean;
 begin
   if new.read_at is distinct from old.read_at then
     is_read := new.read_at is not null;
-  elsif given -> 'read' is distinct from to_jsonb(old) -> 'read' then
+  elsif given -> 'read' is distinct from to_jsonb(jsonb_populate_record(old, untold)) -> 'read' then
     new.read_at := case when is_read then coalesce(new.read_at, now()) end;
   elsif new.read_at is not null then
     -- Marked once more: rows that are older than this trigger may differ.

@@ -54,14 +54,14 @@ $$;
 comment on function peer_exchange.functions_that_write_credits() is
   'Functions of the application that write balances or ledger, themselves or by others.';
 
-create function peer_exchange.setup_open_functions() returns setof peer_exchange.setup_step
+create function peer_exchange.setup_open_functions(p_writing oid[]) returns setof peer_exchange.setup_step
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
   select 'function ' || door.id::regprocedure, 'conflict',
          format('it writes balances or ledger with the rights of %1$s, and is open to %2$s; look who needs it, and close it: '
                 || 'REVOKE EXECUTE ON FUNCTION %3$s FROM %2$s', routine.proowner::regrole, open.roles, door.id::regprocedure), null
-    from peer_exchange.functions_that_write_credits() as door (id)
+    from unnest(p_writing) as door (id)
     join pg_proc as routine on routine.oid = door.id
    cross join lateral (
          select string_agg(role.name, ', ' order by role.name <> 'public', role.name collate "C") as roles
@@ -74,8 +74,8 @@ as $$
    order by door.id::regprocedure::text collate "C"
 $$;
 
-comment on function peer_exchange.setup_open_functions() is
-  'Rows of setup() about functions by which people write balances or ledger with somebody else''s rights.';
+comment on function peer_exchange.setup_open_functions(oid[]) is
+  'Rows of setup() about those of these functions, which write balances or ledger, by which people do so with somebody else''s rights.';
 
 -- A view writes with the rights of its owner, unless it is told otherwise.
 create function peer_exchange.setup_open_views() returns setof peer_exchange.setup_step
@@ -117,7 +117,7 @@ comment on function peer_exchange.setup_open_views() is
 
 -- A table of the application's whose trigger or rule writes balances or ledger, whoever writes to it. What becomes of
 -- sessions and people is the application's own business, so host tables are not among them.
-create function peer_exchange.setup_open_tables() returns setof peer_exchange.setup_step
+create function peer_exchange.setup_open_tables(p_writing oid[]) returns setof peer_exchange.setup_step
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
@@ -128,7 +128,7 @@ as $$
                      case when fired.tgtype & 8 <> 0 then 'DELETE' end) as privileges
       from pg_trigger as fired
       join pg_proc as routine on routine.oid = fired.tgfoid
-     where fired.tgfoid in (select door.id from peer_exchange.functions_that_write_credits() as door (id))
+     where fired.tgfoid = any (p_writing)
        and routine.prosecdef
     union all
     -- Of SELECT, UPDATE, INSERT and DELETE, numbered in this order.
@@ -157,8 +157,8 @@ as $$
    order by sets_off.table_id::regclass::text collate "C", sets_off.what collate "C"
 $$;
 
-comment on function peer_exchange.setup_open_tables() is
-  'Rows of setup() about tables by whose triggers and rules people write balances or ledger with somebody else''s rights.';
+comment on function peer_exchange.setup_open_tables(oid[]) is
+  'Rows of setup() about tables by whose triggers, which call these functions, and rules people write balances or ledger with somebody else''s rights.';
 
 -- What runs inside our functions finds names where its owner would (see acting_owner.rs); elsewhere it finds them where
 -- whoever writes says, which a definer function should leave to nobody.

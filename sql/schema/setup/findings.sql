@@ -108,17 +108,52 @@ as $$
                                               'session_date', 'start_time', 'duration_minutes', 'occupied_during')))
      and (routine.body collate "C" ~* '\m(payment_status|credit_cost)\M'
           or pg_get_triggerdef(late.oid) collate "C" ~* '\mwhen\M.*\m(payment_status|credit_cost)\M')
-     and routine.body collate "C" ~* '\m(raise\s*(;|(?!(notice|warning|info|log|debug)\M)\w|'')|assert\M)'
+     and routine.body collate "C" ~* peer_exchange.raising()
    order by late.tgname
 $$;
 
 comment on function peer_exchange.setup_late_defences() is
   'Rows of setup() about triggers of the application that see what our functions make of a payment, and may turn it down.';
 
+-- What our functions write they write as the owner, but the claims are still those of the person who calls. A trigger that
+-- defends balances or ledger by who has signed in, and not by the role that writes, turns down what our functions do for her.
+create function peer_exchange.setup_defences_by_claims() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
+as $$
+  select format('trigger %s on public.%s', defence.tgname, kept.table_name), 'conflict',
+         format('it asks who has signed in, and may turn down or undo what a booking, a charge or a cancellation of theirs writes; '
+                || 'people have no privilege to write this table any more, so DROP TRIGGER %1$I ON public.%2$I, or have it ask for '
+                || 'current_user, which is %3$s in our functions and the role of whoever writes elsewhere',
+                defence.tgname, kept.table_name, class.relowner::regrole),
+         null
+    -- Bits of INSERT and UPDATE: entries are never changed.
+    from (values ('credits', 20), ('credit_transactions', 4)) as kept (table_name, events)
+    join pg_class as class on class.oid = peer_exchange.host_table(kept.table_name)
+    join pg_trigger as defence on defence.tgrelid = class.oid
+   cross join lateral (
+         select string_agg(reached.body, ' ') || pg_get_triggerdef(defence.oid) as said
+           from peer_exchange.functions_in_reach(defence.tgfoid) as reached) as all_that
+   where not defence.tgisinternal
+     and defence.tgenabled <> 'D'
+     and defence.tgtype & kept.events <> 0
+     and all_that.said collate "C" ~* '(request\.jwt|\mauth\M"?\s*\.\s*"?(uid|role|jwt|email)\M|\msession_user\M|current_setting\s*\(\s*''role'')'
+     and all_that.said collate "C" !~* '\m(current_user|current_role)\M'
+     and (all_that.said collate "C" ~* peer_exchange.raising()
+          -- What fires before can do so without a word.
+          or (defence.tgtype & 2 <> 0 and all_that.said collate "C" ~* '\mreturn\s+(null|old)\M|\mnew\.\w*balance\s*:?='))
+   order by kept.table_name collate "C", defence.tgname
+$$;
+
+comment on function peer_exchange.setup_defences_by_claims() is
+  'Rows of setup() about triggers of the application that keep people from what our functions do for them.';
+
 create function peer_exchange.setup_findings() returns setof peer_exchange.setup_step
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
+  with writing as materialized (select array(select peer_exchange.functions_that_write_credits()) as ids)
   select * from peer_exchange.setup_drifted_balances()
   union all
   select * from peer_exchange.setup_unsound_tables()
@@ -129,13 +164,15 @@ as $$
   union all
   select * from peer_exchange.setup_late_defences()
   union all
+  select * from peer_exchange.setup_defences_by_claims()
+  union all
   select * from peer_exchange.setup_trigger_functions()
   union all
-  select * from peer_exchange.setup_open_functions()
+  select open.* from writing cross join lateral peer_exchange.setup_open_functions(writing.ids) as open
   union all
   select * from peer_exchange.setup_open_views()
   union all
-  select * from peer_exchange.setup_open_tables()
+  select open.* from writing cross join lateral peer_exchange.setup_open_tables(writing.ids) as open
   union all
   select * from peer_exchange.setup_tables_in_reach()
 $$;

@@ -79,3 +79,40 @@ end $$;
 
 comment on function peer_exchange.counts_of_arguments(text, text) is
   'With how many arguments a body calls a function, once for each call.';
+
+-- A pattern that bodies match which may turn something down.
+create function peer_exchange.raising() returns text
+language sql immutable
+set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
+as $$
+  select '\m(raise\s*(;|(?!(notice|warning|info|log|debug)\M)\w|'')|assert\M)'
+$$;
+
+comment on function peer_exchange.raising() is
+  'A pattern that bodies match which raise errors.';
+
+create function peer_exchange.functions_in_reach(p_function oid) returns table (id oid, body text)
+language sql stable
+set search_path = pg_catalog, pg_temp
+set standard_conforming_strings = on
+as $$
+  with recursive routine as materialized (
+    select application.id, application.body, lower(application.body collate "C") as lowered,
+           lower(application.name::text collate "C") as name, peer_exchange.call_of(array[application.name::text]) as call
+      from peer_exchange.application_functions() as application
+  ), reached as (
+    select p_function as id
+    union
+    -- Most bodies do not say the name at all, which is asked first since it costs little.
+    select callee.id
+      from reached
+      join routine as caller using (id)
+      join routine as callee
+           on case when strpos(caller.lowered, callee.name) > 0 then caller.body collate "C" ~* callee.call end
+  )
+  select routine.id, routine.body from reached join routine using (id)
+$$;
+
+comment on function peer_exchange.functions_in_reach(oid) is
+  'A function of the application with those that it calls, and those that they call, with what they say.';

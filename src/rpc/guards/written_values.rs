@@ -20,6 +20,14 @@ fn readable_columns(p_row: Option<&str>, p_column_names: Option<Vec<Option<Strin
     )))
 }
 
+/// A value, or of an object that can't be read whole those members that can be; NULL where nothing can be.
+#[pg_extern(immutable, parallel_safe)]
+fn readable_json(p_json: Option<&str>) -> Option<JsonB> {
+    let json = p_json?;
+    let whole = written_json::value(json);
+    whole.or_else(|| written_json::readable_members(json)).map(JsonB)
+}
+
 /// The first weekday of these hours that can't be read, with what is written there; NULL where all can.
 #[pg_extern(immutable, parallel_safe)]
 fn unreadable_hours(p_working_hours: Option<&str>) -> Option<String> {

@@ -32,3 +32,12 @@ fn a_long_text_is_cut_between_characters() {
     assert_eq!(beginning("short"), "short");
     assert_eq!(beginning(&"ä".repeat(101)), format!("{}…", "ä".repeat(100)));
 }
+
+#[test]
+fn of_an_object_the_members_that_can_be_read_are_kept() {
+    assert_eq!(
+        readable_members(r#"{"a": "\ud800", "b": [1]}"#),
+        Some(json!({ "b": [1] }))
+    );
+    assert_eq!(readable_members(r#"["\ud800"]"#), None);
+}
