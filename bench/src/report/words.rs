@@ -163,6 +163,9 @@ those of balances and ledger alone; its bytes of log are those of all that it wr
 What recurs where there is nothing to do, and what is done to a great many rows at once, by one connection in databases of
 different sizes, one after the other. Ratios are to the smallest. 3 % of the sessions are yet to come. The first run of each
 does not count, but for `send_all_due_reminders` and `verify_ledger`, which run once.
+
+Ten to twenty other processes were busy on the two cores. The server went before them, though not before the deactivations and
+COPYs of the smallest size: those waited for a processor most of the time.
 ",
         plots: &[],
     },
