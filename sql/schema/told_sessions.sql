@@ -103,6 +103,8 @@ begin
                                               where asked.id = any (p_ids)))
        and waiting.delivery_due_at is not null
        and starts_with(waiting.type::text, 'peer_')
+       -- Whoever joins these need not compare those of no session with one another.
+       and peer_exchange.session_told_of(waiting.type::text, peer_exchange.readable_payload(waiting.payload)) is not null
   )
   select distinct on (later.id) later.id, earlier.id
     from pending as later
@@ -158,18 +160,31 @@ create function peer_exchange.release_later_notifications(p_ids uuid[]) returns 
 language plpgsql
 as $$
 begin
+  -- What waits is read once for each recipient, however many are done with.
+  with done as materialized (
+    select done.recipient_id, told.session_id, min(done.id::text)::uuid as id
+      from public.notifications as done
+     cross join lateral peer_exchange.session_told_of(done.type::text, peer_exchange.readable_payload(done.payload))
+             as told (session_id)
+     where done.id = any (p_ids)
+       and told.session_id is not null
+     group by done.recipient_id, told.session_id
+  ), waiting as materialized (
+    select waiting.id, waiting.recipient_id,
+           peer_exchange.session_told_of(waiting.type::text, peer_exchange.readable_payload(waiting.payload)) as session_id
+      from public.notifications as waiting
+     where waiting.recipient_id = any (array(select done.recipient_id from done))
+       and waiting.delivery_due_at > now()
+       and coalesce(waiting.delivery_attempts, 0) = 0
+  )
   update public.notifications as notification
      set delivery_due_at = now()
    where notification.id in (
            select later.id
-             from public.notifications as done
-             join public.notifications as later on later.recipient_id = done.recipient_id
-            where done.id = any (p_ids)
-              and later.delivery_due_at > now()
-              and coalesce(later.delivery_attempts, 0) = 0
-              and later.id > done.id
-              and peer_exchange.session_told_of(later.type::text, peer_exchange.readable_payload(later.payload))
-                  = peer_exchange.session_told_of(done.type::text, peer_exchange.readable_payload(done.payload))
+             from waiting
+             join done using (recipient_id, session_id)
+             join public.notifications as later on later.id = waiting.id
+            where waiting.id > done.id
             order by later.id
               for no key update of later skip locked);
 end $$;
