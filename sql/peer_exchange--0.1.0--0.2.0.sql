@@ -1549,6 +1549,8 @@ language plpgsql stable
 set search_path = pg_catalog, pg_temp
 -- By index, whatever the table was like when this was planned: whoever copies many sessions begins with few.
 set enable_seqscan = off
+-- Planned once: for one time, Postgres would take every plan of its own for cheaper, and plan longer than it looks.
+set plan_cache_mode = force_generic_plan
 as $$
 begin
   return query

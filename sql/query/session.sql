@@ -1,4 +1,5 @@
--- $1 session, $2 when it began or was to begin where its row says so no longer, else NULL.
+-- To be followed by the sessions that are wanted, with when each began or was to begin where its row says so no longer,
+-- else NULL; and by session_time.sql.
 select session.id,
        session.therapist_id,
        session.client_id,
@@ -8,10 +9,4 @@ select session.id,
        peer_exchange.written_start(session.session_date, session.start_time) as written_start,
        moment.*,
        coalesce(moment.starts_at <= now(), false) as has_begun
-  from public.client_sessions as session
- cross join lateral peer_exchange.time_of_session(
-       case when $2 is null then session.occupied_during
-            else tstzrange($2, $2 + make_interval(mins => peer_exchange.whole_minutes(session.duration_minutes))) end,
-       session.occupied_timezone, session.therapist_id, session.session_date, session.start_time,
-       session.duration_minutes) as moment
- where session.id = $1
+  from

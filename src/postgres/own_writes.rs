@@ -9,6 +9,7 @@
 
 use pgrx::{direct_function_call, pg_sys};
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 thread_local! {
@@ -45,8 +46,8 @@ enum Rows {
         practitioner_id: Uuid,
         client_id: Uuid,
     },
-    Changed(Vec<Uuid>),
-    Cancelled(Vec<Uuid>),
+    Changed(BTreeSet<Uuid>),
+    Cancelled(BTreeSet<Uuid>),
 }
 
 /// A row as a trigger sees it.
@@ -71,11 +72,11 @@ impl OwnWrite {
     }
 
     pub fn changing(session_ids: &[Uuid], payment: Payment) -> Self {
-        Self::begin(Rows::Changed(session_ids.to_vec()), payment)
+        Self::begin(Rows::Changed(session_ids.iter().copied().collect()), payment)
     }
 
     pub fn cancelling(session_ids: &[Uuid], payment: Payment) -> Self {
-        Self::begin(Rows::Cancelled(session_ids.to_vec()), payment)
+        Self::begin(Rows::Cancelled(session_ids.iter().copied().collect()), payment)
     }
 
     fn begin(rows: Rows, payment: Payment) -> Self {

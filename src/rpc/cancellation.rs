@@ -7,3 +7,4 @@ pub mod process_peer_booking_refund;
 pub mod refund_cancelled_sessions;
 
 mod decision;
+mod many;

@@ -4,6 +4,8 @@
 //! trigger of the application has moved meanwhile, in this very transaction, is never written over: the
 //! movement is decided once more, on what is there then.
 
+pub mod many;
+
 use crate::fault::Fault;
 use crate::postgres::convert::{sql_uuid, sql_uuids, uuid};
 use crate::postgres::statement::{Connection, Row, Statement, run, statements};
@@ -59,6 +61,12 @@ impl Accounts {
             client: self.of(client_id),
             practitioner: self.of(practitioner_id),
         }
+    }
+
+    /// Puts what the two have by now in the place of what they had.
+    pub fn set_pair(&mut self, client_id: Uuid, practitioner_id: Uuid, accounts: AccountPair) {
+        self.0.insert(client_id, accounts.client);
+        self.0.insert(practitioner_id, accounts.practitioner);
     }
 
     /// Adds the one in the columns of a row.

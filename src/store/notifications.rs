@@ -38,8 +38,10 @@ statements! {
     NOTIFY_CANCELLATION = Writes notifications!(
         notification!("peer_booking_cancelled_refunded", "$1, $2, $3, $4, $5, $6"),
         notification!("peer_booking_cancelled_refunded", "$1, $7, $8, $9, $10, $11"));
-    NOTIFY_CANCELLATION_TO_ONE = Writes notifications!(
-        notification!("peer_booking_cancelled_refunded", "$1, $2, $3, $4, $5, $6"));
+    NOTIFY_CANCELLATIONS = Writes concat!(
+        include_str!("../../sql/query/notify.sql"),
+        "select 'peer_booking_cancelled_refunded', $1, ",
+        include_str!("../../sql/query/listed_notifications.sql"));
     NOTIFY_REMINDER = Writes notifications!(
         notification!("peer_booking_reminder", "$1, $2, $3, $4, $5, $6"),
         notification!("peer_booking_reminder", "$1, $7, $8, $9, $10, $11"));
@@ -80,16 +82,15 @@ pub fn notify_booking(
     }
 }
 
-/// Tells the parties of a cancellation that are still to be told of it.
-pub fn notify_cancellation(
+/// Tells the parties of cancellations that are still to be told of them, in this order.
+pub fn notify_cancellations(
     connection: &mut Connection<'_>,
     notifications: &[Notification],
 ) -> Result<(), Fault> {
     match notifications {
         [] => Ok(()),
-        [one] => notify(connection, &NOTIFY_CANCELLATION_TO_ONE, &[one]),
         [one, other] => notify(connection, &NOTIFY_CANCELLATION, &[one, other]),
-        _ => Err(Fault::invariant_violated("a session of more than two people")),
+        many => tell(connection, &NOTIFY_CANCELLATIONS, listed(many)?),
     }
 }
 
@@ -110,12 +111,22 @@ fn notify(
     statement: &'static LocalKey<Statement>,
     notifications: &[&Notification],
 ) -> Result<(), Fault> {
-    let delivery = settings::delivery();
-    let due_at = (delivery != Delivery::Off).then(transaction_timestamp);
-    let mut arguments: Vec<DatumWithOid<'_>> = vec![due_at.into()];
+    let mut arguments = Vec::new();
     for notification in notifications {
         arguments.extend(values(notification)?);
     }
+    tell(connection, statement, arguments)
+}
+
+fn tell(
+    connection: &mut Connection<'_>,
+    statement: &'static LocalKey<Statement>,
+    told: Vec<DatumWithOid<'_>>,
+) -> Result<(), Fault> {
+    let delivery = settings::delivery();
+    let due_at = (delivery != Delivery::Off).then(transaction_timestamp);
+    let mut arguments: Vec<DatumWithOid<'_>> = vec![due_at.into()];
+    arguments.extend(told);
     run(connection, statement, &arguments)?;
     if delivery == Delivery::Wake {
         run(connection, &WAKE_WORKERS, &[])?;
@@ -124,13 +135,34 @@ fn notify(
 }
 
 fn values(notification: &Notification) -> Result<[DatumWithOid<'_>; 5], Fault> {
-    let payload = serde_json::to_string(&notification.payload)
-        .map_err(|error| Fault::invariant_violated(format!("a payload can't be written: {error}")))?;
     Ok([
         sql_uuid(Uuid::now_v7()).into(),
         sql_uuid(notification.recipient_id).into(),
         notification.title.as_str().into(),
         notification.body.as_str().into(),
-        JsonString(payload).into(),
+        JsonString(payload(notification)?).into(),
     ])
+}
+
+/// The same five of many, a list each.
+fn listed(notifications: &[Notification]) -> Result<Vec<DatumWithOid<'_>>, Fault> {
+    let texts = |text: fn(&Notification) -> &str| -> Vec<&str> { notifications.iter().map(text).collect() };
+    let ids = |id: fn(&Notification) -> Uuid| -> Vec<pgrx::Uuid> {
+        (notifications.iter())
+            .map(|notification| sql_uuid(id(notification)))
+            .collect()
+    };
+    let payloads: Vec<String> = notifications.iter().map(payload).collect::<Result<_, _>>()?;
+    Ok(vec![
+        ids(|_| Uuid::now_v7()).into(),
+        ids(|notification| notification.recipient_id).into(),
+        texts(|notification| &notification.title).into(),
+        texts(|notification| &notification.body).into(),
+        payloads.into(),
+    ])
+}
+
+fn payload(notification: &Notification) -> Result<String, Fault> {
+    serde_json::to_string(&notification.payload)
+        .map_err(|error| Fault::invariant_violated(format!("a payload can't be written: {error}")))
 }

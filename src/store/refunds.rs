@@ -3,20 +3,21 @@
 use super::accounts::{Accounts, accounts};
 use super::sessions::Session;
 use crate::fault::Fault;
-use crate::postgres::convert::{instant, sql_uuid, sql_uuids};
+use crate::postgres::convert::{instant, sql_uuid, sql_uuids, uuid};
 use crate::postgres::statement::{Connection, Row, first_row, run, statements};
 use chrono::{DateTime, Utc};
 use peer_exchange_rules::division::Stake;
 use peer_exchange_rules::refund::{Facts, Policy};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
-/// The facts of one session, whose parameters are its id and those of its parties.
+/// The facts of sessions that are given by their ids and those of their parties.
 macro_rules! facts_of {
-    ($session:literal) => {
+    ($sessions:literal) => {
         concat!(
-            "select facts.* from (select ",
-            $session,
-            ") as session cross join lateral (",
+            "select session.id as session_id, facts.* from ",
+            $sessions,
+            " as session (id, therapist_id, client_id) cross join lateral (",
             include_str!("../../sql/query/refund_facts.sql"),
             ") as facts"
         )
@@ -24,12 +25,13 @@ macro_rules! facts_of {
 }
 
 statements! {
-    REFUND_FACTS = Writes facts_of!("$1 as id, $2 as therapist_id, $3 as client_id");
+    REFUND_FACTS = Writes facts_of!("(values ($1, $2, $3))");
+    REFUND_FACTS_OF_ALL = Writes facts_of!("unnest($1, $2, $3)");
     LOCK_ACCOUNTS_FOR_REFUND = Writes concat!(
         "with account as materialized (",
         accounts!("$1", "", "for no key update"),
         ") select facts.*, account.* from (",
-        facts_of!("$2 as id, $3 as therapist_id, $4 as client_id"),
+        facts_of!("(values ($2, $3, $4))"),
         ") as facts left join account on true");
 }
 
@@ -37,6 +39,29 @@ statements! {
 pub fn load(connection: &mut Connection<'_>, session: &Session) -> Result<Facts, Fault> {
     let row = first_row(run(connection, &REFUND_FACTS, &ids(session))?).ok_or_else(no_facts)?;
     facts(&row, &session.status, session.time.starts_at())
+}
+
+/// The same for many at once, in the order in which they are given, each with the status that counts.
+pub fn load_all(connection: &mut Connection<'_>, sessions: &[(&Session, &str)]) -> Result<Vec<Facts>, Fault> {
+    let ids = |id: fn(&Session) -> Option<Uuid>| -> Vec<Option<pgrx::Uuid>> {
+        (sessions.iter())
+            .map(|(session, _)| id(session).map(sql_uuid))
+            .collect()
+    };
+    let arguments = [
+        ids(|session| Some(session.id)).into(),
+        ids(|session| session.practitioner_id).into(),
+        ids(|session| session.client_id).into(),
+    ];
+    let rows: BTreeMap<Uuid, Row<'_>> = run(connection, &REFUND_FACTS_OF_ALL, &arguments)?
+        .map(|row| Ok((uuid(row.required("session_id")?), row)))
+        .collect::<Result<_, Fault>>()?;
+    (sessions.iter())
+        .map(|(session, status)| {
+            let row = rows.get(&session.id).ok_or_else(no_facts)?;
+            facts(row, status, session.time.starts_at())
+        })
+        .collect()
 }
 
 /// Locks the balances of the parties, in the order of their ids, and loads what a cancellation is decided on. The

@@ -5,13 +5,26 @@ use crate::fault::Fault;
 use crate::postgres::convert::{sql_instant, sql_uuid, sql_uuids, uuid, wall_clock};
 use crate::postgres::isolation;
 use crate::postgres::own_writes::{OwnWrite, Payment};
-use crate::postgres::statement::{Connection, Statement, first_row, run, statements};
+use crate::postgres::statement::{Connection, Row, Statement, first_row, run, statements};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use peer_exchange_rules::booking::Receipt;
 use peer_exchange_rules::session_time::SessionTime;
 use pgrx::datum::{DatumWithOid, Interval, Range, Timestamp, TimestampWithTimeZone};
+use std::collections::BTreeMap;
 use std::thread::LocalKey;
 use uuid::Uuid;
+
+/// Sessions in the order of their ids, so that locks are always taken in it.
+macro_rules! sessions {
+    ($wanted:literal, $lock:literal) => {
+        concat!(
+            include_str!("../../sql/query/session.sql"),
+            $wanted,
+            include_str!("../../sql/query/session_time.sql"),
+            $lock
+        )
+    };
+}
 
 statements! {
     SESSION_BY_KEY = Writes include_str!("../../sql/query/session_by_key.sql");
@@ -21,9 +34,11 @@ statements! {
     CHARGE_IN_FORCE = Writes concat!(
         include_str!("../../sql/query/receipt.sql"),
         include_str!("../../sql/query/charge_in_force.sql"));
-    SESSION = Writes include_str!("../../sql/query/session.sql");
-    LOCKED_SESSION = Writes concat!(include_str!("../../sql/query/session.sql"), " for no key update of session");
-    CANCEL_SESSION = Writes include_str!("../../sql/query/cancel_session.sql");
+    LOCKED_SESSION = Writes sessions!("(values ($1, $2))", "for no key update of session");
+    LOCKED_SESSIONS = Writes sessions!("unnest($1, $2)", "for no key update of session");
+    SESSION = Writes sessions!("(values ($1, $2))", "");
+    SESSIONS = Writes sessions!("unnest($1, $2)", "");
+    CANCEL_SESSIONS = Writes include_str!("../../sql/query/cancel_sessions.sql");
     RELEASE_HOLDS = Writes include_str!("../../sql/query/release_holds.sql");
     LOCK_SESSIONS_OF_DEPARTING_PERSON = Writes concat!(
         include_str!("../../sql/query/sessions_of_departing_person.sql"),
@@ -107,55 +122,79 @@ fn receipt(
 
 /// Locks a session; `None` where there is none.
 pub fn lock(connection: &mut Connection<'_>, session_id: Uuid) -> Result<Option<Session>, Fault> {
-    select(connection, &LOCKED_SESSION, session_id, None)
+    select_one(connection, &LOCKED_SESSION, session_id)
 }
 
-/// A session that is locked already, by the statement whose trigger asks; `former_start` is when it was to begin where its
-/// row says so no longer.
-pub fn load(
+/// The same for many at once, in the order of their ids.
+pub fn lock_all(connection: &mut Connection<'_>, session_ids: &[Uuid]) -> Result<Vec<Session>, Fault> {
+    let no_former_starts: Vec<Option<TimestampWithTimeZone>> = vec![None; session_ids.len()];
+    let arguments = [sql_uuids(session_ids).into(), no_former_starts.into()];
+    select(connection, &LOCKED_SESSIONS, &arguments)
+}
+
+/// A session that is locked already, by the statement whose trigger asks.
+pub fn load(connection: &mut Connection<'_>, session_id: Uuid) -> Result<Option<Session>, Fault> {
+    select_one(connection, &SESSION, session_id)
+}
+
+/// The same for many at once, in the order of their ids; beside each, when it was to begin where its row says so no longer.
+pub fn load_all(
     connection: &mut Connection<'_>,
+    former_starts: &BTreeMap<Uuid, Option<DateTime<Utc>>>,
+) -> Result<Vec<Session>, Fault> {
+    let session_ids: Vec<Uuid> = former_starts.keys().copied().collect();
+    let former_starts: Vec<Option<TimestampWithTimeZone>> = (former_starts.values())
+        .map(|start| start.map(sql_instant).transpose())
+        .collect::<Result<_, _>>()?;
+    let arguments = [sql_uuids(&session_ids).into(), former_starts.into()];
+    select(connection, &SESSIONS, &arguments)
+}
+
+fn select_one(
+    connection: &mut Connection<'_>,
+    statement: &'static LocalKey<Statement>,
     session_id: Uuid,
-    former_start: Option<DateTime<Utc>>,
 ) -> Result<Option<Session>, Fault> {
-    select(connection, &SESSION, session_id, former_start)
+    let no_former_start: Option<TimestampWithTimeZone> = None;
+    let arguments = [sql_uuid(session_id).into(), no_former_start.into()];
+    Ok(select(connection, statement, &arguments)?.pop())
 }
 
 fn select(
     connection: &mut Connection<'_>,
     statement: &'static LocalKey<Statement>,
-    session_id: Uuid,
-    former_start: Option<DateTime<Utc>>,
-) -> Result<Option<Session>, Fault> {
-    let arguments = [
-        sql_uuid(session_id).into(),
-        former_start.map(sql_instant).transpose()?.into(),
-    ];
-    let Some(row) = first_row(run(connection, statement, &arguments)?) else {
-        return Ok(None);
-    };
-    Ok(Some(Session {
-        id: session_id,
+    arguments: &[DatumWithOid<'_>],
+) -> Result<Vec<Session>, Fault> {
+    run(connection, statement, arguments)?
+        .map(|row| session(&row))
+        .collect()
+}
+
+fn session(row: &Row<'_>) -> Result<Session, Fault> {
+    let id = uuid(row.required("id")?);
+    Ok(Session {
+        id,
         practitioner_id: row.optional("therapist_id")?.map(uuid),
         client_id: row.optional("client_id")?.map(uuid),
         product_id: row.optional("product_id")?.map(uuid),
         is_peer_booking: row.required("is_peer_booking")?,
         status: row.required("status")?,
-        time: columns::session_time(&row, session_id)?,
+        time: columns::session_time(row, id)?,
         written_start: row.optional::<Timestamp>("written_start")?.map(wall_clock),
         has_begun: row.required("has_begun")?,
-    }))
+    })
 }
 
-/// Marks a session as cancelled and frees its slot.
+/// Marks sessions as cancelled and frees their slots.
 pub fn cancel(
     connection: &mut Connection<'_>,
-    session_id: Uuid,
+    session_ids: &[Uuid],
     cancelled_by: Option<Uuid>,
     reason: &str,
     payment_status: Option<&'static str>,
 ) -> Result<(), Fault> {
     let arguments = [
-        sql_uuid(session_id).into(),
+        sql_uuids(session_ids).into(),
         cancelled_by.map(sql_uuid).into(),
         reason.into(),
     ];
@@ -163,14 +202,15 @@ pub fn cancel(
         payment_status,
         credit_cost: None,
     };
-    let own_write = OwnWrite::cancelling(&[session_id], payment);
-    let cancelled = first_row(run(connection, &CANCEL_SESSION, &arguments)?);
+    let own_write = OwnWrite::cancelling(session_ids, payment);
+    let written: Vec<String> = run(connection, &CANCEL_SESSIONS, &arguments)?
+        .map(|row| row.required("status"))
+        .collect::<Result<_, _>>()?;
     drop(own_write);
-    let status: Option<String> = cancelled.map(|row| row.required("status")).transpose()?;
-    match status.as_deref() {
-        Some("cancelled") => Ok(()),
-        _ => Err(Fault::changed_by_trigger("a session can't be cancelled")),
+    if written.len() != session_ids.len() || written.iter().any(|status| status != "cancelled") {
+        return Err(Fault::changed_by_trigger("a session can't be cancelled"));
     }
+    Ok(())
 }
 
 /// Gives up the slots of sessions whose payment is overdue, but of those that somebody is changing

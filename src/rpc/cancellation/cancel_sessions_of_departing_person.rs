@@ -1,6 +1,7 @@
 //! `cancel_sessions_of_departing_person`: what the deactivation or deletion of a practitioner sets off.
 
-use super::decision::{self, Proposal};
+use super::decision::Proposal;
+use super::many;
 use crate::fault::Fault;
 use crate::postgres::as_owner;
 use crate::postgres::convert::uuid;
@@ -38,9 +39,8 @@ fn depart(person_id: Uuid, is_deleted: bool) -> Result<(), Fault> {
         parties.push(person_id);
         let people = people::read(connection, &parties)?;
         accounts::lock(connection, &parties)?;
-        for session in &upcoming {
-            cancel(connection, session, &people, person_id, is_deleted)?;
-        }
+        let departing_id = is_deleted.then_some(person_id);
+        cancel(connection, proposals(&upcoming, &people, departing_id))?;
         if is_deleted {
             close_account(connection, person_id)?;
             departures::record(connection, person_id)?;
@@ -55,48 +55,51 @@ fn lock_upcoming(
     person_id: Uuid,
     is_deleted: bool,
 ) -> Result<Vec<Session>, Fault> {
-    let mut upcoming = Vec::new();
-    for session_id in sessions::lock_of_departing_person(connection, person_id, is_deleted)? {
-        let session = sessions::lock(connection, session_id)?;
-        upcoming.extend(session.filter(|session| !session.has_begun && is_cancellable(&session.status)));
-    }
+    let locked = sessions::lock_of_departing_person(connection, person_id, is_deleted)?;
+    let mut upcoming = sessions::lock_all(connection, &locked)?;
+    upcoming.retain(|session| !session.has_begun && is_cancellable(&session.status));
     Ok(upcoming)
 }
 
-fn cancel(
-    connection: &mut Connection<'_>,
-    session: &Session,
-    people: &People,
-    departing_id: Uuid,
-    is_deleted: bool,
-) -> Result<(), Fault> {
-    let (Some(client_id), Some(practitioner_id)) = (session.client_id, session.practitioner_id) else {
-        return Ok(());
+/// Those of two people; what else there is goes with its parties.
+fn proposals<'a>(
+    upcoming: &'a [Session],
+    people: &'a People,
+    departing_id: Option<Uuid>,
+) -> Vec<Proposal<'a>> {
+    let reason = match departing_id {
+        Some(_) => "The other person has left",
+        None => "One of the two is no longer active",
     };
-    let proposal = Proposal {
-        session,
-        status: &session.status,
-        client_id,
-        practitioner_id,
-        cancelled_by: CancelledBy::Service,
-        cancelled_by_id: None,
-        reason: if is_deleted {
-            "The other person has left"
-        } else {
-            "One of the two is no longer active"
-        },
-        people,
-        departing_id: is_deleted.then_some(departing_id),
-        is_marked: false,
-    };
-    decision::cancel(connection, &proposal)
-        .map(drop)
-        .map_err(|error| {
-            error.fault(|refusal| {
-                let (id, code) = (session.id, refusal.code());
-                Fault::invariant_violated(format!("session {id} can't be cancelled: {code}"))
-            })
+    let proposal = |session: &'a Session| {
+        let (client_id, practitioner_id) = session.client_id.zip(session.practitioner_id)?;
+        Some(Proposal {
+            session,
+            status: &session.status,
+            client_id,
+            practitioner_id,
+            cancelled_by: CancelledBy::Service,
+            cancelled_by_id: None,
+            reason,
+            people,
+            departing_id,
+            is_marked: false,
         })
+    };
+    upcoming.iter().filter_map(proposal).collect()
+}
+
+fn cancel(connection: &mut Connection<'_>, proposals: Vec<Proposal<'_>>) -> Result<(), Fault> {
+    let terms = many::terms(connection, &proposals)?;
+    let mut agreed = Vec::with_capacity(proposals.len());
+    for (proposal, terms) in proposals.into_iter().zip(terms) {
+        let terms = terms.map_err(|refusal| {
+            let (id, code) = (proposal.session.id, refusal.code());
+            Fault::invariant_violated(format!("session {id} can't be cancelled: {code}"))
+        })?;
+        agreed.push((proposal, terms));
+    }
+    many::carry_out(connection, &agreed)
 }
 
 fn close_account(connection: &mut Connection<'_>, person_id: Uuid) -> Result<(), Fault> {

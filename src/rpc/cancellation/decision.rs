@@ -71,41 +71,36 @@ fn apply(
     proposal: &Proposal<'_>,
     mut cancellation: Cancellation,
 ) -> Result<Cancellation, Fault> {
-    let session_id = proposal.session.id;
-    if !proposal.is_marked {
-        sessions::cancel(
-            connection,
-            session_id,
-            proposal.cancelled_by_id,
-            proposal.reason,
-            cancellation.terms.payment_status(),
-        )?;
-    }
+    sessions::cancel(
+        connection,
+        &[proposal.session.id],
+        proposal.cancelled_by_id,
+        proposal.reason,
+        cancellation.terms.payment_status(),
+    )?;
     let purpose = Purpose {
         description: proposal.reason,
-        session_id: Some(session_id),
+        session_id: Some(proposal.session.id),
         idempotency_key: None,
     };
     let parties = (proposal.client_id, proposal.practitioner_id);
     accounts::record_division(connection, parties, &mut cancellation.credits, purpose)?;
-    // Nobody was told of a session that was never charged, so nobody is told of its end.
-    if cancellation.terms.credits_were_deducted {
-        notify(connection, proposal, &cancellation)?;
-    }
+    notifications::notify_cancellations(connection, &notices(proposal, &cancellation))?;
     Ok(cancellation)
 }
 
-fn notify(
-    connection: &mut Connection<'_>,
-    proposal: &Proposal<'_>,
-    cancellation: &Cancellation,
-) -> Result<(), Fault> {
+/// What the two are told of a cancellation.
+pub fn notices(proposal: &Proposal<'_>, cancellation: &Cancellation) -> Vec<Notification> {
     let (Some(client), Some(practitioner)) = (
         proposal.people.get(&proposal.client_id),
         proposal.people.get(&proposal.practitioner_id),
     ) else {
-        return Ok(());
+        return Vec::new();
     };
+    // Nobody was told of a session that was never charged, so nobody is told of its end.
+    if !cancellation.terms.credits_were_deducted {
+        return Vec::new();
+    }
     let notice = |recipient: &Person, other: &Person, is_client: bool| {
         let session_time = &proposal.session.time;
         cancellation_notice(
@@ -117,10 +112,9 @@ fn notify(
             proposal.reason,
         )
     };
-    let notices: Vec<Notification> = [(client, practitioner, true), (practitioner, client, false)]
+    [(client, practitioner, true), (practitioner, client, false)]
         .into_iter()
         .filter(|(recipient, ..)| proposal.departing_id != Some(recipient.id))
         .map(|(recipient, other, is_client)| notice(recipient, other, is_client))
-        .collect();
-    notifications::notify_cancellation(connection, &notices)
+        .collect()
 }

@@ -7,6 +7,7 @@
 //! Postgres check its foreign keys once more, and wait for a person who is being deleted.
 
 use super::decision::{self, Proposal};
+use super::many::{self, Agreed};
 use crate::caller::Caller;
 use crate::fault::Fault;
 use crate::postgres::convert::{sql_uuid, uuid};
@@ -14,13 +15,14 @@ use crate::rpc::error::{Error, as_owner};
 use crate::store::people::People;
 use crate::store::sessions::{self, Session};
 use crate::store::{Connection, accounts, people};
-use chrono::{DateTime, Utc};
+use chrono::DateTime;
 use peer_exchange_rules::refund::{CancelledBy, DEFAULT_REASON};
 use peer_exchange_rules::refusal::Refusal;
 use pgrx::iter::TableIterator;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// What the row of a session that is being cancelled shall say: what became of the payment (NULL:
@@ -54,7 +56,7 @@ fn cancellation_terms(
 fn terms(session_id: Uuid, named: Option<Uuid>) -> Result<(Option<&'static str>, Option<Uuid>), Error> {
     let writer = Caller::writer()?;
     as_owner(|connection| {
-        let session = load(connection, session_id, None)?;
+        let session = sessions::load(connection, session_id)?.ok_or_else(session_is_gone)?;
         writer.require_may_act_for_one_of(&[session.client_id, session.practitioner_id])?;
         let (on_behalf_of, author_id) = author(writer, named, &session);
         match (refund_terms(connection, &session, on_behalf_of), writer) {
@@ -86,10 +88,12 @@ fn refund_terms(
 #[pg_extern(volatile)]
 fn refund_cancelled_sessions(p_changes: Option<pgrx::JsonB>) -> Result<(), ErrorReport> {
     let changes = p_changes.ok_or_else(|| Fault::null_argument("p_changes"))?;
-    let mut changes: Vec<Change> = serde_json::from_value(changes.0)
+    let changes: Vec<Change> = serde_json::from_value(changes.0)
         .map_err(|error| Fault::invalid_argument(format!("p_changes can't be read: {error}")))?;
-    changes.sort_by_key(|change| change.session_id);
-    Ok(refund(&changes).map_err(|error| error.fault(refused))?)
+    let in_order = (changes.into_iter())
+        .map(|change| (change.session_id, change))
+        .collect();
+    Ok(refund(in_order).map_err(|error| error.fault(refused))?)
 }
 
 /// One session set to cancelled.
@@ -103,43 +107,55 @@ struct Change {
     reason: Option<String>,
 }
 
-fn refund(changes: &[Change]) -> Result<(), Error> {
+fn refund(changes: BTreeMap<Uuid, Change>) -> Result<(), Error> {
     let writer = Caller::writer()?;
     as_owner(|connection| {
-        let mut sessions = Vec::new();
-        for change in changes {
-            let former_start = change.former_start.and_then(DateTime::from_timestamp_micros);
-            sessions.push((change, load(connection, change.session_id, former_start)?));
-        }
+        let sessions = load_all(connection, &changes)?;
         let parties: Vec<Uuid> = sessions
             .iter()
-            .flat_map(|(_, session)| [session.client_id, session.practitioner_id])
+            .flat_map(|session| [session.client_id, session.practitioner_id])
             .flatten()
             .collect();
         let people = people::read(connection, &parties)?;
         accounts::lock(connection, &parties)?;
-        sessions
-            .iter()
-            .try_for_each(|(change, session)| refund_one(connection, writer, change, session, &people))
+        let proposals: Vec<_> = (changes.values().zip(&sessions))
+            .filter_map(|(change, session)| proposal(writer, change, session, &people))
+            .collect();
+        let agreed = agreed(connection, writer, proposals)?;
+        Ok(many::carry_out(connection, &agreed)?)
     })
 }
 
-fn refund_one(
+/// The sessions of these changes, in their order.
+fn load_all(
     connection: &mut Connection<'_>,
+    changes: &BTreeMap<Uuid, Change>,
+) -> Result<Vec<Session>, Fault> {
+    let former_start = |change: &Change| change.former_start.and_then(DateTime::from_timestamp_micros);
+    let former_starts = (changes.iter())
+        .map(|(session_id, change)| (*session_id, former_start(change)))
+        .collect();
+    let sessions = sessions::load_all(connection, &former_starts)?;
+    match sessions.len() == changes.len() {
+        true => Ok(sessions),
+        false => Err(session_is_gone()),
+    }
+}
+
+/// `None` where one of the two is no more.
+fn proposal<'a>(
     writer: Caller,
-    change: &Change,
-    session: &Session,
-    people: &People,
-) -> Result<(), Error> {
-    let (Some(client_id), Some(practitioner_id)) = (session.client_id, session.practitioner_id) else {
-        return Ok(());
-    };
+    change: &'a Change,
+    session: &'a Session,
+    people: &'a People,
+) -> Option<Proposal<'a>> {
+    let (client_id, practitioner_id) = session.client_id.zip(session.practitioner_id)?;
     let (on_behalf_of, author_id) = author(writer, change.cancelled_by, session);
     let reason = change
         .reason
         .as_deref()
         .filter(|reason| !reason.trim().is_empty());
-    let proposal = Proposal {
+    Some(Proposal {
         session,
         status: &change.former_status,
         client_id,
@@ -150,20 +166,29 @@ fn refund_one(
         people,
         departing_id: None,
         is_marked: true,
-    };
-    match (decision::cancel(connection, &proposal), writer) {
-        (Err(Error::Refused(_)), Caller::Service) => Ok(()),
-        (outcome, _) => outcome.map(drop),
-    }
+    })
 }
 
-fn load(
+/// What a person may not cancel is refused; what the application cancels so moves no credits.
+fn agreed<'a>(
     connection: &mut Connection<'_>,
-    session_id: Uuid,
-    former_start: Option<DateTime<Utc>>,
-) -> Result<Session, Fault> {
-    sessions::load(connection, session_id, former_start)?
-        .ok_or_else(|| Fault::invariant_violated("a session that is being cancelled is gone"))
+    writer: Caller,
+    proposals: Vec<Proposal<'a>>,
+) -> Result<Vec<Agreed<'a>>, Error> {
+    let terms = many::terms(connection, &proposals)?;
+    let mut agreed = Vec::with_capacity(proposals.len());
+    for (proposal, terms) in proposals.into_iter().zip(terms) {
+        match (terms, writer) {
+            (Ok(terms), _) => agreed.push((proposal, terms)),
+            (Err(_), Caller::Service) => {}
+            (Err(refusal), Caller::Person(_)) => return Err(refusal.into()),
+        }
+    }
+    Ok(agreed)
+}
+
+fn session_is_gone() -> Fault {
+    Fault::invariant_violated("a session that is being cancelled is gone")
 }
 
 /// On whose behalf it is cancelled, and who is written down for it: a person's own, whoever she names; the application's for

@@ -1,4 +1,4 @@
--- $1 session, $2 who cancelled it, $3 why. What became of the payment is written by a trigger of ours.
+-- $1 sessions, $2 who cancelled it, $3 why. What became of the payment is written by a trigger of ours.
 update public.client_sessions
    set status              = 'cancelled',
        occupied_during     = null,
@@ -6,5 +6,5 @@ update public.client_sessions
        cancelled_by        = $2,
        cancellation_reason = $3,
        held_credits        = null
- where id = $1
+ where id = any ($1)
 returning status::text as status

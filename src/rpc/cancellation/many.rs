@@ -1,0 +1,111 @@
+//! Many cancellations as one: however many they are, sessions, balances with the ledger, and notifications take a
+//! statement each.
+
+use super::decision::{Proposal, notices};
+use crate::fault::Fault;
+use crate::store::accounts::many::{self, Posting};
+use crate::store::accounts::{self, Accounts};
+use crate::store::{Connection, notifications, refunds, sessions};
+use peer_exchange_rules::division::Step;
+use peer_exchange_rules::refund::{self, Cancellation, RefundTerms};
+use peer_exchange_rules::refusal::Refusal;
+use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
+
+/// A cancellation, and the terms on which it is carried out.
+pub type Agreed<'a> = (Proposal<'a>, RefundTerms);
+
+/// On which terms each of these sessions, which are locked, would be cancelled.
+pub fn terms(
+    connection: &mut Connection<'_>,
+    proposals: &[Proposal<'_>],
+) -> Result<Vec<Result<RefundTerms, Refusal>>, Fault> {
+    let asked: Vec<_> = (proposals.iter())
+        .map(|proposal| (proposal.session, proposal.status))
+        .collect();
+    let facts = refunds::load_all(connection, &asked)?;
+    Ok((proposals.iter().zip(&facts))
+        .map(|(proposal, facts)| refund::terms(proposal.cancelled_by, facts))
+        .collect())
+}
+
+/// Carries them out, one after the other as far as balances are concerned. The balances of all parties are locked.
+pub fn carry_out(connection: &mut Connection<'_>, agreed: &[Agreed<'_>]) -> Result<(), Fault> {
+    mark(connection, agreed)?;
+    let cancellations = decide(connection, agreed)?;
+    record(connection, agreed, &cancellations)?;
+    let notices: Vec<_> = (agreed.iter().zip(&cancellations))
+        .flat_map(|((proposal, _), cancellation)| notices(proposal, cancellation))
+        .collect();
+    notifications::notify_cancellations(connection, &notices)
+}
+
+/// Sets those to cancelled that are not yet: one statement for all of which it says the same.
+fn mark(connection: &mut Connection<'_>, agreed: &[Agreed<'_>]) -> Result<(), Fault> {
+    let mut alike: BTreeMap<_, Vec<Uuid>> = BTreeMap::new();
+    for (proposal, terms) in agreed.iter().filter(|(proposal, _)| !proposal.is_marked) {
+        let said = (terms.payment_status(), proposal.cancelled_by_id, proposal.reason);
+        alike.entry(said).or_default().push(proposal.session.id);
+    }
+    for ((payment_status, cancelled_by_id, reason), session_ids) in alike {
+        sessions::cancel(connection, &session_ids, cancelled_by_id, reason, payment_status)?;
+    }
+    Ok(())
+}
+
+/// What each of them moves, on what the ones before have left.
+fn decide(connection: &mut Connection<'_>, agreed: &[Agreed<'_>]) -> Result<Vec<Cancellation>, Fault> {
+    let mut accounts = lock_accounts(connection, agreed)?;
+    let mut cancellations = Vec::with_capacity(agreed.len());
+    for (proposal, terms) in agreed {
+        let (client_id, practitioner_id) = (proposal.client_id, proposal.practitioner_id);
+        let cancellation = refund::cancel(*terms, accounts.pair(client_id, practitioner_id))?;
+        accounts.set_pair(client_id, practitioner_id, cancellation.credits.accounts_after);
+        cancellations.push(cancellation);
+    }
+    Ok(cancellations)
+}
+
+/// The accounts of all parties, opened where credits are to be moved.
+fn lock_accounts(connection: &mut Connection<'_>, agreed: &[Agreed<'_>]) -> Result<Accounts, Fault> {
+    let parties = |are_meant: fn(&RefundTerms) -> bool| -> Vec<Uuid> {
+        let parties: BTreeSet<Uuid> = (agreed.iter())
+            .filter(|(_, terms)| are_meant(terms))
+            .flat_map(|(proposal, _)| [proposal.client_id, proposal.practitioner_id])
+            .collect();
+        parties.into_iter().collect()
+    };
+    let (all, moved) = (parties(|_| true), parties(|terms| terms.credits_were_deducted));
+    let accounts = accounts::lock(connection, &all)?;
+    match accounts::open_missing(connection, &accounts, &moved)? {
+        None => Ok(accounts),
+        Some(_) => accounts::lock(connection, &all),
+    }
+}
+
+/// Writes what becomes of the credits to the ledger.
+fn record(
+    connection: &mut Connection<'_>,
+    agreed: &[Agreed<'_>],
+    cancellations: &[Cancellation],
+) -> Result<(), Fault> {
+    let mut postings = Vec::new();
+    for ((proposal, _), cancellation) in agreed.iter().zip(cancellations) {
+        let moved = cancellation.credits.steps.iter().flat_map(|step| match *step {
+            Step::ByClient(movement) => vec![(proposal.client_id, movement)],
+            Step::ByBoth { client, practitioner } => {
+                vec![
+                    (proposal.client_id, client),
+                    (proposal.practitioner_id, practitioner),
+                ]
+            }
+        });
+        postings.extend(moved.map(|(person_id, movement)| Posting {
+            person_id,
+            movement,
+            session_id: proposal.session.id,
+            description: proposal.reason,
+        }));
+    }
+    many::record(connection, &postings)
+}
