@@ -164,6 +164,13 @@ VOLATILE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'charge_session_wrapper';
 
+CREATE  FUNCTION "complete_peer_session"(
+	"p_session_id" uuid /* Option < pgrx :: Uuid > */
+) RETURNS json /* Result < Json, ErrorReport > */
+VOLATILE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'complete_peer_session_wrapper';
+
 create or replace FUNCTION "create_peer_booking"(
 	"p_client_id" uuid, /* Option < pgrx :: Uuid > */
 	"p_practitioner_id" uuid, /* Option < pgrx :: Uuid > */
@@ -393,6 +400,14 @@ VOLATILE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'release_expired_holds_wrapper';
 
+CREATE  FUNCTION "report_peer_no_show"(
+	"p_session_id" uuid, /* Option < pgrx :: Uuid > */
+	"p_reason" TEXT DEFAULT NULL /* Option < & str > */
+) RETURNS json /* Result < Json, ErrorReport > */
+VOLATILE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'report_peer_no_show_wrapper';
+
 create or replace FUNCTION "require_may_act_for"(
 	"p_user_id" uuid /* Option < pgrx :: Uuid > */
 ) RETURNS VOID /* Result < (), ErrorReport > */
@@ -421,6 +436,15 @@ VOLATILE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'reschedule_peer_booking_wrapper';
 
+CREATE  FUNCTION "resolve_dispute"(
+	"p_session_id" uuid, /* Option < pgrx :: Uuid > */
+	"p_client_percent" NUMERIC, /* Option < AnyNumeric > */
+	"p_reason" TEXT /* Option < & str > */
+) RETURNS json /* Result < Json, ErrorReport > */
+VOLATILE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'resolve_dispute_wrapper';
+
 create or replace FUNCTION "search_peer_practitioners"(
 	"p_query" TEXT DEFAULT NULL, /* Option < & str > */
 	"p_role" TEXT DEFAULT NULL, /* Option < & str > */
@@ -438,6 +462,31 @@ create or replace FUNCTION "send_due_reminders"() RETURNS INT /* Result < i32, E
 STRICT VOLATILE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'send_due_reminders_wrapper';
+
+CREATE  FUNCTION "settle_changed_sessions"(
+	"p_changes" jsonb /* Option < pgrx :: JsonB > */
+) RETURNS VOID /* Result < (), ErrorReport > */
+VOLATILE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'settle_changed_sessions_wrapper';
+
+CREATE  FUNCTION "settle_due_sessions"() RETURNS INT /* Result < i32, ErrorReport > */
+STRICT VOLATILE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'settle_due_sessions_wrapper';
+
+CREATE  FUNCTION "settlement_terms"(
+	"p_session_id" uuid, /* Option < pgrx :: Uuid > */
+	"p_status" TEXT /* Option < & str > */
+) RETURNS TABLE (
+	"is_settled" bool,  /* bool */
+	"payment_status" TEXT,  /* Option < String > */
+	"is_reported" bool,  /* bool */
+	"reported_by" uuid  /* Option < pgrx :: Uuid > */
+)
+VOLATILE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'settlement_terms_wrapper';
 
 CREATE  FUNCTION "unreadable_hours"(
 	"p_working_hours" TEXT /* Option < & str > */
@@ -460,6 +509,10 @@ as $$
      'Cancels a session and gives back what is due; a signed-in person as either party'),
     ('reschedule_peer_booking', 'uuid, date, time, text', 'person', true,
      'Moves a session that is paid for; a signed-in person as either party'),
+    ('complete_peer_session', 'uuid', 'person', true,
+     'Says that a session took place, and pays what is held for it; a signed-in person as its practitioner'),
+    ('report_peer_no_show', 'uuid, text', 'person', true,
+     'Says that the other one did not come; a signed-in person as either party'),
     ('quote_peer_booking', 'uuid, uuid, date, time, integer, text, text, uuid, text', 'person', true,
      'Says what `create_peer_booking` would reply; a signed-in person as `p_client_id` only'),
     ('get_practitioner_credit_cost', 'uuid, integer, uuid', 'person', true,
@@ -494,6 +547,10 @@ as $$
      'Grants credits to everybody, once a period'),
     ('cancel_orphaned_sessions', 'interval', 'service', false,
      'Cancels sessions that were never charged'),
+    ('settle_due_sessions', '', 'service', false,
+     'Settles sessions and reports of no-shows whose time is up'),
+    ('resolve_dispute', 'uuid, numeric, text', 'service', false,
+     'Decides who gets the credits of a disputed session'),
     ('send_due_reminders', '', 'service', false,
      'Reminds people of their sessions'),
     ('send_all_due_reminders', '', 'service', false,
@@ -653,6 +710,16 @@ $$;
 
 comment on function peer_exchange.is_expired_hold(text, timestamptz) is
   'Whether a session has waited for its payment or its approval for too long to keep its slot.';
+
+create function peer_exchange.awaits_decision(p_status text, p_reported_at timestamptz, p_settled_at timestamptz)
+returns boolean
+language sql immutable parallel safe
+as $$
+  select p_settled_at is null and (p_status = 'disputed' or (p_status = 'no_show' and p_reported_at is not null))
+$$;
+
+comment on function peer_exchange.awaits_decision(text, timestamptz, timestamptz) is
+  'Whether somebody is yet to decide who gets the credits of a session: its client has reported a no-show, or it is disputed.';
 
 create function peer_exchange.may_hold_credits(p_status text) returns boolean
 language sql immutable parallel safe
@@ -1329,6 +1396,26 @@ end $$;
 comment on function peer_exchange.refuse_status_by_person(text, text, boolean, timestamptz) is
   'Raises 23514 where a person may not change the status of a peer session so.';
 
+create function peer_exchange.refuse_decision_by_person(p_wanted text, p_awaits_decision boolean) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if p_awaits_decision then
+    raise check_violation using
+      message = format('a peer session that somebody has reported as missed can''t become %s', p_wanted),
+      hint    = 'complete_peer_session() and report_peer_no_show() contradict a client''s report.';
+  end if;
+  if p_wanted = 'disputed' then
+    raise check_violation using
+      message = 'a peer session can''t become disputed directly',
+      hint    = 'complete_peer_session() and report_peer_no_show() contradict a client''s report.';
+  end if;
+end $$;
+
+comment on function peer_exchange.refuse_decision_by_person(text, boolean) is
+  'Raises 23514 where a person may not set the status of a peer session since it is to be decided who gets its credits, or would be.';
+
 create function peer_exchange.guard_session_change_by_owner() returns trigger
 language plpgsql
 set search_path = pg_catalog, pg_temp
@@ -1338,6 +1425,8 @@ declare
   was_charged  constant boolean := peer_exchange.was_charged(old.id);
   is_given_up  constant boolean := peer_exchange.is_given_up_status(new.status::text)
                                    and not peer_exchange.is_given_up_status(old.status::text);
+  awaits_decision constant boolean
+    := peer_exchange.awaits_decision(old.status::text, old.no_show_reported_at, old.settled_at);
   terms        record;
 begin
   if new.is_peer_booking is distinct from old.is_peer_booking then
@@ -1393,6 +1482,7 @@ begin
   end if;
   if new.status is distinct from old.status then
     if is_by_person then
+      perform peer_exchange.refuse_decision_by_person(new.status::text, awaits_decision);
       perform peer_exchange.refuse_status_by_person(old.status::text, new.status::text, was_charged, lower(old.occupied_during));
     end if;
     perform peer_exchange.forget_awaited_charge(old.id, old.client_id);
@@ -1406,6 +1496,33 @@ begin
       new.cancelled_at        := now();
       new.cancellation_reason := coalesce(nullif(btrim(new.cancellation_reason), ''), 'Session cancelled');
     end if;
+  end if;
+  -- What nothing is held or reported for has been paid, and is completed without more ado.
+  if was_charged and new.status is distinct from old.status
+     and (awaits_decision or new.status::text = 'no_show' or (new.status::text = 'completed' and old.held_credits > 0))
+  then
+    select * into terms from peer_exchange.settlement_terms(old.id, new.status::text);
+    if terms.is_settled then
+      new.settled_at     := now();
+      new.held_credits   := null;
+      new.payment_status := coalesce(terms.payment_status, old.payment_status::text);
+    end if;
+    if terms.is_reported then
+      new.no_show_reported_at := now();
+      new.no_show_reported_by := terms.reported_by;
+    end if;
+  end if;
+  -- What takes place after all is to be judged anew, and so is what the application declares disputed.
+  if peer_exchange.is_over_status(old.status::text) and peer_exchange.is_open_status(new.status::text) then
+    new.no_show_reported_at := null;
+    new.no_show_reported_by := null;
+    new.no_show_reason      := null;
+    new.disputed_at         := null;
+    new.dispute_reason      := null;
+    new.settled_at          := null;
+  elsif new.status::text = 'disputed' and old.status::text <> 'disputed' then
+    new.disputed_at := now();
+    new.settled_at  := null;
   end if;
   return new;
 end $$;
@@ -1617,7 +1734,8 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  changes jsonb;
+  given_up jsonb;
+  settled  jsonb;
 begin
   select jsonb_agg(jsonb_build_object(
            'session_id', present.id,
@@ -1625,14 +1743,37 @@ begin
            'former_start', (extract(epoch from lower(former.occupied_during)) * 1000000)::bigint,
            'cancelled_by', present.cancelled_by,
            'reason', present.cancellation_reason::text))
-    into changes
+           filter (where peer_exchange.is_given_up_status(present.status::text)
+                     and not peer_exchange.is_given_up_status(former.status::text)
+                     and not peer_exchange.awaits_decision(former.status::text, former.no_show_reported_at,
+                                                           former.settled_at)),
+         -- What the trigger before each row has written.
+         jsonb_agg(jsonb_build_object(
+           'session_id', present.id,
+           'status', present.status::text,
+           'former_status', former.status::text,
+           'former_start', (extract(epoch from lower(former.occupied_during)) * 1000000)::bigint,
+           'reported_at', (extract(epoch from former.no_show_reported_at) * 1000000)::bigint,
+           'is_reported_by_client', coalesce(former.no_show_reported_by = former.client_id, false)))
+           filter (where former.settled_at is null
+                     and (present.settled_at is not null
+                          or (present.no_show_reported_at is not null and former.no_show_reported_at is null)))
+    into given_up, settled
     from former_rows as former
     join present_rows as present using (id)
    where present.is_peer_booking
-     and peer_exchange.is_given_up_status(present.status::text)
-     and not peer_exchange.is_given_up_status(former.status::text);
-  if changes is not null then
-    perform peer_exchange.refund_cancelled_sessions(changes);
+     and present.status is distinct from former.status;
+  if settled is not null then
+    perform from public.credits as account
+      where account.user_id in (select unnest(array[present.therapist_id, present.client_id])
+                                  from present_rows as present
+                                 where present.is_peer_booking)
+      order by account.user_id
+        for no key update;
+    perform peer_exchange.settle_changed_sessions(settled);
+  end if;
+  if given_up is not null then
+    perform peer_exchange.refund_cancelled_sessions(given_up);
   end if;
   return null;
 end $$;
@@ -1643,6 +1784,9 @@ comment on function peer_exchange.refund_direct_cancellations_by_owner() is
 create or replace function peer_exchange.refund_direct_cancellations() returns trigger
 language c
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
+
+comment on function peer_exchange.refund_direct_cancellations() is
+  'Trigger: moves the credits of peer sessions whose status says directly that they are cancelled, completed or missed.';
 
 create function peer_exchange.guard_session_removal_by_owner() returns trigger
 language plpgsql
@@ -2707,6 +2851,8 @@ as $$
        'call peer_exchange.send_all_due_reminders()', true),
       ('peer_exchange.cancel_orphaned_sessions', '*/5 * * * *',
        'select peer_exchange.cancel_orphaned_sessions()', true),
+      ('peer_exchange.settle_due_sessions', '*/5 * * * *',
+       'select peer_exchange.settle_due_sessions()', true),
       ('peer_exchange.purge_refusals', '17 3 * * *',
        'select peer_exchange.purge_refusals()', to_regproc('peer_exchange.purge_refusals') is not null),
       -- pg_cron keeps a row of every run for ever.
@@ -2748,6 +2894,9 @@ begin
                        '* * * * * psql -X -q -d %s -c ''call peer_exchange.send_all_due_reminders()''', current_database());
   end if;
 end $$;
+
+comment on function peer_exchange.schedule_jobs() is
+  'Has pg_cron send reminders, cancel orphaned sessions, settle sessions that are over and tidy up; where it is missing, says what to run and when. Idempotent. For service_role and the owner.';
 
 create or replace function peer_exchange.unschedule_jobs() returns table (job text, schedule text, command text, action text)
 language plpgsql security definer
@@ -2837,12 +2986,17 @@ begin
   select * into strict period from peer_exchange.figure_period(p_from, p_to, p_timezone);
   return query
   with booked as (
-    select (payment.created_at::timestamptz at time zone period.timezone)::date as day,
-           count(*) as bookings, sum(abs(payment.amount))::bigint as credits
-      from public.credit_transactions as payment
-     where payment.transaction_type = 'session_payment'
-       and payment.created_at >= period.starts_at
-       and payment.created_at < period.ends_at
+    select (charge.created_at::timestamptz at time zone period.timezone)::date as day,
+           count(*) as bookings, sum(abs(charge.amount))::bigint as credits
+      from public.credit_transactions as charge
+      left join public.client_sessions as session
+           on session.id = charge.session_id and charge.transaction_type = 'session_hold'
+     where charge.transaction_type in ('session_payment', 'session_hold')
+       -- What is paid from held credits was booked when they were held.
+       and coalesce(charge.held_before, 0) <= coalesce(charge.held_after, 0)
+       and (session.requested_at is null or session.accepted_at is not null)
+       and charge.created_at >= period.starts_at
+       and charge.created_at < period.ends_at
      group by 1
   ), refused as (
     select (refusal.refused_at at time zone period.timezone)::date as day, count(*) as refusals
@@ -2878,6 +3032,10 @@ as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
 comment on function peer_exchange.booking_figures(date, date, text) is
   'Bookings and refused bookings, day by day, and the share that succeeded. For service_role, peer_exchange_figures and the owner.';
+
+comment on column peer_exchange.bookings_by_day.bookings is 'Sessions that were paid for on this day, or that credits were held for.';
+
+comment on column peer_exchange.bookings_by_day.credits is 'Credits paid or held for them.';
 
 create function peer_exchange.refusal_figures_by_owner(
   p_from date, p_to date, p_timezone text)
@@ -2934,6 +3092,7 @@ begin
       from public.client_sessions as session
      where session.is_peer_booking
        and session.status::text = 'cancelled'
+       and (session.requested_at is null or session.accepted_at is not null)
        and session.cancelled_at >= period.starts_at
        and session.cancelled_at < period.ends_at
   ), published as materialized (
@@ -2946,16 +3105,19 @@ begin
   ), moved as (
     -- Who paid and who earned: the ledger knows it even where one of them is no more.
     select entry.session_id,
-           (array_agg(entry.user_id) filter (where entry.transaction_type = 'session_payment'))[1] as client_id,
+           (array_agg(entry.user_id) filter (where entry.transaction_type in ('session_payment', 'session_hold')))[1]
+             as client_id,
            (array_agg(entry.user_id) filter (where entry.transaction_type = 'session_earning'))[1] as practitioner_id,
-           sum(abs(entry.amount)) filter (where entry.transaction_type = 'session_payment') as paid,
-           sum(abs(entry.amount)) filter (where entry.transaction_type = 'refund') as refunded
+           -- What is paid from held credits was held before.
+           sum(abs(entry.amount)) filter (where entry.transaction_type in ('session_payment', 'session_hold')
+                                            and coalesce(entry.held_before, 0) <= coalesce(entry.held_after, 0)) as paid,
+           sum(abs(entry.amount)) filter (where entry.transaction_type in ('refund', 'session_hold_release')) as refunded
       from public.credit_transactions as entry
      where entry.session_id in (select cancelled.id from cancelled)
      group by entry.session_id
   ), told as (
     select case when cancelled.cancelled_by = moved.client_id then 'client'
-                when cancelled.cancelled_by = moved.practitioner_id then 'practitioner'
+                when cancelled.cancelled_by = coalesce(moved.practitioner_id, cancelled.therapist_id) then 'practitioner'
                 else 'service' end as cancelled_by,
            extract(epoch from (cancelled.local_start at time zone coalesce(cancelled.kept_zone, zone.used, default_zone))
                               - cancelled.cancelled_at) / 3600 as notice_hours,
@@ -2988,6 +3150,8 @@ as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
 comment on function peer_exchange.cancellation_figures(date, date, text) is
   'Cancelled bookings by who cancelled and how long before the start. For service_role, peer_exchange_figures and the owner.';
+
+comment on column peer_exchange.cancellations.credits_paid is 'Credits that had been paid or held for them.';
 
 create function peer_exchange.circulation_figures_by_owner()
 returns table (in_circulation bigint, balance bigint, holders bigint, owed bigint, debtors bigint)
@@ -3128,6 +3292,10 @@ as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
 comment on function peer_exchange.person_figures(date, date, text) is
   'What each person earned and spent. For service_role, peer_exchange_figures and the owner.';
+
+comment on column peer_exchange.top_earners.bookings_given is 'Bookings that were made with this person, cancelled ones included; where credits are held, once they are paid.';
+
+comment on column peer_exchange.top_spenders.bookings_received is 'Bookings that this person made, cancelled ones included; where credits are held, once they are paid.';
 
 create function peer_exchange.inactivity_figures_by_owner(p_days integer, p_timezone text)
 returns table (user_id uuid, name text, user_role text, member_since timestamptz, last_given_on date,
@@ -4418,7 +4586,7 @@ as $$
       ('client_sessions', 'peer_exchange_3_refund',
        'after update on %2$s referencing old table as former_rows new table as present_rows '
        || 'for each statement execute function peer_exchange.refund_direct_cancellations()', true,
-       'Refunds peer sessions whose status is set to cancelled directly.'),
+       'Moves the credits of peer sessions whose status says directly that they are cancelled, completed or missed.'),
       ('client_sessions', 'peer_exchange_4_guard_delete',
        'before delete on %2$s for each row execute function peer_exchange.guard_session_removal()', true,
        'Refuses to delete a peer session that was paid for.'),
@@ -6295,6 +6463,12 @@ comment on function peer_exchange.mark_notifications_read(uuid[]) is
 comment on function peer_exchange.reschedule_peer_booking(uuid, date, time, text) is
   'Moves a peer session that is paid for, by all rules of a new booking but its own slot; parties, duration and payment stay. Either party may call it. Replies {"success": true, session_id, session_date, start_time, previous_…} or {"success": false, error_code, error, details}.';
 
+comment on function peer_exchange.complete_peer_session(uuid) is
+  'Completes a peer session once it has begun, and pays its practitioner what is held for it, once. Contradicts a report that she did not come. Only the practitioner may call it. Replies {"success": true, session_id, status, settled_credits, returned_credits, balances} or {"success": false, error_code, error, details}.';
+
+comment on function peer_exchange.report_peer_no_show(uuid, text) is
+  'Says, once a peer session has begun, that the other party did not come. By the practitioner: the client pays peer_exchange.no_show_percent. By the client: all goes back unless the practitioner contradicts within peer_exchange.settle_after_hours. Replies like complete_peer_session.';
+
 comment on function peer_exchange.adjust_credits(uuid, integer, text, text) is
   'Corrects what a person has by p_amount credits, below zero to take some, with an adjustment row in the ledger; what the balance does not have is owed. Under one p_idempotency_key only once. For service_role and the owner.';
 
@@ -6328,6 +6502,18 @@ comment on function peer_exchange.allocate_credits(integer, text, text, uuid[]) 
 
 comment on function peer_exchange.cancel_orphaned_sessions(interval) is
   'Cancels peer sessions that their clients inserted for the two-step flow longer than p_older_than ago and that were neither charged nor accepted since; returns how many. For service_role and the owner.';
+
+comment on function peer_exchange.settle_due_sessions() is
+  'Completes and pays the sessions that nobody has completed within peer_exchange.settle_after_hours after their ends, and gives back what clients'' reports of a no-show claim that nobody has contradicted within as long; at most 500 a call; returns how many. To be run every few minutes. For service_role and the owner.';
+
+comment on function peer_exchange.resolve_dispute(uuid, numeric, text) is
+  'Gives the client of a disputed session this part of its credits, in percent, and its practitioner the rest; replies like complete_peer_session. For service_role and the owner.';
+
+comment on function peer_exchange.settlement_terms(uuid, text) is
+  'Called by the trigger on client_sessions: what a session says of itself whose status is set directly.';
+
+comment on function peer_exchange.settle_changed_sessions(jsonb) is
+  'Called by the trigger on client_sessions: moves the credits of sessions whose status says directly what became of them.';
 
 comment on function peer_exchange.cancel_sessions_of_departing_person(uuid, boolean) is
   'Called by the trigger on users: cancels and refunds upcoming peer sessions; closes the account of a deleted person.';

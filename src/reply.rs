@@ -11,6 +11,7 @@ pub mod moving;
 pub mod own;
 pub mod refused;
 pub mod service;
+pub mod settlement;
 
 /// The JSON text of a reply.
 #[derive(Debug)]

@@ -11,6 +11,7 @@ pub mod guards;
 pub mod moving;
 pub mod own;
 pub mod service;
+pub mod settlement;
 
 mod error;
 mod refusal_log;

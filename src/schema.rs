@@ -20,6 +20,7 @@ extension_sql_file!(
         cancel_sessions_of_departing_person,
         cancellation_terms,
         charge_session,
+        complete_peer_session,
         create_peer_booking,
         credit_cost_under_way,
         default_policy,
@@ -52,9 +53,14 @@ extension_sql_file!(
         release_expired_holds,
         require_may_act_for,
         require_nobody_unseen,
+        report_peer_no_show,
         reschedule_peer_booking,
+        resolve_dispute,
         search_peer_practitioners,
         send_due_reminders,
+        settle_changed_sessions,
+        settle_due_sessions,
+        settlement_terms,
         unreadable_hours,
     ]
 );

@@ -6,7 +6,10 @@
 use crate::fault::Fault;
 use crate::postgres::configuration::{self, TextRule};
 use crate::postgres::setting::Setting;
+use chrono::TimeDelta;
 use peer_exchange_rules::reminder;
+use peer_exchange_rules::settlement;
+use peer_exchange_rules::share::{self, FULL_REFUND};
 use peer_exchange_rules::terms::{self, LONGEST_SESSION_MINUTES, Terms};
 use pgrx::guc::GucEnum;
 use pgrx::pg_sys::config_type;
@@ -281,9 +284,12 @@ pub fn settle_after_hours() -> i32 {
     SETTLE_AFTER_HOURS.get()
 }
 
-/// Which part a client pays who does not come, in percent.
-pub fn no_show_percent() -> f64 {
-    NO_SHOW_PERCENT.get()
+/// How sessions are settled.
+pub fn settlement_terms() -> settlement::Terms {
+    settlement::Terms {
+        settle_after: TimeDelta::hours(settle_after_hours().into()),
+        no_show_share: share::of_percent(NO_SHOW_PERCENT.get()).unwrap_or(FULL_REFUND),
+    }
 }
 
 /// The values of `users.user_role` that may book and be booked.

@@ -26,5 +26,6 @@ pub mod refusals;
 pub mod reminders;
 pub mod session_writes;
 pub mod sessions;
+pub mod settlements;
 
 pub use crate::postgres::Connection;

@@ -4,6 +4,8 @@ update public.client_sessions
        occupied_during   = case when status::text <> 'completed' then tstzrange($3, $4) end,
        occupied_timezone = $5,
        held_credits      = $6,
+       -- Charged anew, it is to be settled anew.
+       settled_at        = null,
        -- What is paid for waits for nothing any more.
        status            = case when peer_exchange.is_pending_status(status::text)
                                 then 'scheduled'

@@ -29,15 +29,17 @@ with horizon as materialized (
 )
 select unsent.id, unsent.starts_at, unsent.minutes_before
   from unsent
- -- What was paid and given back again is not paid.
- where (select greatest(max(entry.created_at) filter (where entry.transaction_type = 'session_payment'),
+ -- What was paid and given back again is not paid; what is held for it is as good as paid.
+ where (select greatest(max(entry.created_at) filter (where entry.transaction_type in ('session_payment', 'session_hold')),
                         (select max(moved.moved_at)
                            from peer_exchange.session_moves as moved
                           where moved.session_id = unsent.id))
           from public.credit_transactions as entry
          where entry.session_id = unsent.id
-           and entry.transaction_type in ('session_payment', 'refund')
-        having sum(case entry.transaction_type when 'session_payment' then abs(entry.amount) else -abs(entry.amount) end) > 0)
+           and entry.transaction_type in ('session_payment', 'refund', 'session_hold', 'session_hold_release')
+        having sum(case entry.transaction_type when 'session_payment' then abs(entry.amount)
+                                               when 'refund' then -abs(entry.amount) else 0 end
+                   + coalesce(entry.held_after, 0) - coalesce(entry.held_before, 0)) > 0)
        <= unsent.starts_at - make_interval(mins => unsent.minutes_before[1])
  order by unsent.starts_at, unsent.id
  limit $2

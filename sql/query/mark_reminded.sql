@@ -29,7 +29,7 @@ select session.client_id,
        (select peer_exchange.whole_credits(abs(payment.amount)::bigint)
           from public.credit_transactions as payment
          where payment.session_id = session.id
-           and payment.transaction_type = 'session_payment'
+           and payment.transaction_type in ('session_payment', 'session_hold')
          order by payment.created_at desc nulls last
          limit 1) as credits,
        coalesce((select peer_exchange.whole_credits(account.balance::bigint) from public.credits as account

@@ -23,6 +23,10 @@ comment on function peer_exchange.mark_notifications_read(uuid[]) is
   'Marks the caller''s own notifications as read and returns how many of them were unread. Those of others are passed over.';
 comment on function peer_exchange.reschedule_peer_booking(uuid, date, time, text) is
   'Moves a peer session that is paid for, by all rules of a new booking but its own slot; parties, duration and payment stay. Either party may call it. Replies {"success": true, session_id, session_date, start_time, previous_…} or {"success": false, error_code, error, details}.';
+comment on function peer_exchange.complete_peer_session(uuid) is
+  'Completes a peer session once it has begun, and pays its practitioner what is held for it, once. Contradicts a report that she did not come. Only the practitioner may call it. Replies {"success": true, session_id, status, settled_credits, returned_credits, balances} or {"success": false, error_code, error, details}.';
+comment on function peer_exchange.report_peer_no_show(uuid, text) is
+  'Says, once a peer session has begun, that the other party did not come. By the practitioner: the client pays peer_exchange.no_show_percent. By the client: all goes back unless the practitioner contradicts within peer_exchange.settle_after_hours. Replies like complete_peer_session.';
 
 comment on function peer_exchange.grant_credits(uuid, integer, text, text) is
   'Grants p_amount credits to a person, with a bonus row in the ledger; under one p_idempotency_key only once. For service_role and the owner.';
@@ -48,6 +52,14 @@ comment on function peer_exchange.allocate_credits(integer, text, text, uuid[]) 
   'Grants p_amount credits to the next 500 people who have nothing for p_period yet, of every active practitioner or of p_user_ids; returns how many, 0 when all have it. Call it until then, each time in a transaction of its own. For service_role and the owner.';
 comment on function peer_exchange.cancel_orphaned_sessions(interval) is
   'Cancels peer sessions that their clients inserted for the two-step flow longer than p_older_than ago and that were neither charged nor accepted since; returns how many. For service_role and the owner.';
+comment on function peer_exchange.settle_due_sessions() is
+  'Completes and pays the sessions that nobody has completed within peer_exchange.settle_after_hours after their ends, and gives back what clients'' reports of a no-show claim that nobody has contradicted within as long; at most 500 a call; returns how many. To be run every few minutes. For service_role and the owner.';
+comment on function peer_exchange.resolve_dispute(uuid, numeric, text) is
+  'Gives the client of a disputed session this part of its credits, in percent, and its practitioner the rest; replies like complete_peer_session. For service_role and the owner.';
+comment on function peer_exchange.settlement_terms(uuid, text) is
+  'Called by the trigger on client_sessions: what a session says of itself whose status is set directly.';
+comment on function peer_exchange.settle_changed_sessions(jsonb) is
+  'Called by the trigger on client_sessions: moves the credits of sessions whose status says directly what became of them.';
 comment on function peer_exchange.send_due_reminders() is
   'Reminds both parties of every paid session that begins within one of the setting reminder_minutes_before, each once; returns how many notifications it wrote. To be run every minute. For service_role and the owner.';
 comment on function peer_exchange.cancel_sessions_of_departing_person(uuid, boolean) is

@@ -83,6 +83,16 @@ $$;
 comment on function peer_exchange.is_expired_hold(text, timestamptz) is
   'Whether a session has waited for its payment or its approval for too long to keep its slot.';
 
+create function peer_exchange.awaits_decision(p_status text, p_reported_at timestamptz, p_settled_at timestamptz)
+returns boolean
+language sql immutable parallel safe
+as $$
+  select p_settled_at is null and (p_status = 'disputed' or (p_status = 'no_show' and p_reported_at is not null))
+$$;
+
+comment on function peer_exchange.awaits_decision(text, timestamptz, timestamptz) is
+  'Whether somebody is yet to decide who gets the credits of a session: its client has reported a no-show, or it is disputed.';
+
 -- One that has expired holds them until its client wants them, or a job comes by.
 create function peer_exchange.may_hold_credits(p_status text) returns boolean
 language sql immutable parallel safe

@@ -79,6 +79,11 @@ impl OwnWrite {
         Self::begin(Rows::Cancelled(session_ids.iter().copied().collect()), payment)
     }
 
+    /// The same for a session that is settled otherwise.
+    pub fn ending(session_ids: &[Uuid], payment: Payment) -> Self {
+        Self::cancelling(session_ids, payment)
+    }
+
     fn begin(rows: Rows, payment: Payment) -> Self {
         let mark = Mark {
             rows,

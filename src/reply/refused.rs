@@ -31,6 +31,12 @@ pub fn refund(refused: &Refused) -> Result<Reply, Fault> {
     refuse(refusal, refusal.sentence(), None, Some(0))
 }
 
+/// A settlement was turned down.
+pub fn settlement(refused: &Refused) -> Result<Reply, Fault> {
+    let refusal = &refused.refusal;
+    refuse(refusal, refusal.sentence(), None, None)
+}
+
 /// A move was turned down, the client's own or somebody else's.
 pub fn move_of_session(refused: &Refused, is_by_client: bool) -> Result<Reply, Fault> {
     let refusal = &refused.refusal;

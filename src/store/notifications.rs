@@ -5,6 +5,7 @@ use crate::postgres::convert::sql_uuid;
 use crate::postgres::statement::{Connection, Statement, run, statements};
 use crate::settings::{self, Delivery};
 use peer_exchange_rules::notification::{BookingNotifications, Notification, PaymentNotifications};
+use peer_exchange_rules::settlement::Event;
 use pgrx::datum::{DatumWithOid, JsonString, transaction_timestamp};
 use std::thread::LocalKey;
 use uuid::Uuid;
@@ -48,6 +49,17 @@ statements! {
     NOTIFY_MOVE = Writes notifications!(
         notification!("peer_booking_rescheduled", "$1, $2, $3, $4, $5, $6"),
         notification!("peer_booking_rescheduled", "$1, $7, $8, $9, $10, $11"));
+    NOTIFY_SETTLED = Writes notifications!(
+        notification!("peer_session_settled", "$1, $2, $3, $4, $5, $6"),
+        notification!("peer_session_settled", "$1, $7, $8, $9, $10, $11"));
+    NOTIFY_SETTLED_TO_ONE = Writes notifications!(
+        notification!("peer_session_settled", "$1, $2, $3, $4, $5, $6"));
+    NOTIFY_NO_SHOW = Writes notifications!(
+        notification!("peer_session_no_show", "$1, $2, $3, $4, $5, $6"),
+        notification!("peer_session_no_show", "$1, $7, $8, $9, $10, $11"));
+    NOTIFY_DISPUTED = Writes notifications!(
+        notification!("peer_session_disputed", "$1, $2, $3, $4, $5, $6"),
+        notification!("peer_session_disputed", "$1, $7, $8, $9, $10, $11"));
     WAKE_WORKERS = Writes include_str!("../../sql/query/wake_workers.sql");
 }
 
@@ -102,6 +114,24 @@ pub fn notify_reminder(connection: &mut Connection<'_>, notices: &[Notification;
 /// Tells both parties of a session that was moved.
 pub fn notify_move(connection: &mut Connection<'_>, notices: &[Notification; 2]) -> Result<(), Fault> {
     notify(connection, &NOTIFY_MOVE, &notices.each_ref())
+}
+
+/// Tells the parties of a settlement, or of a step towards it, that are still to be told.
+pub fn notify_settlement(
+    connection: &mut Connection<'_>,
+    event: Event,
+    notices: &[Notification],
+) -> Result<(), Fault> {
+    let statement = match (event, notices.len()) {
+        (_, 0) => return Ok(()),
+        (Event::NoShow | Event::Reported, 2) => &NOTIFY_NO_SHOW,
+        (Event::Disputed, 2) => &NOTIFY_DISPUTED,
+        (_, 2) => &NOTIFY_SETTLED,
+        // The other one is no more.
+        (_, 1) => &NOTIFY_SETTLED_TO_ONE,
+        _ => return Err(Fault::invariant_violated("a session of more than two people")),
+    };
+    notify(connection, statement, &notices.iter().collect::<Vec<_>>())
 }
 
 /// Writes notifications, and has them delivered where that is wanted. An application may have triggers that

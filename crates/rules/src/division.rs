@@ -4,7 +4,7 @@
 //! generation burned of a payment comes into circulation anew where it goes back.
 
 use crate::account::{AccountPair, Movement, OutOfRange};
-use crate::share;
+use crate::share::{self, FULL_REFUND};
 
 /// What the ledger says of a session's credits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -83,6 +83,15 @@ impl Division {
     /// What the practitioner gets of what was held.
     pub fn paid_out(&self) -> i32 {
         self.paid_out
+    }
+
+    /// What the session says of its payment from now on; `None` where that stays as it is.
+    pub fn payment_status(&self) -> Option<&'static str> {
+        match self.client_share {
+            FULL_REFUND => Some("refunded"),
+            1.. => Some("partially_refunded"),
+            _ => (self.paid_out > 0).then_some("paid"),
+        }
     }
 
     /// What the division moves on these accounts. The payment comes before the release, so that what goes back is the

@@ -22,6 +22,7 @@ pub mod reschedule;
 mod samples;
 pub mod schedule;
 pub mod session_time;
+pub mod settlement;
 pub mod share;
 pub mod status;
 pub mod terms;

@@ -1,9 +1,11 @@
 //! What people are told of a booking or a cancellation, as words and as data.
 
+use crate::account::Account;
 use crate::booking::Booking;
 use crate::person::Person;
 use crate::refund::{Cancellation, DEFAULT_REASON};
 use crate::session_time::{SessionTime, Start, clock, instant};
+use crate::settlement::{Event, Settlement};
 use chrono::NaiveDate;
 use serde::Serialize;
 use uuid::Uuid;
@@ -32,6 +34,8 @@ pub struct Payload {
     pub reason: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub minutes_before: Option<i32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub final_at: Option<String>,
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub previous: Option<PreviousStart>,
 }
@@ -167,13 +171,10 @@ pub fn cancellation_notice(
         (amount, true) => format!("{} returned to you.", credits(amount)),
         (amount, false) => format!("{} returned to {}.", credits(amount), other.name),
     };
-    let owed = match account.owed {
-        0 => String::new(),
-        owed => format!(" {} will be taken from what you earn next.", credits(owed)),
-    };
+    let owed = owed(account);
     let why = match reason {
         DEFAULT_REASON => String::new(),
-        reason => format!(": {}", reason.trim_end_matches('.')),
+        reason => because(reason),
     };
     let body = format!(
         "The session with {}{} was cancelled{why}. {moved} Your balance is {}.{owed}",
@@ -191,6 +192,117 @@ pub fn cancellation_notice(
     );
     notice.payload.reason = Some(reason.to_owned());
     notice
+}
+
+/// What a settlement tells one of the two, or a step towards it. `credits` of its data is what is paid in the end.
+pub fn settlement_notice(
+    session_time: &SessionTime,
+    settlement: &Settlement,
+    recipient: &Person,
+    other: &Person,
+    recipient_is_client: bool,
+    reason: Option<&str>,
+) -> Notification {
+    let accounts = settlement.credits.accounts_after;
+    let (account, client_name) = match recipient_is_client {
+        true => (accounts.client, "you"),
+        false => (accounts.practitioner, other.name.as_str()),
+    };
+    let session = format!("the session with {}{}", other.name, session_time.when());
+    let why = reason.map(because).unwrap_or_default();
+    let (title, said) = match (settlement.outcome.event, recipient_is_client) {
+        (Event::Completed, _) => (
+            "Session completed",
+            format!("{} is completed.", at_the_beginning(&session)),
+        ),
+        (Event::NoShow, true) => (
+            "Missed session",
+            format!("You have been reported not to have come to {session}{why}."),
+        ),
+        (Event::NoShow, false) => (
+            "Missed session",
+            format!(
+                "{} did not come to the session{}{why}.",
+                at_the_beginning(&other.name),
+                session_time.when()
+            ),
+        ),
+        (Event::Reported, true) => (
+            "Missed session",
+            format!(
+                "You have reported that {} did not come to the session{}{why}.",
+                other.name,
+                session_time.when()
+            ),
+        ),
+        (Event::Reported, false) => (
+            "Missed session",
+            format!("You have been reported not to have come to {session}{why}."),
+        ),
+        (Event::ReportStood, _) => (
+            "Session settled",
+            format!("{} counts as missed.", at_the_beginning(&session)),
+        ),
+        (Event::Disputed, _) => (
+            "Session disputed",
+            format!(
+                "Whether {session} took place is disputed{why}. It will be decided who gets its credits."
+            ),
+        ),
+        (Event::Resolved, _) => (
+            "Dispute settled",
+            format!("The dispute about {session} is settled{why}."),
+        ),
+    };
+    let body = format!("{said}{}", consequence(settlement, client_name, account));
+    let mut notice = session_time.notify(
+        recipient.id,
+        title.into(),
+        body,
+        settlement.kept_credits,
+        account.balance,
+        &other.name,
+    );
+    notice.payload.reason = reason.map(str::to_owned);
+    notice.payload.final_at = settlement.final_at.map(instant);
+    notice
+}
+
+/// What becomes of the credits, or may.
+fn consequence(settlement: &Settlement, client_name: &str, account: Account) -> String {
+    match settlement.outcome.event {
+        Event::Disputed => String::new(),
+        Event::Reported => {
+            format!(" Unless this is contradicted in time, all credits return to {client_name}.")
+        }
+        _ => {
+            let returned = settlement.outcome.division.returned_credits;
+            let paid = match settlement.kept_credits {
+                0 => String::new(),
+                paid => format!(" {} paid for it.", credits(paid)),
+            };
+            let returned = match returned {
+                0 => String::new(),
+                returned => format!(" {} returned to {client_name}.", credits(returned)),
+            };
+            format!(
+                "{paid}{returned} Your balance is {}.{}",
+                account.balance,
+                owed(account)
+            )
+        }
+    }
+}
+
+fn owed(account: Account) -> String {
+    match account.owed {
+        0 => String::new(),
+        owed => format!(" {} will be taken from what you earn next.", credits(owed)),
+    }
+}
+
+fn because(reason: &str) -> String {
+    format!(": {}", reason.trim_end_matches('.'))
 }
 
 /// A reminder that is due, and what its two notifications say besides the session.
@@ -314,6 +426,7 @@ impl SessionTime {
                 other_party_name: other_party_name.to_owned(),
                 reason: None,
                 minutes_before: None,
+                final_at: None,
                 previous: None,
             },
         }

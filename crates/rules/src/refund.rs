@@ -88,12 +88,9 @@ impl RefundTerms {
 
     /// What the session says of its payment from now on; `None` where that stays as it is.
     pub fn payment_status(&self) -> Option<&'static str> {
-        match (self.credits_were_deducted, self.refund_share()) {
-            (true, FULL_REFUND) => Some("refunded"),
-            (true, 1..) => Some("partially_refunded"),
-            (true, _) if self.division.paid_out() > 0 => Some("paid"),
-            _ => None,
-        }
+        self.credits_were_deducted
+            .then(|| self.division.payment_status())
+            .flatten()
     }
 }
 

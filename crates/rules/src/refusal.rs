@@ -55,6 +55,16 @@ pub enum Refusal {
         refund_share: i64,
         at_target: bool,
     },
+    SessionNotBegun,
+    NotCompletable {
+        status: String,
+    },
+    NotReportable {
+        status: String,
+    },
+    NotDisputed {
+        status: String,
+    },
 }
 
 impl Refusal {
@@ -86,6 +96,10 @@ impl Refusal {
             Refusal::NotCancellable { .. } => "NOT_CANCELLABLE",
             Refusal::NotReschedulable { .. } => "NOT_RESCHEDULABLE",
             Refusal::RescheduleTooLate { .. } => "RESCHEDULE_TOO_LATE",
+            Refusal::SessionNotBegun => "SESSION_NOT_BEGUN",
+            Refusal::NotCompletable { .. } => "NOT_COMPLETABLE",
+            Refusal::NotReportable { .. } => "NOT_REPORTABLE",
+            Refusal::NotDisputed { .. } => "NOT_DISPUTED",
         }
     }
 
@@ -145,6 +159,19 @@ impl Refusal {
             Refusal::RescheduleTooLate { at_target: true, .. } => {
                 "This time is too soon: the client could no longer cancel for a full refund".into()
             }
+            Refusal::SessionNotBegun => "The session has not begun yet".into(),
+            Refusal::NotCompletable { status } => {
+                format!("The session can't be completed: it is {}", in_words(status))
+            }
+            Refusal::NotReportable { status } => {
+                format!(
+                    "A no-show can't be reported of this session: it is {}",
+                    in_words(status)
+                )
+            }
+            Refusal::NotDisputed { status } => {
+                format!("The session is not disputed: it is {}", in_words(status))
+            }
         }
     }
 
@@ -181,7 +208,11 @@ impl Refusal {
             Refusal::AlreadyCancelled { refunded_credits } => {
                 json!({ "refunded_credits": refunded_credits })
             }
-            Refusal::NotCancellable { status } | Refusal::NotReschedulable { status } => {
+            Refusal::NotCancellable { status }
+            | Refusal::NotReschedulable { status }
+            | Refusal::NotCompletable { status }
+            | Refusal::NotReportable { status }
+            | Refusal::NotDisputed { status } => {
                 json!({ "status": status })
             }
             Refusal::RescheduleTooLate { refund_share, .. } => {

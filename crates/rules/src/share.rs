@@ -14,6 +14,13 @@ pub fn percent(share: i64) -> Value {
     }
 }
 
+/// A number of percent as a share, of which two decimal places count; `None` where it is none between 0 and 100.
+pub fn of_percent(percent: f64) -> Option<i64> {
+    (0.0..=100.0)
+        .contains(&percent)
+        .then(|| (percent * FULL_REFUND as f64 / 100.0).round() as i64)
+}
+
 /// This share of a payment in credits, rounded half up.
 pub fn of(paid: i32, share: i64) -> i32 {
     let rounded_half_up = (i64::from(paid) * share + FULL_REFUND / 2) / FULL_REFUND;

@@ -2,6 +2,13 @@
 
 pub const COMPLETED: &str = "completed";
 pub const CANCELLED: &str = "cancelled";
+pub const NO_SHOW: &str = "no_show";
+pub const DISPUTED: &str = "disputed";
+
+/// Those of a session that takes place, or has by now.
+const TAKES_PLACE: [&str; 3] = ["scheduled", "confirmed", "in_progress"];
+const PENDING: [&str; 2] = ["pending_payment", "pending_approval"];
+const GIVEN_UP: [&str; 3] = [CANCELLED, "declined", "expired"];
 
 /// The statuses in which an inserted session can be charged.
 const CHARGEABLE: [&str; 6] = [
@@ -22,6 +29,20 @@ pub fn is_chargeable(status: &str) -> bool {
 /// Whether a session of this status has taken place.
 pub fn is_over(status: &str) -> bool {
     status == COMPLETED
+}
+
+/// Whether a session of this status takes place, as far as anybody has said yet.
+pub fn takes_place(status: &str) -> bool {
+    TAKES_PLACE.contains(&status)
+}
+
+/// Whether it is neither over nor given up.
+pub fn is_open(status: &str) -> bool {
+    takes_place(status) || PENDING.contains(&status)
+}
+
+pub fn is_given_up(status: &str) -> bool {
+    GIVEN_UP.contains(&status)
 }
 
 pub fn is_cancellable(status: &str) -> bool {

@@ -1,5 +1,6 @@
--- How many bookings were made and how many were refused. A booking is a session that was paid for, by
--- either flow; it counts on the day of the payment, whatever became of it.
+-- How many bookings were made and how many were refused. A booking is a session that was paid for or that credits are held
+-- for, by either flow; it counts on the day of the payment or the hold, whatever became of it. A request that was accepted
+-- is one, too, on the day on which it was made.
 
 create function peer_exchange.booking_figures_by_owner(
   p_from date, p_to date, p_timezone text)
@@ -15,12 +16,17 @@ begin
   select * into strict period from peer_exchange.figure_period(p_from, p_to, p_timezone);
   return query
   with booked as (
-    select (payment.created_at::timestamptz at time zone period.timezone)::date as day,
-           count(*) as bookings, sum(abs(payment.amount))::bigint as credits
-      from public.credit_transactions as payment
-     where payment.transaction_type = 'session_payment'
-       and payment.created_at >= period.starts_at
-       and payment.created_at < period.ends_at
+    select (charge.created_at::timestamptz at time zone period.timezone)::date as day,
+           count(*) as bookings, sum(abs(charge.amount))::bigint as credits
+      from public.credit_transactions as charge
+      left join public.client_sessions as session
+           on session.id = charge.session_id and charge.transaction_type = 'session_hold'
+     where charge.transaction_type in ('session_payment', 'session_hold')
+       -- What is paid from held credits was booked when they were held.
+       and coalesce(charge.held_before, 0) <= coalesce(charge.held_after, 0)
+       and (session.requested_at is null or session.accepted_at is not null)
+       and charge.created_at >= period.starts_at
+       and charge.created_at < period.ends_at
      group by 1
   ), refused as (
     select (refusal.refused_at at time zone period.timezone)::date as day, count(*) as refusals
@@ -62,7 +68,7 @@ select day, bookings, credits, refusals, success_percent from peer_exchange.book
 
 comment on view peer_exchange.bookings_by_day is
   'Bookings and refused bookings of the last 90 days, day by day in the time zone of the setting. booking_figures() takes other days and zones.';
-comment on column peer_exchange.bookings_by_day.bookings is 'Sessions that were paid for on this day.';
-comment on column peer_exchange.bookings_by_day.credits is 'Credits paid for them.';
+comment on column peer_exchange.bookings_by_day.bookings is 'Sessions that were paid for on this day, or that credits were held for.';
+comment on column peer_exchange.bookings_by_day.credits is 'Credits paid or held for them.';
 comment on column peer_exchange.bookings_by_day.refusals is 'Calls of both booking flows that were refused; NULL where that is not remembered any more.';
 comment on column peer_exchange.bookings_by_day.success_percent is 'Bookings among bookings and refusals; NULL where there was neither.';

@@ -1,5 +1,5 @@
--- Who cancels, and how long before the start. Only sessions that were paid for count: what was never
--- charged was no booking.
+-- Who cancels, and how long before the start. Only sessions that were paid for count, or that credits were held for: what
+-- was never charged was no booking, nor was a request that nobody had accepted.
 
 create function peer_exchange.cancellation_figures_by_owner(
   p_from date, p_to date, p_timezone text)
@@ -23,6 +23,7 @@ begin
       from public.client_sessions as session
      where session.is_peer_booking
        and session.status::text = 'cancelled'
+       and (session.requested_at is null or session.accepted_at is not null)
        and session.cancelled_at >= period.starts_at
        and session.cancelled_at < period.ends_at
   ), published as materialized (
@@ -35,16 +36,19 @@ begin
   ), moved as (
     -- Who paid and who earned: the ledger knows it even where one of them is no more.
     select entry.session_id,
-           (array_agg(entry.user_id) filter (where entry.transaction_type = 'session_payment'))[1] as client_id,
+           (array_agg(entry.user_id) filter (where entry.transaction_type in ('session_payment', 'session_hold')))[1]
+             as client_id,
            (array_agg(entry.user_id) filter (where entry.transaction_type = 'session_earning'))[1] as practitioner_id,
-           sum(abs(entry.amount)) filter (where entry.transaction_type = 'session_payment') as paid,
-           sum(abs(entry.amount)) filter (where entry.transaction_type = 'refund') as refunded
+           -- What is paid from held credits was held before.
+           sum(abs(entry.amount)) filter (where entry.transaction_type in ('session_payment', 'session_hold')
+                                            and coalesce(entry.held_before, 0) <= coalesce(entry.held_after, 0)) as paid,
+           sum(abs(entry.amount)) filter (where entry.transaction_type in ('refund', 'session_hold_release')) as refunded
       from public.credit_transactions as entry
      where entry.session_id in (select cancelled.id from cancelled)
      group by entry.session_id
   ), told as (
     select case when cancelled.cancelled_by = moved.client_id then 'client'
-                when cancelled.cancelled_by = moved.practitioner_id then 'practitioner'
+                when cancelled.cancelled_by = coalesce(moved.practitioner_id, cancelled.therapist_id) then 'practitioner'
                 else 'service' end as cancelled_by,
            extract(epoch from (cancelled.local_start at time zone coalesce(cancelled.kept_zone, zone.used, default_zone))
                               - cancelled.cancelled_at) / 3600 as notice_hours,
@@ -87,5 +91,5 @@ comment on view peer_exchange.cancellations is
 comment on column peer_exchange.cancellations.cancelled_by is 'client, practitioner, or service for everybody else.';
 comment on column peer_exchange.cancellations.notice_from_hours is 'At least so many hours before the start; NULL: after it.';
 comment on column peer_exchange.cancellations.notice_to_hours is 'Less than so many hours before the start; NULL: no limit.';
-comment on column peer_exchange.cancellations.credits_paid is 'Credits that had been paid for them.';
+comment on column peer_exchange.cancellations.credits_paid is 'Credits that had been paid or held for them.';
 comment on column peer_exchange.cancellations.credits_refunded is 'Credits of these that went back.';

@@ -56,7 +56,7 @@ select user_id, name, bookings_given, earned
 comment on view peer_exchange.top_earners is
   'The twenty who earned most within the last 90 days. person_figures() has everybody, and takes other days and zones.';
 comment on column peer_exchange.top_earners.name is 'NULL where the person is no more.';
-comment on column peer_exchange.top_earners.bookings_given is 'Bookings that were made with this person, cancelled ones included.';
+comment on column peer_exchange.top_earners.bookings_given is 'Bookings that were made with this person, cancelled ones included; where credits are held, once they are paid.';
 comment on column peer_exchange.top_earners.earned is 'Credits earned less those that refunds took back.';
 
 create view peer_exchange.top_spenders with (security_invoker = true) as
@@ -69,5 +69,5 @@ select user_id, name, bookings_received, spent
 comment on view peer_exchange.top_spenders is
   'The twenty who spent most within the last 90 days. person_figures() has everybody, and takes other days and zones.';
 comment on column peer_exchange.top_spenders.name is 'NULL where the person is no more.';
-comment on column peer_exchange.top_spenders.bookings_received is 'Bookings that this person made, cancelled ones included.';
+comment on column peer_exchange.top_spenders.bookings_received is 'Bookings that this person made, cancelled ones included; where credits are held, once they are paid.';
 comment on column peer_exchange.top_spenders.spent is 'Credits paid less those that refunds gave back.';

@@ -1,5 +1,5 @@
--- Older clients cancel by setting the status, and an application may decline a session or let it expire. Then the
--- refund happens in the same transaction.
+-- Older clients cancel by setting the status, and complete so; an application may decline a session, let it expire or say
+-- that somebody did not come. Then the credits move in the same transaction.
 --
 -- Once for all rows of the statement, so that balances are locked in the order of people's ids.
 create function peer_exchange.refund_direct_cancellations_by_owner() returns trigger
@@ -7,7 +7,8 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  changes jsonb;
+  given_up jsonb;
+  settled  jsonb;
 begin
   select jsonb_agg(jsonb_build_object(
            'session_id', present.id,
@@ -15,14 +16,37 @@ begin
            'former_start', (extract(epoch from lower(former.occupied_during)) * 1000000)::bigint,
            'cancelled_by', present.cancelled_by,
            'reason', present.cancellation_reason::text))
-    into changes
+           filter (where peer_exchange.is_given_up_status(present.status::text)
+                     and not peer_exchange.is_given_up_status(former.status::text)
+                     and not peer_exchange.awaits_decision(former.status::text, former.no_show_reported_at,
+                                                           former.settled_at)),
+         -- What the trigger before each row has written.
+         jsonb_agg(jsonb_build_object(
+           'session_id', present.id,
+           'status', present.status::text,
+           'former_status', former.status::text,
+           'former_start', (extract(epoch from lower(former.occupied_during)) * 1000000)::bigint,
+           'reported_at', (extract(epoch from former.no_show_reported_at) * 1000000)::bigint,
+           'is_reported_by_client', coalesce(former.no_show_reported_by = former.client_id, false)))
+           filter (where former.settled_at is null
+                     and (present.settled_at is not null
+                          or (present.no_show_reported_at is not null and former.no_show_reported_at is null)))
+    into given_up, settled
     from former_rows as former
     join present_rows as present using (id)
    where present.is_peer_booking
-     and peer_exchange.is_given_up_status(present.status::text)
-     and not peer_exchange.is_given_up_status(former.status::text);
-  if changes is not null then
-    perform peer_exchange.refund_cancelled_sessions(changes);
+     and present.status is distinct from former.status;
+  if settled is not null then
+    perform from public.credits as account
+      where account.user_id in (select unnest(array[present.therapist_id, present.client_id])
+                                  from present_rows as present
+                                 where present.is_peer_booking)
+      order by account.user_id
+        for no key update;
+    perform peer_exchange.settle_changed_sessions(settled);
+  end if;
+  if given_up is not null then
+    perform peer_exchange.refund_cancelled_sessions(given_up);
   end if;
   return null;
 end $$;
@@ -35,4 +59,4 @@ language c
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
 comment on function peer_exchange.refund_direct_cancellations() is
-  'Trigger: refunds peer sessions whose status was set to cancelled directly.';
+  'Trigger: moves the credits of peer sessions whose status says directly that they are cancelled, completed or missed.';

@@ -30,6 +30,27 @@ end $$;
 comment on function peer_exchange.refuse_status_by_person(text, text, boolean, timestamptz) is
   'Raises 23514 where a person may not change the status of a peer session so.';
 
+-- Who says what about a report, and when, decides over credits.
+create function peer_exchange.refuse_decision_by_person(p_wanted text, p_awaits_decision boolean) returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if p_awaits_decision then
+    raise check_violation using
+      message = format('a peer session that somebody has reported as missed can''t become %s', p_wanted),
+      hint    = 'complete_peer_session() and report_peer_no_show() contradict a client''s report.';
+  end if;
+  if p_wanted = 'disputed' then
+    raise check_violation using
+      message = 'a peer session can''t become disputed directly',
+      hint    = 'complete_peer_session() and report_peer_no_show() contradict a client''s report.';
+  end if;
+end $$;
+
+comment on function peer_exchange.refuse_decision_by_person(text, boolean) is
+  'Raises 23514 where a person may not set the status of a peer session since it is to be decided who gets its credits, or would be.';
+
 create function peer_exchange.guard_session_change_by_owner() returns trigger
 language plpgsql
 set search_path = pg_catalog, pg_temp
@@ -39,6 +60,8 @@ declare
   was_charged  constant boolean := peer_exchange.was_charged(old.id);
   is_given_up  constant boolean := peer_exchange.is_given_up_status(new.status::text)
                                    and not peer_exchange.is_given_up_status(old.status::text);
+  awaits_decision constant boolean
+    := peer_exchange.awaits_decision(old.status::text, old.no_show_reported_at, old.settled_at);
   terms        record;
 begin
   if new.is_peer_booking is distinct from old.is_peer_booking then
@@ -94,6 +117,7 @@ begin
   end if;
   if new.status is distinct from old.status then
     if is_by_person then
+      perform peer_exchange.refuse_decision_by_person(new.status::text, awaits_decision);
       perform peer_exchange.refuse_status_by_person(old.status::text, new.status::text, was_charged, lower(old.occupied_during));
     end if;
     perform peer_exchange.forget_awaited_charge(old.id, old.client_id);
@@ -107,6 +131,33 @@ begin
       new.cancelled_at        := now();
       new.cancellation_reason := coalesce(nullif(btrim(new.cancellation_reason), ''), 'Session cancelled');
     end if;
+  end if;
+  -- What nothing is held or reported for has been paid, and is completed without more ado.
+  if was_charged and new.status is distinct from old.status
+     and (awaits_decision or new.status::text = 'no_show' or (new.status::text = 'completed' and old.held_credits > 0))
+  then
+    select * into terms from peer_exchange.settlement_terms(old.id, new.status::text);
+    if terms.is_settled then
+      new.settled_at     := now();
+      new.held_credits   := null;
+      new.payment_status := coalesce(terms.payment_status, old.payment_status::text);
+    end if;
+    if terms.is_reported then
+      new.no_show_reported_at := now();
+      new.no_show_reported_by := terms.reported_by;
+    end if;
+  end if;
+  -- What takes place after all is to be judged anew, and so is what the application declares disputed.
+  if peer_exchange.is_over_status(old.status::text) and peer_exchange.is_open_status(new.status::text) then
+    new.no_show_reported_at := null;
+    new.no_show_reported_by := null;
+    new.no_show_reason      := null;
+    new.disputed_at         := null;
+    new.dispute_reason      := null;
+    new.settled_at          := null;
+  elsif new.status::text = 'disputed' and old.status::text <> 'disputed' then
+    new.disputed_at := now();
+    new.settled_at  := null;
   end if;
   return new;
 end $$;

@@ -5,6 +5,7 @@ use super::many;
 use crate::fault::Fault;
 use crate::postgres::as_owner;
 use crate::postgres::convert::uuid;
+use crate::rpc::settlement::departure;
 use crate::store::accounts::{self, Purpose};
 use crate::store::people::People;
 use crate::store::sessions::{self, Session};
@@ -30,9 +31,14 @@ fn cancel_sessions_of_departing_person(
 
 fn depart(person_id: Uuid, is_deleted: bool) -> Result<(), Fault> {
     as_owner(|connection| {
-        let upcoming = lock_upcoming(connection, person_id, is_deleted)?;
-        let mut parties: Vec<Uuid> = upcoming
-            .iter()
+        let locked = sessions::lock_of_departing_person(connection, person_id, is_deleted)?;
+        let upcoming = upcoming(connection, &locked)?;
+        // Who is only deactivated settles what is over as ever.
+        let unsettled = match is_deleted {
+            true => departure::unsettled(connection, &locked, &upcoming)?,
+            false => Vec::new(),
+        };
+        let mut parties: Vec<Uuid> = (upcoming.iter().chain(&unsettled))
             .flat_map(|session| [session.client_id, session.practitioner_id])
             .flatten()
             .collect();
@@ -41,6 +47,7 @@ fn depart(person_id: Uuid, is_deleted: bool) -> Result<(), Fault> {
         accounts::lock(connection, &parties)?;
         let departing_id = is_deleted.then_some(person_id);
         cancel(connection, proposals(&upcoming, &people, departing_id))?;
+        departure::settle(connection, &unsettled, &people, person_id)?;
         if is_deleted {
             close_account(connection, person_id)?;
             departures::record(connection, person_id)?;
@@ -50,13 +57,8 @@ fn depart(person_id: Uuid, is_deleted: bool) -> Result<(), Fault> {
 }
 
 /// Each is read again under its lock: a refund that it waited for may have ended it.
-fn lock_upcoming(
-    connection: &mut Connection<'_>,
-    person_id: Uuid,
-    is_deleted: bool,
-) -> Result<Vec<Session>, Fault> {
-    let locked = sessions::lock_of_departing_person(connection, person_id, is_deleted)?;
-    let mut upcoming = sessions::lock_all(connection, &locked)?;
+fn upcoming(connection: &mut Connection<'_>, locked: &[Uuid]) -> Result<Vec<Session>, Fault> {
+    let mut upcoming = sessions::lock_all(connection, locked)?;
     upcoming.retain(|session| !session.has_begun && is_cancellable(&session.status));
     Ok(upcoming)
 }

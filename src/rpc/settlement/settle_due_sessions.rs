@@ -1,0 +1,82 @@
+//! `settle_due_sessions`: what time decides where nobody has said anything.
+
+use super::decision::{self, Proposal};
+use crate::fault::Fault;
+use crate::postgres::as_guarded_owner;
+use crate::settings;
+use crate::store::people::{self, People};
+use crate::store::settlements::Due;
+use crate::store::{Connection, accounts, sessions, settlements};
+use peer_exchange_rules::settlement::{self, Terms};
+use pgrx::pg_sys::panic::ErrorReport;
+use pgrx::prelude::*;
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+/// Bounds how long a run keeps sessions and balances locked; what is left is the next run's.
+const MAX_SESSIONS_PER_RUN: i32 = 500;
+
+/// Settles the sessions and reports whose time is up, and returns how many.
+#[pg_extern(volatile)]
+fn settle_due_sessions() -> Result<i32, ErrorReport> {
+    Ok(settle_due()?)
+}
+
+fn settle_due() -> Result<i32, Fault> {
+    let terms = settings::settlement_terms();
+    as_guarded_owner(|connection| {
+        let due = settlements::due(connection, settings::settle_after_hours(), MAX_SESSIONS_PER_RUN)?;
+        if due.is_empty() {
+            return Ok(0);
+        }
+        let parties: Vec<Uuid> = due.iter().flat_map(|due| due.parties).collect();
+        let people = people::hold(connection, &parties)?;
+        let locked = lock(connection, &due)?;
+        let accounts = accounts::lock(connection, &locked.parties)?;
+        accounts::open_missing(connection, &accounts, &locked.parties)?;
+        let mut settled = 0;
+        for session_id in locked.session_ids {
+            settled += settle(connection, session_id, &people, &terms)?;
+        }
+        Ok(settled)
+    })
+}
+
+struct Locked {
+    session_ids: Vec<Uuid>,
+    parties: Vec<Uuid>,
+}
+
+fn lock(connection: &mut Connection<'_>, due: &[Due]) -> Result<Locked, Fault> {
+    let found: Vec<Uuid> = due.iter().map(|due| due.session_id).collect();
+    let session_ids = settlements::lock_due(connection, &found)?;
+    let parties: BTreeSet<Uuid> = (due.iter())
+        .filter(|due| session_ids.contains(&due.session_id))
+        .flat_map(|due| due.parties)
+        .collect();
+    Ok(Locked {
+        session_ids,
+        parties: parties.into_iter().collect(),
+    })
+}
+
+/// Asked again under the lock; 1 where it was settled.
+fn settle(
+    connection: &mut Connection<'_>,
+    session_id: Uuid,
+    people: &People,
+    terms: &Terms,
+) -> Result<i32, Fault> {
+    let Some(session) = sessions::lock(connection, session_id)? else {
+        return Ok(0);
+    };
+    let state = settlements::state(connection, session_id)?;
+    let Some(proposal) = Proposal::of(&session, state, people) else {
+        return Ok(0);
+    };
+    decision::settle(connection, &proposal, |facts| {
+        Ok(settlement::time_out(facts, terms))
+    })
+    .map(|settlement| i32::from(settlement.is_some()))
+    .map_err(decision::never_refused)
+}
