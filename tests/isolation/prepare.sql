@@ -185,6 +185,54 @@ begin
    where id = race.session_of(p_client, p_practitioner);
 end $$;
 
+-- Credits are held until sessions have taken place. The one session of these two is booked so and has begun.
+create procedure race.has_begun(p_client text, p_practitioner text)
+language plpgsql
+as $$
+begin
+  perform set_config('peer_exchange.settlement', 'completion', true);
+  perform race.books(p_client, p_practitioner, '10:00');
+  update public.client_sessions
+     set session_date = ((now() - interval '1 minute') at time zone 'UTC')::date,
+         start_time   = ((now() - interval '1 minute') at time zone 'UTC')::time
+   where id = race.session_of(p_client, p_practitioner);
+end $$;
+
+-- It ended, or was reported as missed, as long ago as sessions wait to be settled.
+create procedure race.is_due(p_client text, p_practitioner text)
+language plpgsql
+set session_replication_role = replica
+as $$
+begin
+  update public.client_sessions
+     set occupied_during     = tstzrange(lower(occupied_during) - interval '25 hours',
+                                         upper(occupied_during) - interval '25 hours'),
+         no_show_reported_at = no_show_reported_at - interval '24 hours'
+   where id = race.session_of(p_client, p_practitioner);
+end $$;
+
+-- What was said of a session, and by whom it was settled.
+create function race.settled(p_reply json) returns text
+language sql immutable
+as $$
+  select case when not (p_reply ->> 'success')::boolean
+              then concat_ws(' ', p_reply ->> 'error_code', p_reply #>> '{details,status}')
+              else format('%s, %s settled, %s returned', p_reply ->> 'status', p_reply ->> 'settled_credits',
+                          p_reply ->> 'returned_credits') end
+$$;
+
+create function race.completes(p_client text, p_practitioner text) returns text
+language sql
+as $$
+  select race.settled(public.complete_peer_session(race.session_of(p_client, p_practitioner)))
+$$;
+
+create function race.reports(p_client text, p_practitioner text) returns text
+language sql
+as $$
+  select race.settled(public.report_peer_no_show(race.session_of(p_client, p_practitioner)))
+$$;
+
 create function race.claims(p_batch integer) returns text
 language sql
 as $$
@@ -227,10 +275,11 @@ select (select string_agg(format('%s from %s %s', race.name_of(session.client_id
                                    session.start_time)
           from public.client_sessions as session) as sessions,
        (select string_agg(format('%s %s', race.name_of(credits.user_id), credits.balance)
+                          || case when credits.held > 0 then format(' and %s held', credits.held) else '' end
                           || case when credits.owed > 0 then format(' owes %s', credits.owed) else '' end, ', '
                           order by credits.user_id)
           from public.credits) as balances,
-       (select sum(credits.balance - credits.owed) from public.credits) as total,
+       (select sum(credits.balance + credits.held - credits.owed) from public.credits) as total,
        (select count(*)
           from public.client_sessions as one
           join public.client_sessions as other

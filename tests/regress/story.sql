@@ -116,6 +116,37 @@ as $$
   select story.plain(process_peer_booking_refund(story.session(client, practitioner, at), 'Ill'))
 $$;
 
+-- Who has come and who has not.
+create function story.complete(client text, practitioner text, at time default null) returns jsonb
+language sql
+as $$
+  select story.plain(complete_peer_session(story.session(client, practitioner, at)))
+$$;
+
+create function story.report(client text, practitioner text, reason text default null, at time default null)
+returns jsonb
+language sql
+as $$
+  select story.plain(report_peer_no_show(story.session(client, practitioner, at), reason))
+$$;
+
+create function story.resolve(client text, practitioner text, client_percent numeric, reason text default 'Heard both')
+returns jsonb
+language sql
+as $$
+  select story.plain(peer_exchange.resolve_dispute(story.session(client, practitioner), client_percent, reason))
+$$;
+
+-- Time passes: what was reported was reported so long ago. Nobody wrote that, so no trigger has seen it.
+create procedure story.was_reported(since_report interval)
+language plpgsql
+as $$
+begin
+  perform set_config('session_replication_role', 'replica', true);
+  update public.client_sessions set no_show_reported_at = now() - since_report where no_show_reported_at is not null;
+  perform set_config('session_replication_role', 'origin', true);
+end $$;
+
 -- Time passes: what was paid was paid so long ago. The ledger is append-only, so its guards must be off.
 create procedure story.waits(since_payment interval)
 language plpgsql
@@ -184,6 +215,36 @@ select first_name as person, balance, owed, total_earned, total_spent
   join public.users on users.id = credits.user_id
  order by first_name;
 
+-- A function, so that nothing keeps the type of these columns.
+create function story.accounts() returns table (person text, balance integer, held integer, owed integer)
+language sql stable
+as $$
+  select first_name, balance, held, owed
+    from public.credits
+    join public.users on users.id = credits.user_id
+   order by first_name
+$$;
+
+-- What became of whose session, whenever it began.
+create function story.outcomes() returns table (client text, practitioner text, status text, payment_status text, held integer)
+language sql stable
+as $$
+  select story.who(client_id), story.who(therapist_id), status::text, payment_status::text, held_credits
+    from public.client_sessions
+   where is_peer_booking
+   order by 1, 2
+$$;
+
+-- What people are told in words, whenever it began.
+create function story.words(type text) returns table (person text, title text, body text)
+language sql stable
+as $$
+  select story.who(recipient_id), title, regexp_replace(body, ' on \d+ \w+ \d+ at \d\d:\d\d', '')
+    from public.notifications
+   where notifications.type::text = words.type
+   order by 1
+$$;
+
 -- The ids of ledger rows grow with time.
 create view story.ledger as
 select story.who(user_id) as person, transaction_type as type, amount, balance_before as before,
@@ -242,5 +303,5 @@ as $$
   select not exists (select from peer_exchange.verify_ledger())
          and not exists (select from public.credit_transactions
                           where session_id is not null
-                         having sum(balance_after - owed_after - balance_before + owed_before) <> 0)
+                         having sum(balance_after + held_after - owed_after - balance_before - held_before + owed_before) <> 0)
 $$;

@@ -14,7 +14,9 @@ select format('function public.%s has no fixed search_path', signature),
          'get_credit_statement(date,date,integer,text)',
          'get_my_peer_sessions(text,integer,text)',
          'mark_notifications_read(uuid[])',
-         'reschedule_peer_booking(uuid,date,time without time zone,text)']) as signature;
+         'reschedule_peer_booking(uuid,date,time without time zone,text)',
+         'complete_peer_session(uuid)',
+         'report_peer_no_show(uuid,text)']) as signature;
 insert into accepted
 select format('several permissive policies on client_sessions for %s of authenticated', action),
        'both parties handle their session by a policy of this name, beside what the application allows'

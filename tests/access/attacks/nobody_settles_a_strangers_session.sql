@@ -1,0 +1,21 @@
+begin;
+call access.becomes('Cyd');
+call access.fails(format('select public.complete_peer_session(%L)', access.session('paid')));
+call access.fails(format('select peer_exchange.complete_peer_session(%L)', access.session('paid')));
+call access.fails(format('select public.report_peer_no_show(%L)', access.session('paid')));
+call access.fails(format('select peer_exchange.resolve_dispute(%L, 100, ''Mine'')', access.session('paid')));
+call access.fails('select peer_exchange.settle_due_sessions()');
+call access.fails('select peer_exchange.settle_changed_sessions(''[]'')');
+call access.touches_nothing(format('update public.client_sessions set status = ''completed'' where id = %L', access.session('paid')));
+-- Who pays does not decide what she pays.
+call access.becomes('Ann');
+call access.fails(format('select public.complete_peer_session(%L)', access.session('paid')));
+call access.fails(format('select peer_exchange.resolve_dispute(%L, 100, ''Mine'')', access.session('paid')));
+call access.fails(format('update public.client_sessions set held_credits = 1 where id = %L', access.session('paid')), '23514');
+call access.fails(format('update public.client_sessions set settled_at = now() where id = %L', access.session('paid')), '23514');
+call access.fails(format('update public.client_sessions set no_show_reported_at = now() where id = %L', access.session('paid')), '23514');
+call access.fails(format('update public.client_sessions set status = ''disputed'' where id = %L', access.session('paid')), '23514');
+call access.becomes('anon');
+call access.fails(format('select public.complete_peer_session(%L)', access.session('paid')));
+call access.fails(format('select public.report_peer_no_show(%L)', access.session('paid')));
+rollback;
