@@ -139,6 +139,26 @@ const ADVICE = {
     advice: 'Ask your colleague to move it, or keep the time.',
     next: 'close',
   },
+  SESSION_NOT_BEGUN: {
+    sentence: 'The session has not begun yet.',
+    advice: 'Come back once it has.',
+    next: 'close',
+  },
+  NOT_COMPLETABLE: {
+    sentence: 'This session can no longer be completed.',
+    advice: 'Look at what has become of it.',
+    next: 'load_again',
+  },
+  NOT_REPORTABLE: {
+    sentence: 'It is too late to report that nobody came to this session.',
+    advice: 'Look at what has become of it.',
+    next: 'load_again',
+  },
+  NOT_DISPUTED: {
+    sentence: 'Nobody disputes this session any more.',
+    advice: 'There is nothing left to do.',
+    next: 'load_again',
+  },
 } as const satisfies Record<string, Advice>;
 
 export type RefusalCode = keyof typeof ADVICE;
