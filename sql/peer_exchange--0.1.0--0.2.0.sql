@@ -573,6 +573,10 @@ as $$
      'Counts refusals by day, function and code'),
     ('cancellation_figures', 'date, date, text', 'reader', false,
      'Counts cancellations by who cancelled and how early'),
+    ('request_figures', 'date, date, text', 'reader', false,
+     'Counts requests by day, what became of them and how long answers took'),
+    ('no_show_figures', 'date, date, text', 'reader', false,
+     'Counts missed and disputed sessions by day'),
     ('circulation_figures', '', 'reader', false,
      'Says how many credits there are now'),
     ('credit_figures', 'date, date, text', 'reader', false,
@@ -3152,9 +3156,170 @@ comment on function peer_exchange.cancellation_figures(date, date, text) is
   'Cancelled bookings by who cancelled and how long before the start. For service_role, peer_exchange_figures and the owner.';
 
 comment on column peer_exchange.cancellations.credits_paid is 'Credits that had been paid or held for them.';
+create function peer_exchange.request_figures_by_owner(
+  p_from date, p_to date, p_timezone text)
+returns table (day date, requests bigint, accepted bigint, declined bigint, withdrawn bigint, expired bigint,
+               cancelled bigint, waiting bigint, median_hours_to_answer numeric)
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+  period record;
+begin
+  select * into strict period from peer_exchange.figure_period(p_from, p_to, p_timezone);
+  return query
+  with request as materialized (
+    select session.id, session.status::text as status, session.therapist_id, session.cancelled_by,
+           session.requested_at::timestamptz as requested_at, session.accepted_at::timestamptz as accepted_at,
+           session.expires_at::timestamptz as expires_at
+      from public.client_sessions as session
+     where session.requested_at >= period.starts_at
+       and session.requested_at < period.ends_at
+  ), held as (
+    -- Whose credits, and until when: the ledger knows it even where the client is no more.
+    select entry.session_id, (array_agg(entry.user_id) filter (where entry.transaction_type = 'session_hold'))[1] as client_id,
+           min(entry.created_at::timestamptz) filter (where entry.transaction_type = 'session_hold_release') as released_at
+      from public.credit_transactions as entry
+     where entry.session_id in (select request.id from request)
+     group by entry.session_id
+  ), answered as (
+    select (request.requested_at at time zone period.timezone)::date as day, request.requested_at,
+           case when request.accepted_at is not null then 'accepted'
+                when request.status = 'declined' or request.cancelled_by = request.therapist_id then 'declined'
+                when request.cancelled_by = held.client_id then 'withdrawn'
+                when request.status = 'expired' or peer_exchange.is_expired_hold(request.status, request.expires_at) then 'expired'
+                when request.status = 'cancelled' then 'cancelled'
+                else 'waiting' end as outcome,
+           coalesce(request.accepted_at, held.released_at) as answered_at
+      from request
+      left join held on held.session_id = request.id
+  ), counted as (
+    select answered.day, count(*) as requests,
+           count(*) filter (where answered.outcome = 'accepted') as accepted,
+           count(*) filter (where answered.outcome = 'declined') as declined,
+           count(*) filter (where answered.outcome = 'withdrawn') as withdrawn,
+           count(*) filter (where answered.outcome = 'expired') as expired,
+           count(*) filter (where answered.outcome = 'cancelled') as cancelled,
+           count(*) filter (where answered.outcome = 'waiting') as waiting,
+           percentile_cont(0.5) within group (order by extract(epoch from answered.answered_at - answered.requested_at) / 3600)
+             filter (where answered.outcome in ('accepted', 'declined')) as median_hours
+      from answered
+     group by answered.day
+  )
+  select period.first_day + number, coalesce(counted.requests, 0), coalesce(counted.accepted, 0),
+         coalesce(counted.declined, 0), coalesce(counted.withdrawn, 0), coalesce(counted.expired, 0),
+         coalesce(counted.cancelled, 0), coalesce(counted.waiting, 0), round(counted.median_hours::numeric, 1)
+    from generate_series(0, period.last_day - period.first_day) as number
+    left join counted on counted.day = period.first_day + number
+   order by 1;
+end $$;
+
+comment on function peer_exchange.request_figures_by_owner(date, date, text) is
+  'What peer_exchange.request_figures does, as the owner of the tables.';
+
+create function peer_exchange.request_figures(
+  p_from date default null, p_to date default null, p_timezone text default null)
+returns table (day date, requests bigint, accepted bigint, declined bigint, withdrawn bigint, expired bigint,
+               cancelled bigint, waiting bigint, median_hours_to_answer numeric)
+language c stable
+as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
+
+comment on function peer_exchange.request_figures(date, date, text) is
+  'Requests by the day on which they were made, what became of them and how long answers took. For service_role, peer_exchange_figures and the owner.';
+
+create view peer_exchange.requests_by_day with (security_invoker = true) as
+select day, requests, accepted, declined, withdrawn, expired, cancelled, waiting, median_hours_to_answer
+  from peer_exchange.request_figures();
+
+comment on view peer_exchange.requests_by_day is
+  'Requests of the last 90 days by the day on which they were made, in the time zone of the setting. request_figures() takes other days and zones.';
+
+comment on column peer_exchange.requests_by_day.accepted is 'Those that became bookings, whatever became of these.';
+
+comment on column peer_exchange.requests_by_day.declined is 'Given up by their practitioners.';
+
+comment on column peer_exchange.requests_by_day.withdrawn is 'Given up by their clients.';
+
+comment on column peer_exchange.requests_by_day.expired is 'Not answered in time.';
+
+comment on column peer_exchange.requests_by_day.cancelled is 'Given up by the application, or since somebody left.';
+
+comment on column peer_exchange.requests_by_day.waiting is 'Not answered yet.';
+
+comment on column peer_exchange.requests_by_day.median_hours_to_answer is 'From the request to its acceptance or refusal; NULL where none was answered.';
+
+create function peer_exchange.no_show_figures_by_owner(
+  p_from date, p_to date, p_timezone text)
+returns table (day date, absent_clients bigint, absent_practitioners bigint, disputes bigint, open_disputes bigint)
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+  period record;
+begin
+  select * into strict period from peer_exchange.figure_period(p_from, p_to, p_timezone);
+  return query
+  with reported as (
+    select (session.no_show_reported_at::timestamptz at time zone period.timezone)::date as day,
+           -- Whose session it was the ledger knows even where she is no more.
+           exists (select from public.credit_transactions as charge
+                    where charge.session_id = session.id
+                      and charge.user_id = session.no_show_reported_by
+                      and charge.transaction_type in ('session_payment', 'session_hold')) as is_by_client
+      from public.client_sessions as session
+     where session.no_show_reported_at >= period.starts_at
+       and session.no_show_reported_at < period.ends_at
+  ), absent as (
+    select reported.day, count(*) filter (where not reported.is_by_client) as clients,
+           count(*) filter (where reported.is_by_client) as practitioners
+      from reported
+     group by reported.day
+  ), disputed as (
+    select (session.disputed_at::timestamptz at time zone period.timezone)::date as day, count(*) as disputes,
+           count(*) filter (where session.settled_at is null) as still_open
+      from public.client_sessions as session
+     where session.disputed_at >= period.starts_at
+       and session.disputed_at < period.ends_at
+     group by 1
+  )
+  select period.first_day + number, coalesce(absent.clients, 0), coalesce(absent.practitioners, 0),
+         coalesce(disputed.disputes, 0), coalesce(disputed.still_open, 0)
+    from generate_series(0, period.last_day - period.first_day) as number
+    left join absent on absent.day = period.first_day + number
+    left join disputed on disputed.day = period.first_day + number
+   order by 1;
+end $$;
+
+comment on function peer_exchange.no_show_figures_by_owner(date, date, text) is
+  'What peer_exchange.no_show_figures does, as the owner of the tables.';
+
+create function peer_exchange.no_show_figures(
+  p_from date default null, p_to date default null, p_timezone text default null)
+returns table (day date, absent_clients bigint, absent_practitioners bigint, disputes bigint, open_disputes bigint)
+language c stable
+as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
+
+comment on function peer_exchange.no_show_figures(date, date, text) is
+  'Who was reported not to have come, and what was disputed, day by day. For service_role, peer_exchange_figures and the owner.';
+
+create view peer_exchange.no_shows_by_day with (security_invoker = true) as
+select day, absent_clients, absent_practitioners, disputes, open_disputes from peer_exchange.no_show_figures();
+
+comment on view peer_exchange.no_shows_by_day is
+  'Missed and disputed sessions of the last 90 days by the day on which somebody said so, in the time zone of the setting. no_show_figures() takes other days and zones.';
+
+comment on column peer_exchange.no_shows_by_day.absent_clients is 'Sessions whose client did not come, said their practitioners or the application.';
+
+comment on column peer_exchange.no_shows_by_day.absent_practitioners is 'Sessions whose practitioner did not come, said their clients; contradicted or not.';
+
+comment on column peer_exchange.no_shows_by_day.disputes is 'Sessions about which the two disagreed from this day on.';
+
+comment on column peer_exchange.no_shows_by_day.open_disputes is 'Those of them on which nobody has decided yet; the others are settled.';
 
 create function peer_exchange.circulation_figures_by_owner()
-returns table (in_circulation bigint, balance bigint, holders bigint, owed bigint, debtors bigint)
+returns table (in_circulation bigint, balance bigint, holders bigint, owed bigint, debtors bigint, held bigint)
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
@@ -3162,7 +3327,8 @@ begin
   return query
   select coalesce(sum(peer_exchange.worth(account.balance::bigint, account.held::bigint, account.owed::bigint)), 0)::bigint,
          coalesce(sum(account.balance), 0)::bigint, count(*) filter (where account.balance > 0),
-         coalesce(sum(account.owed), 0)::bigint, count(*) filter (where account.owed > 0)
+         coalesce(sum(account.owed), 0)::bigint, count(*) filter (where account.owed > 0),
+         coalesce(sum(account.held), 0)::bigint
     from public.credits as account;
 end $$;
 
@@ -3170,19 +3336,27 @@ comment on function peer_exchange.circulation_figures_by_owner() is
   'What peer_exchange.circulation_figures does, as the owner of the tables.';
 
 create or replace function peer_exchange.circulation_figures()
-returns table (in_circulation bigint, balance bigint, holders bigint, owed bigint, debtors bigint)
+returns table (in_circulation bigint, balance bigint, holders bigint, owed bigint, debtors bigint, held bigint)
 language c stable
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
 comment on function peer_exchange.circulation_figures() is
-  'What is in circulation and owed now. For service_role, peer_exchange_figures and the owner.';
+  'What is in circulation, held and owed now. For service_role, peer_exchange_figures and the owner.';
+
+create or replace view peer_exchange.credits_in_circulation with (security_invoker = true) as
+select in_circulation, balance, holders, owed, debtors, held from peer_exchange.circulation_figures();
+
+comment on view peer_exchange.credits_in_circulation is
+  'Credits in circulation, held and owed, as of now.';
 
 comment on column peer_exchange.credits_in_circulation.in_circulation is 'balance and what is held less owed: all that was granted, less what adjustments took.';
+
+comment on column peer_exchange.credits_in_circulation.held is 'Credits kept for requests and for sessions that are not settled yet.';
 
 create function peer_exchange.credit_figures_by_owner(
   p_from date, p_to date, p_timezone text)
 returns table (day date, granted bigint, adjusted bigint, paid bigint, refunded bigint, in_circulation bigint,
-               owed bigint)
+               owed bigint, held bigint)
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
@@ -3199,7 +3373,8 @@ begin
            peer_exchange.credits_moved(ledger.transaction_type::text, ledger.amount::bigint,
                                        peer_exchange.worth(ledger.balance_before::bigint, ledger.held_before::bigint, ledger.owed_before::bigint),
                                        peer_exchange.worth(ledger.balance_after::bigint, ledger.held_after::bigint, ledger.owed_after::bigint)) as change,
-           coalesce(ledger.owed_after, 0) - coalesce(ledger.owed_before, 0) as owed_change
+           coalesce(ledger.owed_after, 0) - coalesce(ledger.owed_before, 0) as owed_change,
+           coalesce(ledger.held_after, 0) - coalesce(ledger.held_before, 0) as held_change
       from public.credit_transactions as ledger
      where ledger.created_at >= period.starts_at
   ), moved as (
@@ -3209,12 +3384,14 @@ begin
              ('bonus', 'session_payment', 'session_earning', 'refund', 'session_earning_reversal')) as adjusted,
            sum(entry.amount) filter (where entry.transaction_type = 'session_payment') as paid,
            sum(entry.amount) filter (where entry.transaction_type = 'refund') as refunded,
-           sum(entry.change) as change, sum(entry.owed_change) as owed_change
+           sum(entry.change) as change, sum(entry.owed_change) as owed_change,
+           sum(entry.held_change) as held_change
       from entry
      group by entry.day
   ), counted as (
     select period.first_day + number as day, moved.granted, moved.adjusted, moved.paid, moved.refunded,
-           sum(moved.change) over later as changed_later, sum(moved.owed_change) over later as owed_later
+           sum(moved.change) over later as changed_later, sum(moved.owed_change) over later as owed_later,
+           sum(moved.held_change) over later as held_later
       from generate_series(0, period.last_day + 1 - period.first_day) as number
       left join moved on moved.day = period.first_day + number
     window later as (order by number desc rows between unbounded preceding and 1 preceding)
@@ -3222,7 +3399,8 @@ begin
   select counted.day, coalesce(counted.granted, 0)::bigint, coalesce(counted.adjusted, 0)::bigint,
          coalesce(counted.paid, 0)::bigint, coalesce(counted.refunded, 0)::bigint,
          (present.in_circulation - coalesce(counted.changed_later, 0))::bigint,
-         (present.owed - coalesce(counted.owed_later, 0))::bigint
+         (present.owed - coalesce(counted.owed_later, 0))::bigint,
+         (present.held - coalesce(counted.held_later, 0))::bigint
     from counted
    cross join peer_exchange.circulation_figures() as present
    where counted.day <= period.last_day
@@ -3235,14 +3413,19 @@ comment on function peer_exchange.credit_figures_by_owner(date, date, text) is
 create or replace function peer_exchange.credit_figures(
   p_from date default null, p_to date default null, p_timezone text default null)
 returns table (day date, granted bigint, adjusted bigint, paid bigint, refunded bigint, in_circulation bigint,
-               owed bigint)
+               owed bigint, held bigint)
 language c stable
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
 comment on function peer_exchange.credit_figures(date, date, text) is
   'How credits moved, day by day, and what was in circulation at the end of each. For service_role, peer_exchange_figures and the owner.';
 
+create or replace view peer_exchange.credits_by_day with (security_invoker = true) as
+select day, granted, adjusted, paid, refunded, in_circulation, owed, held from peer_exchange.credit_figures();
+
 comment on column peer_exchange.credits_by_day.in_circulation is 'Balances and what was held less what was owed, at the end of the day.';
+
+comment on column peer_exchange.credits_by_day.held is 'What was held at the end of the day.';
 
 comment on function peer_exchange.velocity_figures(date, date, text) is
   'How often a credit changed hands. For service_role, peer_exchange_figures and the owner.';
@@ -4395,7 +4578,14 @@ as $$
      'Figures: the notifications of some days.'),
     ('client_sessions_cancelled_idx', 'client_sessions', 'btree', array['cancelled_at'], false,
      'is_peer_booking and cancelled_at is not null',
-     'Figures: the cancellations of some days.')
+     'Figures: the cancellations of some days.'),
+    ('client_sessions_requested_idx', 'client_sessions', 'btree', array['requested_at'], false, 'requested_at is not null',
+     'Figures: the requests of some days.'),
+    ('client_sessions_no_show_idx', 'client_sessions', 'btree', array['no_show_reported_at'], false,
+     'no_show_reported_at is not null',
+     'Figures: the missed sessions of some days.'),
+    ('client_sessions_disputed_idx', 'client_sessions', 'btree', array['disputed_at'], false, 'disputed_at is not null',
+     'Figures: the disputes of some days.')
 $$;
 
 comment on function peer_exchange.wanted_figure_indexes() is 'The indexes that figures need.';

@@ -109,6 +109,8 @@ in_order! {
     "figures_bookings" = "../sql/schema/figures/bookings.sql";
     "figures_refusals" = "../sql/schema/figures/refusals.sql";
     "figures_cancellations" = "../sql/schema/figures/cancellations.sql";
+    "figures_requests" = "../sql/schema/figures/requests.sql";
+    "figures_no_shows" = "../sql/schema/figures/no_shows.sql";
     "figures_credits" = "../sql/schema/figures/credits.sql";
     "figures_people" = "../sql/schema/figures/people.sql";
     "figures_inactivity" = "../sql/schema/figures/inactivity.sql";

@@ -10,7 +10,7 @@ export_figures_of() {
   create_reader
   "$PYTHON" tests/monitoring/lib/exporter.py "$database" "$reader" > "$TMPDIR/exported" || fail "$kind"
   expect "$kind: credits in circulation" \
-    "$(ask "$database" 'select in_circulation, owed from peer_exchange.circulation_figures()')" \
+    "$(ask "$database" 'select in_circulation, owed, held from peer_exchange.circulation_figures()')" \
     "$(sed -n 's/^peer_exchange_circulation //p' "$TMPDIR/exported")"
   expect "$kind: bookings of today" \
     "$(ask "$database" "select bookings, credits from peer_exchange.booking_figures(current_date, current_date, 'UTC')")" \

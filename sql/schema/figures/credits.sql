@@ -2,7 +2,7 @@
 -- circulation is balances, held credits among them, less what is owed: grants and adjustments alone change it.
 
 create function peer_exchange.circulation_figures_by_owner()
-returns table (in_circulation bigint, balance bigint, holders bigint, owed bigint, debtors bigint)
+returns table (in_circulation bigint, balance bigint, holders bigint, owed bigint, debtors bigint, held bigint)
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
@@ -10,7 +10,8 @@ begin
   return query
   select coalesce(sum(peer_exchange.worth(account.balance::bigint, account.held::bigint, account.owed::bigint)), 0)::bigint,
          coalesce(sum(account.balance), 0)::bigint, count(*) filter (where account.balance > 0),
-         coalesce(sum(account.owed), 0)::bigint, count(*) filter (where account.owed > 0)
+         coalesce(sum(account.owed), 0)::bigint, count(*) filter (where account.owed > 0),
+         coalesce(sum(account.held), 0)::bigint
     from public.credits as account;
 end $$;
 
@@ -18,29 +19,30 @@ comment on function peer_exchange.circulation_figures_by_owner() is
   'What peer_exchange.circulation_figures does, as the owner of the tables.';
 
 create function peer_exchange.circulation_figures()
-returns table (in_circulation bigint, balance bigint, holders bigint, owed bigint, debtors bigint)
+returns table (in_circulation bigint, balance bigint, holders bigint, owed bigint, debtors bigint, held bigint)
 language c stable
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
 comment on function peer_exchange.circulation_figures() is
-  'What is in circulation and owed now. For service_role, peer_exchange_figures and the owner.';
+  'What is in circulation, held and owed now. For service_role, peer_exchange_figures and the owner.';
 
 create view peer_exchange.credits_in_circulation with (security_invoker = true) as
-select in_circulation, balance, holders, owed, debtors from peer_exchange.circulation_figures();
+select in_circulation, balance, holders, owed, debtors, held from peer_exchange.circulation_figures();
 
 comment on view peer_exchange.credits_in_circulation is
-  'Credits in circulation and owed, as of now.';
+  'Credits in circulation, held and owed, as of now.';
 comment on column peer_exchange.credits_in_circulation.in_circulation is 'balance and what is held less owed: all that was granted, less what adjustments took.';
 comment on column peer_exchange.credits_in_circulation.balance is 'Credits that can be spent.';
 comment on column peer_exchange.credits_in_circulation.holders is 'People who can spend some.';
 comment on column peer_exchange.credits_in_circulation.owed is 'Credits that the next earnings settle.';
 comment on column peer_exchange.credits_in_circulation.debtors is 'People who owe some.';
+comment on column peer_exchange.credits_in_circulation.held is 'Credits kept for requests and for sessions that are not settled yet.';
 
 -- Counted back from what there is now, so that one reading of the days asked for is enough.
 create function peer_exchange.credit_figures_by_owner(
   p_from date, p_to date, p_timezone text)
 returns table (day date, granted bigint, adjusted bigint, paid bigint, refunded bigint, in_circulation bigint,
-               owed bigint)
+               owed bigint, held bigint)
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
@@ -57,7 +59,8 @@ begin
            peer_exchange.credits_moved(ledger.transaction_type::text, ledger.amount::bigint,
                                        peer_exchange.worth(ledger.balance_before::bigint, ledger.held_before::bigint, ledger.owed_before::bigint),
                                        peer_exchange.worth(ledger.balance_after::bigint, ledger.held_after::bigint, ledger.owed_after::bigint)) as change,
-           coalesce(ledger.owed_after, 0) - coalesce(ledger.owed_before, 0) as owed_change
+           coalesce(ledger.owed_after, 0) - coalesce(ledger.owed_before, 0) as owed_change,
+           coalesce(ledger.held_after, 0) - coalesce(ledger.held_before, 0) as held_change
       from public.credit_transactions as ledger
      where ledger.created_at >= period.starts_at
   ), moved as (
@@ -67,12 +70,14 @@ begin
              ('bonus', 'session_payment', 'session_earning', 'refund', 'session_earning_reversal')) as adjusted,
            sum(entry.amount) filter (where entry.transaction_type = 'session_payment') as paid,
            sum(entry.amount) filter (where entry.transaction_type = 'refund') as refunded,
-           sum(entry.change) as change, sum(entry.owed_change) as owed_change
+           sum(entry.change) as change, sum(entry.owed_change) as owed_change,
+           sum(entry.held_change) as held_change
       from entry
      group by entry.day
   ), counted as (
     select period.first_day + number as day, moved.granted, moved.adjusted, moved.paid, moved.refunded,
-           sum(moved.change) over later as changed_later, sum(moved.owed_change) over later as owed_later
+           sum(moved.change) over later as changed_later, sum(moved.owed_change) over later as owed_later,
+           sum(moved.held_change) over later as held_later
       from generate_series(0, period.last_day + 1 - period.first_day) as number
       left join moved on moved.day = period.first_day + number
     window later as (order by number desc rows between unbounded preceding and 1 preceding)
@@ -80,7 +85,8 @@ begin
   select counted.day, coalesce(counted.granted, 0)::bigint, coalesce(counted.adjusted, 0)::bigint,
          coalesce(counted.paid, 0)::bigint, coalesce(counted.refunded, 0)::bigint,
          (present.in_circulation - coalesce(counted.changed_later, 0))::bigint,
-         (present.owed - coalesce(counted.owed_later, 0))::bigint
+         (present.owed - coalesce(counted.owed_later, 0))::bigint,
+         (present.held - coalesce(counted.held_later, 0))::bigint
     from counted
    cross join peer_exchange.circulation_figures() as present
    where counted.day <= period.last_day
@@ -93,7 +99,7 @@ comment on function peer_exchange.credit_figures_by_owner(date, date, text) is
 create function peer_exchange.credit_figures(
   p_from date default null, p_to date default null, p_timezone text default null)
 returns table (day date, granted bigint, adjusted bigint, paid bigint, refunded bigint, in_circulation bigint,
-               owed bigint)
+               owed bigint, held bigint)
 language c stable
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
@@ -101,7 +107,7 @@ comment on function peer_exchange.credit_figures(date, date, text) is
   'How credits moved, day by day, and what was in circulation at the end of each. For service_role, peer_exchange_figures and the owner.';
 
 create view peer_exchange.credits_by_day with (security_invoker = true) as
-select day, granted, adjusted, paid, refunded, in_circulation, owed from peer_exchange.credit_figures();
+select day, granted, adjusted, paid, refunded, in_circulation, owed, held from peer_exchange.credit_figures();
 
 comment on view peer_exchange.credits_by_day is
   'How credits moved within the last 90 days, day by day in the time zone of the setting. credit_figures() takes other days and zones.';
@@ -111,6 +117,7 @@ comment on column peer_exchange.credits_by_day.paid is 'Credits paid for session
 comment on column peer_exchange.credits_by_day.refunded is 'Credits given back for sessions.';
 comment on column peer_exchange.credits_by_day.in_circulation is 'Balances and what was held less what was owed, at the end of the day.';
 comment on column peer_exchange.credits_by_day.owed is 'What was owed at the end of the day.';
+comment on column peer_exchange.credits_by_day.held is 'What was held at the end of the day.';
 
 create function peer_exchange.velocity_figures(
   p_from date default null, p_to date default null, p_timezone text default null)

@@ -1,6 +1,6 @@
 -- Indexes for the figures. A booking pays next to nothing for them: block ranges are told apart by the time
--- at which rows were written, which is the order in which they lie, and the third holds cancelled sessions
--- alone.
+-- at which rows were written, which is the order in which they lie, and the others hold sessions alone of which
+-- something was said later.
 create function peer_exchange.wanted_figure_indexes() returns setof peer_exchange.wanted_index
 language sql immutable
 set search_path = pg_catalog, pg_temp
@@ -12,7 +12,14 @@ as $$
      'Figures: the notifications of some days.'),
     ('client_sessions_cancelled_idx', 'client_sessions', 'btree', array['cancelled_at'], false,
      'is_peer_booking and cancelled_at is not null',
-     'Figures: the cancellations of some days.')
+     'Figures: the cancellations of some days.'),
+    ('client_sessions_requested_idx', 'client_sessions', 'btree', array['requested_at'], false, 'requested_at is not null',
+     'Figures: the requests of some days.'),
+    ('client_sessions_no_show_idx', 'client_sessions', 'btree', array['no_show_reported_at'], false,
+     'no_show_reported_at is not null',
+     'Figures: the missed sessions of some days.'),
+    ('client_sessions_disputed_idx', 'client_sessions', 'btree', array['disputed_at'], false, 'disputed_at is not null',
+     'Figures: the disputes of some days.')
 $$;
 
 comment on function peer_exchange.wanted_figure_indexes() is 'The indexes that figures need.';

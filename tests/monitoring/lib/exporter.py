@@ -14,7 +14,7 @@ import urllib.request
 import yaml
 
 database, login = sys.argv[1:]
-SHOWN = {"peer_exchange_circulation": ["in_circulation", "owed"], "peer_exchange_bookings_today": ["bookings", "credits"],
+SHOWN = {"peer_exchange_circulation": ["in_circulation", "owed", "held"], "peer_exchange_bookings_today": ["bookings", "credits"],
          "peer_exchange_ledger": ["findings"]}
 PATIENCE_SECONDS = 30
 

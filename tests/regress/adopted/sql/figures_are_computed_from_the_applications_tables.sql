@@ -11,6 +11,10 @@ create function story.figures() returns table (view text, figures text) language
   union all
   select 'cancellations', string_agg(format('%s %s', cancelled_by, credits_refunded), ', ') from peer_exchange.cancellations
   union all
+  select 'requests', sum(requests)::text from peer_exchange.requests_by_day
+  union all
+  select 'no-shows', sum(absent_clients + absent_practitioners + disputes)::text from peer_exchange.no_shows_by_day
+  union all
   select 'circulation', format('%s held by %s', balance, holders) from peer_exchange.credits_in_circulation
   union all
   select 'credits', format('%s granted, %s paid, %s back', sum(granted), sum(paid), sum(refunded)) from peer_exchange.credits_by_day
