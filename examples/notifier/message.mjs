@@ -26,7 +26,7 @@ export function render({ language, texts, layout }, notification) {
   const template = texts.get(type) ?? texts.get(OTHERS);
   const isTold = (paragraph) => placeholders(paragraph).every((key) => isGiven(values[key]));
   const inFull = (paragraph) =>
-    fill(paragraph, (key) => inWords(values[key], language)).replaceAll('\n', ' ');
+    fill(paragraph, (key) => inWords(values[key], language, payload.timezone)).replaceAll('\n', ' ');
   const [first, ...others] = template.trim().split(/\n\s*\n/);
   const subject = isTold(first) ? inFull(first) : title;
   // A paragraph about something that this notification does not say is left out.
@@ -51,11 +51,28 @@ function isGiven(value) {
   return value !== undefined && value !== null && value !== '';
 }
 
-/** Dates as the language has them, everything else on one line. */
-function inWords(value, language) {
+/** Dates and instants as the language has them, these on the clock of the session; everything else on one line. */
+function inWords(value, language, timeZone) {
   const text = String(value).replace(/\s+/g, ' ').trim();
-  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return text;
-  return new Intl.DateTimeFormat(language, { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(text));
+  if (/^\d{4}-\d\d-\d\d$/.test(text)) {
+    return new Intl.DateTimeFormat(language, { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(text));
+  }
+  if (/^\d{4}-\d\d-\d\dT[\d:.]+\+00:00$/.test(text)) {
+    const zone = isTimeZone(timeZone) ? timeZone : 'UTC';
+    const clock = { dateStyle: 'full', timeStyle: 'short', hourCycle: 'h23', timeZone: zone };
+    return `${new Intl.DateTimeFormat(language, clock).format(new Date(text))} (${zone})`;
+  }
+  return text;
+}
+
+/** Whether Node knows this zone, which Postgres does. */
+function isTimeZone(timeZone) {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone });
+    return typeof timeZone === 'string';
+  } catch {
+    return false;
+  }
 }
 
 const ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };

@@ -40,6 +40,45 @@ test('a subject that lacks a word is the title', () => {
   assert.equal(render(templates, { ...cancelled, payload: {} }).subject, 'Session cancelled');
 });
 
+const requested = {
+  type: 'peer_booking_requested',
+  name: 'Ben Brook',
+  title: 'New request',
+  body: 'Ann Archer asks for a session.',
+  payload: {
+    session_date: '2027-03-01', start_time: '10:00', timezone: 'Europe/Vienna', duration_minutes: 60,
+    other_party_name: 'Ann Archer', credits: 60, expires_at: '2027-02-27T23:30:00+00:00',
+  },
+};
+
+test('until when something can be answered is told on the clock of the session', () => {
+  const { subject, text } = render(templates, requested);
+  assert.equal(subject, 'Ann Archer asks for a session with you');
+  assert.match(text, /\n\nPlease answer by Sunday, February 28, 2027 at 00:30 \(Europe\/Vienna\): /);
+});
+
+test('of a zone that only Postgres knows it is told in UTC', () => {
+  for (const timezone of ['posix/Europe/Nowhere', undefined]) {
+    const { text } = render(templates, { ...requested, payload: { ...requested.payload, timezone } });
+    assert.match(text, /by Saturday, February 27, 2027 at 23:30 \(UTC\): /);
+  }
+});
+
+test('who did not come the notification itself says, and what is final can\'t be contradicted', () => {
+  const missed = {
+    ...requested,
+    type: 'peer_session_no_show',
+    body: 'Ann Archer did not come to the session.',
+    payload: { other_party_name: 'Ann Archer', timezone: 'UTC', final_at: '2027-03-02T11:00:00+00:00' },
+  };
+  assert.equal(
+    render(templates, missed).text,
+    'Hello Ben Brook,\n\nAnn Archer did not come to the session.\n\nIt can be contradicted until Tuesday, March 2, 2027 at 11:00 (UTC).\n',
+  );
+  const { final_at, ...final } = missed.payload;
+  assert.doesNotMatch(render(templates, { ...missed, payload: final }).text, /contradicted/);
+});
+
 test('what people write is text, in one line, and never markup or another placeholder', () => {
   const payload = { ...cancelled.payload, reason: '<script>alert("&")</script>\r\nBcc: all@example.test {{name}} $&' };
   const mail = render(templates, { ...cancelled, payload });
