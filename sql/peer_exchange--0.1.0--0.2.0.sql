@@ -3156,6 +3156,7 @@ comment on function peer_exchange.cancellation_figures(date, date, text) is
   'Cancelled bookings by who cancelled and how long before the start. For service_role, peer_exchange_figures and the owner.';
 
 comment on column peer_exchange.cancellations.credits_paid is 'Credits that had been paid or held for them.';
+
 create function peer_exchange.request_figures_by_owner(
   p_from date, p_to date, p_timezone text)
 returns table (day date, requests bigint, accepted bigint, declined bigint, withdrawn bigint, expired bigint,
