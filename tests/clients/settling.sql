@@ -7,5 +7,5 @@ select * from peer_exchange.setup();
 create schema adoption;
 create table adoption.findings as select * from peer_exchange.verify_ledger();
 create table adoption.surplus as
-select (select sum(balance - owed) from public.credits)
+select (select sum(balance + held - owed) from public.credits)
        - (select sum(amount) from public.credit_transactions where transaction_type = 'bonus') as credits;

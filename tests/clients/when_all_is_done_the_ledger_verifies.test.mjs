@@ -43,7 +43,7 @@ test('every balance is what the ledger says', async () => {
 
 test('all credits came from grants, and none was lost', async () => {
   const [{ circulating, granted }] = await rows(`
-    select (select sum(balance - owed) from public.credits) as circulating,
+    select (select sum(balance + held - owed) from public.credits) as circulating,
            (select sum(amount) from public.credit_transactions where transaction_type = 'bonus')
              - (select coalesce(sum(amount), 0) from public.credit_transactions
                  where transaction_type = 'session_payment' and session_id is null) as granted`);

@@ -7,6 +7,12 @@ export async function accountOf(person) {
   return account ?? { balance: 0, owed: 0 };
 }
 
+/** The same with what is held, as she reads it herself. */
+export async function creditsOf(person) {
+  const { data } = await person.client.from('credits').select('balance, held, owed').maybeSingle();
+  return data ?? { balance: 0, held: 0, owed: 0 };
+}
+
 export async function balanceOf(person) {
   return (await accountOf(person)).balance;
 }
