@@ -97,6 +97,13 @@ begin
   end if;
 end $$;
 
+CREATE  FUNCTION "accept_peer_booking"(
+	"p_session_id" uuid /* Option < pgrx :: Uuid > */
+) RETURNS json /* Result < Json, ErrorReport > */
+VOLATILE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'accept_peer_booking_wrapper';
+
 CREATE  FUNCTION "adjust_credits"(
 	"p_user_id" uuid, /* Option < pgrx :: Uuid > */
 	"p_amount" INT, /* Option < i32 > */
@@ -156,6 +163,13 @@ create or replace FUNCTION "cancellation_terms"(
 VOLATILE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'cancellation_terms_wrapper';
+
+CREATE  FUNCTION "charge_accepted_requests"(
+	"p_session_ids" uuid[] /* :: std :: option :: Option < Vec < Option < pgrx :: Uuid > > > */
+) RETURNS VOID /* Result < (), ErrorReport > */
+VOLATILE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'charge_accepted_requests_wrapper';
 
 CREATE  FUNCTION "charge_session"(
 	"p_session_id" uuid /* Option < pgrx :: Uuid > */
@@ -218,6 +232,11 @@ CREATE  FUNCTION "exclude_by_index"(
 VOLATILE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'exclude_by_index_wrapper';
+
+CREATE  FUNCTION "expire_requests"() RETURNS INT /* Result < i32, ErrorReport > */
+STRICT VOLATILE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'expire_requests_wrapper';
 
 create or replace FUNCTION "fold"(
 	"p_text" TEXT /* Option < & str > */
@@ -408,6 +427,21 @@ VOLATILE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'report_peer_no_show_wrapper';
 
+CREATE  FUNCTION "request_peer_booking"(
+	"p_client_id" uuid, /* Option < pgrx :: Uuid > */
+	"p_practitioner_id" uuid, /* Option < pgrx :: Uuid > */
+	"p_session_date" date, /* Option < pgrx :: datum :: Date > */
+	"p_start_time" time, /* Option < TimeOfDay > */
+	"p_duration_minutes" INT, /* Option < i32 > */
+	"p_session_type" TEXT, /* Option < & str > */
+	"p_notes" TEXT DEFAULT NULL, /* Option < & str > */
+	"p_product_id" uuid DEFAULT NULL, /* Option < pgrx :: Uuid > */
+	"p_idempotency_key" TEXT DEFAULT NULL /* Option < & str > */
+) RETURNS json /* Result < Json, ErrorReport > */
+VOLATILE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'request_peer_booking_wrapper';
+
 create or replace FUNCTION "require_may_act_for"(
 	"p_user_id" uuid /* Option < pgrx :: Uuid > */
 ) RETURNS VOID /* Result < (), ErrorReport > */
@@ -488,6 +522,11 @@ VOLATILE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'settlement_terms_wrapper';
 
+CREATE  FUNCTION "settles_on_completion"() RETURNS bool /* Result < bool, ErrorReport > */
+STRICT STABLE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'settles_on_completion_wrapper';
+
 CREATE  FUNCTION "unreadable_hours"(
 	"p_working_hours" TEXT /* Option < & str > */
 ) RETURNS TEXT /* Option < String > */
@@ -503,10 +542,14 @@ as $$
   values
     ('create_peer_booking', 'uuid, uuid, date, time, integer, text, text, uuid, text', 'person', true,
      'Books a session and pays for it; a signed-in person as `p_client_id` only'),
+    ('request_peer_booking', 'uuid, uuid, date, time, integer, text, text, uuid, text', 'person', true,
+     'Asks for a session and holds slot and credits until its practitioner answers; a signed-in person as `p_client_id` only'),
+    ('accept_peer_booking', 'uuid', 'person', true,
+     'Makes a request a booking; a signed-in person as its practitioner only'),
     ('process_peer_booking_credits', 'uuid, uuid, uuid, integer, uuid', 'person', true,
      'Charges a session that its client has inserted; a signed-in person as `p_client_id` only'),
     ('process_peer_booking_refund', 'uuid, text', 'person', true,
-     'Cancels a session and gives back what is due; a signed-in person as either party'),
+     'Cancels a session, or declines or withdraws a request, and gives back what is due; a signed-in person as either party'),
     ('reschedule_peer_booking', 'uuid, date, time, text', 'person', true,
      'Moves a session that is paid for; a signed-in person as either party'),
     ('complete_peer_session', 'uuid', 'person', true,
@@ -551,8 +594,10 @@ as $$
      'Settles sessions and reports of no-shows whose time is up'),
     ('resolve_dispute', 'uuid, numeric, text', 'service', false,
      'Decides who gets the credits of a disputed session'),
+    ('expire_requests', '', 'service', false,
+     'Tidies up after requests that nobody answered in time, and tells both'),
     ('send_due_reminders', '', 'service', false,
-     'Reminds people of their sessions'),
+     'Reminds people of their sessions, and practitioners to answer'),
     ('send_all_due_reminders', '', 'service', false,
      'The same until nobody is left, in many transactions; a procedure'),
     ('schedule_jobs', '', 'service', false,
@@ -724,6 +769,18 @@ $$;
 
 comment on function peer_exchange.awaits_decision(text, timestamptz, timestamptz) is
   'Whether somebody is yet to decide who gets the credits of a session: its client has reported a no-show, or it is disputed.';
+
+create function peer_exchange.is_expired_request(p_status text, p_requested_at timestamptz, p_expires_at timestamptz)
+returns boolean
+language sql stable parallel safe
+set search_path = pg_catalog, pg_temp
+as $$
+  select p_requested_at is not null
+     and (p_status = 'expired' or p_status = 'pending_approval' and coalesce(p_expires_at <= now(), false))
+$$;
+
+comment on function peer_exchange.is_expired_request(text, timestamptz, timestamptz) is
+  'Whether a session was asked for and its practitioner did not answer in time.';
 
 create function peer_exchange.may_hold_credits(p_status text) returns boolean
 language sql immutable parallel safe
@@ -1118,6 +1175,9 @@ comment on function peer_exchange.day_begins_at(date, text) is
 
 select pg_catalog.pg_extension_config_dump('peer_exchange.sent_reminders', '');
 
+comment on column peer_exchange.sent_reminders.minutes_before is
+  'Which of the setting peer_exchange.reminder_minutes_before; 0: the practitioner''s, that a request waits for her answer.';
+
 create table peer_exchange.awaited_charges (
   session_id uuid        primary key,
   since      timestamptz not null default pg_catalog.now()
@@ -1371,6 +1431,47 @@ begin
   return new;
 end $$;
 
+create function peer_exchange.refuse_answer_by_person(
+  p_wanted text, p_practitioner_id uuid, p_expires_at timestamptz)
+returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  -- To cancel is to withdraw or to decline; that it is one of the two who does so is asked with its terms.
+  if p_wanted = 'cancelled' then
+    return;
+  end if;
+  if not (peer_exchange.is_planned_status(p_wanted) or p_wanted = 'declined') then
+    raise check_violation using
+      message = format('a request can''t become %s', p_wanted),
+      hint    = 'accept_peer_booking() accepts it, process_peer_booking_refund() declines or withdraws it.';
+  end if;
+  perform peer_exchange.require_may_act_for(p_practitioner_id);
+  if peer_exchange.is_planned_status(p_wanted) and coalesce(p_expires_at <= now(), true) then
+    raise check_violation using message = 'the request has expired';
+  end if;
+end $$;
+
+comment on function peer_exchange.refuse_answer_by_person(text, uuid, timestamptz) is
+  'Raises 42501 or 23514 where a person may not change the status of a request so.';
+
+create function peer_exchange.is_acceptance(
+  p_former text, p_wanted text, p_requested_at timestamptz, p_accepted_at timestamptz, p_held_credits integer)
+returns boolean
+language sql immutable
+set search_path = pg_catalog, pg_temp
+as $$
+  select p_requested_at is not null
+     and p_accepted_at is null
+     and coalesce(p_held_credits > 0, false)
+     and p_former in ('pending_approval', 'expired')
+     and p_wanted in ('scheduled', 'confirmed', 'in_progress')
+$$;
+
+comment on function peer_exchange.is_acceptance(text, text, timestamptz, timestamptz, integer) is
+  'Whether a change of status accepts a request.';
+
 create function peer_exchange.refuse_status_by_person(
   p_former text, p_wanted text, p_was_charged boolean, p_starts_at timestamptz)
 returns void
@@ -1476,6 +1577,12 @@ begin
   if is_by_person and new.created_at is distinct from old.created_at then
     raise check_violation using message = 'when a peer session was made can''t be changed';
   end if;
+  -- Until when a request holds credits is the application's to say, as long as it waits.
+  if old.requested_at is not null and new.expires_at is distinct from old.expires_at
+     and (is_by_person or new.expires_at is null or old.status::text <> 'pending_approval')
+  then
+    raise check_violation using message = 'until when a request waits can''t be changed';
+  end if;
   -- The start decides how much a cancellation gives back.
   if is_by_person and was_charged
      and (new.session_date, new.start_time) is distinct from (old.session_date, old.start_time)
@@ -1485,9 +1592,18 @@ begin
       hint    = 'reschedule_peer_booking() moves it.';
   end if;
   if new.status is distinct from old.status then
-    if is_by_person then
+    if is_by_person and old.requested_at is not null and old.status::text = 'pending_approval' then
+      perform peer_exchange.refuse_answer_by_person(new.status::text, old.therapist_id, old.expires_at);
+    elsif is_by_person then
       perform peer_exchange.refuse_decision_by_person(new.status::text, awaits_decision);
       perform peer_exchange.refuse_status_by_person(old.status::text, new.status::text, was_charged, lower(old.occupied_during));
+    end if;
+    if peer_exchange.is_acceptance(old.status::text, new.status::text, old.requested_at, old.accepted_at, old.held_credits) then
+      new.accepted_at := now();
+      if not peer_exchange.settles_on_completion() then
+        new.held_credits   := null;
+        new.payment_status := 'paid';
+      end if;
     end if;
     perform peer_exchange.forget_awaited_charge(old.id, old.client_id);
   end if;
@@ -1740,6 +1856,7 @@ as $$
 declare
   given_up jsonb;
   settled  jsonb;
+  accepted uuid[];
 begin
   select jsonb_agg(jsonb_build_object(
            'session_id', present.id,
@@ -1761,23 +1878,29 @@ begin
            'is_reported_by_client', coalesce(former.no_show_reported_by = former.client_id, false)))
            filter (where former.settled_at is null
                      and (present.settled_at is not null
-                          or (present.no_show_reported_at is not null and former.no_show_reported_at is null)))
-    into given_up, settled
+                          or (present.no_show_reported_at is not null and former.no_show_reported_at is null))),
+         array_agg(present.id) filter (where present.accepted_at is not null and former.accepted_at is null)
+    into given_up, settled, accepted
     from former_rows as former
     join present_rows as present using (id)
    where present.is_peer_booking
      and present.status is distinct from former.status;
-  if settled is not null then
+  if settled is not null or accepted is not null then
     perform from public.credits as account
       where account.user_id in (select unnest(array[present.therapist_id, present.client_id])
                                   from present_rows as present
                                  where present.is_peer_booking)
       order by account.user_id
         for no key update;
+  end if;
+  if settled is not null then
     perform peer_exchange.settle_changed_sessions(settled);
   end if;
   if given_up is not null then
     perform peer_exchange.refund_cancelled_sessions(given_up);
+  end if;
+  if accepted is not null then
+    perform peer_exchange.charge_accepted_requests(accepted);
   end if;
   return null;
 end $$;
@@ -1790,7 +1913,7 @@ language c
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
 comment on function peer_exchange.refund_direct_cancellations() is
-  'Trigger: moves the credits of peer sessions whose status says directly that they are cancelled, completed or missed.';
+  'Trigger: moves the credits of peer sessions whose status says directly that they are cancelled, completed, missed or accepted.';
 
 create function peer_exchange.guard_session_removal_by_owner() returns trigger
 language plpgsql
@@ -2401,6 +2524,21 @@ end $$;
 comment on function peer_exchange.reminder_obstacle(uuid, jsonb) is
   'Why a reminder of a session holds no longer: gone, begun, cancelled or moved; NULL while it does.';
 
+create function peer_exchange.request_reminder_obstacle(p_session_id uuid) returns text
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return case when not exists (select from public.client_sessions as told
+                                where told.id = p_session_id
+                                  and told.status::text = 'pending_approval'
+                                  and told.expires_at > now())
+              then 'request over' end;
+end $$;
+
+comment on function peer_exchange.request_reminder_obstacle(uuid) is
+  'Why a reminder to answer a request holds no longer: it was answered, withdrawn, or has expired; NULL while it waits.';
+
 create function peer_exchange.is_of_booking(p_type text) returns boolean
 language sql immutable
 set search_path = pg_catalog, pg_temp
@@ -2552,6 +2690,8 @@ begin
     when peer_exchange.notification_preference(p_recipient_id, p_type) ->> 'email' = 'false' then 'not wanted'
     when p_type = 'peer_booking_reminder'
       then peer_exchange.reminder_obstacle(peer_exchange.session_told_of(p_type, p_payload), p_payload)
+    when p_type = 'peer_booking_request_reminder'
+      then peer_exchange.request_reminder_obstacle(peer_exchange.session_told_of(p_type, p_payload))
   end;
 end $$;
 
@@ -2857,6 +2997,8 @@ as $$
        'select peer_exchange.cancel_orphaned_sessions()', true),
       ('peer_exchange.settle_due_sessions', '*/5 * * * *',
        'select peer_exchange.settle_due_sessions()', true),
+      ('peer_exchange.expire_requests', '*/5 * * * *',
+       'select peer_exchange.expire_requests()', true),
       ('peer_exchange.purge_refusals', '17 3 * * *',
        'select peer_exchange.purge_refusals()', to_regproc('peer_exchange.purge_refusals') is not null),
       -- pg_cron keeps a row of every run for ever.
@@ -2900,7 +3042,7 @@ begin
 end $$;
 
 comment on function peer_exchange.schedule_jobs() is
-  'Has pg_cron send reminders, cancel orphaned sessions, settle sessions that are over and tidy up; where it is missing, says what to run and when. Idempotent. For service_role and the owner.';
+  'Has pg_cron send reminders, cancel orphaned sessions, end expired requests, settle sessions that are over and tidy up; where it is missing, says what to run and when. Idempotent. For service_role and the owner.';
 
 create or replace function peer_exchange.unschedule_jobs() returns table (job text, schedule text, command text, action text)
 language plpgsql security definer
@@ -6624,11 +6766,17 @@ comment on function peer_exchange.adoption_script() is
 comment on function peer_exchange.create_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text) is
   'Books a peer session and pays for it in credits, wholly or not at all. Replies {"success": true, session_id, credit_cost, balances} or {"success": false, error_code, error, details}. A retry with the same p_idempotency_key yields the same booking. A signed-in person books for herself only.';
 
+comment on function peer_exchange.request_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text) is
+  'Asks for a peer session by all rules of a booking: holds its slot and its credits until the practitioner answers or expires_at. Replies like create_peer_booking, with status pending_approval and expires_at. A signed-in person asks for herself only.';
+
+comment on function peer_exchange.accept_peer_booking(uuid) is
+  'Makes a request the booking that create_peer_booking would have made, and replies like it; a second time with "replayed": true. Its practitioner calls it. To decline is process_peer_booking_refund.';
+
 comment on function peer_exchange.process_peer_booking_credits(uuid, uuid, uuid, integer, uuid) is
   'The older, two-step flow: charges a peer session that its client has inserted, once. Replies like create_peer_booking, which does both at once.';
 
 comment on function peer_exchange.process_peer_booking_refund(uuid, text) is
-  'Cancels a peer session and gives back what was paid for it, once: all of it, or by the practitioner''s cancellation policy where the client cancels. Either party may call it.';
+  'Cancels a peer session and gives back what was paid for it, once: all of it, or by the practitioner''s cancellation policy where the client cancels. A request is declined by its practitioner and withdrawn by its client so, and all is free again. Either party may call it.';
 
 comment on function peer_exchange.get_practitioner_credit_cost(uuid, integer, uuid) is
   'What a session with this practitioner costs, in credits; the rule that create_peer_booking charges by.';
@@ -6643,7 +6791,7 @@ comment on function peer_exchange.search_peer_practitioners(text, text, text, te
   'Active practitioners but the caller, by parts of name, location and specialization whatever their case and accents, in the order of their names: {"total", practitioners: [practitioner_id, name, user_role, location, specializations, credit_cost, rating, rating_count, completed_sessions, next_free_slot]}.';
 
 comment on function peer_exchange.get_credit_statement(date, date, integer, text) is
-  'What the caller has, and one page of how it came to be, newest first: signed credits, the balance after each, counterpart and session. next_before is the p_before of the next page.';
+  'What the caller has, what is held and what sessions to come will take and bring, and one page of how it came to be, newest first: signed credits, the balance after each, counterpart and session. next_before is the p_before of the next page.';
 
 comment on function peer_exchange.get_my_peer_sessions(text, integer, text) is
   'The caller''s own peer sessions, given and received: upcoming (soonest first), past or all (latest first), with what a cancellation would give back now. next_before is the p_before of the next page.';
@@ -6706,11 +6854,26 @@ comment on function peer_exchange.settlement_terms(uuid, text) is
 comment on function peer_exchange.settle_changed_sessions(jsonb) is
   'Called by the trigger on client_sessions: moves the credits of sessions whose status says directly what became of them.';
 
+comment on function peer_exchange.expire_requests() is
+  'Ends up to 500 requests that nobody answered in time, gives their clients back what was held, and tells both; returns how many. What such requests hold is free without it. For service_role and the owner.';
+
+comment on function peer_exchange.send_due_reminders() is
+  'Reminds both parties of every paid session that begins within one of the setting reminder_minutes_before, each once, and practitioners of requests that expire soon; returns how many notifications it wrote. To be run every minute. For service_role and the owner.';
+
 comment on function peer_exchange.cancel_sessions_of_departing_person(uuid, boolean) is
   'Called by the trigger on users: cancels and refunds upcoming peer sessions; closes the account of a deleted person.';
 
+comment on function peer_exchange.charge_accepted_requests(uuid[]) is
+  'Called by the trigger on client_sessions: pays what was held for requests that were accepted directly, or holds it on.';
+
+comment on function peer_exchange.settles_on_completion() is
+  'Whether the setting peer_exchange.settlement is completion.';
+
 comment on function peer_exchange.exclude_by_index(oid, text, oid[]) is
   'Called by exclude_overlaps(): makes an exclusion constraint of an index.';
+
+comment on function peer_exchange.release_expired_holds(uuid[]) is
+  'Sets those of these sessions to expired whose payment or approval is overdue, so that their slots are free.';
 
 comment on function peer_exchange.require_may_act_for(uuid) is
   'Raises 42501 unless the writer is this person or may act for anybody.';

@@ -12,6 +12,7 @@ extension_sql_file!(
     "../sql/schema/functions.sql",
     name = "functions",
     requires = [
+        accept_peer_booking,
         adjust_credits,
         allocate_credits,
         busy_function,
@@ -19,6 +20,7 @@ extension_sql_file!(
         cancel_session,
         cancel_sessions_of_departing_person,
         cancellation_terms,
+        charge_accepted_requests,
         charge_session,
         complete_peer_session,
         create_peer_booking,
@@ -27,6 +29,7 @@ extension_sql_file!(
         default_time_zone,
         early_start_minutes,
         exclude_by_index,
+        expire_requests,
         fold,
         get_available_slots,
         get_credit_statement,
@@ -51,6 +54,7 @@ extension_sql_file!(
         refund_cancelled_sessions,
         refusal_retention_days,
         release_expired_holds,
+        request_peer_booking,
         require_may_act_for,
         require_nobody_unseen,
         report_peer_no_show,
@@ -61,6 +65,7 @@ extension_sql_file!(
         settle_changed_sessions,
         settle_due_sessions,
         settlement_terms,
+        settles_on_completion,
         unreadable_hours,
     ]
 );
@@ -89,6 +94,7 @@ in_order! {
     "session_moves" = "../sql/schema/session_moves.sql";
     "guard_session_insert" = "../sql/schema/guards/session_insert.sql";
     "guard_notification" = "../sql/schema/guards/notification.sql";
+    "guard_request" = "../sql/schema/guards/request.sql";
     "guard_session_change" = "../sql/schema/guards/session_change.sql";
     "guard_session_payment" = "../sql/schema/guards/session_payment.sql";
     "guard_session_time" = "../sql/schema/guards/session_time.sql";

@@ -24,6 +24,7 @@ pub mod quotes;
 pub mod refunds;
 pub mod refusals;
 pub mod reminders;
+pub mod requests;
 pub mod session_writes;
 pub mod sessions;
 pub mod settlements;

@@ -4,6 +4,19 @@ select peer_exchange.account_credits(account.balance::bigint, account.user_id) a
        peer_exchange.account_credits(account.owed::bigint, account.user_id) as owed,
        peer_exchange.account_credits(account.total_earned::bigint, account.user_id) as total_earned,
        peer_exchange.account_credits(account.total_spent::bigint, account.user_id) as total_spent,
+       -- What is held for a request that has expired is hers again.
+       peer_exchange.whole_credits(coalesce((select sum(session.held_credits)
+                   from public.client_sessions as session
+                  where session.client_id = $1
+                    and session.held_credits > 0
+                    and not peer_exchange.is_expired_request(session.status::text, session.requested_at,
+                                                             session.expires_at)), 0)::bigint) as will_take,
+       -- What she has not accepted may never come.
+       peer_exchange.whole_credits(coalesce((select sum(session.held_credits)
+                   from public.client_sessions as session
+                  where session.therapist_id = $1
+                    and session.held_credits > 0
+                    and session.status::text not in ('pending_approval', 'expired')), 0)::bigint) as will_bring,
        peer_exchange.day_begins_at($2, hours.timezone)     as since,
        peer_exchange.day_begins_at($3 + 1, hours.timezone) as until
   from peer_exchange.hours_of($1) as hours

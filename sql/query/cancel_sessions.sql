@@ -1,6 +1,4 @@
--- $1 sessions, $2 who cancelled it, $3 why. What became of the payment is written by a trigger of ours.
-update public.client_sessions
-   set status              = 'cancelled',
+-- Behind the status. $1 sessions, $2 who cancelled them, $3 why. What became of the payment is written by a trigger of ours.
        occupied_during     = null,
        cancelled_at        = now(),
        cancelled_by        = $2,

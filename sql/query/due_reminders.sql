@@ -31,6 +31,7 @@ select unsent.id, unsent.starts_at, unsent.minutes_before
   from unsent
  -- What was paid and given back again is not paid; what is held for it is as good as paid.
  where (select greatest(max(entry.created_at) filter (where entry.transaction_type in ('session_payment', 'session_hold')),
+                        (select accepted.accepted_at from public.client_sessions as accepted where accepted.id = unsent.id),
                         (select max(moved.moved_at)
                            from peer_exchange.session_moves as moved
                           where moved.session_id = unsent.id))

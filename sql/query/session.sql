@@ -8,5 +8,8 @@ select session.id,
        coalesce(session.status::text, '')       as status,
        peer_exchange.written_start(session.session_date, session.start_time) as written_start,
        moment.*,
-       coalesce(moment.starts_at <= now(), false) as has_begun
+       coalesce(moment.starts_at <= now(), false) as has_begun,
+       session.requested_at is not null as is_request,
+       session.accepted_at is not null as is_accepted,
+       session.expires_at::timestamptz as expires_at
   from

@@ -3,10 +3,14 @@
 -- Of these the wrappers in public have theirs.
 comment on function peer_exchange.create_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text) is
   'Books a peer session and pays for it in credits, wholly or not at all. Replies {"success": true, session_id, credit_cost, balances} or {"success": false, error_code, error, details}. A retry with the same p_idempotency_key yields the same booking. A signed-in person books for herself only.';
+comment on function peer_exchange.request_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text) is
+  'Asks for a peer session by all rules of a booking: holds its slot and its credits until the practitioner answers or expires_at. Replies like create_peer_booking, with status pending_approval and expires_at. A signed-in person asks for herself only.';
+comment on function peer_exchange.accept_peer_booking(uuid) is
+  'Makes a request the booking that create_peer_booking would have made, and replies like it; a second time with "replayed": true. Its practitioner calls it. To decline is process_peer_booking_refund.';
 comment on function peer_exchange.process_peer_booking_credits(uuid, uuid, uuid, integer, uuid) is
   'The older, two-step flow: charges a peer session that its client has inserted, once. Replies like create_peer_booking, which does both at once.';
 comment on function peer_exchange.process_peer_booking_refund(uuid, text) is
-  'Cancels a peer session and gives back what was paid for it, once: all of it, or by the practitioner''s cancellation policy where the client cancels. Either party may call it.';
+  'Cancels a peer session and gives back what was paid for it, once: all of it, or by the practitioner''s cancellation policy where the client cancels. A request is declined by its practitioner and withdrawn by its client so, and all is free again. Either party may call it.';
 comment on function peer_exchange.get_practitioner_credit_cost(uuid, integer, uuid) is
   'What a session with this practitioner costs, in credits; the rule that create_peer_booking charges by.';
 comment on function peer_exchange.get_available_slots(uuid, date, date, integer, integer, uuid) is
@@ -16,7 +20,7 @@ comment on function peer_exchange.quote_peer_booking(uuid, uuid, date, time, int
 comment on function peer_exchange.search_peer_practitioners(text, text, text, text, integer, integer, integer) is
   'Active practitioners but the caller, by parts of name, location and specialization whatever their case and accents, in the order of their names: {"total", practitioners: [practitioner_id, name, user_role, location, specializations, credit_cost, rating, rating_count, completed_sessions, next_free_slot]}.';
 comment on function peer_exchange.get_credit_statement(date, date, integer, text) is
-  'What the caller has, and one page of how it came to be, newest first: signed credits, the balance after each, counterpart and session. next_before is the p_before of the next page.';
+  'What the caller has, what is held and what sessions to come will take and bring, and one page of how it came to be, newest first: signed credits, the balance after each, counterpart and session. next_before is the p_before of the next page.';
 comment on function peer_exchange.get_my_peer_sessions(text, integer, text) is
   'The caller''s own peer sessions, given and received: upcoming (soonest first), past or all (latest first), with what a cancellation would give back now. next_before is the p_before of the next page.';
 comment on function peer_exchange.mark_notifications_read(uuid[]) is
@@ -60,18 +64,24 @@ comment on function peer_exchange.settlement_terms(uuid, text) is
   'Called by the trigger on client_sessions: what a session says of itself whose status is set directly.';
 comment on function peer_exchange.settle_changed_sessions(jsonb) is
   'Called by the trigger on client_sessions: moves the credits of sessions whose status says directly what became of them.';
+comment on function peer_exchange.expire_requests() is
+  'Ends up to 500 requests that nobody answered in time, gives their clients back what was held, and tells both; returns how many. What such requests hold is free without it. For service_role and the owner.';
 comment on function peer_exchange.send_due_reminders() is
-  'Reminds both parties of every paid session that begins within one of the setting reminder_minutes_before, each once; returns how many notifications it wrote. To be run every minute. For service_role and the owner.';
+  'Reminds both parties of every paid session that begins within one of the setting reminder_minutes_before, each once, and practitioners of requests that expire soon; returns how many notifications it wrote. To be run every minute. For service_role and the owner.';
 comment on function peer_exchange.cancel_sessions_of_departing_person(uuid, boolean) is
   'Called by the trigger on users: cancels and refunds upcoming peer sessions; closes the account of a deleted person.';
 comment on function peer_exchange.cancellation_terms(uuid, uuid) is
   'Called by the trigger on client_sessions: what a session that is cancelled directly says of its payment.';
 comment on function peer_exchange.refund_cancelled_sessions(jsonb) is
   'Called by the trigger on client_sessions: refunds sessions whose status was set to cancelled directly.';
+comment on function peer_exchange.charge_accepted_requests(uuid[]) is
+  'Called by the trigger on client_sessions: pays what was held for requests that were accepted directly, or holds it on.';
+comment on function peer_exchange.settles_on_completion() is
+  'Whether the setting peer_exchange.settlement is completion.';
 comment on function peer_exchange.exclude_by_index(oid, text, oid[]) is
   'Called by exclude_overlaps(): makes an exclusion constraint of an index.';
 comment on function peer_exchange.release_expired_holds(uuid[]) is
-  'Sets those of these sessions to expired whose payment is overdue, so that their slots are free.';
+  'Sets those of these sessions to expired whose payment or approval is overdue, so that their slots are free.';
 comment on function peer_exchange.require_may_act_for(uuid) is
   'Raises 42501 unless the writer is this person or may act for anybody.';
 comment on function peer_exchange.require_nobody_unseen(uuid, uuid, uuid, boolean, tstzrange) is

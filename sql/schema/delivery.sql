@@ -59,6 +59,8 @@ begin
     when peer_exchange.notification_preference(p_recipient_id, p_type) ->> 'email' = 'false' then 'not wanted'
     when p_type = 'peer_booking_reminder'
       then peer_exchange.reminder_obstacle(peer_exchange.session_told_of(p_type, p_payload), p_payload)
+    when p_type = 'peer_booking_request_reminder'
+      then peer_exchange.request_reminder_obstacle(peer_exchange.session_told_of(p_type, p_payload))
   end;
 end $$;
 

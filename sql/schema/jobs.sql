@@ -35,6 +35,8 @@ as $$
        'select peer_exchange.cancel_orphaned_sessions()', true),
       ('peer_exchange.settle_due_sessions', '*/5 * * * *',
        'select peer_exchange.settle_due_sessions()', true),
+      ('peer_exchange.expire_requests', '*/5 * * * *',
+       'select peer_exchange.expire_requests()', true),
       ('peer_exchange.purge_refusals', '17 3 * * *',
        'select peer_exchange.purge_refusals()', to_regproc('peer_exchange.purge_refusals') is not null),
       -- pg_cron keeps a row of every run for ever.
@@ -81,7 +83,7 @@ begin
 end $$;
 
 comment on function peer_exchange.schedule_jobs() is
-  'Has pg_cron send reminders, cancel orphaned sessions, settle sessions that are over and tidy up; where it is missing, says what to run and when. Idempotent. For service_role and the owner.';
+  'Has pg_cron send reminders, cancel orphaned sessions, end expired requests, settle sessions that are over and tidy up; where it is missing, says what to run and when. Idempotent. For service_role and the owner.';
 
 create function peer_exchange.unschedule_jobs() returns table (job text, schedule text, command text, action text)
 language plpgsql security definer

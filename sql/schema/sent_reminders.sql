@@ -14,5 +14,5 @@ comment on table peer_exchange.sent_reminders is
   'Which reminders were sent, or left out for one nearer to the start; kept until a day after the start.';
 comment on column peer_exchange.sent_reminders.starts_at is 'When the session was to begin.';
 comment on column peer_exchange.sent_reminders.minutes_before is
-  'Which of the setting peer_exchange.reminder_minutes_before.';
+  'Which of the setting peer_exchange.reminder_minutes_before; 0: the practitioner''s, that a request waits for her answer.';
 comment on column peer_exchange.sent_reminders.sent_at is 'When it was sent or left out.';

@@ -93,6 +93,19 @@ $$;
 comment on function peer_exchange.awaits_decision(text, timestamptz, timestamptz) is
   'Whether somebody is yet to decide who gets the credits of a session: its client has reported a no-show, or it is disputed.';
 
+-- Also where its slot went to somebody else meanwhile.
+create function peer_exchange.is_expired_request(p_status text, p_requested_at timestamptz, p_expires_at timestamptz)
+returns boolean
+language sql stable parallel safe
+set search_path = pg_catalog, pg_temp
+as $$
+  select p_requested_at is not null
+     and (p_status = 'expired' or p_status = 'pending_approval' and coalesce(p_expires_at <= now(), false))
+$$;
+
+comment on function peer_exchange.is_expired_request(text, timestamptz, timestamptz) is
+  'Whether a session was asked for and its practitioner did not answer in time.';
+
 -- One that has expired holds them until its client wants them, or a job comes by.
 create function peer_exchange.may_hold_credits(p_status text) returns boolean
 language sql immutable parallel safe

@@ -75,6 +75,21 @@ end $$;
 comment on function peer_exchange.reminder_obstacle(uuid, jsonb) is
   'Why a reminder of a session holds no longer: gone, begun, cancelled or moved; NULL while it does.';
 
+create function peer_exchange.request_reminder_obstacle(p_session_id uuid) returns text
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return case when not exists (select from public.client_sessions as told
+                                where told.id = p_session_id
+                                  and told.status::text = 'pending_approval'
+                                  and told.expires_at > now())
+              then 'request over' end;
+end $$;
+
+comment on function peer_exchange.request_reminder_obstacle(uuid) is
+  'Why a reminder to answer a request holds no longer: it was answered, withdrawn, or has expired; NULL while it waits.';
+
 -- A booking is told of by several notifications at once, in no order.
 create function peer_exchange.is_of_booking(p_type text) returns boolean
 language sql immutable

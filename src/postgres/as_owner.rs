@@ -222,7 +222,7 @@ unsafe fn own_write(call: pg_sys::FunctionCallInfo) -> Option<pg_sys::Datum> {
         }
         let trigger = &*(*call).context.cast::<pg_sys::TriggerData>();
         if trigger.tg_event & pg_sys::TRIGGER_EVENT_ROW == 0 {
-            return own_writes::is_cancellation().then(pg_sys::Datum::null);
+            return own_writes::is_settling().then(pg_sys::Datum::null);
         }
         let row = row_to_write(trigger);
         own_writes::covers(&session(trigger, row)?).then(|| pg_sys::Datum::from(row))

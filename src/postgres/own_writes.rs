@@ -47,7 +47,8 @@ enum Rows {
         client_id: Uuid,
     },
     Changed(BTreeSet<Uuid>),
-    Cancelled(BTreeSet<Uuid>),
+    /// Whose credits are moved by whoever writes them, not by the trigger after the statement.
+    Settled(BTreeSet<Uuid>),
 }
 
 /// A row as a trigger sees it.
@@ -76,7 +77,12 @@ impl OwnWrite {
     }
 
     pub fn cancelling(session_ids: &[Uuid], payment: Payment) -> Self {
-        Self::begin(Rows::Cancelled(session_ids.iter().copied().collect()), payment)
+        Self::begin(Rows::Settled(session_ids.iter().copied().collect()), payment)
+    }
+
+    /// Also moves its credits by itself.
+    pub fn accepting(session_id: Uuid, payment: Payment) -> Self {
+        Self::cancelling(&[session_id], payment)
     }
 
     /// The same for a session that is settled otherwise.
@@ -110,7 +116,7 @@ pub fn covers(row: &Row) -> bool {
         } => {
             row.has_time && row.practitioner_id == Some(*practitioner_id) && row.client_id == Some(*client_id)
         }
-        Rows::Changed(ids) | Rows::Cancelled(ids) => row.id.is_some_and(|id| ids.contains(&id)),
+        Rows::Changed(ids) | Rows::Settled(ids) => row.id.is_some_and(|id| ids.contains(&id)),
     })
 }
 
@@ -119,9 +125,9 @@ pub fn payment() -> Payment {
     MARKS.with_borrow(|marks| marks.last().map(|mark| mark.payment).unwrap_or_default())
 }
 
-/// Whether the statement that a trigger follows is a cancellation of ours, which refunds by itself.
-pub fn is_cancellation() -> bool {
-    is_under_way(|rows| matches!(rows, Rows::Cancelled(_)))
+/// Whether the statement that a trigger follows is a cancellation or an acceptance of ours, which moves credits by itself.
+pub fn is_settling() -> bool {
+    is_under_way(|rows| matches!(rows, Rows::Settled(_)))
 }
 
 fn is_under_way(is_meant: impl Fn(&Rows) -> bool) -> bool {

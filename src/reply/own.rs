@@ -17,6 +17,10 @@ use uuid::Uuid;
 #[derive(Serialize)]
 struct Statement<'a> {
     balance: i32,
+    held: i32,
+    available: i32,
+    will_take: i32,
+    will_bring: i32,
     owed: i32,
     total_earned: i32,
     total_spent: i32,
@@ -42,6 +46,10 @@ pub fn credit_statement(statement: &CreditStatement) -> Result<Reply, Fault> {
     let account = &statement.account;
     reply(&Statement {
         balance: account.balance,
+        held: account.held,
+        available: statement.available(),
+        will_take: statement.outlook.will_take,
+        will_bring: statement.outlook.will_bring,
         owed: account.owed,
         total_earned: account.total_earned,
         total_spent: account.total_spent,
@@ -97,10 +105,13 @@ struct Listed<'a> {
     session_type: Option<&'a str>,
     notes: Option<&'a str>,
     credit_cost: Option<i64>,
+    held_credits: i32,
+    expires_at: Option<String>,
     counterpart: Option<Value>,
     refund_now: Option<Value>,
     can_cancel: bool,
     can_reschedule: bool,
+    can_accept: bool,
     cancelled_at: Option<String>,
     cancellation_reason: Option<&'a str>,
 }
@@ -141,10 +152,13 @@ fn listed<'a>(session: &'a PeerSession, terms: &Terms) -> Listed<'a> {
         session_type: session.session_type.as_deref(),
         notes: session.notes.as_deref(),
         credit_cost: session.credit_cost,
+        held_credits: session.refund.stake.held,
+        expires_at: session.expires_at().map(instant),
         counterpart: session.counterpart.as_ref().map(counterpart),
         refund_now: refund_terms.as_ref().map(refund),
         can_cancel: refund_terms.is_some(),
         can_reschedule: session.can_be_rescheduled(terms),
+        can_accept: session.can_be_accepted(terms),
         cancelled_at: session.cancelled_at.map(instant),
         cancellation_reason: session.cancellation_reason.as_deref(),
     }

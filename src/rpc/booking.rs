@@ -6,6 +6,8 @@ pub mod get_practitioner_credit_cost;
 pub mod process_peer_booking_credits;
 pub mod quote_peer_booking;
 
-mod arguments;
+pub(super) mod arguments;
+pub(super) mod making;
+
 mod charging;
 mod decision;

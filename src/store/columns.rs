@@ -5,6 +5,7 @@ use crate::postgres::convert::{instant, uuid, wall_clock};
 use crate::postgres::statement::Row;
 use peer_exchange_rules::booking::{Engagement, Receipt};
 use peer_exchange_rules::cost::Product;
+use peer_exchange_rules::request::Request;
 use peer_exchange_rules::schedule::{Period, WorkingHours};
 use peer_exchange_rules::session_time::{SessionTime, Start};
 use peer_exchange_rules::terms::LONGEST_SESSION_MINUTES;
@@ -43,6 +44,17 @@ pub fn session_time(row: &Row<'_>, session_id: Uuid) -> Result<SessionTime, Faul
         timezone: row.required("timezone")?,
         start: start(row, "starts_at", "local_start")?,
     })
+}
+
+/// What is known of a session as a request, in the columns `is_request`, `is_accepted` and `expires_at` of a row.
+pub fn request(row: &Row<'_>) -> Result<Option<Request>, Fault> {
+    if !row.required::<bool>("is_request")? {
+        return Ok(None);
+    }
+    Ok(Some(Request {
+        is_accepted: row.required("is_accepted")?,
+        expires_at: row.optional("expires_at")?.map(instant),
+    }))
 }
 
 /// A start in these two columns, if there is one.

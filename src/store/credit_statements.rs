@@ -8,7 +8,7 @@ use crate::postgres::convert::{instant, sql_date, sql_uuid, uuid};
 use crate::postgres::statement::{Connection, Row, first_row, run, statements};
 use chrono::NaiveDate;
 use peer_exchange_rules::account::Account;
-use peer_exchange_rules::credit_statement::{Counterpart, CreditStatement, Entry, Session};
+use peer_exchange_rules::credit_statement::{Counterpart, CreditStatement, Entry, Outlook, Session};
 use pgrx::datum::TimestampWithTimeZone;
 use uuid::Uuid;
 
@@ -34,7 +34,7 @@ pub fn load(
     person_id: Uuid,
     extract: &Extract,
 ) -> Result<CreditStatement, Fault> {
-    let (account, since, until) = account(connection, person_id, extract)?;
+    let (account, outlook, since, until) = account(connection, person_id, extract)?;
     let start = until.min(extract.before.unwrap_or(Position::LAST));
     let mut rows = entries(connection, person_id, since, start, extract.limit + 1)?;
     let has_more = rows.len() > extract.limit;
@@ -48,6 +48,7 @@ pub fn load(
     let people = people::read(connection, &counterparts)?;
     Ok(CreditStatement {
         account,
+        outlook,
         entries: rows.into_iter().map(|row| row.named(&people)).collect(),
         next_before,
     })
@@ -58,7 +59,7 @@ fn account(
     connection: &mut Connection<'_>,
     person_id: Uuid,
     extract: &Extract,
-) -> Result<(Account, TimestampWithTimeZone, Position), Fault> {
+) -> Result<(Account, Outlook, TimestampWithTimeZone, Position), Fault> {
     let arguments = [
         sql_uuid(person_id).into(),
         extract.first_day.map(sql_date).transpose()?.into(),
@@ -67,13 +68,17 @@ fn account(
     let row = first_row(run(connection, &ACCOUNT, &arguments)?)
         .ok_or_else(|| Fault::invariant_violated("a person has no account, not even an empty one"))?;
     let account = accounts::account(&row)?;
+    let outlook = Outlook {
+        will_take: row.required("will_take")?,
+        will_bring: row.required("will_bring")?,
+    };
     let since = row
         .optional("since")?
         .unwrap_or_else(TimestampWithTimeZone::negative_infinity);
     let until = row
         .optional::<TimestampWithTimeZone>("until")?
         .map_or(Position::LAST, |until| Position::before_all_at(until.into()));
-    Ok((account, since, until))
+    Ok((account, outlook, since, until))
 }
 
 /// An entry, and what leads further.

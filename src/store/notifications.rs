@@ -5,6 +5,7 @@ use crate::postgres::convert::sql_uuid;
 use crate::postgres::statement::{Connection, Statement, run, statements};
 use crate::settings::{self, Delivery};
 use peer_exchange_rules::notification::{BookingNotifications, Notification, PaymentNotifications};
+use peer_exchange_rules::refund::Ending;
 use peer_exchange_rules::settlement::Event;
 use pgrx::datum::{DatumWithOid, JsonString, transaction_timestamp};
 use std::thread::LocalKey;
@@ -27,6 +28,19 @@ macro_rules! joined {
     ($first:expr $(, $other:expr)*) => { concat!($first $(, ", ", $other)*) };
 }
 
+/// As many of one type as are listed.
+macro_rules! listed_notifications {
+    ($kind:literal) => {
+        concat!(
+            include_str!("../../sql/query/notify.sql"),
+            "select '",
+            $kind,
+            "', $1, ",
+            include_str!("../../sql/query/listed_notifications.sql")
+        )
+    };
+}
+
 statements! {
     NOTIFY_BOOKING = Writes notifications!(
         notification!("peer_booking_confirmed_client", "$1, $2, $3, $4, $5, $6"),
@@ -36,13 +50,20 @@ statements! {
     NOTIFY_HELD_BOOKING = Writes notifications!(
         notification!("peer_booking_confirmed_client", "$1, $2, $3, $4, $5, $6"),
         notification!("peer_booking_confirmed_practitioner", "$1, $7, $8, $9, $10, $11"));
+    NOTIFY_REQUEST = Writes notifications!(notification!("peer_booking_requested", "$1, $2, $3, $4, $5, $6"));
+    NOTIFY_REQUEST_REMINDER = Writes notifications!(
+        notification!("peer_booking_request_reminder", "$1, $2, $3, $4, $5, $6"));
+    NOTIFY_DECLINES = Writes listed_notifications!("peer_booking_declined");
+    NOTIFY_WITHDRAWALS = Writes listed_notifications!("peer_booking_withdrawn");
+    NOTIFY_EXPIRY = Writes notifications!(
+        notification!("peer_booking_expired", "$1, $2, $3, $4, $5, $6"),
+        notification!("peer_booking_expired", "$1, $7, $8, $9, $10, $11"));
+    NOTIFY_EXPIRY_TO_ONE = Writes notifications!(
+        notification!("peer_booking_expired", "$1, $2, $3, $4, $5, $6"));
     NOTIFY_CANCELLATION = Writes notifications!(
         notification!("peer_booking_cancelled_refunded", "$1, $2, $3, $4, $5, $6"),
         notification!("peer_booking_cancelled_refunded", "$1, $7, $8, $9, $10, $11"));
-    NOTIFY_CANCELLATIONS = Writes concat!(
-        include_str!("../../sql/query/notify.sql"),
-        "select 'peer_booking_cancelled_refunded', $1, ",
-        include_str!("../../sql/query/listed_notifications.sql"));
+    NOTIFY_CANCELLATIONS = Writes listed_notifications!("peer_booking_cancelled_refunded");
     NOTIFY_REMINDER = Writes notifications!(
         notification!("peer_booking_reminder", "$1, $2, $3, $4, $5, $6"),
         notification!("peer_booking_reminder", "$1, $7, $8, $9, $10, $11"));
@@ -94,15 +115,38 @@ pub fn notify_booking(
     }
 }
 
-/// Tells the parties of cancellations that are still to be told of them, in this order.
+/// Tells a practitioner of a request.
+pub fn notify_request(connection: &mut Connection<'_>, notice: &Notification) -> Result<(), Fault> {
+    notify(connection, &NOTIFY_REQUEST, &[notice])
+}
+
+/// Reminds a practitioner to answer a request.
+pub fn notify_request_reminder(connection: &mut Connection<'_>, notice: &Notification) -> Result<(), Fault> {
+    notify(connection, &NOTIFY_REQUEST_REMINDER, &[notice])
+}
+
+/// Tells the parties of a request that has expired.
+pub fn notify_expiry(connection: &mut Connection<'_>, notices: &[Notification]) -> Result<(), Fault> {
+    match notices {
+        [] => Ok(()),
+        [one] => notify(connection, &NOTIFY_EXPIRY_TO_ONE, &[one]),
+        [one, other] => notify(connection, &NOTIFY_EXPIRY, &[one, other]),
+        _ => Err(Fault::invariant_violated("a request of more than two people")),
+    }
+}
+
+/// Tells the parties of cancellations of one kind that are still to be told of them, in this order.
 pub fn notify_cancellations(
     connection: &mut Connection<'_>,
+    ending: Ending,
     notifications: &[Notification],
 ) -> Result<(), Fault> {
-    match notifications {
-        [] => Ok(()),
-        [one, other] => notify(connection, &NOTIFY_CANCELLATION, &[one, other]),
-        many => tell(connection, &NOTIFY_CANCELLATIONS, listed(many)?),
+    match (ending, notifications) {
+        (_, []) => Ok(()),
+        (Ending::Cancelled, [one, other]) => notify(connection, &NOTIFY_CANCELLATION, &[one, other]),
+        (Ending::Cancelled, many) => tell(connection, &NOTIFY_CANCELLATIONS, listed(many)?),
+        (Ending::Declined, many) => tell(connection, &NOTIFY_DECLINES, listed(many)?),
+        (Ending::Withdrawn, many) => tell(connection, &NOTIFY_WITHDRAWALS, listed(many)?),
     }
 }
 

@@ -153,6 +153,7 @@ fn peer_session(
         session_type: row.optional("session_type")?,
         notes: row.optional("notes")?,
         credit_cost: row.optional("credit_cost")?,
+        request: columns::request(row)?,
         cancelled_at: row.optional("cancelled_at")?.map(instant),
         cancellation_reason: row.optional("cancellation_reason")?,
         refund: refunds::facts(facts, &status, starts_at)?,

@@ -1,7 +1,7 @@
 //! What bookings would be decided on at many starts. It only reads, and so works in a read-only transaction.
 
 use super::columns::{blocks, client_busy, engagements, list, periods, product, receipt, working_hours};
-use super::{accounts, people};
+use super::{accounts, people, requests};
 use crate::fault::Fault;
 use crate::postgres::convert::{instant, sql_uuid, sql_wall_clocks, uuid, wall_clock};
 use crate::postgres::statement::{Connection, Row, first_row, run, statements};
@@ -59,7 +59,7 @@ pub fn load(
         .chain([enquiry.practitioner_id])
         .collect();
     let people = people::read(connection, &parties)?;
-    let accounts = accounts::read(connection, &parties)?;
+    let accounts = accounts_of(connection, enquiry, &parties)?;
     let row = first_row(run(connection, &PROSPECTS, &arguments)?)
         .ok_or_else(|| Fault::invariant_violated("a booking has no prospects"))?;
     Ok(Prospects {
@@ -76,10 +76,22 @@ pub fn load(
             client_busy: client_busy(&row)?,
             engagements: engagements(&row)?,
         },
-        accounts: enquiry
-            .client_id
-            .map(|client_id| accounts.pair(client_id, enquiry.practitioner_id)),
+        accounts,
     })
+}
+
+/// What the two have, where there is a client, for a booking now.
+fn accounts_of(
+    connection: &mut Connection<'_>,
+    enquiry: &Enquiry,
+    parties: &[Uuid],
+) -> Result<Option<AccountPair>, Fault> {
+    let Some(client_id) = enquiry.client_id else {
+        return Ok(None);
+    };
+    let mut accounts = accounts::read(connection, parties)?.pair(client_id, enquiry.practitioner_id);
+    accounts.client = requests::available_to(connection, client_id, accounts.client)?;
+    Ok(Some(accounts))
 }
 
 /// The booking that this client made under this key; `None` where she made none.

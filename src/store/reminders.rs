@@ -2,9 +2,11 @@
 
 use super::columns;
 use crate::fault::Fault;
-use crate::postgres::convert::{sql_uuid, uuid};
+use crate::postgres::convert::{instant, sql_uuid, uuid};
 use crate::postgres::statement::{Connection, first_row, run, statements};
 use peer_exchange_rules::notification::Reminder;
+use peer_exchange_rules::notification::request::RequestReminder;
+use peer_exchange_rules::request::Wait;
 use peer_exchange_rules::session_time::SessionTime;
 use pgrx::datum::TimestampWithTimeZone;
 use uuid::Uuid;
@@ -12,6 +14,7 @@ use uuid::Uuid;
 statements! {
     DUE_REMINDERS = Writes include_str!("../../sql/query/due_reminders.sql");
     MARK_REMINDED = Writes include_str!("../../sql/query/mark_reminded.sql");
+    DUE_REQUEST_REMINDERS = Writes include_str!("../../sql/query/due_request_reminders.sql");
     FORGET_REMINDERS = Writes include_str!("../../sql/query/forget_reminders.sql");
 }
 
@@ -70,6 +73,35 @@ pub fn mark(connection: &mut Connection<'_>, due: &Due) -> Result<Option<Marked>
             practitioner_balance: row.required("practitioner_balance")?,
         },
     }))
+}
+
+/// A request that waits, whose practitioner is marked as reminded of it.
+pub struct WaitingRequest {
+    pub client_id: Uuid,
+    pub practitioner_id: Uuid,
+    pub time: SessionTime,
+    pub reminder: RequestReminder,
+}
+
+/// Locks the requests whose practitioners are to be reminded, at most so many, and marks them.
+pub fn mark_requests(connection: &mut Connection<'_>, limit: i32) -> Result<Vec<WaitingRequest>, Fault> {
+    run(connection, &DUE_REQUEST_REMINDERS, &[limit.into()])?
+        .map(|row| {
+            Ok(WaitingRequest {
+                client_id: uuid(row.required("client_id")?),
+                practitioner_id: uuid(row.required("therapist_id")?),
+                time: columns::session_time(&row, uuid(row.required("id")?))?,
+                reminder: RequestReminder {
+                    credits: row.required("credits")?,
+                    practitioner_balance: row.required("practitioner_balance")?,
+                    wait: Wait {
+                        requested_at: instant(row.required("requested_at")?),
+                        expires_at: instant(row.required("expires_at")?),
+                    },
+                },
+            })
+        })
+        .collect()
 }
 
 /// Forgets what was sent for sessions that are over.

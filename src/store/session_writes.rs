@@ -1,4 +1,4 @@
-//! Sessions that are made, charged or moved: written as they were decided, and read back.
+//! Sessions that are made, accepted, charged or moved: written as they were decided, and read back.
 //!
 //! A trigger of the application may have its say about a row. What it makes of the id, of the status and of what is for
 //! show is taken as it is; what else was decided must be stored so.
@@ -11,8 +11,9 @@ use crate::postgres::isolation;
 use crate::postgres::own_writes::{OwnWrite, Payment};
 use crate::postgres::statement::{Connection, Row, first_row, run, statements};
 use crate::postgres::unique_rules;
-use chrono::NaiveDateTime;
+use chrono::{DateTime, NaiveDateTime, Utc};
 use peer_exchange_rules::booking::Booking;
+use peer_exchange_rules::request::Wait;
 use peer_exchange_rules::schedule::Period;
 use peer_exchange_rules::session_time::SessionTime;
 use peer_exchange_rules::status;
@@ -39,6 +40,16 @@ statements! {
     INSERT_SESSION_UNLESS_TAKEN = Writes concat!(
         insert_session!("scheduled"),
         " on conflict do nothing ",
+        include_str!("../../sql/query/session_as_stored.sql"));
+    INSERT_REQUEST = Writes concat!(
+        insert_session!("pending_approval"),
+        include_str!("../../sql/query/session_as_stored.sql"));
+    INSERT_REQUEST_UNLESS_TAKEN = Writes concat!(
+        insert_session!("pending_approval"),
+        " on conflict do nothing ",
+        include_str!("../../sql/query/session_as_stored.sql"));
+    ACCEPT_SESSION = Writes concat!(
+        include_str!("../../sql/query/accept_session.sql"),
         include_str!("../../sql/query/session_as_stored.sql"));
     CHARGE_SESSION = Writes concat!(
         include_str!("../../sql/query/charge_session.sql"),
@@ -140,13 +151,14 @@ pub fn insert(
         sql_instant(period.ends_at)?.into(),
         session_time.timezone.as_str().into(),
         booking.held_credits().into(),
-        None::<TimestampWithTimeZone>.into(),
-        None::<TimestampWithTimeZone>.into(),
+        instant_of(booking.wait, |wait| wait.requested_at)?.into(),
+        instant_of(booking.wait, |wait| wait.expires_at)?.into(),
     ];
-    let statement = if may_be_taken(booking)? {
-        &INSERT_SESSION_UNLESS_TAKEN
-    } else {
-        &INSERT_SESSION
+    let statement = match (booking.wait, may_be_taken(booking)?) {
+        (None, true) => &INSERT_SESSION_UNLESS_TAKEN,
+        (None, false) => &INSERT_SESSION,
+        (Some(_), true) => &INSERT_REQUEST_UNLESS_TAKEN,
+        (Some(_), false) => &INSERT_REQUEST,
     };
     let own_write = OwnWrite::making(practitioner_id, client_id, payment_of(booking));
     let inserted = first_row(run(connection, statement, &arguments)?);
@@ -167,6 +179,13 @@ pub fn insert(
     };
     let status = stored.if_decided(&decided)?.status;
     Ok(Some(Made { session_id, status }))
+}
+
+fn instant_of(
+    wait: Option<Wait>,
+    moment: fn(Wait) -> DateTime<Utc>,
+) -> Result<Option<TimestampWithTimeZone>, Fault> {
+    wait.map(moment).map(sql_instant).transpose()
 }
 
 fn payment_of(booking: &Booking) -> Payment {
@@ -207,6 +226,20 @@ pub fn charge(
     let row = first_row(run(connection, &CHARGE_SESSION, &arguments)?);
     drop(own_write);
     written(row, session, session.written_start, session_time, period)
+}
+
+/// Marks a request as accepted, and returns its status.
+pub fn accept(
+    connection: &mut Connection<'_>,
+    session: &Session,
+    period: &Period,
+    booking: &Booking,
+) -> Result<String, Fault> {
+    let arguments = [sql_uuid(session.id).into(), booking.held_credits().into()];
+    let own_write = OwnWrite::accepting(session.id, payment_of(booking));
+    let row = first_row(run(connection, &ACCEPT_SESSION, &arguments)?);
+    drop(own_write);
+    written(row, session, session.written_start, &session.time, Some(*period))
 }
 
 /// Moves a session; `period` is the time that it takes there.

@@ -2,13 +2,15 @@
 
 use super::columns;
 use crate::fault::Fault;
-use crate::postgres::convert::{sql_instant, sql_uuid, sql_uuids, uuid, wall_clock};
+use crate::postgres::convert::{instant, sql_instant, sql_uuid, sql_uuids, uuid, wall_clock};
 use crate::postgres::isolation;
 use crate::postgres::own_writes::{OwnWrite, Payment};
 use crate::postgres::statement::{Connection, Row, Statement, first_row, run, statements};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use peer_exchange_rules::booking::Receipt;
+use peer_exchange_rules::request::Request;
 use peer_exchange_rules::session_time::SessionTime;
+use peer_exchange_rules::status;
 use pgrx::datum::{DatumWithOid, Interval, Range, Timestamp, TimestampWithTimeZone};
 use std::collections::BTreeMap;
 use std::thread::LocalKey;
@@ -26,11 +28,26 @@ macro_rules! sessions {
     };
 }
 
+/// The status is a literal, so that it fits a text column and an enum alike.
+macro_rules! cancel_sessions {
+    ($status:literal) => {
+        concat!(
+            "update public.client_sessions set status = '",
+            $status,
+            "',\n",
+            include_str!("../../sql/query/cancel_sessions.sql")
+        )
+    };
+}
+
 statements! {
     SESSION_BY_KEY = Writes include_str!("../../sql/query/session_by_key.sql");
     FIRST_CHARGE = Writes concat!(
         include_str!("../../sql/query/receipt.sql"),
         include_str!("../../sql/query/first_charge.sql"));
+    CHARGE_OF_ACCEPTANCE = Writes concat!(
+        include_str!("../../sql/query/receipt.sql"),
+        include_str!("../../sql/query/charge_of_acceptance.sql"));
     CHARGE_IN_FORCE = Writes concat!(
         include_str!("../../sql/query/receipt.sql"),
         include_str!("../../sql/query/charge_in_force.sql"));
@@ -38,7 +55,8 @@ statements! {
     LOCKED_SESSIONS = Writes sessions!("unnest($1, $2)", "for no key update of session");
     SESSION = Writes sessions!("(values ($1, $2))", "");
     SESSIONS = Writes sessions!("unnest($1, $2)", "");
-    CANCEL_SESSIONS = Writes include_str!("../../sql/query/cancel_sessions.sql");
+    CANCEL_SESSIONS = Writes cancel_sessions!("cancelled");
+    DECLINE_SESSIONS = Writes cancel_sessions!("declined");
     RELEASE_HOLDS = Writes include_str!("../../sql/query/release_holds.sql");
     LOCK_SESSIONS_OF_DEPARTING_PERSON = Writes concat!(
         include_str!("../../sql/query/sessions_of_departing_person.sql"),
@@ -63,6 +81,8 @@ pub struct Session {
     /// What its row says of its start, which is not what a clock shows then where it skips that.
     pub written_start: Option<NaiveDateTime>,
     pub has_begun: bool,
+    /// What is known of it as a request; `None` where it was booked at once.
+    pub request: Option<Request>,
 }
 
 /// What a client says of a session beyond when and with whom it is.
@@ -81,6 +101,8 @@ pub struct EarlierSession {
     /// What was asked for then.
     pub digest: Option<Uuid>,
     pub made_at: TimestampWithTimeZone,
+    /// Until when it waited, where it was asked for.
+    pub expires_at: Option<DateTime<Utc>>,
 }
 
 /// The session that this client made under this key.
@@ -97,12 +119,21 @@ pub fn find_by_key(
         id: uuid(row.required("id")?),
         digest: row.optional("idempotency_digest")?.map(uuid),
         made_at: row.required("made_at")?,
+        expires_at: row.optional("expires_at")?.map(instant),
     }))
 }
 
 /// How a session was charged at first; `None` where it never was.
 pub fn first_charge(connection: &mut Connection<'_>, session_id: Uuid) -> Result<Option<Receipt>, Fault> {
     receipt(connection, &FIRST_CHARGE, session_id)
+}
+
+/// What the acceptance of a request is answered with for ever: its payment, or, where that waited for completion, its hold.
+pub fn charge_of_acceptance(
+    connection: &mut Connection<'_>,
+    session_id: Uuid,
+) -> Result<Option<Receipt>, Fault> {
+    receipt(connection, &CHARGE_OF_ACCEPTANCE, session_id)
 }
 
 /// How a session was charged last; `None` where the ledger says that nothing of it is paid any more.
@@ -182,13 +213,15 @@ fn session(row: &Row<'_>) -> Result<Session, Fault> {
         time: columns::session_time(row, id)?,
         written_start: row.optional::<Timestamp>("written_start")?.map(wall_clock),
         has_begun: row.required("has_begun")?,
+        request: columns::request(row)?,
     })
 }
 
-/// Marks sessions as cancelled and frees their slots.
+/// Marks sessions as cancelled, or requests as declined, and frees their slots.
 pub fn cancel(
     connection: &mut Connection<'_>,
     session_ids: &[Uuid],
+    status: &'static str,
     cancelled_by: Option<Uuid>,
     reason: &str,
     payment_status: Option<&'static str>,
@@ -202,18 +235,22 @@ pub fn cancel(
         payment_status,
         credit_cost: None,
     };
+    let statement = match status {
+        status::DECLINED => &DECLINE_SESSIONS,
+        _ => &CANCEL_SESSIONS,
+    };
     let own_write = OwnWrite::cancelling(session_ids, payment);
-    let written: Vec<String> = run(connection, &CANCEL_SESSIONS, &arguments)?
+    let written: Vec<String> = run(connection, statement, &arguments)?
         .map(|row| row.required("status"))
         .collect::<Result<_, _>>()?;
     drop(own_write);
-    if written.len() != session_ids.len() || written.iter().any(|status| status != "cancelled") {
+    if written.len() != session_ids.len() || written.iter().any(|stored| stored != status) {
         return Err(Fault::changed_by_trigger("a session can't be cancelled"));
     }
     Ok(())
 }
 
-/// Gives up the slots of sessions whose payment is overdue, but of those that somebody is changing
+/// Gives up the slots of sessions whose payment or approval is overdue, but of those that somebody is changing
 /// right now.
 pub fn release_holds(connection: &mut Connection<'_>, session_ids: &[Uuid]) -> Result<(), Fault> {
     if session_ids.is_empty() {

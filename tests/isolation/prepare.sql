@@ -82,6 +82,8 @@ as $$
            when not (p_reply ->> 'success')::boolean then p_reply ->> 'error_code'
            when p_reply ->> 'refunded_credits' is not null
            then format('refunded %s', p_reply ->> 'refunded_credits')
+           when p_reply ->> 'status' = 'pending_approval'
+           then format('asked for %s, %s left', p_reply ->> 'credit_cost', p_reply ->> 'client_balance_after')
            when (p_reply ->> 'replayed')::boolean
            then format('booked before for %s', p_reply ->> 'credit_cost')
            else format('booked for %s, %s left', p_reply ->> 'credit_cost', p_reply ->> 'client_balance_after')
@@ -106,6 +108,40 @@ as $$
    where session.client_id = race.id_of(p_client)
      and session.therapist_id = race.id_of(p_practitioner)
 $$;
+
+create function race.asks(p_client text, p_practitioner text, p_start time, p_minutes integer default 60) returns text
+language sql
+as $$
+  select race.told(public.request_peer_booking(race.id_of(p_client), race.id_of(p_practitioner), race.day(),
+                      p_start, p_minutes, 'massage'))
+$$;
+
+create function race.accepts(p_client text, p_practitioner text) returns text
+language sql
+as $$
+  select race.told(public.accept_peer_booking(race.session_of(p_client, p_practitioner)))
+$$;
+
+-- As older clients accept.
+create function race.accepts_directly(p_client text, p_practitioner text) returns text
+language plpgsql
+as $$
+begin
+  update public.client_sessions set status = 'confirmed' where id = race.session_of(p_client, p_practitioner);
+  return 'accepted directly';
+end $$;
+
+-- The one session of these two was asked for, and that was too long ago.
+create procedure race.was_asked_too_long_ago(p_client text, p_practitioner text)
+language plpgsql
+set session_replication_role = replica
+as $$
+begin
+  update public.client_sessions
+     set requested_at = now() - interval '1 hour',
+         expires_at   = now() - interval '1 minute'
+   where id = race.session_of(p_client, p_practitioner);
+end $$;
 
 create function race.refunds(p_client text, p_practitioner text) returns text
 language sql

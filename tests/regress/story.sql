@@ -79,6 +79,16 @@ as $$
                                          'massage', null, product, key))
 $$;
 
+create function story.ask(
+  client text, practitioner text, at time default '10:00', minutes integer default 60,
+  day date default story.monday(), product uuid default null, key text default null)
+returns jsonb
+language sql
+as $$
+  select story.plain(request_peer_booking(story.id(client), story.id(practitioner), day, at, minutes,
+                                          'massage', null, product, key)) - 'expires_at'
+$$;
+
 -- The older clients' first step: the session is inserted by the client herself.
 create procedure story.inserts(
   client text, practitioner text, at time default '10:00', minutes integer default 60,
@@ -100,6 +110,12 @@ as $$
            where session.client_id = story.id(client)
              and session.therapist_id = story.id(practitioner)
              and session.start_time = coalesce(at, session.start_time))
+$$;
+
+create function story.accept(client text, practitioner text, at time default null) returns jsonb
+language sql
+as $$
+  select story.plain(accept_peer_booking(story.session(client, practitioner, at)))
 $$;
 
 create function story.charge(client text, practitioner text, at time default null, minutes integer default 60)
@@ -165,6 +181,18 @@ as $$
 begin
   perform set_config('session_replication_role', 'replica', true);
   update public.client_sessions set expires_at = now() where status::text = 'pending_payment';
+  perform set_config('session_replication_role', 'origin', true);
+end $$;
+
+-- The same of what was asked for: it was asked for an hour earlier, and waits no longer.
+create procedure story.requests_run_out()
+language plpgsql
+as $$
+begin
+  perform set_config('session_replication_role', 'replica', true);
+  update public.client_sessions
+     set requested_at = now() - interval '1 hour', expires_at = now()
+   where requested_at is not null and status::text = 'pending_approval';
   perform set_config('session_replication_role', 'origin', true);
 end $$;
 

@@ -80,10 +80,18 @@ impl From<OutOfRange> for NoMovement {
 }
 
 impl Movement {
+    /// What of a payment was held before.
+    pub fn paid_from_held(&self) -> i32 {
+        match self.kind {
+            MovementKind::SessionPayment => self.before.held - self.after.held,
+            _ => 0,
+        }
+    }
+
     /// The same movement on an account that is another one by now.
     pub fn on(self, account: Account) -> Result<Movement, NoMovement> {
         let amount = self.amount;
-        let is_paid_from_held = self.before.held > self.after.held;
+        let is_paid_from_held = self.paid_from_held() > 0;
         let moved = match self.kind {
             MovementKind::SessionHold if account.balance < amount => return Err(NoMovement::Insufficient),
             MovementKind::SessionHold => account.hold(amount),

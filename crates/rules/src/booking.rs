@@ -8,6 +8,7 @@ use crate::account::{Account, AccountPair, Movement, OutOfRange};
 use crate::cost::{Product, credit_cost, session_duration_minutes};
 use crate::person::Person;
 use crate::refusal::Refusal;
+use crate::request::{ExpiredRequest, Wait};
 use crate::schedule::{Period, Slot, UnreadableHours, WorkingHours};
 use crate::status;
 use crate::terms::{Settlement, Terms};
@@ -126,6 +127,10 @@ pub struct Booking {
     pub charge: Charge,
     /// Sessions whose slot this booking takes over since nobody paid for them in time.
     pub expired_holds: Vec<Uuid>,
+    /// Requests of the client's whose credits this booking sets free first, since nobody accepted them in time.
+    pub expired_requests: Vec<ExpiredRequest>,
+    /// `None` where it is no request.
+    pub wait: Option<Wait>,
 }
 
 /// What a booking takes of the client.
@@ -186,7 +191,7 @@ impl Booking {
         Receipt {
             credit_cost: self.credit_cost,
             is_held: self.charge.is_held(),
-            client_balance_before: Some(client.before.balance),
+            client_balance_before: Some(client.before.balance + client.paid_from_held()),
             client_balance_after: Some(client.after.balance),
             practitioner_balance_before: Some(practitioner_before.balance),
             practitioner_balance_after: Some(practitioner_after.balance),
@@ -269,7 +274,15 @@ pub fn decide(
         duration_minutes: session_duration_minutes(request.duration_minutes, facts.product),
         charge,
         expired_holds: expired_holds(terms, facts),
+        expired_requests: Vec::new(),
+        wait: wait(terms, target, facts),
     })
+}
+
+/// How long the practitioner may take to answer, where she is asked.
+fn wait(terms: &Terms, target: &Target, facts: &Facts) -> Option<Wait> {
+    let slot = facts.slot.filter(|_| *target == Target::Request)?;
+    Some(Wait::of(terms, facts.now, slot.period.starts_at))
 }
 
 /// Who and what, at which price: all that can be said before the time is known.

@@ -9,9 +9,25 @@ use uuid::Uuid;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CreditStatement {
     pub account: Account,
+    pub outlook: Outlook,
     pub entries: Vec<Entry>,
     /// The cursor of the next page, where there is one.
     pub next_before: Option<String>,
+}
+
+/// What sessions that are still to come or to be settled will do to an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Outlook {
+    /// At most what is held: requests that have expired take nothing.
+    pub will_take: i32,
+    pub will_bring: i32,
+}
+
+impl CreditStatement {
+    /// What can be booked with.
+    pub fn available(&self) -> i32 {
+        self.account.balance + (self.account.held - self.outlook.will_take).max(0)
+    }
 }
 
 /// A row of the ledger.

@@ -17,6 +17,7 @@ pub mod person;
 pub mod refund;
 pub mod refusal;
 pub mod reminder;
+pub mod request;
 pub mod reschedule;
 #[cfg(test)]
 mod samples;

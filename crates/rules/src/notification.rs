@@ -10,6 +10,8 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use uuid::Uuid;
 
+pub mod request;
+
 /// A message to one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notification {
@@ -38,6 +40,9 @@ pub struct Payload {
     pub final_at: Option<String>,
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub previous: Option<PreviousStart>,
+    /// Until when a request waits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<String>,
 }
 
 /// When a session begins on the clock that title and body speak of, and from which instant to which it lasts.
@@ -172,10 +177,7 @@ pub fn cancellation_notice(
         (amount, false) => format!("{} returned to {}.", credits(amount), other.name),
     };
     let owed = owed(account);
-    let why = match reason {
-        DEFAULT_REASON => String::new(),
-        reason => because(reason),
-    };
+    let why = why(reason);
     let body = format!(
         "The session with {}{} was cancelled{why}. {moved} Your balance is {}.{owed}",
         other.name,
@@ -428,8 +430,17 @@ impl SessionTime {
                 minutes_before: None,
                 final_at: None,
                 previous: None,
+                expires_at: None,
             },
         }
+    }
+}
+
+/// A reason behind a sentence, where one was given.
+fn why(reason: &str) -> String {
+    match reason {
+        DEFAULT_REASON => String::new(),
+        reason => because(reason),
     }
 }
 

@@ -1,10 +1,12 @@
 //! A peer session as one of its parties sees it, and what she can do about it.
 
-use crate::booking::BookingRequest;
+use crate::booking::{self, BookingRequest};
 use crate::person::Person;
 use crate::refund::{self, CancelledBy, RefundTerms};
+use crate::request::Request;
 use crate::reschedule;
 use crate::session_time::SessionTime;
+use crate::status;
 use crate::terms::Terms;
 use chrono::{DateTime, Utc};
 
@@ -17,6 +19,8 @@ pub struct PeerSession {
     pub session_type: Option<String>,
     pub notes: Option<String>,
     pub credit_cost: Option<i64>,
+    /// `None` where it was booked at once.
+    pub request: Option<Request>,
     pub cancelled_at: Option<DateTime<Utc>>,
     pub cancellation_reason: Option<String>,
     /// Status and start among them.
@@ -42,26 +46,57 @@ impl PeerSession {
 
     /// Whether she could move it to a time that suits.
     pub fn can_be_rescheduled(&self, terms: &Terms) -> bool {
-        let (Some(viewer), Some(counterpart)) = (&self.viewer, &self.counterpart) else {
+        let Some((client, practitioner)) = self.parties() else {
             return false;
         };
-        let (client, practitioner) = if self.is_client {
-            (viewer, counterpart)
-        } else {
-            (counterpart, viewer)
-        };
-        let request = BookingRequest {
-            client_id: client.id,
-            practitioner_id: practitioner.id,
-            duration_minutes: self.time.duration_minutes,
-            product_id: None,
-        };
+        let request = self.booking_request(client, practitioner);
         let (side, facts) = (self.side(), &self.refund);
         reschedule::check_session(facts)
             .and_then(|()| {
                 reschedule::check_mover(terms, &request, side, facts, Some(client), Some(practitioner))
             })
             .is_ok()
+    }
+
+    /// Whether it waits for her to accept it, and these two may meet still.
+    pub fn can_be_accepted(&self, terms: &Terms) -> bool {
+        let (Some(request), Some((client, practitioner))) = (self.request, self.parties()) else {
+            return false;
+        };
+        let enquiry = self.booking_request(client, practitioner).enquiry();
+        let facts = &self.refund;
+        !self.is_client
+            && (request.check_open(&facts.status, facts.stake.held, facts.now))
+                .and_then(|()| booking::check_people(terms, &enquiry, Some(client), Some(practitioner)))
+                .is_ok()
+    }
+
+    /// Until when it waits for an answer, where it does.
+    pub fn expires_at(&self) -> Option<DateTime<Utc>> {
+        let request = self
+            .request
+            .filter(|_| self.refund.status == status::PENDING_APPROVAL);
+        request?.expires_at
+    }
+
+    /// Client and practitioner, where both are there.
+    fn parties(&self) -> Option<(&Person, &Person)> {
+        let (viewer, counterpart) = (self.viewer.as_ref()?, self.counterpart.as_ref()?);
+        Some(if self.is_client {
+            (viewer, counterpart)
+        } else {
+            (counterpart, viewer)
+        })
+    }
+
+    /// What was booked, whatever is offered by now.
+    fn booking_request(&self, client: &Person, practitioner: &Person) -> BookingRequest {
+        BookingRequest {
+            client_id: client.id,
+            practitioner_id: practitioner.id,
+            duration_minutes: self.time.duration_minutes,
+            product_id: None,
+        }
     }
 
     fn side(&self) -> CancelledBy {

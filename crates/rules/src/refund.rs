@@ -64,6 +64,11 @@ impl Facts {
         i64::from(self.stake.credits()) + self.refunded_before
     }
 
+    /// Whether its practitioner has not accepted it yet: only for requests are credits held in this status.
+    pub fn is_request(&self) -> bool {
+        self.status == status::PENDING_APPROVAL && self.stake.held > 0
+    }
+
     pub fn has_begun(&self) -> bool {
         self.starts_at.is_some_and(|starts_at| starts_at <= self.now)
     }
@@ -74,6 +79,8 @@ impl Facts {
 pub struct RefundTerms {
     pub division: Division,
     pub credits_were_deducted: bool,
+    /// Whether the session was only asked for: then it is declined or withdrawn.
+    pub is_request: bool,
 }
 
 impl RefundTerms {
@@ -94,6 +101,34 @@ impl RefundTerms {
     }
 }
 
+/// What a cancellation is to the two people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ending {
+    Cancelled,
+    /// A request, by its practitioner.
+    Declined,
+    /// A request, by its client.
+    Withdrawn,
+}
+
+impl Ending {
+    pub fn of(cancelled_by: CancelledBy, terms: &RefundTerms) -> Self {
+        match cancelled_by {
+            CancelledBy::Practitioner if terms.is_request => Ending::Declined,
+            CancelledBy::Client if terms.is_request => Ending::Withdrawn,
+            _ => Ending::Cancelled,
+        }
+    }
+
+    /// The status of the session then.
+    pub fn status(self) -> &'static str {
+        match self {
+            Ending::Declined => status::DECLINED,
+            Ending::Cancelled | Ending::Withdrawn => status::CANCELLED,
+        }
+    }
+}
+
 /// The cancellation as it will be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cancellation {
@@ -107,6 +142,7 @@ pub fn terms(cancelled_by: CancelledBy, facts: &Facts) -> Result<RefundTerms, Re
     Ok(RefundTerms {
         division: facts.stake.divide(refund_share(cancelled_by, facts)),
         credits_were_deducted: facts.stake.credits() > 0,
+        is_request: facts.is_request(),
     })
 }
 
@@ -127,7 +163,7 @@ pub fn refusal_without_a_party(cancelled_by: CancelledBy, facts: &Facts) -> Refu
 }
 
 fn check_status(cancelled_by: CancelledBy, facts: &Facts) -> Result<(), Refusal> {
-    if facts.status == status::CANCELLED {
+    if [status::CANCELLED, status::DECLINED].contains(&facts.status.as_str()) {
         return Err(Refusal::AlreadyCancelled {
             refunded_credits: facts.refunded_before,
         });
@@ -139,7 +175,11 @@ fn check_status(cancelled_by: CancelledBy, facts: &Facts) -> Result<(), Refusal>
     }
     // Whoever paid can't take the credits back once the treatment has begun; the one who earned
     // them, or the application, may still give them back.
-    if cancelled_by == CancelledBy::Client && facts.stake.credits() > 0 && facts.has_begun() {
+    if cancelled_by == CancelledBy::Client
+        && facts.stake.credits() > 0
+        && facts.has_begun()
+        && !facts.is_request()
+    {
         return Err(Refusal::NotCancellable {
             status: "in_progress".into(),
         });
@@ -149,6 +189,9 @@ fn check_status(cancelled_by: CancelledBy, facts: &Facts) -> Result<(), Refusal>
 
 /// How much of what was paid goes back, in hundredths of a percent, when this side cancels.
 pub fn refund_share(cancelled_by: CancelledBy, facts: &Facts) -> i64 {
+    if facts.is_request() {
+        return FULL_REFUND;
+    }
     match cancelled_by {
         CancelledBy::Client => match facts.starts_at {
             Some(starts_at) => facts.policy.share_at(starts_at - facts.now),

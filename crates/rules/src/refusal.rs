@@ -49,6 +49,11 @@ pub enum Refusal {
     NotReschedulable {
         status: String,
     },
+    NotARequest,
+    RequestClosed {
+        status: String,
+    },
+    RequestExpired,
     RescheduleTooLate {
         /// What the client's cancellation would give back, in hundredths of a percent: now, or where
         /// the session would go to.
@@ -95,6 +100,9 @@ impl Refusal {
             Refusal::AlreadyCancelled { .. } => "ALREADY_CANCELLED",
             Refusal::NotCancellable { .. } => "NOT_CANCELLABLE",
             Refusal::NotReschedulable { .. } => "NOT_RESCHEDULABLE",
+            Refusal::NotARequest => "NOT_A_REQUEST",
+            Refusal::RequestClosed { .. } => "REQUEST_CLOSED",
+            Refusal::RequestExpired => "REQUEST_EXPIRED",
             Refusal::RescheduleTooLate { .. } => "RESCHEDULE_TOO_LATE",
             Refusal::SessionNotBegun => "SESSION_NOT_BEGUN",
             Refusal::NotCompletable { .. } => "NOT_COMPLETABLE",
@@ -152,6 +160,16 @@ impl Refusal {
             Refusal::NotReschedulable { status } => {
                 format!("The session can't be moved: it is {}", in_words(status))
             }
+            Refusal::NotARequest => {
+                "The session was booked, not asked for: there is nothing to accept".into()
+            }
+            Refusal::RequestClosed { status } => {
+                format!(
+                    "The request can no longer be accepted: it is {}",
+                    in_words(status)
+                )
+            }
+            Refusal::RequestExpired => "The request has expired".into(),
             Refusal::RescheduleTooLate { at_target: false, .. } => {
                 "It is too late to move this session: cancelling it would no longer be refunded in full"
                     .into()
@@ -210,6 +228,7 @@ impl Refusal {
             }
             Refusal::NotCancellable { status }
             | Refusal::NotReschedulable { status }
+            | Refusal::RequestClosed { status }
             | Refusal::NotCompletable { status }
             | Refusal::NotReportable { status }
             | Refusal::NotDisputed { status } => {

@@ -2,13 +2,15 @@
 
 pub const COMPLETED: &str = "completed";
 pub const CANCELLED: &str = "cancelled";
+pub const DECLINED: &str = "declined";
+pub const EXPIRED: &str = "expired";
+pub const PENDING_APPROVAL: &str = "pending_approval";
 pub const NO_SHOW: &str = "no_show";
 pub const DISPUTED: &str = "disputed";
 
 /// Those of a session that takes place, or has by now.
 const TAKES_PLACE: [&str; 3] = ["scheduled", "confirmed", "in_progress"];
-const PENDING: [&str; 2] = ["pending_payment", "pending_approval"];
-const GIVEN_UP: [&str; 3] = [CANCELLED, "declined", "expired"];
+const PENDING: [&str; 2] = ["pending_payment", PENDING_APPROVAL];
 
 /// The statuses in which an inserted session can be charged.
 const CHARGEABLE: [&str; 6] = [
@@ -17,9 +19,10 @@ const CHARGEABLE: [&str; 6] = [
     "in_progress",
     COMPLETED,
     "pending_payment",
-    "pending_approval",
+    PENDING_APPROVAL,
 ];
-pub(crate) const CANCELLABLE: [&str; 4] = ["scheduled", "confirmed", "pending_payment", "pending_approval"];
+pub(crate) const CANCELLABLE: [&str; 4] = ["scheduled", "confirmed", "pending_payment", PENDING_APPROVAL];
+const GIVEN_UP: [&str; 3] = [CANCELLED, DECLINED, EXPIRED];
 const MOVABLE: [&str; 2] = ["scheduled", "confirmed"];
 
 pub fn is_chargeable(status: &str) -> bool {
@@ -41,12 +44,13 @@ pub fn is_open(status: &str) -> bool {
     takes_place(status) || PENDING.contains(&status)
 }
 
-pub fn is_given_up(status: &str) -> bool {
-    GIVEN_UP.contains(&status)
-}
-
 pub fn is_cancellable(status: &str) -> bool {
     CANCELLABLE.contains(&status)
+}
+
+/// Whether a session of this status does not take place, and nobody was to blame for not coming.
+pub fn is_given_up(status: &str) -> bool {
+    GIVEN_UP.contains(&status)
 }
 
 pub fn is_movable(status: &str) -> bool {

@@ -9,6 +9,7 @@ as $$
 declare
   given_up jsonb;
   settled  jsonb;
+  accepted uuid[];
 begin
   select jsonb_agg(jsonb_build_object(
            'session_id', present.id,
@@ -30,23 +31,29 @@ begin
            'is_reported_by_client', coalesce(former.no_show_reported_by = former.client_id, false)))
            filter (where former.settled_at is null
                      and (present.settled_at is not null
-                          or (present.no_show_reported_at is not null and former.no_show_reported_at is null)))
-    into given_up, settled
+                          or (present.no_show_reported_at is not null and former.no_show_reported_at is null))),
+         array_agg(present.id) filter (where present.accepted_at is not null and former.accepted_at is null)
+    into given_up, settled, accepted
     from former_rows as former
     join present_rows as present using (id)
    where present.is_peer_booking
      and present.status is distinct from former.status;
-  if settled is not null then
+  if settled is not null or accepted is not null then
     perform from public.credits as account
       where account.user_id in (select unnest(array[present.therapist_id, present.client_id])
                                   from present_rows as present
                                  where present.is_peer_booking)
       order by account.user_id
         for no key update;
+  end if;
+  if settled is not null then
     perform peer_exchange.settle_changed_sessions(settled);
   end if;
   if given_up is not null then
     perform peer_exchange.refund_cancelled_sessions(given_up);
+  end if;
+  if accepted is not null then
+    perform peer_exchange.charge_accepted_requests(accepted);
   end if;
   return null;
 end $$;
@@ -59,4 +66,4 @@ language c
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
 comment on function peer_exchange.refund_direct_cancellations() is
-  'Trigger: moves the credits of peer sessions whose status says directly that they are cancelled, completed or missed.';
+  'Trigger: moves the credits of peer sessions whose status says directly that they are cancelled, completed, missed or accepted.';

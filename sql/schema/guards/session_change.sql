@@ -107,6 +107,12 @@ begin
   if is_by_person and new.created_at is distinct from old.created_at then
     raise check_violation using message = 'when a peer session was made can''t be changed';
   end if;
+  -- Until when a request holds credits is the application's to say, as long as it waits.
+  if old.requested_at is not null and new.expires_at is distinct from old.expires_at
+     and (is_by_person or new.expires_at is null or old.status::text <> 'pending_approval')
+  then
+    raise check_violation using message = 'until when a request waits can''t be changed';
+  end if;
   -- The start decides how much a cancellation gives back.
   if is_by_person and was_charged
      and (new.session_date, new.start_time) is distinct from (old.session_date, old.start_time)
@@ -116,9 +122,18 @@ begin
       hint    = 'reschedule_peer_booking() moves it.';
   end if;
   if new.status is distinct from old.status then
-    if is_by_person then
+    if is_by_person and old.requested_at is not null and old.status::text = 'pending_approval' then
+      perform peer_exchange.refuse_answer_by_person(new.status::text, old.therapist_id, old.expires_at);
+    elsif is_by_person then
       perform peer_exchange.refuse_decision_by_person(new.status::text, awaits_decision);
       perform peer_exchange.refuse_status_by_person(old.status::text, new.status::text, was_charged, lower(old.occupied_during));
+    end if;
+    if peer_exchange.is_acceptance(old.status::text, new.status::text, old.requested_at, old.accepted_at, old.held_credits) then
+      new.accepted_at := now();
+      if not peer_exchange.settles_on_completion() then
+        new.held_credits   := null;
+        new.payment_status := 'paid';
+      end if;
     end if;
     perform peer_exchange.forget_awaited_charge(old.id, old.client_id);
   end if;

@@ -1,4 +1,4 @@
-//! What `create_peer_booking` and `quote_peer_booking` are asked for, checked as far as that needs no
+//! What `create_peer_booking`, `request_peer_booking` and `quote_peer_booking` are asked for, checked as far as that needs no
 //! database.
 
 use crate::argument::{
@@ -10,10 +10,11 @@ use crate::postgres::time_of_day::TimeOfDay;
 use crate::rpc::error::Error;
 use crate::store::bookings::LocalStart;
 use crate::store::sessions::Particulars;
-use peer_exchange_rules::booking::BookingRequest;
+use peer_exchange_rules::booking::{BookingRequest, Target};
 use peer_exchange_rules::refusal::Refusal;
 use peer_exchange_rules::terms::Terms;
 use pgrx::datum::Date;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 /// The arguments as they came.
@@ -29,8 +30,26 @@ pub struct Arguments<'a> {
     pub idempotency_key: Option<&'a str>,
 }
 
+/// What the session shall be that is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Booking,
+    /// Its practitioner is to accept it first.
+    Request,
+}
+
+impl Kind {
+    pub fn target(self) -> Target {
+        match self {
+            Kind::Booking => Target::NewSession,
+            Kind::Request => Target::Request,
+        }
+    }
+}
+
 /// What is asked for, with everything that it needs.
 pub struct Asked<'a> {
+    pub kind: Kind,
     pub request: BookingRequest,
     pub start: LocalStart,
     pub particulars: Particulars<'a>,
@@ -38,7 +57,7 @@ pub struct Asked<'a> {
 
 impl<'a> Arguments<'a> {
     /// What is asked for; a refusal where something is missing, a fault for what makes no sense.
-    pub fn checked(&self, terms: &Terms) -> Result<Asked<'a>, Error> {
+    pub fn checked(&self, kind: Kind, terms: &Terms) -> Result<Asked<'a>, Error> {
         let (request, session_date, start_time, session_type) = self.complete(terms)?;
         let start = LocalStart {
             session_date: date(session_date),
@@ -60,8 +79,9 @@ impl<'a> Arguments<'a> {
         };
         particulars.idempotency_digest = particulars
             .idempotency_key
-            .map(|_| digest(&request, start, &particulars));
+            .map(|_| digest(kind, &request, start, &particulars));
         Ok(Asked {
+            kind,
             request,
             start,
             particulars,
@@ -90,15 +110,20 @@ impl<'a> Arguments<'a> {
 
 /// Tells whether two requests under one key ask for the same; an id of version 5 is a SHA-1 of
 /// its text, and this needs no more than that.
-fn digest(request: &BookingRequest, start: LocalStart, particulars: &Particulars<'_>) -> Uuid {
-    let asked_for = serde_json::json!([
-        request.practitioner_id,
-        start.session_date,
-        start.start_time,
-        request.duration_minutes,
-        particulars.session_type,
-        particulars.notes,
-        request.product_id,
-    ]);
+fn digest(kind: Kind, request: &BookingRequest, start: LocalStart, particulars: &Particulars<'_>) -> Uuid {
+    let mut asked_for = vec![
+        json!(request.practitioner_id),
+        json!(start.session_date),
+        json!(start.start_time),
+        json!(request.duration_minutes),
+        json!(particulars.session_type),
+        json!(particulars.notes),
+        json!(request.product_id),
+    ];
+    // Bookings were made before there were requests, and are to be found again.
+    if kind == Kind::Request {
+        asked_for.push(json!("request"));
+    }
+    let asked_for = Value::Array(asked_for);
     Uuid::new_v5(&request.client_id, asked_for.to_string().as_bytes())
 }

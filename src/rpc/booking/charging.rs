@@ -64,9 +64,14 @@ pub fn replay(connection: &mut Connection<'_>, session: &Session) -> Result<Opti
     } else {
         sessions::first_charge(connection, session.id)?
     };
-    receipt
-        .map(|receipt| reply::booking::booked(session.id, &session.status, &receipt, true))
-        .transpose()
+    let Some(receipt) = receipt else { return Ok(None) };
+    let (id, status) = (session.id, session.status.as_str());
+    Ok(Some(match session.request {
+        Some(request) if status == status::PENDING_APPROVAL => {
+            reply::booking::requested(id, status, &receipt, request.expires_at, true)?
+        }
+        _ => reply::booking::booked(id, status, &receipt, true)?,
+    }))
 }
 
 pub fn inserted_session(session: &Session) -> InsertedSession {

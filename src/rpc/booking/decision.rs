@@ -2,12 +2,15 @@
 
 use crate::fault::Fault;
 use crate::rpc::error::Error;
+use crate::rpc::requests::expiry;
 use crate::store::accounts::{self, Accounts, Purpose};
 use crate::store::bookings::{self, Question, SlotStart};
 use crate::store::people::People;
-use crate::store::{Connection, notifications, sessions};
+use crate::store::{Connection, notifications, requests, sessions};
 use peer_exchange_rules::booking::{self, Booking, BookingRequest, Target};
 use peer_exchange_rules::notification::BookingNotifications;
+use peer_exchange_rules::notification::request::requested_notice;
+use peer_exchange_rules::request::{self, ExpiredRequest};
 use peer_exchange_rules::schedule::Period;
 use peer_exchange_rules::session_time::{SessionTime, Start};
 use peer_exchange_rules::terms::Terms;
@@ -35,14 +38,18 @@ pub struct Proposal<'a> {
     pub accounts: Accounts,
 }
 
-/// Loads the facts and decides. What holds the slot though nobody paid for it in time is released.
+/// Loads the facts and decides. What holds the slot though nobody paid for it or accepted it in time is released; what is held
+/// of the client's own credits for such requests counts as hers, and is released when the booking is written.
 pub fn decide(connection: &mut Connection<'_>, proposal: &Proposal<'_>) -> Result<Decided, Error> {
-    let mut decided = decide_on(connection, proposal, &proposal.accounts)?;
+    let client_id = proposal.request.client_id;
+    let expired = requests::lock_of_client(connection, client_id, proposal.accounts.of(client_id))?;
+    let mut decided = decide_on(connection, proposal, &proposal.accounts, &expired)?;
     let parties = proposal.request.parties();
     if let Some(opened) = accounts::open_missing(connection, &proposal.accounts, &parties)? {
-        decided = decide_on(connection, proposal, &opened)?;
+        decided = decide_on(connection, proposal, &opened, &expired)?;
     }
     sessions::release_holds(connection, &decided.booking.expired_holds)?;
+    decided.booking.expired_requests = expired;
     Ok(decided)
 }
 
@@ -50,6 +57,7 @@ fn decide_on(
     connection: &mut Connection<'_>,
     proposal: &Proposal<'_>,
     accounts: &Accounts,
+    expired: &[ExpiredRequest],
 ) -> Result<Decided, Error> {
     let request = &proposal.request;
     let question = Question {
@@ -64,7 +72,8 @@ fn decide_on(
         timezone,
         start,
     } = bookings::load(connection, &question)?;
-    let accounts = accounts.pair(request.client_id, request.practitioner_id);
+    let mut accounts = accounts.pair(request.client_id, request.practitioner_id);
+    accounts.client = request::released(accounts.client, expired)?;
     let booking = booking::decide(proposal.terms, request, &proposal.target, &facts, &accounts)?;
     let (slot, start) = (facts.slot.zip(start))
         .ok_or_else(|| Fault::invalid_argument("a session without a date or a start can't be charged"))?;
@@ -87,9 +96,19 @@ pub fn apply(
         session_id: Some(session_time.session_id),
         idempotency_key: None,
     };
+    for request in &booking.expired_requests {
+        expiry::expire(connection, request, None)?;
+    }
     let (client_id, practitioner_id) = (booking.client.id, booking.practitioner.id);
     let charge = accounts::record_charge(connection, (client_id, practitioner_id), booking.charge, purpose)?;
     let booking = Booking { charge, ..booking };
-    notifications::notify_booking(connection, &BookingNotifications::of(session_time, &booking))?;
+    match booking.wait {
+        Some(wait) => {
+            notifications::notify_request(connection, &requested_notice(session_time, &booking, wait))?;
+        }
+        None => {
+            notifications::notify_booking(connection, &BookingNotifications::of(session_time, &booking))?;
+        }
+    }
     Ok(booking)
 }

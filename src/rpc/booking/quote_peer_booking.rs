@@ -1,6 +1,6 @@
 //! `quote_peer_booking`: the reply that `create_peer_booking` would give now, and nothing written.
 
-use super::arguments::{Arguments, Asked};
+use super::arguments::{Arguments, Asked, Kind};
 use crate::caller::Caller;
 use crate::fault::Fault;
 use crate::postgres::convert::uuid;
@@ -10,9 +10,10 @@ use crate::reply::{self, Reply};
 use crate::rpc::error::{Error, as_owner};
 use crate::settings;
 use crate::store::bookings::{self, Question, SlotStart};
-use crate::store::{Connection, accounts, people, prospects};
+use crate::store::{Connection, accounts, people, prospects, requests};
 use peer_exchange_rules::booking::{self, Target};
 use peer_exchange_rules::refusal::Refusal;
+use peer_exchange_rules::request::Wait;
 use peer_exchange_rules::terms::Terms;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
@@ -50,7 +51,7 @@ fn quote_peer_booking(
 fn answer(arguments: &Arguments<'_>) -> Result<Reply, Error> {
     let caller = Caller::current()?;
     let terms = settings::terms()?;
-    let asked = arguments.checked(&terms)?;
+    let asked = arguments.checked(Kind::Booking, &terms)?;
     caller.require_may_act_for(asked.request.client_id)?;
     as_owner(|connection| quote(connection, &terms, &asked))
 }
@@ -69,14 +70,12 @@ fn quote(connection: &mut Connection<'_>, terms: &Terms, asked: &Asked<'_>) -> R
     };
     let facts = bookings::read(connection, &question)?.facts;
     let accounts = accounts::read(connection, &request.parties())?;
-    let accounts = accounts.pair(request.client_id, request.practitioner_id);
+    let mut accounts = accounts.pair(request.client_id, request.practitioner_id);
+    accounts.client = requests::available_to(connection, request.client_id, accounts.client)?;
     let booking = booking::decide(terms, request, &Target::NewSession, &facts, &accounts)?;
-    Ok(reply::booking::booked(
-        None,
-        "scheduled",
-        &booking.receipt(),
-        false,
-    )?)
+    let slot = (facts.slot).ok_or_else(|| Fault::invariant_violated("a quote is for no time"))?;
+    let wait = Wait::of(terms, facts.now, slot.period.starts_at);
+    Ok(reply::booking::quoted(&booking.receipt(), wait.expires_at)?)
 }
 
 /// The answer to a key that this client has used before.

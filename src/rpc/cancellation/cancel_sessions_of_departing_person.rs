@@ -5,6 +5,7 @@ use super::many;
 use crate::fault::Fault;
 use crate::postgres::as_owner;
 use crate::postgres::convert::uuid;
+use crate::rpc::requests::expiry;
 use crate::rpc::settlement::departure;
 use crate::store::accounts::{self, Purpose};
 use crate::store::people::People;
@@ -34,13 +35,17 @@ fn depart(person_id: Uuid, is_deleted: bool) -> Result<(), Fault> {
         let locked = sessions::lock_of_departing_person(connection, person_id, is_deleted)?;
         let upcoming = upcoming(connection, &locked)?;
         // Who is only deactivated settles what is over as ever.
-        let unsettled = match is_deleted {
-            true => departure::unsettled(connection, &locked, &upcoming)?,
-            false => Vec::new(),
+        let (unsettled, expired) = match is_deleted {
+            true => (
+                departure::unsettled(connection, &locked, &upcoming)?,
+                expiry::of_departing_person(connection, person_id, &upcoming)?,
+            ),
+            false => (Vec::new(), Vec::new()),
         };
         let mut parties: Vec<Uuid> = (upcoming.iter().chain(&unsettled))
             .flat_map(|session| [session.client_id, session.practitioner_id])
             .flatten()
+            .chain(expired.iter().map(|request| request.client_id))
             .collect();
         parties.push(person_id);
         let people = people::read(connection, &parties)?;
@@ -48,6 +53,9 @@ fn depart(person_id: Uuid, is_deleted: bool) -> Result<(), Fault> {
         let departing_id = is_deleted.then_some(person_id);
         cancel(connection, proposals(&upcoming, &people, departing_id))?;
         departure::settle(connection, &unsettled, &people, person_id)?;
+        for request in &expired {
+            expiry::expire(connection, request, Some(person_id))?;
+        }
         if is_deleted {
             close_account(connection, person_id)?;
             departures::record(connection, person_id)?;

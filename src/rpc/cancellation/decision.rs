@@ -6,9 +6,10 @@ use crate::store::accounts::{self, Purpose};
 use crate::store::people::People;
 use crate::store::sessions::{self, Session};
 use crate::store::{Connection, notifications, refunds};
+use peer_exchange_rules::notification::request::{declined_notice, withdrawn_notice};
 use peer_exchange_rules::notification::{Notification, cancellation_notice};
 use peer_exchange_rules::person::Person;
-use peer_exchange_rules::refund::{self, Cancellation, CancelledBy, RefundTerms};
+use peer_exchange_rules::refund::{self, Cancellation, CancelledBy, Ending, RefundTerms};
 use peer_exchange_rules::refusal::Refusal;
 use uuid::Uuid;
 
@@ -29,6 +30,13 @@ pub struct Proposal<'a> {
     pub departing_id: Option<Uuid>,
     /// Whether the session says so already, by the UPDATE that sets this off.
     pub is_marked: bool,
+}
+
+impl Proposal<'_> {
+    /// What becomes of the session on these terms.
+    pub fn ending(&self, terms: &RefundTerms) -> Ending {
+        Ending::of(self.cancelled_by, terms)
+    }
 }
 
 /// Decides on a cancellation and carries it out. The session is locked.
@@ -74,6 +82,7 @@ fn apply(
     sessions::cancel(
         connection,
         &[proposal.session.id],
+        proposal.ending(&cancellation.terms).status(),
         proposal.cancelled_by_id,
         proposal.reason,
         cancellation.terms.payment_status(),
@@ -85,7 +94,8 @@ fn apply(
     };
     let parties = (proposal.client_id, proposal.practitioner_id);
     accounts::record_division(connection, parties, &mut cancellation.credits, purpose)?;
-    notifications::notify_cancellations(connection, &notices(proposal, &cancellation))?;
+    let ending = proposal.ending(&cancellation.terms);
+    notifications::notify_cancellations(connection, ending, &notices(proposal, &cancellation))?;
     Ok(cancellation)
 }
 
@@ -100,6 +110,28 @@ pub fn notices(proposal: &Proposal<'_>, cancellation: &Cancellation) -> Vec<Noti
     // Nobody was told of a session that was never charged, so nobody is told of its end.
     if !cancellation.terms.credits_were_deducted {
         return Vec::new();
+    }
+    let (time, reason) = (&proposal.session.time, proposal.reason);
+    match proposal.ending(&cancellation.terms) {
+        Ending::Declined => {
+            return vec![declined_notice(
+                time,
+                cancellation,
+                client.id,
+                practitioner,
+                reason,
+            )];
+        }
+        Ending::Withdrawn => {
+            return vec![withdrawn_notice(
+                time,
+                cancellation,
+                practitioner.id,
+                client,
+                reason,
+            )];
+        }
+        Ending::Cancelled => {}
     }
     let notice = |recipient: &Person, other: &Person, is_client: bool| {
         let session_time = &proposal.session.time;

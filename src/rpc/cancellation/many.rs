@@ -7,7 +7,8 @@ use crate::store::accounts::many::{self, Posting};
 use crate::store::accounts::{self, Accounts};
 use crate::store::{Connection, notifications, refunds, sessions};
 use peer_exchange_rules::division::Step;
-use peer_exchange_rules::refund::{self, Cancellation, RefundTerms};
+use peer_exchange_rules::notification::Notification;
+use peer_exchange_rules::refund::{self, Cancellation, Ending, RefundTerms};
 use peer_exchange_rules::refusal::Refusal;
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
@@ -34,21 +35,39 @@ pub fn carry_out(connection: &mut Connection<'_>, agreed: &[Agreed<'_>]) -> Resu
     mark(connection, agreed)?;
     let cancellations = decide(connection, agreed)?;
     record(connection, agreed, &cancellations)?;
-    let notices: Vec<_> = (agreed.iter().zip(&cancellations))
-        .flat_map(|((proposal, _), cancellation)| notices(proposal, cancellation))
-        .collect();
-    notifications::notify_cancellations(connection, &notices)
+    let mut told: BTreeMap<Ending, Vec<Notification>> = BTreeMap::new();
+    for ((proposal, terms), cancellation) in agreed.iter().zip(&cancellations) {
+        let of_its_kind = told.entry(proposal.ending(terms)).or_default();
+        of_its_kind.extend(notices(proposal, cancellation));
+    }
+    for (ending, notices) in told {
+        notifications::notify_cancellations(connection, ending, &notices)?;
+    }
+    Ok(())
 }
 
 /// Sets those to cancelled that are not yet: one statement for all of which it says the same.
 fn mark(connection: &mut Connection<'_>, agreed: &[Agreed<'_>]) -> Result<(), Fault> {
     let mut alike: BTreeMap<_, Vec<Uuid>> = BTreeMap::new();
     for (proposal, terms) in agreed.iter().filter(|(proposal, _)| !proposal.is_marked) {
-        let said = (terms.payment_status(), proposal.cancelled_by_id, proposal.reason);
+        let status = proposal.ending(terms).status();
+        let said = (
+            status,
+            terms.payment_status(),
+            proposal.cancelled_by_id,
+            proposal.reason,
+        );
         alike.entry(said).or_default().push(proposal.session.id);
     }
-    for ((payment_status, cancelled_by_id, reason), session_ids) in alike {
-        sessions::cancel(connection, &session_ids, cancelled_by_id, reason, payment_status)?;
+    for ((status, payment_status, cancelled_by_id, reason), session_ids) in alike {
+        sessions::cancel(
+            connection,
+            &session_ids,
+            status,
+            cancelled_by_id,
+            reason,
+            payment_status,
+        )?;
     }
     Ok(())
 }

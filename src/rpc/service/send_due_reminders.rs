@@ -1,11 +1,12 @@
-//! `send_due_reminders`: tells both parties of the sessions that begin soon.
+//! `send_due_reminders`: tells both parties of the sessions that begin soon, and practitioners of requests that expire soon.
 
 use crate::fault::Fault;
 use crate::postgres::as_owner;
 use crate::settings;
-use crate::store::reminders::{self, Due};
+use crate::store::reminders::{self, Due, WaitingRequest};
 use crate::store::{Connection, notifications, people};
 use peer_exchange_rules::notification::reminder_notices;
+use peer_exchange_rules::notification::request::request_reminder_notice;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
@@ -25,6 +26,9 @@ fn send() -> Result<i32, Fault> {
         for due in reminders::due(connection, &minutes_before, MAX_SESSIONS_PER_RUN)? {
             written += remind(connection, &due)?;
         }
+        for waiting in reminders::mark_requests(connection, MAX_SESSIONS_PER_RUN)? {
+            written += remind_to_answer(connection, &waiting)?;
+        }
         reminders::forget(connection)?;
         Ok(written)
     })
@@ -34,11 +38,23 @@ fn remind(connection: &mut Connection<'_>, due: &Due) -> Result<i32, Fault> {
     let Some(marked) = reminders::mark(connection, due)? else {
         return Ok(0);
     };
-    let gone = || Fault::invariant_violated("a session that was locked has lost a party");
     let people = people::read(connection, &[marked.client_id, marked.practitioner_id])?;
-    let client = people.get(&marked.client_id).ok_or_else(gone)?;
-    let practitioner = people.get(&marked.practitioner_id).ok_or_else(gone)?;
+    let client = people.get(&marked.client_id).ok_or_else(party_is_gone)?;
+    let practitioner = people.get(&marked.practitioner_id).ok_or_else(party_is_gone)?;
     let notices = reminder_notices(&marked.time, &marked.reminder, client, practitioner);
     notifications::notify_reminder(connection, &notices)?;
     Ok(2)
+}
+
+fn remind_to_answer(connection: &mut Connection<'_>, waiting: &WaitingRequest) -> Result<i32, Fault> {
+    let people = people::read(connection, &[waiting.client_id])?;
+    let client = people.get(&waiting.client_id).ok_or_else(party_is_gone)?;
+    let (time, reminder) = (&waiting.time, &waiting.reminder);
+    let notice = request_reminder_notice(time, reminder, client, waiting.practitioner_id);
+    notifications::notify_request_reminder(connection, &notice)?;
+    Ok(1)
+}
+
+fn party_is_gone() -> Fault {
+    Fault::invariant_violated("a session that was locked has lost a party")
 }

@@ -2,6 +2,7 @@
 
 use crate::postgres::configuration;
 use crate::settings::{self, Delivery};
+use peer_exchange_rules::terms::Settlement;
 use pgrx::iter::TableIterator;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
@@ -28,6 +29,12 @@ fn is_time_zone(p_name: Option<&str>) -> bool {
 #[pg_extern(stable, parallel_safe)]
 fn default_time_zone() -> Result<String, ErrorReport> {
     Ok(settings::default_time_zone()?)
+}
+
+/// Whether a booking made now holds its credits until the session has taken place.
+#[pg_extern(stable)]
+fn settles_on_completion() -> Result<bool, ErrorReport> {
+    Ok(settings::terms()?.settlement == Settlement::Completion)
 }
 
 /// How often the delivery of a notification is tried before it is given up.

@@ -6,6 +6,7 @@ call access.fails(format('select peer_exchange.grant_credits(%L, 1000, ''Gift'')
 set local request.jwt.claims = '{"role": "service_role"}';
 call access.fails(format('select peer_exchange.grant_credits(%L, 1000, ''Gift'')', access.id('Ann')));
 call access.fails('select peer_exchange.cancel_orphaned_sessions(''0 minutes'')');
+call access.fails('select peer_exchange.expire_requests()');
 call access.fails('select * from peer_exchange.verify_ledger()');
 call access.fails('select peer_exchange.setup()');
 call access.fails(access.booking('Ben', 'Eve'));

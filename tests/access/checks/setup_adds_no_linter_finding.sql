@@ -15,6 +15,8 @@ select format('function public.%s has no fixed search_path', signature),
          'get_my_peer_sessions(text,integer,text)',
          'mark_notifications_read(uuid[])',
          'reschedule_peer_booking(uuid,date,time without time zone,text)',
+         'request_peer_booking(uuid,uuid,date,time without time zone,integer,text,text,uuid,text)',
+         'accept_peer_booking(uuid)',
          'complete_peer_session(uuid)',
          'report_peer_no_show(uuid,text)']) as signature;
 insert into accepted

@@ -3,6 +3,9 @@
 create table access.known_call (name text primary key, call text);
 insert into access.known_call values
   ('create_peer_booking', substring(access.booking('Ann', 'Ben') from 'create_peer_booking.*')),
+  ('request_peer_booking', replace(substring(access.booking('Ann', 'Ben') from 'create_peer_booking.*'),
+                                   'create_peer_booking', 'request_peer_booking')),
+  ('accept_peer_booking', format('accept_peer_booking(%L)', access.session('paid'))),
   ('process_peer_booking_credits', format('process_peer_booking_credits(%L, %L, %L, 60, null)',
                                           access.id('Ann'), access.id('Ben'), access.session('unpaid'))),
   ('process_peer_booking_refund', format('process_peer_booking_refund(%L, ''Ill'')', access.session('paid'))),
@@ -31,6 +34,7 @@ insert into access.known_call values
   ('fail_notification', format('fail_notification(%L, ''Full'')', access.id('Ann'))),
   ('requeue_notifications', 'requeue_notifications(array[]::uuid[])'),
   ('cancel_orphaned_sessions', 'cancel_orphaned_sessions()'),
+  ('expire_requests', 'expire_requests()'),
   ('verify_ledger', 'verify_ledger()');
 
 -- NULL as no planner sees it: it would save itself the call of a strict function, and the question whether it is allowed.

@@ -25,6 +25,7 @@ fn session(is_client: bool) -> PeerSession {
         session_type: None,
         notes: None,
         credit_cost: Some(60),
+        request: None,
         cancelled_at: None,
         cancellation_reason: None,
         refund: Facts {
@@ -103,4 +104,27 @@ fn whom_the_rules_keep_from_booking_they_keep_from_moving() {
     });
     assert_eq!(refunded(&with_somebody_inactive), Some(60));
     assert!(!with_somebody_inactive.can_be_rescheduled(&terms()));
+}
+
+#[test]
+fn a_request_can_be_accepted_by_its_practitioner_until_it_expires() {
+    let asked = |is_client: bool, hours_left: i64| {
+        let mut asked = session(is_client);
+        asked.refund.status = "pending_approval".into();
+        asked.refund.stake = Stake {
+            held: 60,
+            ..Stake::default()
+        };
+        asked.request = Some(Request {
+            is_accepted: false,
+            expires_at: Some(asked.refund.now + TimeDelta::hours(hours_left)),
+        });
+        asked
+    };
+    assert!(asked(false, 1).can_be_accepted(&terms()));
+    assert!(!asked(false, 0).can_be_accepted(&terms()));
+    assert!(!asked(true, 1).can_be_accepted(&terms()));
+    assert!(!session(false).can_be_accepted(&terms()));
+    assert_eq!(session(false).expires_at(), None);
+    assert!(asked(true, 1).expires_at().is_some());
 }

@@ -207,7 +207,7 @@ fn a_session_is_cancelled_once_and_only_before_it_is_held() {
         code(CancelledBy::Client, with_status("cancelled")),
         "ALREADY_CANCELLED"
     );
-    for status in ["completed", "in_progress", "no_show", "declined", "expired"] {
+    for status in ["completed", "in_progress", "no_show", "disputed", "expired"] {
         assert_eq!(
             code(CancelledBy::Practitioner, with_status(status)),
             "NOT_CANCELLABLE"
@@ -283,4 +283,44 @@ fn hours_beyond_all_time_are_never_reached_and_those_below_always() {
     };
     assert_eq!(refunded(CancelledBy::Client, with_hours(i64::MAX)), 0);
     assert_eq!(refunded(CancelledBy::Client, with_hours(i64::MIN)), 60);
+}
+
+#[test]
+fn what_was_only_asked_for_goes_back_whole_whoever_ends_it_and_when() {
+    let requested = Facts {
+        now: starts_at() + TimeDelta::hours(1),
+        status: "pending_approval".into(),
+        policy: Policy {
+            full_refund_hours: 24,
+            partial_refund_hours: 24,
+            no_refund_hours: 24,
+            partial_refund: 0,
+        },
+        ..staking(Stake {
+            held: 60,
+            ..Stake::default()
+        })
+    };
+    for (side, status) in [
+        (CancelledBy::Client, "cancelled"),
+        (CancelledBy::Practitioner, "declined"),
+        (CancelledBy::Service, "cancelled"),
+    ] {
+        let terms = terms(side, &requested).unwrap();
+        assert_eq!((terms.refunded_credits(), terms.is_request), (60, true));
+        assert_eq!(Ending::of(side, &terms).status(), status);
+    }
+}
+
+#[test]
+fn what_was_declined_is_cancelled_already() {
+    let declined = Facts {
+        status: "declined".into(),
+        refunded_before: 60,
+        ..facts()
+    };
+    assert_eq!(
+        terms(CancelledBy::Client, &declined),
+        Err(Refusal::AlreadyCancelled { refunded_credits: 60 })
+    );
 }

@@ -134,6 +134,21 @@ const ADVICE = {
     advice: 'Book a new one instead.',
     next: 'load_again',
   },
+  NOT_A_REQUEST: {
+    sentence: 'This session is booked already: there is nothing to accept.',
+    advice: 'You find it among your sessions.',
+    next: 'load_again',
+  },
+  REQUEST_CLOSED: {
+    sentence: 'This request can no longer be accepted.',
+    advice: 'It was withdrawn or declined meanwhile.',
+    next: 'load_again',
+  },
+  REQUEST_EXPIRED: {
+    sentence: 'This request has expired.',
+    advice: 'Your colleague has the credits again and may ask anew.',
+    next: 'load_again',
+  },
   RESCHEDULE_TOO_LATE: {
     sentence: 'It is too late to move this session: cancelling would no longer return all credits.',
     advice: 'Ask your colleague to move it, or keep the time.',

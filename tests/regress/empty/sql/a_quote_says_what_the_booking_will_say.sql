@@ -10,15 +10,17 @@ insert into calendar_events (user_id, start_time, end_time) values
   (id('Ben'), (monday() + time '15:00') at time zone 'America/New_York', (monday() + time '16:00') at time zone 'America/New_York');
 select book('Cyd', 'Ben', '11:00') -> 'success' as taken;
 
--- The quote, whether it wrote anything, and whether the booking says the same; the booking is undone.
+-- The quote, whether it wrote anything, and whether the booking says the same, and a request what the quote says of it; both
+-- are undone.
 create function story.compare(client text, practitioner text, at time default '09:00', minutes integer default 60,
                               day date default monday(), product uuid default null, session_type text default 'massage')
 returns table (quote jsonb, wrote_nothing boolean, says_the_same boolean)
 language plpgsql
 as $$
 declare
-  world   text := world();
-  booking jsonb;
+  world     text := world();
+  booking   jsonb;
+  requested jsonb;
 begin
   quote := quote_peer_booking(id(client), id(practitioner), day, at, minutes, session_type, null, product, 'a key');
   wrote_nothing := world = world();
@@ -28,8 +30,18 @@ begin
   exception when raise_exception then
     null;
   end;
-  says_the_same := plain(quote::json) = plain(booking::json) and quote -> 'session_id' is not distinct from
+  begin
+    requested := request_peer_booking(id(client), id(practitioner), day, at, minutes, session_type, null, product, 'a key');
+    raise exception 'undone';
+  exception when raise_exception then
+    null;
+  end;
+  says_the_same := plain(quote::json) - 'request' = plain(booking::json)
+                   and coalesce(quote -> 'request' = jsonb_build_object('status', requested -> 'status', 'expires_at', requested -> 'expires_at'),
+                                requested -> 'error_code' = booking -> 'error_code')
+                   and quote -> 'session_id' is not distinct from
                    case when quote -> 'success' = 'true' then 'null'::jsonb end;
+  quote := quote - 'request';
   return next;
 end $$;
 

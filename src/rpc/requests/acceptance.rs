@@ -1,0 +1,26 @@
+//! What an acceptance moves and tells, by whatever way it came.
+
+use crate::fault::Fault;
+use crate::store::accounts::{self, Purpose};
+use crate::store::{Connection, notifications};
+use peer_exchange_rules::booking::{Booking, Charge};
+use peer_exchange_rules::notification::BookingNotifications;
+use peer_exchange_rules::session_time::SessionTime;
+
+/// Pays what was held for the request, unless it is held on until the session is settled, and tells both parties.
+pub fn apply(
+    connection: &mut Connection<'_>,
+    session_time: &SessionTime,
+    mut booking: Booking,
+) -> Result<(), Fault> {
+    let purpose = Purpose {
+        description: "Peer session",
+        session_id: Some(session_time.session_id),
+        idempotency_key: None,
+    };
+    if let Charge::Paid { .. } = booking.charge {
+        let parties = (booking.client.id, booking.practitioner.id);
+        booking.charge = accounts::record_charge(connection, parties, booking.charge, purpose)?;
+    }
+    notifications::notify_booking(connection, &BookingNotifications::of(session_time, &booking))
+}

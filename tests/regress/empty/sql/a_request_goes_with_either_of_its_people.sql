@@ -1,0 +1,36 @@
+begin;
+call story.starts();
+call give('Ann', 100);
+call give('Cyd', 100);
+select ask('Ann', 'Ben') -> 'success' as asked, ask('Cyd', 'Ben', '12:00') -> 'success' as asked_too;
+savepoint before;
+delete from users where id = id('Ann');
+select status, client from sessions order by 1;
+select * from accounts();
+select * from peer_exchange.verify_ledger();
+rollback to savepoint before;
+delete from users where id = id('Ben');
+select * from accounts();
+select * from messages where type = 'peer_booking_cancelled_refunded';
+select * from peer_exchange.verify_ledger();
+rollback;
+
+-- One that expired and lost its slot holds credits still.
+begin;
+call story.starts();
+call give('Ann', 100);
+call give('Cyd', 100);
+select ask('Ann', 'Ben') -> 'success' as asked;
+call requests_run_out();
+select book('Cyd', 'Ben') -> 'success' as booked;
+select * from accounts();
+savepoint before;
+delete from users where id = id('Ann');
+select * from accounts();
+select * from peer_exchange.verify_ledger();
+rollback to savepoint before;
+delete from users where id = id('Ben');
+select * from accounts();
+select * from messages where type = 'peer_booking_expired';
+select * from peer_exchange.verify_ledger();
+rollback;

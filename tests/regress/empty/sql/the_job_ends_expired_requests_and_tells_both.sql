@@ -1,0 +1,16 @@
+begin;
+call story.starts();
+call give('Ann', 100);
+call give('Cyd', 100);
+select ask('Ann', 'Ben') -> 'success' as asked, ask('Cyd', 'Ann', '14:00') -> 'success' as asked_too, ask('Cyd', 'Ben', '16:00', 30) -> 'success' as open;
+call requests_run_out();
+update client_sessions set expires_at = now() + interval '1 hour' where start_time = '16:00';
+select peer_exchange.expire_requests() as ended;
+select peer_exchange.expire_requests() as ended;
+select client, status, payment_status, occupies from sessions;
+select * from accounts();
+select * from messages where type = 'peer_booking_expired';
+select title, regexp_replace(body, 'on .* at', 'on … at') as body from notifications where type = 'peer_booking_expired' and recipient_id in (id('Ann'), id('Ben')) order by body;
+select * from peer_exchange.verify_ledger();
+select books_balance();
+rollback;

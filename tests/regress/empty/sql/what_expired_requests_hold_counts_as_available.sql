@@ -1,0 +1,31 @@
+begin;
+call story.starts();
+call give('Ann', 100);
+select ask('Ann', 'Ben', minutes => 80) -> 'success' as asked;
+call signs_in('Ann');
+select get_credit_statement()::jsonb - 'entries' as statement;
+call signs_in('Ben');
+select get_credit_statement()::jsonb - 'entries' as statement;
+call signs_in('Ann');
+select quote_peer_booking(id('Ann'), id('Cyd'), monday(), '15:00', 60, 'massage') -> 'details' as details;
+select get_available_slots(id('Cyd'), monday(), monday()) ->> 'error_code' as code;
+call requests_run_out();
+select get_credit_statement()::jsonb - 'entries' as statement;
+select quote_peer_booking(id('Ann'), id('Cyd'), monday(), '15:00', 60, 'massage')::jsonb - 'request' as quote;
+select quote_peer_booking(id('Ann'), id('Cyd'), monday(), '15:00', 60, 'massage') -> 'request' ->> 'status' as of_a_request;
+select get_available_slots(id('Cyd'), monday(), monday()) -> 'success' as offered;
+rollback;
+
+-- What is accepted and not settled yet will be the practitioner's.
+begin;
+call story.starts();
+set local peer_exchange.settlement = 'completion';
+call give('Ann', 100);
+select ask('Ann', 'Ben') -> 'success' as asked;
+select accept('Ann', 'Ben') -> 'success' as accepted;
+call signs_in('Ann');
+select get_credit_statement()::jsonb - 'entries' as statement;
+select quote_peer_booking(id('Ann'), id('Cyd'), monday(), '15:00', 40, 'massage')::jsonb - 'request' as quote;
+call signs_in('Ben');
+select get_credit_statement()::jsonb - 'entries' as statement;
+rollback;
