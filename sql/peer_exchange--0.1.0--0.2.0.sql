@@ -3585,13 +3585,11 @@ declare
 begin
   select * into strict period from peer_exchange.figure_period(p_from, p_to, p_timezone);
   return query
-  with moved as (
+  with booked as (
     select entry.user_id,
-           count(*) filter (where entry.transaction_type = 'session_earning') as bookings_given,
            sum(case entry.transaction_type when 'session_earning' then abs(entry.amount)
                                            when 'session_earning_reversal' then -abs(entry.amount)
                                            else 0 end)::bigint as earned,
-           count(*) filter (where entry.transaction_type = 'session_payment') as bookings_received,
            sum(case entry.transaction_type when 'session_payment' then abs(entry.amount)
                                            when 'refund' then -abs(entry.amount)
                                            else 0 end)::bigint as spent
@@ -3599,7 +3597,13 @@ begin
      where entry.created_at >= period.starts_at
        and entry.created_at < period.ends_at
        and entry.transaction_type in ('session_earning', 'session_earning_reversal', 'session_payment', 'refund')
-     group by entry.user_id
+     group by entry.user_id, coalesce(entry.session_id, entry.id)
+  ), moved as (
+    select booked.user_id,
+           count(*) filter (where booked.earned > 0) as bookings_given, sum(booked.earned)::bigint as earned,
+           count(*) filter (where booked.spent > 0) as bookings_received, sum(booked.spent)::bigint as spent
+      from booked
+     group by booked.user_id
   )
   select moved.user_id, peer_exchange.full_name(person.first_name, person.last_name), moved.bookings_given,
          moved.earned, moved.bookings_received, moved.spent
@@ -3619,9 +3623,9 @@ as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 comment on function peer_exchange.person_figures(date, date, text) is
   'What each person earned and spent. For service_role, peer_exchange_figures and the owner.';
 
-comment on column peer_exchange.top_earners.bookings_given is 'Bookings that were made with this person, cancelled ones included; where credits are held, once they are paid.';
+comment on column peer_exchange.top_earners.bookings_given is 'Bookings that earned this person credits which no refund took back wholly.';
 
-comment on column peer_exchange.top_spenders.bookings_received is 'Bookings that this person made, cancelled ones included; where credits are held, once they are paid.';
+comment on column peer_exchange.top_spenders.bookings_received is 'Bookings that cost this person credits which no refund gave back wholly.';
 
 create function peer_exchange.inactivity_figures_by_owner(p_days integer, p_timezone text)
 returns table (user_id uuid, name text, user_role text, member_since timestamptz, last_given_on date,
@@ -3742,6 +3746,15 @@ as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
 comment on function peer_exchange.notification_figures(date, date, text) is
   'Notifications and their delivery by day and type. For service_role, peer_exchange_figures and the owner.';
+
+create or replace view peer_exchange.notification_delivery with (security_invoker = true) as
+select day, type, notifications, delivered, waiting, dead, not_queued, read, delivery_attempts,
+       average_delivery_seconds, longest_delivery_seconds
+  from peer_exchange.notification_figures()
+ order by day desc, type collate pg_catalog."C";
+
+comment on view peer_exchange.notification_delivery is
+  'Notifications of the last 90 days and their delivery, by day and type, newest first. notification_figures() takes other days and zones.';
 
 create or replace function peer_exchange.host_columns() returns setof peer_exchange.host_column
 language sql immutable

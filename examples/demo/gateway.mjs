@@ -23,7 +23,7 @@ export function serve(answerOther) {
 async function answer(request, response, answerOther) {
   const { pathname, search } = new URL(request.url, 'http://localhost');
   if (pathname.startsWith(`${API}/`)) return forward(request, response, pathname.slice(API.length) + search);
-  return answerOther(response, pathname);
+  return answerOther(response, pathname, request);
 }
 
 async function forward(request, response, path) {

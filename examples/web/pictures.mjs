@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { launch, signIn, visit } from './tests/lib/browser.mjs';
 
 const folder = process.argv[2];
-const WIDE = { viewport: { width: 1120, height: 780 } };
-const NARROW = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 1.5 };
+const WIDE = { timezoneId: 'Europe/London', viewport: { width: 1120, height: 780 } };
+const NARROW = { timezoneId: 'Europe/London', viewport: { width: 360, height: 740 }, deviceScaleFactor: 1.5 };
 
 await mkdir(folder, { recursive: true });
 const browser = await launch();

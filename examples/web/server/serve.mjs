@@ -4,9 +4,9 @@ import { serve } from '../../demo/gateway.mjs';
 import { sendFile } from './files.mjs';
 import { listPeople } from './people.mjs';
 
-serve(async (response, pathname) => {
+serve(async (response, pathname, request) => {
   if (pathname === '/demo/people') return sendJson(response, await listPeople());
-  return sendFile(response, pathname);
+  return sendFile(request, response, pathname);
 });
 
 function sendJson(response, value) {

@@ -9,8 +9,10 @@ import { useNotifications } from './notifications/useNotifications';
 import { SessionsPage } from './sessions/SessionsPage';
 import { AccountContext } from './shared/account';
 import { Announcement, useAnnouncement } from './shared/Announcement';
+import { ErrorBoundary } from './shared/ErrorBoundary';
 import { focusHeading } from './shared/focus';
 import { Header } from './shared/Header';
+import { NotFoundPage } from './shared/NotFoundPage';
 import { useRoute } from './shared/route';
 import { remember, remembered, type SignedIn } from './signin/people';
 import { SignIn } from './signin/SignIn';
@@ -32,7 +34,7 @@ function Pages({ person, signOut }: { person: SignedIn; signOut: () => void }) {
   const [announcement, announce] = useAnnouncement();
   const changed = () => setVersion((before) => before + 1);
   const notifications = useNotifications({ api, version, changed, announce });
-  const route = useRoute();
+  const { route, visit } = useRoute();
   useNewPage(route.page);
 
   return (
@@ -42,11 +44,14 @@ function Pages({ person, signOut }: { person: SignedIn; signOut: () => void }) {
       </a>
       <Header page={route.page} unread={notifications.unread} />
       <main id="main">
-        {route.page === 'credits' && <CreditsPage />}
-        {route.page === 'find' && <FindPage />}
-        {route.page === 'practitioner' && <PractitionerPage key={route.practitionerId} route={route} />}
-        {route.page === 'sessions' && <SessionsPage />}
-        {route.page === 'notifications' && <NotificationsPage notifications={notifications} />}
+        <ErrorBoundary visit={visit}>
+          {route.page === 'credits' && <CreditsPage />}
+          {route.page === 'find' && <FindPage key={visit} route={route} />}
+          {route.page === 'practitioner' && <PractitionerPage key={route.practitionerId} route={route} />}
+          {route.page === 'sessions' && <SessionsPage route={route} />}
+          {route.page === 'notifications' && <NotificationsPage notifications={notifications} />}
+          {route.page === 'unknown' && <NotFoundPage />}
+        </ErrorBoundary>
       </main>
       <Announcement line={announcement} />
     </AccountContext.Provider>
@@ -65,6 +70,7 @@ const TITLES = {
   practitioner: 'Free times',
   sessions: 'Your sessions',
   notifications: 'Notifications',
+  unknown: 'No such page',
 };
 
 /** Another page begins at its top, with its own title and with the focus on its heading. */

@@ -71,11 +71,10 @@ test('a cancellation whose answer was lost says what went back', async () => {
   assert.equal(await balanceOf(ann), 100);
 });
 
-test('a page that could not be loaded is loaded when the network is back', async () => {
+test('a page that could not be loaded can be tried again on the spot', async () => {
   const [ann] = await newPair();
   const page = await arrive(browser, ann);
   await page.route('**/rpc/get_my_peer_sessions', (route) => route.abort());
-  await spareThePauses(page);
   await visit(page, 'Sessions');
   const upcoming = page.getByRole('region', { name: 'Upcoming' });
   await reads(upcoming, 'Loading your sessions');
@@ -83,6 +82,31 @@ test('a page that could not be loaded is loaded when the network is back', async
   await page.unroute('**/rpc/get_my_peer_sessions');
   await upcoming.getByRole('button', { name: 'Try again' }).click();
   await reads(upcoming, 'Nothing is booked.');
+});
+
+test('what could not be loaded is loaded by itself when the network is back', async () => {
+  const [ann] = await newPair();
+  const page = await arrive(browser, ann);
+  await page.context().setOffline(true);
+  await visit(page, 'Sessions');
+  const upcoming = page.getByRole('region', { name: 'Upcoming' });
+  await reads(upcoming.getByRole('alert'), 'Check your connection');
+  await page.context().setOffline(false);
+  await reads(upcoming, 'Nothing is booked.');
+  assert.equal(await upcoming.getByRole('alert').count(), 0);
+});
+
+test('a server that is being restarted is not blamed on the connection', async () => {
+  const [ann] = await newPair();
+  const page = await arrive(browser, ann);
+  const unavailable = { status: 503, json: { code: 'PGRST002', message: 'Could not query the schema cache' } };
+  await page.route('**/rpc/get_my_peer_sessions', (route) => route.fulfill(unavailable));
+  await visit(page, 'Sessions');
+  const alert = page.getByRole('region', { name: 'Upcoming' }).getByRole('alert');
+  await reads(alert, 'The server can’t answer at present. It is not your connection.');
+  await page.unroute('**/rpc/get_my_peer_sessions');
+  await alert.getByRole('button', { name: 'Try again' }).click();
+  await reads(page, 'Nothing is booked.');
 });
 
 /** The server does what it was asked, and its answer never arrives. */

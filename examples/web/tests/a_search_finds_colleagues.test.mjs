@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { newPerson } from '../../../tests/clients/lib/people.mjs';
 import { launch, signIn, visit } from './lib/browser.mjs';
-import { reads } from './lib/steps.mjs';
+import { arrive, reads } from './lib/steps.mjs';
 
 const browser = await launch();
 after(() => browser.close());
@@ -37,7 +38,34 @@ test('the price is that of the chosen duration, and leads to the free times of t
   await page.getByLabel('Duration').selectOption('30 minutes');
   await reads(page.getByRole('listitem'), '30 credits');
   await page.getByRole('link', { name: 'See free times of Ben Brook' }).click();
-  await reads(page, /free times for 30 credits each, by London time/);
+  await reads(page, /free times for 30 credits each, by your clock/);
+});
+
+test('what is looked for stands in the address, and is there again on the way back', async () => {
+  const page = await searching();
+  await page.getByLabel('Place', { exact: true }).fill('london');
+  await page.getByLabel('Duration').selectOption('30 minutes');
+  await found(page, ['Ben Brook', 'Fay Fuller']);
+  for (const wayBack of [() => page.goBack(), () => page.getByRole('link', { name: 'All colleagues' }).click()]) {
+    await page.getByRole('link', { name: 'See free times of Ben Brook' }).click();
+    await page.getByRole('heading', { name: 'Free times of Ben Brook' }).waitFor();
+    await wayBack();
+    await found(page, ['Ben Brook', 'Fay Fuller']);
+    assert.equal(await page.getByLabel('Duration').inputValue(), '30');
+  }
+  await page.reload();
+  await found(page, ['Ben Brook', 'Fay Fuller']);
+  await visit(page, 'Find');
+  await page.getByText(/^\d+ colleagues$/).waitFor();
+  await page.waitForFunction(() => !location.hash.includes('london'));
+  assert.equal(await page.getByLabel('Place', { exact: true }).inputValue(), '');
+});
+
+test('what there is to book with stands above what can be booked', async () => {
+  const pat = await newPerson({ credits: 35 });
+  const page = await arrive(browser, pat);
+  await visit(page, 'Find');
+  await reads(page, 'You have 35 credits');
 });
 
 async function searching() {

@@ -25,6 +25,32 @@ test('signing in, choosing a time and booking it, without a pointer', async () =
   assert.equal(await balanceOf(ann), 40);
 });
 
+test('a week full of times is one stop of the keyboard, and arrows lead through it', async () => {
+  const [ann, ben] = await newPair();
+  const page = await arrive(browser, ann);
+  await seeFreeTimes(page, ben);
+  await offer(page, '00:00').waitFor();
+  const stops = await page.locator('.slots button').evaluateAll((buttons) => [
+    buttons.length,
+    buttons.filter((button) => button.tabIndex === 0).length,
+  ]);
+  assert.deepEqual(stops, [7 * 48, 1]);
+
+  const [first, second] = await days(page);
+  await tabTo(page, /^Book 00:00/);
+  await pressing(page, 'ArrowRight', `Book 00:30 on ${first}`);
+  await pressing(page, 'ArrowDown', `Book 00:30 on ${second}`);
+  await pressing(page, 'ArrowLeft', `Book 00:00 on ${second}`);
+  await pressing(page, 'ArrowLeft', `Book 23:30 on ${first}`);
+  await pressing(page, 'ArrowDown', `Book 23:30 on ${second}`);
+  await pressing(page, 'ArrowUp', `Book 23:30 on ${first}`);
+  await pressing(page, 'Home', `Book 00:00 on ${first}`);
+  await pressing(page, 'End', /^Book 23:30/);
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Tab');
+  assert.match(await focused(page), /^Book 23:30/);
+});
+
 test('Escape closes a dialog, and the focus is back where it was', async () => {
   const [ann, ben] = await newPair();
   const page = await arrive(browser, ann);
@@ -67,6 +93,19 @@ test('the first stop of the keyboard skips the links above the content', async (
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => document.activeElement?.textContent === 'Your credits');
 });
+
+/** Presses a key, after which the focus must be on what has this name. */
+async function pressing(page, key, name) {
+  await page.keyboard.press(key);
+  const there = await focused(page);
+  if (name instanceof RegExp) assert.match(there, name);
+  else assert.equal(there, name);
+}
+
+/** The days that are shown. */
+function days(page) {
+  return page.locator('.days h2').allInnerTexts();
+}
 
 /** Presses Tab until the focus is on what has this name. */
 async function tabTo(page, name) {

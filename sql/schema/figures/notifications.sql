@@ -58,10 +58,11 @@ comment on function peer_exchange.notification_figures(date, date, text) is
 create view peer_exchange.notification_delivery with (security_invoker = true) as
 select day, type, notifications, delivered, waiting, dead, not_queued, read, delivery_attempts,
        average_delivery_seconds, longest_delivery_seconds
-  from peer_exchange.notification_figures();
+  from peer_exchange.notification_figures()
+ order by day desc, type collate pg_catalog."C";
 
 comment on view peer_exchange.notification_delivery is
-  'Notifications of the last 90 days and their delivery, by day and type. notification_figures() takes other days and zones.';
+  'Notifications of the last 90 days and their delivery, by day and type, newest first. notification_figures() takes other days and zones.';
 comment on column peer_exchange.notification_delivery.waiting is 'Due now or later.';
 comment on column peer_exchange.notification_delivery.dead is 'Given up after too many attempts.';
 comment on column peer_exchange.notification_delivery.not_queued is 'Never meant for delivery.';

@@ -12,13 +12,11 @@ declare
 begin
   select * into strict period from peer_exchange.figure_period(p_from, p_to, p_timezone);
   return query
-  with moved as (
+  with booked as (
     select entry.user_id,
-           count(*) filter (where entry.transaction_type = 'session_earning') as bookings_given,
            sum(case entry.transaction_type when 'session_earning' then abs(entry.amount)
                                            when 'session_earning_reversal' then -abs(entry.amount)
                                            else 0 end)::bigint as earned,
-           count(*) filter (where entry.transaction_type = 'session_payment') as bookings_received,
            sum(case entry.transaction_type when 'session_payment' then abs(entry.amount)
                                            when 'refund' then -abs(entry.amount)
                                            else 0 end)::bigint as spent
@@ -26,7 +24,13 @@ begin
      where entry.created_at >= period.starts_at
        and entry.created_at < period.ends_at
        and entry.transaction_type in ('session_earning', 'session_earning_reversal', 'session_payment', 'refund')
-     group by entry.user_id
+     group by entry.user_id, coalesce(entry.session_id, entry.id)
+  ), moved as (
+    select booked.user_id,
+           count(*) filter (where booked.earned > 0) as bookings_given, sum(booked.earned)::bigint as earned,
+           count(*) filter (where booked.spent > 0) as bookings_received, sum(booked.spent)::bigint as spent
+      from booked
+     group by booked.user_id
   )
   select moved.user_id, peer_exchange.full_name(person.first_name, person.last_name), moved.bookings_given,
          moved.earned, moved.bookings_received, moved.spent
@@ -56,7 +60,7 @@ select user_id, name, bookings_given, earned
 comment on view peer_exchange.top_earners is
   'The twenty who earned most within the last 90 days. person_figures() has everybody, and takes other days and zones.';
 comment on column peer_exchange.top_earners.name is 'NULL where the person is no more.';
-comment on column peer_exchange.top_earners.bookings_given is 'Bookings that were made with this person, cancelled ones included; where credits are held, once they are paid.';
+comment on column peer_exchange.top_earners.bookings_given is 'Bookings that earned this person credits which no refund took back wholly.';
 comment on column peer_exchange.top_earners.earned is 'Credits earned less those that refunds took back.';
 
 create view peer_exchange.top_spenders with (security_invoker = true) as
@@ -69,5 +73,5 @@ select user_id, name, bookings_received, spent
 comment on view peer_exchange.top_spenders is
   'The twenty who spent most within the last 90 days. person_figures() has everybody, and takes other days and zones.';
 comment on column peer_exchange.top_spenders.name is 'NULL where the person is no more.';
-comment on column peer_exchange.top_spenders.bookings_received is 'Bookings that this person made, cancelled ones included; where credits are held, once they are paid.';
+comment on column peer_exchange.top_spenders.bookings_received is 'Bookings that cost this person credits which no refund gave back wholly.';
 comment on column peer_exchange.top_spenders.spent is 'Credits paid less those that refunds gave back.';

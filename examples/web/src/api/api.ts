@@ -8,6 +8,7 @@ import type {
   FreeTime,
   Move,
   Notification,
+  PeerSession,
   PeerSessions,
   Reply,
   SearchResult,
@@ -34,6 +35,11 @@ export const NO_TERMS: SearchTerms = {
 
 /** More than these a search doesn't return at once. */
 const MOST_RESULTS = 50;
+
+const MOST_SESSIONS = 100;
+/** So many notifications mark_notifications_read takes at once, and PostgREST usually gives. */
+const MOST_NOTIFICATIONS = 1_000;
+const NEWEST_FIRST = { ascending: false };
 
 /** A booking as it is requested. The same request under the same key is booked once. */
 export interface BookingWish extends WallClock {
@@ -64,6 +70,14 @@ export function connect(token: string) {
       p_limit: limit,
       p_offset: offset,
     });
+
+  const sessions = (scope: 'upcoming' | 'past' | 'all', limit: number, before: string | null) =>
+    call<PeerSessions>('get_my_peer_sessions', { p_scope: scope, p_limit: limit, p_before: before });
+
+  const ownNotifications = (columns: string, options?: { count: 'exact'; head: boolean }) =>
+    client.from('notifications').select(columns, options);
+
+  const markRead = (ids: string[]) => call<number>('mark_notifications_read', { p_ids: ids });
 
   return {
     search,
@@ -115,25 +129,57 @@ export function connect(token: string) {
         onDelay,
       ),
 
-    sessions: (scope: 'upcoming' | 'past', limit: number, before: string | null) =>
-      call<PeerSessions>('get_my_peer_sessions', { p_scope: scope, p_limit: limit, p_before: before }),
+    sessions,
+
+    /** Null where this person has no such session. */
+    session: async (id: string): Promise<PeerSession | null> => {
+      for (let before: string | null = null; ; ) {
+        const reply: PeerSessions = await sessions('all', MOST_SESSIONS, before);
+        const found = reply.sessions.find((session) => session.session_id === id);
+        if (found || reply.next_before === null) return found ?? null;
+        before = reply.next_before;
+      }
+    },
 
     statement: (from: string | null, to: string | null, limit: number, before: string | null) =>
       call<Statement>('get_credit_statement', { p_from: from, p_to: to, p_limit: limit, p_before: before }),
 
-    notifications: (limit: number) =>
-      ask<Notification[]>((signal) =>
-        client
-          .from('notifications')
-          .select('id, type, title, body, read_at, created_at')
-          .order('created_at', { ascending: false })
-          .order('id', { ascending: false })
+    /** Newest first, a page at a time; `before` is the last one of the page before. */
+    notifications: (limit: number, before: Notification | null) =>
+      ask<Notification[]>((signal) => {
+        const list = ownNotifications('id, type, title, body, payload, read_at, created_at');
+        return (before ? list.or(older(before)) : list)
+          .order('created_at', NEWEST_FIRST)
+          .order('id', NEWEST_FIRST)
           .limit(limit)
-          .abortSignal(signal),
+          .abortSignal(signal);
+      }),
+
+    unread: () =>
+      ask<number>((signal) =>
+        ownNotifications('id', { count: 'exact', head: true })
+          .is('read_at', null)
+          .abortSignal(signal)
+          .then(({ count, ...response }) => ({ ...response, data: count })),
       ),
 
-    markRead: (ids: string[]) => call<number>('mark_notifications_read', { p_ids: ids }),
+    markRead,
+
+    /** However many there are. */
+    markAllRead: async () => {
+      for (;;) {
+        const unread = await ask<{ id: string }[]>((signal) =>
+          ownNotifications('id').is('read_at', null).limit(MOST_NOTIFICATIONS).abortSignal(signal),
+        );
+        if (unread.length === 0 || (await markRead(unread.map(({ id }) => id))) === 0) return;
+      }
+    },
   };
+}
+
+/** What comes after this one in the order of the list. */
+function older({ created_at, id }: Notification): string {
+  return `created_at.lt."${created_at}",and(created_at.eq."${created_at}",id.lt.${id})`;
 }
 
 function bookingArguments(wish: BookingWish) {

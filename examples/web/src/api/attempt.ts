@@ -8,7 +8,14 @@ const PAUSES_MILLISECONDS = [500, 1_500, 3_000];
 const LASTING_FAULTS = new Set(['XX001', '55000']);
 
 /** No attempt got an answer: whether it happened is not known. */
-export class NoAnswer extends Error {}
+export class NoAnswer extends Error {
+  constructor(
+    /** That of whatever stands before the server and can't reach it; 0 where nothing answered at all. */
+    readonly status: number,
+  ) {
+    super('The server did not answer');
+  }
+}
 
 /** The server answered that it can't: everything was rolled back, and repeating won't help. */
 export class Fault extends Error {
@@ -32,15 +39,15 @@ export type Request = (signal: AbortSignal) => PromiseLike<Response>;
 
 /** Repeats a request until it is answered. `onDelay` hears of every attempt that was not. */
 export async function ask<Answer>(request: Request, onDelay?: () => void): Promise<Answer> {
-  for (const pause of [...PAUSES_MILLISECONDS, null]) {
+  for (let attempt = 0; ; attempt += 1) {
     const { data, error, status } = await request(AbortSignal.timeout(TIMEOUT_MILLISECONDS));
     if (!error) return data as Answer;
     if (isAnswer(status, error.code)) throw new Fault(error.message, error.code, status);
-    if (pause === null) break;
+    const pause = PAUSES_MILLISECONDS[attempt];
+    if (pause === undefined) throw new NoAnswer(status);
     onDelay?.();
     await untilWorthTrying(pause);
   }
-  throw new NoAnswer('The server did not answer');
 }
 
 /** supabase-js gives status 0 where the connection failed. */

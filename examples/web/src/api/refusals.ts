@@ -89,7 +89,7 @@ const ADVICE = {
     next: 'choose_time',
   },
   SLOT_CONFLICT: {
-    sentence: 'Somebody else has just taken this time.',
+    sentence: 'This time is taken.',
     advice: 'Choose another time; nothing was charged.',
     next: 'choose_time',
   },

@@ -93,7 +93,15 @@ export interface StatementEntry {
   owed_after: number;
   description: string | null;
   counterpart: { user_id: string; name: string } | null;
-  session: (WallClock & { session_id: string; duration_minutes: number; status: string }) | null;
+  session:
+    | (WallClock & {
+        session_id: string;
+        timezone: string;
+        starts_at: string;
+        duration_minutes: number;
+        status: string;
+      })
+    | null;
 }
 
 export interface Statement {
@@ -131,11 +139,26 @@ export interface PeerSessions {
   sessions: PeerSession[];
 }
 
+export interface NotificationPayload {
+  session_id?: string;
+  session_date?: string;
+  start_time?: string;
+  timezone?: string;
+  starts_at?: string;
+  ends_at?: string;
+  previous_session_date?: string;
+  previous_start_time?: string;
+  previous_timezone?: string;
+  previous_starts_at?: string;
+}
+
 export interface Notification {
   id: string;
   type: string;
   title: string;
   body: string;
+  /** What the text says, as data; notifications of the application's own may have anything here. */
+  payload: NotificationPayload | null;
   read_at: string | null;
   created_at: string;
 }

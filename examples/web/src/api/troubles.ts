@@ -9,6 +9,13 @@ export interface Trouble {
 }
 
 export function describe(error: unknown): Trouble {
+  if (error instanceof NoAnswer && error.status > 0) {
+    return {
+      sentence: 'The server can’t answer at present.',
+      advice: 'It is not your connection. Try again in a minute; nothing is done twice.',
+      isSignedOut: false,
+    };
+  }
   if (error instanceof NoAnswer) {
     return {
       sentence: 'The server can’t be reached.',

@@ -1,7 +1,6 @@
-import { useState } from 'preact/hooks';
 import type { BookingWish } from '../api/api';
-import { explain, type NextStep } from '../api/refusals';
-import type { Booking, Slot } from '../api/replies';
+import { explain } from '../api/refusals';
+import type { Booking } from '../api/replies';
 import type { Person } from '../signin/people';
 import { useAccount } from '../shared/account';
 import { useAction } from '../shared/action';
@@ -10,48 +9,67 @@ import { Dialog } from '../shared/Dialog';
 import { useLoaded } from '../shared/load';
 import { LoadedView } from '../shared/LoadedView';
 import { Notice, RefusalNotice } from '../shared/Notice';
-import { addressOf } from '../shared/route';
-import { credits, dayAndTime, treatment } from '../shared/words';
+import { addressOf, SESSIONS } from '../shared/route';
+import { whenText } from '../shared/time';
+import { When } from '../shared/When';
+import { credits } from '../shared/words';
+import type { OfferedSlot } from './offered';
+import { WayOut } from './WayOut';
+
+/** What a session is for, in the client's words. */
+export interface Wording {
+  session_type: string;
+  notes: string;
+}
 
 interface BookDialogProps {
   practitioner: Person;
-  slot: Slot;
+  slot: OfferedSlot;
   durationMinutes: number;
+  wording: Wording;
+  onWording: (wording: Wording) => void;
   onClose: () => void;
   /** The time won't do: back to those that are free now. */
   onOtherTime: () => void;
+  onOtherDuration: (minutes: number) => void;
 }
 
 /** What it will cost, what it is for, and the booking itself. */
-export function BookDialog({ practitioner, slot, durationMinutes, onClose, onOtherTime }: BookDialogProps) {
+export function BookDialog(props: BookDialogProps) {
+  const { practitioner, slot, durationMinutes, wording, onWording, onClose } = props;
   const { api, me, changed } = useAccount();
-  const [sessionType, setSessionType] = useState(treatment(practitioner.user_role));
-  const [notes, setNotes] = useState('');
   const wish: BookingWish = {
     client_id: me.user_id,
     practitioner_id: practitioner.user_id,
     session_date: slot.session_date,
     start_time: slot.start_time,
     duration_minutes: durationMinutes,
-    session_type: sessionType,
-    notes,
+    ...wording,
   };
   const quote = useLoaded(() => api.quote(wish), []);
-  const booking = useAction((key, onDelay) => api.book(wish, key, onDelay), changed);
-  const when = dayAndTime(slot);
+  const booking = useAction(
+    (key, onDelay) => api.book(wish, key, onDelay),
+    () => {
+      onWording({ ...wording, notes: '' });
+      changed();
+    },
+  );
+  const { progress } = booking;
   // Until it is known what became of the request, it stays as it was sent.
-  const isPending = booking.progress.state === 'sending' || booking.progress.state === 'failed';
+  const isPending = progress.state === 'sending' || progress.state === 'failed';
+  // Where something else has to be chosen, the same thing is not offered again.
+  const isOver = progress.state === 'refused' && explain(progress.refusal).next !== 'close';
 
-  if (booking.progress.state === 'done') {
+  if (progress.state === 'done') {
     return (
       <Dialog heading="Booked" onClose={onClose}>
         <Notice
           kind="success"
-          sentence={`${practitioner.name} expects you on ${when}.`}
-          advice={`You paid ${credits(booking.progress.reply.credit_cost)} and have ${booking.progress.reply.client_balance_after} left.`}
+          sentence={`${practitioner.name} expects you on ${whenText(slot)}.`}
+          advice={`You paid ${credits(progress.reply.credit_cost)} and have ${progress.reply.client_balance_after} left.`}
         />
         <footer>
-          <a class="button primary" href={addressOf({ page: 'sessions' })}>
+          <a class="button primary" href={addressOf(SESSIONS)}>
             See your sessions
           </a>
         </footer>
@@ -62,7 +80,10 @@ export function BookDialog({ practitioner, slot, durationMinutes, onClose, onOth
   return (
     <Dialog heading={`Book ${practitioner.name}`} onClose={onClose}>
       <p>
-        <strong>{when}</strong>, {durationMinutes} minutes
+        <strong>
+          <When of={slot} />
+        </strong>
+        , {durationMinutes} minutes
       </p>
       <LoadedView of={quote} what="what it costs">
         {(reply) =>
@@ -74,47 +95,67 @@ export function BookDialog({ practitioner, slot, durationMinutes, onClose, onOth
               }}
             >
               <Price quote={reply} />
-              <fieldset disabled={isPending}>
-                <label>
-                  <span>What for</span>
-                  <input
-                    required
-                    pattern=".*\S.*"
-                    maxLength={200}
-                    value={sessionType}
-                    onInput={(event) => setSessionType(event.currentTarget.value)}
-                  />
-                </label>
-                <label>
-                  <span>Notes for {practitioner.name} (optional)</span>
-                  <textarea
-                    rows={2}
-                    maxLength={1000}
-                    value={notes}
-                    onInput={(event) => setNotes(event.currentTarget.value)}
-                  />
-                </label>
-              </fieldset>
+              <WordingFields
+                name={practitioner.name}
+                wording={wording}
+                isDisabled={isPending}
+                onChange={onWording}
+              />
               <ActionNotice action={booking}>
-                {(refusal) => <WayOut next={explain(refusal).next} onOtherTime={onOtherTime} />}
+                {(refusal) => <WayOut {...props} refusal={refusal} />}
               </ActionNotice>
               <footer>
                 <button type="button" onClick={onClose}>
                   Not now
                 </button>
-                <button type="submit" class="primary" aria-disabled={booking.progress.state === 'sending'}>
-                  Book for {credits(reply.credit_cost)}
-                </button>
+                {!isOver && (
+                  <button type="submit" class="primary" aria-disabled={progress.state === 'sending'}>
+                    Book for {credits(reply.credit_cost)}
+                  </button>
+                )}
               </footer>
             </form>
           ) : (
             <RefusalNotice refusal={reply}>
-              <WayOut next={explain(reply).next} onOtherTime={onOtherTime} />
+              <WayOut {...props} refusal={reply} />
             </RefusalNotice>
           )
         }
       </LoadedView>
     </Dialog>
+  );
+}
+
+interface WordingFieldsProps {
+  name: string;
+  wording: Wording;
+  isDisabled: boolean;
+  onChange: (wording: Wording) => void;
+}
+
+function WordingFields({ name, wording, isDisabled, onChange }: WordingFieldsProps) {
+  return (
+    <fieldset disabled={isDisabled}>
+      <label>
+        <span>What for</span>
+        <input
+          required
+          pattern=".*\S.*"
+          maxLength={200}
+          value={wording.session_type}
+          onInput={(event) => onChange({ ...wording, session_type: event.currentTarget.value })}
+        />
+      </label>
+      <label>
+        <span>Notes for {name} (optional)</span>
+        <textarea
+          rows={2}
+          maxLength={1000}
+          value={wording.notes}
+          onInput={(event) => onChange({ ...wording, notes: event.currentTarget.value })}
+        />
+      </label>
+    </fieldset>
   );
 }
 
@@ -134,29 +175,5 @@ function Price({ quote }: { quote: Booking }) {
         <dd>{credits(quote.client_balance_after)}</dd>
       </div>
     </dl>
-  );
-}
-
-function WayOut({ next, onOtherTime }: { next: NextStep; onOtherTime: () => void }) {
-  const { signOut } = useAccount();
-  if (next === 'choose_practitioner') {
-    return (
-      <a class="button" href={addressOf({ page: 'find' })}>
-        Find another colleague
-      </a>
-    );
-  }
-  if (next === 'close') return null;
-  if (next === 'sign_in') {
-    return (
-      <button type="button" onClick={signOut}>
-        Sign in again
-      </button>
-    );
-  }
-  return (
-    <button type="button" onClick={onOtherTime}>
-      {next === 'choose_duration' ? 'Choose a shorter session' : 'Show free times'}
-    </button>
   );
 }

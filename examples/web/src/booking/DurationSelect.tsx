@@ -1,5 +1,4 @@
-export const SHORTEST_MINUTES = 15;
-const DURATIONS_MINUTES = [SHORTEST_MINUTES, 30, 45, 60, 90, 120];
+import { DURATIONS_MINUTES } from './durations';
 
 export function DurationSelect({
   minutes,
@@ -8,11 +7,13 @@ export function DurationSelect({
   minutes: number;
   onChange: (minutes: number) => void;
 }) {
+  // An address may say any other.
+  const choices = [...new Set([...DURATIONS_MINUTES, minutes])].sort((one, other) => one - other);
   return (
     <label>
       <span>Duration</span>
       <select value={minutes} onChange={(event) => onChange(Number(event.currentTarget.value))}>
-        {DURATIONS_MINUTES.map((choice) => (
+        {choices.map((choice) => (
           <option key={choice} value={choice}>
             {choice} minutes
           </option>

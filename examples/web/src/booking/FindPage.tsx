@@ -3,17 +3,27 @@ import { NO_TERMS, type SearchTerms } from '../api/api';
 import { useAccount } from '../shared/account';
 import { usePaged } from '../shared/load';
 import { Empty, LoadedView, MoreButton } from '../shared/LoadedView';
+import { note, type Route } from '../shared/route';
+import { rememberSearch } from './lastSearch';
 import { PractitionerCard } from './PractitionerCard';
 import { SearchForm } from './SearchForm';
+import { Spendable } from './Spendable';
 
 const RESULTS_PER_PAGE = 12;
 const TYPING_PAUSE_MILLISECONDS = 250;
 
-/** Finding a colleague by name, place or specialization. */
-export function FindPage() {
+type FindRoute = Extract<Route, { page: 'find' }>;
+
+/** Finding a colleague by name, place or specialization. The address says what is looked for. */
+export function FindPage({ route }: { route: FindRoute }) {
   const { api } = useAccount();
-  const [terms, setTerms] = useState(NO_TERMS);
+  const [terms, setTerms] = useState(route.terms);
   const settled = useSettled(terms);
+
+  useEffect(() => {
+    note({ page: 'find', terms: settled });
+    rememberSearch(settled);
+  }, [settled]);
 
   const found = usePaged(
     async (offset: number | null) => {
@@ -26,7 +36,10 @@ export function FindPage() {
 
   return (
     <>
-      <h1 tabIndex={-1}>Find a colleague</h1>
+      <div class="heading-row">
+        <h1 tabIndex={-1}>Find a colleague</h1>
+        <Spendable />
+      </div>
       <SearchForm terms={terms} onChange={setTerms} />
       <LoadedView of={found} what="colleagues">
         {({ total }) => (

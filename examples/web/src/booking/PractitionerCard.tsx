@@ -1,6 +1,7 @@
 import type { Practitioner } from '../api/replies';
 import { addressOf } from '../shared/route';
-import { credits, dayAndTime, role, zone } from '../shared/words';
+import { When } from '../shared/When';
+import { credits, role } from '../shared/words';
 
 /** One result of a search. */
 export function PractitionerCard(props: { practitioner: Practitioner; durationMinutes: number }) {
@@ -21,7 +22,7 @@ export function PractitionerCard(props: { practitioner: Practitioner; durationMi
       <p class="next">
         {slot ? (
           <>
-            Next free {dayAndTime(slot)} <span class="muted">{zone(slot.timezone)}</span>
+            Next free <When of={slot} />
           </>
         ) : (
           'No free time soon'

@@ -1,16 +1,20 @@
 import { useState } from 'preact/hooks';
-import type { FreeTime, Slot } from '../api/replies';
-import { explain } from '../api/refusals';
+import type { FreeTime } from '../api/replies';
 import type { Person } from '../signin/people';
 import { useAccount } from '../shared/account';
 import { useLoaded } from '../shared/load';
 import { LoadedView } from '../shared/LoadedView';
 import { RefusalNotice } from '../shared/Notice';
 import { addressOf, go, type Route } from '../shared/route';
-import { credits, daysAfter, daysFromToday, zone } from '../shared/words';
-import { BookDialog } from './BookDialog';
-import { DurationSelect, SHORTEST_MINUTES } from './DurationSelect';
+import { readersZone, zoneText } from '../shared/time';
+import { credits, daysAfter, daysFromToday, treatment } from '../shared/words';
+import { BookDialog, type Wording } from './BookDialog';
+import { ClockSwitch } from './ClockSwitch';
+import { DurationSelect } from './DurationSelect';
+import { lastSearch } from './lastSearch';
+import { clocksDiffer, offered, type Clock, type OfferedSlot } from './offered';
 import { SlotList } from './SlotList';
+import { WayOut } from './WayOut';
 import { WeekSwitch } from './WeekSwitch';
 
 const DAYS_AT_ONCE = 7;
@@ -27,7 +31,7 @@ export function PractitionerPage({ route }: { route: PractitionerRoute }) {
   return (
     <>
       <p class="back">
-        <a href={addressOf({ page: 'find' })}>← All colleagues</a>
+        <a href={addressOf({ page: 'find', terms: lastSearch() })}>← All colleagues</a>
       </p>
       <LoadedView of={found} what="your colleague">
         {({ practitioner }) => <FreeTimes practitioner={practitioner} route={route} />}
@@ -41,12 +45,28 @@ function FreeTimes({ practitioner, route }: { practitioner: Person | null; route
   const { api, version } = useAccount();
   const { practitionerId, durationMinutes } = route;
   const from = route.from ?? daysFromToday(0);
-  const [chosen, setChosen] = useState<Slot | null>(null);
+  const to = daysAfter(from, DAYS_AT_ONCE - 1);
+  const [clock, setClock] = useState<Clock>('mine');
+  const [chosen, setChosen] = useState<OfferedSlot | null>(null);
+  // Kept when a time is lost, for the next one.
+  const [wording, setWording] = useState<Wording>({
+    session_type: treatment(practitioner?.user_role ?? ''),
+    notes: '',
+  });
+  // The reader's days begin and end in those before and after on the practitioner's calendar.
   const free = useLoaded(
-    () => api.freeTime(practitionerId, from, daysAfter(from, DAYS_AT_ONCE - 1), durationMinutes),
+    () => api.freeTime(practitionerId, daysAfter(from, -1), daysAfter(to, 1), durationMinutes),
     [api, version, from, durationMinutes],
   );
   const change = (changes: Partial<PractitionerRoute>) => go({ ...route, ...changes });
+  const onOtherTime = () => {
+    setChosen(null);
+    free.reload();
+  };
+  const onOtherDuration = (minutes: number) => {
+    setChosen(null);
+    change({ durationMinutes: minutes });
+  };
 
   return (
     <>
@@ -59,47 +79,55 @@ function FreeTimes({ practitioner, route }: { practitioner: Person | null; route
         <WeekSwitch from={from} days={DAYS_AT_ONCE} onChange={(date) => change({ from: date })} />
       </div>
       <LoadedView of={free} what="free times">
-        {(reply) =>
-          reply.success ? (
+        {(reply) => {
+          if (!reply.success) {
+            return (
+              <RefusalNotice refusal={reply}>
+                <WayOut
+                  refusal={reply}
+                  durationMinutes={durationMinutes}
+                  onOtherTime={onOtherTime}
+                  onOtherDuration={onOtherDuration}
+                />
+              </RefusalNotice>
+            );
+          }
+          const slots = offered(reply, clock, from, to);
+          return (
             <>
-              <Summary free={reply} />
-              <SlotList slots={reply.slots} onChoose={setChosen} />
+              <div class="heading-row">
+                <Summary free={reply} count={slots.length} clock={clock} />
+                {clocksDiffer(reply) && (
+                  <ClockSwitch clock={clock} timezone={reply.timezone} onChange={setClock} />
+                )}
+              </div>
+              <SlotList slots={slots} onChoose={setChosen} />
             </>
-          ) : (
-            <RefusalNotice refusal={reply}>
-              {explain(reply).next === 'choose_duration' && durationMinutes > SHORTEST_MINUTES && (
-                <button type="button" onClick={() => change({ durationMinutes: SHORTEST_MINUTES })}>
-                  Show the shortest sessions
-                </button>
-              )}
-              <a class="button" href={addressOf({ page: 'find' })}>
-                Find another colleague
-              </a>
-            </RefusalNotice>
-          )
-        }
+          );
+        }}
       </LoadedView>
       {chosen && practitioner && (
         <BookDialog
           practitioner={practitioner}
           slot={chosen}
           durationMinutes={durationMinutes}
+          wording={wording}
+          onWording={setWording}
           onClose={() => setChosen(null)}
-          onOtherTime={() => {
-            setChosen(null);
-            free.reload();
-          }}
+          onOtherTime={onOtherTime}
+          onOtherDuration={onOtherDuration}
         />
       )}
     </>
   );
 }
 
-function Summary({ free }: { free: FreeTime }) {
-  const count = free.slots.length === 1 ? '1 free time' : `${free.slots.length || 'No'} free times`;
+function Summary({ free, count, clock }: { free: FreeTime; count: number; clock: Clock }) {
+  const times = count === 1 ? '1 free time' : `${count || 'No'} free times`;
+  const zone = clock === 'mine' ? `your clock (${zoneText(readersZone())})` : zoneText(free.timezone);
   return (
     <p class="count" role="status">
-      {count} for {credits(free.credit_cost)} each, by {zone(free.timezone)}
+      {times} for {credits(free.credit_cost)} each, by {zone}
     </p>
   );
 }

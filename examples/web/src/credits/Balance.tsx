@@ -1,4 +1,4 @@
-import { addressOf } from '../shared/route';
+import { addressOf, FIND } from '../shared/route';
 import { credits } from '../shared/words';
 
 interface BalanceProps {
@@ -30,7 +30,7 @@ export function Balance({ balance, owed, earned, spent }: BalanceProps) {
         )}
       </dl>
       {owed > 0 && <p class="muted">What you owe is taken from what you earn next.</p>}
-      <a class="button primary" href={addressOf({ page: 'find' })}>
+      <a class="button primary" href={addressOf(FIND)}>
         Find a colleague to book
       </a>
     </section>

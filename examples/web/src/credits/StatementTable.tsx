@@ -1,5 +1,6 @@
 import type { StatementEntry } from '../api/replies';
-import { date, dayAndTime, nameOf, signed } from '../shared/words';
+import { When } from '../shared/When';
+import { date, nameOf, signed } from '../shared/words';
 
 export function StatementTable({ entries }: { entries: StatementEntry[] }) {
   return (
@@ -25,7 +26,11 @@ export function StatementTable({ entries }: { entries: StatementEntry[] }) {
             <td class="what">
               <strong>{heading(entry)}</strong>
               <span class="muted narrow">{dateOf(entry)}</span>
-              {entry.session && <span class="muted">{dayAndTime(entry.session)}</span>}
+              {entry.session && (
+                <span class="muted">
+                  <When of={entry.session} />
+                </span>
+              )}
             </td>
             <td class={`number ${entry.credits < 0 ? 'outgoing' : 'incoming'}`}>{signed(entry.credits)}</td>
             <td class="number muted">{entry.balance_after.toLocaleString('en-GB')}</td>

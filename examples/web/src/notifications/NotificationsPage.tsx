@@ -1,59 +1,61 @@
 import { useState } from 'preact/hooks';
 import type { Notification } from '../api/replies';
-import { Empty } from '../shared/LoadedView';
+import { useAccount } from '../shared/account';
+import { usePaged } from '../shared/load';
+import { Empty, LoadedView, MoreButton } from '../shared/LoadedView';
 import { TroubleNotice } from '../shared/Notice';
-import { moment } from '../shared/words';
+import { NotificationItem } from './NotificationItem';
 import type { Notifications } from './useNotifications';
 
-export function NotificationsPage({ notifications }: { notifications: Notifications }) {
-  const { list, unread, markRead } = notifications;
-  const [error, setError] = useState<unknown>(null);
+const NOTIFICATIONS_PER_PAGE = 50;
 
-  const read = (chosen: Notification[]) => {
-    setError(null);
-    markRead(chosen).catch(setError);
+export function NotificationsPage({ notifications }: { notifications: Notifications }) {
+  const { api, version } = useAccount();
+  const [failed, setFailed] = useState<{ error: unknown; again: () => void } | null>(null);
+  const list = usePaged(
+    async (before: Notification | null) => {
+      const items = await api.notifications(NOTIFICATIONS_PER_PAGE, before);
+      const isLast = items.length < NOTIFICATIONS_PER_PAGE;
+      return { head: true, items, next: isLast ? null : items.at(-1)! };
+    },
+    [api, version],
+  );
+
+  const attempt = (mark: () => Promise<void>) => {
+    setFailed(null);
+    mark().catch((error: unknown) => setFailed({ error, again: () => attempt(mark) }));
   };
-  const readAll = () => read(list?.filter((notification) => !notification.read_at) ?? []);
 
   return (
     <>
       <div class="heading-row">
         <h1 tabIndex={-1}>Notifications</h1>
-        {unread > 0 && (
-          <button type="button" onClick={readAll}>
+        {notifications.unread > 0 && (
+          <button type="button" onClick={() => attempt(notifications.markAllRead)}>
             Mark all as read
           </button>
         )}
       </div>
-      {error !== null && <TroubleNotice error={error} again={readAll} />}
-      {list === null && <p role="status">Loading your notifications …</p>}
-      {list?.length === 0 && (
-        <Empty sentence="Nothing yet. Bookings, cancellations and reminders appear here by themselves." />
-      )}
-      <ul class="card notifications">
-        {list?.map((notification) => (
-          <li key={notification.id} class={notification.read_at ? 'read' : 'unread'}>
-            <div>
-              <h2>
-                {!notification.read_at && <span class="unseen">Unread: </span>}
-                {notification.title}
-              </h2>
-              <p>{notification.body}</p>
-              <p class="muted">{moment(notification.created_at)}</p>
-            </div>
-            {!notification.read_at && (
-              <button
-                type="button"
-                class="plain"
-                onClick={() => read([notification])}
-                aria-label={`Mark as read: ${notification.title}`}
-              >
-                Mark as read
-              </button>
+      {failed && <TroubleNotice {...failed} />}
+      <LoadedView of={list} what="your notifications">
+        {() => (
+          <>
+            {list.items.length === 0 && (
+              <Empty sentence="Nothing yet. Bookings, cancellations and reminders appear here by themselves." />
             )}
-          </li>
-        ))}
-      </ul>
+            <ul class="card notifications">
+              {list.items.map((notification) => (
+                <NotificationItem
+                  key={notification.id}
+                  notification={notification}
+                  onRead={() => attempt(() => notifications.markRead(notification))}
+                />
+              ))}
+            </ul>
+            <MoreButton more={list.more} isLoading={list.isLoading} label="Show older notifications" />
+          </>
+        )}
+      </LoadedView>
     </>
   );
 }

@@ -3,32 +3,33 @@ import type { Account } from '../shared/account';
 import type { Notification } from '../api/replies';
 import { watch } from './watch';
 
-const NEWEST = 50;
+/** More at once are not announced one by one. */
+const ANNOUNCED_AT_MOST = 5;
 
 export interface Notifications {
-  /** The newest ones; null until they arrive. */
-  list: Notification[] | null;
+  /** How many are unread, loaded or not. */
   unread: number;
-  markRead: (notifications: Notification[]) => Promise<void>;
+  markRead: (notification: Notification) => Promise<void>;
+  markAllRead: () => Promise<void>;
 }
 
-/** Keeps one's notifications up to date, and tells of those that come while the page is open. */
+/** Counts what is unread, and tells of what comes while the page is open. */
 export function useNotifications({
   api,
   version,
   changed,
   announce,
 }: Omit<Account, 'signOut' | 'me'>): Notifications {
-  const [list, setList] = useState<Notification[] | null>(null);
+  const [unread, setUnread] = useState(0);
   const known = useRef<Set<string> | null>(null);
 
   useEffect(
     () =>
       watch(async () => {
-        const newest = await api.notifications(NEWEST);
+        const [count, newest] = await Promise.all([api.unread(), api.notifications(ANNOUNCED_AT_MOST, null)]);
         const seen = known.current;
-        known.current = new Set(newest.map((notification) => notification.id));
-        setList(newest);
+        known.current = new Set([...(seen ?? []), ...newest.map((notification) => notification.id)]);
+        setUnread(count);
         const news = seen ? newest.filter((notification) => !seen.has(notification.id)) : [];
         if (news.length === 0) return false;
         announce(news.map((notification) => notification.title).join(' · '));
@@ -38,10 +39,15 @@ export function useNotifications({
     [api, version],
   );
 
-  const markRead = async (notifications: Notification[]) => {
-    await api.markRead(notifications.map((notification) => notification.id));
-    changed();
+  return {
+    unread,
+    markRead: async (notification) => {
+      await api.markRead([notification.id]);
+      changed();
+    },
+    markAllRead: async () => {
+      await api.markAllRead();
+      changed();
+    },
   };
-
-  return { list, unread: list?.filter((notification) => !notification.read_at).length ?? 0, markRead };
 }

@@ -11,10 +11,13 @@ export function watch(look: () => Promise<boolean>): () => void {
   let pause = SHORTEST_PAUSE_MILLISECONDS;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isStopped = false;
+  let isLooking = false;
 
   const round = async () => {
+    isLooking = true;
     // A check that failed counts as one that found nothing: the next one comes later.
     const hasNews = await look().catch(() => false);
+    isLooking = false;
     if (hasNews) pause = SHORTEST_PAUSE_MILLISECONDS;
     if (!isStopped && !document.hidden) timer = setTimeout(round, pause);
     pause = Math.min(pause * 1.5, LONGEST_PAUSE_MILLISECONDS);
@@ -23,14 +26,16 @@ export function watch(look: () => Promise<boolean>): () => void {
   const begin = () => {
     clearTimeout(timer);
     pause = SHORTEST_PAUSE_MILLISECONDS;
-    if (!document.hidden) void round();
+    if (!document.hidden && !isLooking) void round();
   };
 
   document.addEventListener('visibilitychange', begin);
+  addEventListener('online', begin);
   begin();
   return () => {
     isStopped = true;
     clearTimeout(timer);
     document.removeEventListener('visibilitychange', begin);
+    removeEventListener('online', begin);
   };
 }

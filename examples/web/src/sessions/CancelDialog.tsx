@@ -5,7 +5,8 @@ import { useAction, type Progress } from '../shared/action';
 import { ActionNotice } from '../shared/ActionNotice';
 import { Dialog } from '../shared/Dialog';
 import { Notice } from '../shared/Notice';
-import { credits, dayAndTime, nameOf } from '../shared/words';
+import { When } from '../shared/When';
+import { credits, nameOf } from '../shared/words';
 
 /** Says what comes back before anything happens, and what came back after. */
 export function CancelDialog({ session, onClose }: { session: PeerSession; onClose: () => void }) {
@@ -35,7 +36,10 @@ export function CancelDialog({ session, onClose }: { session: PeerSession; onClo
   return (
     <Dialog heading="Cancel this session?" onClose={onClose}>
       <p>
-        <strong>{dayAndTime(session)}</strong> with {other}
+        <strong>
+          <When of={session} />
+        </strong>{' '}
+        with {other}
       </p>
       <p class="consequence">{consequence(session)}</p>
       <form

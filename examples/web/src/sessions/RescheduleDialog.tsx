@@ -5,7 +5,9 @@ import { useAction } from '../shared/action';
 import { ActionNotice } from '../shared/ActionNotice';
 import { Dialog } from '../shared/Dialog';
 import { Notice } from '../shared/Notice';
-import { dayAndTime, daysFromToday, nameOf, zone } from '../shared/words';
+import { instantOf, placeText, whenText, zoneText, type ClockTime } from '../shared/time';
+import { When } from '../shared/When';
+import { daysFromToday, nameOf } from '../shared/words';
 
 /** Another time for the same session, between the same people and for the same credits. */
 export function RescheduleDialog({ session, onClose }: { session: PeerSession; onClose: () => void }) {
@@ -22,7 +24,7 @@ export function RescheduleDialog({ session, onClose }: { session: PeerSession; o
       <Dialog heading="Moved" onClose={onClose}>
         <Notice
           kind="success"
-          sentence={`Your session is on ${dayAndTime(move.progress.reply)} now.`}
+          sentence={`Your session is on ${newTime(move.progress.reply, session)} now.`}
           advice={`${other} has been told.`}
         />
         <footer>
@@ -37,8 +39,11 @@ export function RescheduleDialog({ session, onClose }: { session: PeerSession; o
   return (
     <Dialog heading={`Move the session with ${other}`} onClose={onClose}>
       <p>
-        Now on <strong>{dayAndTime(session)}</strong>, {session.duration_minutes} minutes. Nothing has to be
-        paid again.
+        Now on{' '}
+        <strong>
+          <When of={session} />
+        </strong>
+        , {session.duration_minutes} minutes. Nothing has to be paid again.
       </p>
       <form
         onSubmit={(event) => {
@@ -58,16 +63,16 @@ export function RescheduleDialog({ session, onClose }: { session: PeerSession; o
             />
           </label>
           <label>
-            <span>Start ({zone(session.timezone)})</span>
+            <span>Start ({zoneText(session.timezone)})</span>
             <input
               type="time"
               required
-              step={300}
               value={time}
               onInput={(event) => setTime(event.currentTarget.value)}
             />
           </label>
         </fieldset>
+        <p role="status">Then {newTime(to, session)}</p>
         <ActionNotice action={move} />
         <footer>
           <button type="button" onClick={onClose}>
@@ -80,4 +85,12 @@ export function RescheduleDialog({ session, onClose }: { session: PeerSession; o
       </form>
     </Dialog>
   );
+}
+
+/** What was chosen on the session's clock, as every time is told. */
+function newTime(to: ClockTime, { timezone, duration_minutes }: PeerSession): string {
+  const start = instantOf(to, timezone);
+  if (start === null) return `${to.session_date}, ${to.start_time.slice(0, 5)} ${placeText(timezone)}`;
+  const end = new Date(Date.parse(start) + duration_minutes * 60_000).toISOString();
+  return whenText({ starts_at: start, ends_at: end, timezone });
 }

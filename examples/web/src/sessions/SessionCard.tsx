@@ -1,23 +1,28 @@
 import type { PeerSession } from '../api/replies';
-import { credits, dayAndTime, nameOf, readersTime, zone } from '../shared/words';
+import { When } from '../shared/When';
+import { credits, nameOf } from '../shared/words';
+
+/** What somebody is about to do with a session. */
+export interface Change {
+  kind: 'cancel' | 'reschedule';
+  session: PeerSession;
+}
 
 interface SessionCardProps {
   session: PeerSession;
-  onCancel: () => void;
-  onReschedule: () => void;
+  onChange: (change: Change) => void;
 }
 
-export function SessionCard({ session, onCancel, onReschedule }: SessionCardProps) {
+export function SessionCard({ session, onChange }: SessionCardProps) {
   const { can_cancel, can_reschedule } = session;
   const other = nameOf(session.counterpart);
-  const yours = readersTime(session, session.starts_at);
   return (
     <li class="card session">
       <p class={`status ${session.status}`}>{status(session)}</p>
-      <h3>{dayAndTime(session)}</h3>
-      <p class="muted">
-        {[`${session.duration_minutes} minutes`, zone(session.timezone), yours].filter(Boolean).join(' · ')}
-      </p>
+      <h3>
+        <When of={session} />
+      </h3>
+      <p class="muted">{session.duration_minutes} minutes</p>
       <p>
         {session.session_type ?? 'Session'} {session.as === 'client' ? 'from' : 'for'}{' '}
         <strong>{other}</strong>
@@ -29,12 +34,12 @@ export function SessionCard({ session, onCancel, onReschedule }: SessionCardProp
       {(can_cancel || can_reschedule) && (
         <p class="actions">
           {can_reschedule && (
-            <button type="button" onClick={onReschedule} aria-label={`Move the session with ${other}`}>
+            <button type="button" onClick={() => onChange({ kind: 'reschedule', session })} aria-label={`Move the session with ${other}`}>
               Move
             </button>
           )}
           {can_cancel && (
-            <button type="button" onClick={onCancel} aria-label={`Cancel the session with ${other}`}>
+            <button type="button" onClick={() => onChange({ kind: 'cancel', session })} aria-label={`Cancel the session with ${other}`}>
               Cancel
             </button>
           )}

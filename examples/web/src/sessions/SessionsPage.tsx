@@ -1,29 +1,52 @@
 import { useState } from 'preact/hooks';
-import type { PeerSession } from '../api/replies';
 import { useAccount } from '../shared/account';
-import { usePaged } from '../shared/load';
+import { useLoaded, usePaged } from '../shared/load';
 import { Empty, LoadedView, MoreButton } from '../shared/LoadedView';
-import { addressOf } from '../shared/route';
+import { addressOf, FIND, SESSIONS, type Route } from '../shared/route';
 import { CancelDialog } from './CancelDialog';
 import { RescheduleDialog } from './RescheduleDialog';
-import { SessionCard } from './SessionCard';
+import { SessionCard, type Change } from './SessionCard';
 
 const SESSIONS_PER_PAGE = 10;
 
-type Change = { kind: 'cancel' | 'reschedule'; session: PeerSession };
-
-/** My sessions, given and received: first those to come, then those that are past. */
-export function SessionsPage() {
+/** My sessions, given and received: first the one that the address names, those to come, then those that are past. */
+export function SessionsPage({ route }: { route: Extract<Route, { page: 'sessions' }> }) {
   const [change, setChange] = useState<Change | null>(null);
   const close = () => setChange(null);
   return (
     <>
       <h1 tabIndex={-1}>Your sessions</h1>
+      {route.sessionId && <OneSession key={route.sessionId} id={route.sessionId} onChange={setChange} />}
       <SessionList scope="upcoming" onChange={setChange} />
       <SessionList scope="past" onChange={setChange} />
       {change?.kind === 'cancel' && <CancelDialog session={change.session} onClose={close} />}
       {change?.kind === 'reschedule' && <RescheduleDialog session={change.session} onClose={close} />}
     </>
+  );
+}
+
+/** The session that a notification led to. */
+function OneSession({ id, onChange }: { id: string; onChange: (change: Change) => void }) {
+  const { api, version } = useAccount();
+  const found = useLoaded(async () => ({ session: await api.session(id) }), [api, version, id]);
+  return (
+    <section aria-labelledby="this-session">
+      <div class="heading-row">
+        <h2 id="this-session">This session</h2>
+        <a href={addressOf(SESSIONS)}>Only the list</a>
+      </div>
+      <LoadedView of={found} what="this session">
+        {({ session }) =>
+          session ? (
+            <ul class="cards">
+              <SessionCard session={session} onChange={onChange} />
+            </ul>
+          ) : (
+            <Empty sentence="This session is not among yours, or no longer there." />
+          )
+        }
+      </LoadedView>
+    </section>
   );
 }
 
@@ -53,12 +76,7 @@ function SessionList({
             {sessions.items.length === 0 && <NoSessions scope={scope} />}
             <ul class="cards">
               {sessions.items.map((session) => (
-                <SessionCard
-                  key={session.session_id}
-                  session={session}
-                  onCancel={() => onChange({ kind: 'cancel', session })}
-                  onReschedule={() => onChange({ kind: 'reschedule', session })}
-                />
+                <SessionCard key={session.session_id} session={session} onChange={onChange} />
               ))}
             </ul>
             <MoreButton
@@ -77,7 +95,7 @@ function NoSessions({ scope }: { scope: 'upcoming' | 'past' }) {
   if (scope === 'past') return <Empty sentence="No session lies behind you yet." />;
   return (
     <Empty sentence="Nothing is booked.">
-      <a class="button primary" href={addressOf({ page: 'find' })}>
+      <a class="button primary" href={addressOf(FIND)}>
         Find a colleague
       </a>
     </Empty>

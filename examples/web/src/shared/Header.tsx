@@ -1,12 +1,12 @@
 import { useAccount } from './account';
 import { Icon } from './Icon';
-import { addressOf, type Route } from './route';
+import { addressOf, FIND, SESSIONS, type Route } from './route';
 
 const LINKS = [
-  { page: 'credits', label: 'Credits' },
-  { page: 'find', label: 'Find' },
-  { page: 'sessions', label: 'Sessions' },
-  { page: 'notifications', label: 'Notifications' },
+  { page: 'credits', to: { page: 'credits' }, label: 'Credits' },
+  { page: 'find', to: FIND, label: 'Find' },
+  { page: 'sessions', to: SESSIONS, label: 'Sessions' },
+  { page: 'notifications', to: { page: 'notifications' }, label: 'Notifications' },
 ] as const;
 
 export function Header({ page, unread }: { page: Route['page']; unread: number }) {
@@ -17,12 +17,12 @@ export function Header({ page, unread }: { page: Route['page']; unread: number }
       <p class="brand">Peer credits</p>
       <nav aria-label="Pages">
         {LINKS.map((link) => (
-          <a key={link.page} href={addressOf(link)} aria-current={link.page === current ? 'page' : undefined}>
+          <a key={link.page} href={addressOf(link.to)} aria-current={link.page === current ? 'page' : undefined}>
             <Icon name={link.page} />
             <span>{link.label}</span>
             {link.page === 'notifications' && unread > 0 && (
               <span class="badge">
-                {unread}
+                {unread.toLocaleString('en-GB')}
                 <span class="unseen"> unread</span>
               </span>
             )}

@@ -38,7 +38,18 @@ export function useLoaded<Value>(load: () => Promise<Value>, inputs: unknown[]):
     };
   }, [reload]);
 
+  useRepeatOnline(state.error, reload);
+
   return { ...state, reload };
+}
+
+/** What failed is asked for again as soon as the browser finds its network. */
+function useRepeatOnline(error: unknown, repeat: () => void): void {
+  useEffect(() => {
+    if (error === null) return;
+    addEventListener('online', repeat);
+    return () => removeEventListener('online', repeat);
+  }, [error, repeat]);
 }
 
 export interface Page<Item, Cursor, Head> {
@@ -78,6 +89,8 @@ export function usePaged<Item, Cursor, Head>(
       (error: unknown) => setAhead({ error, isLoading: false }),
     );
   };
+
+  useRepeatOnline(ahead.error, more);
 
   return {
     value: first.value?.head ?? null,

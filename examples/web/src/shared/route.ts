@@ -1,42 +1,110 @@
 // Which of the pages is shown: the part of the address after the #.
 import { useEffect, useState } from 'preact/hooks';
+import { NO_TERMS, type SearchTerms } from '../api/api';
 
 export type Route =
-  | { page: 'credits' | 'find' | 'sessions' | 'notifications' }
+  | { page: 'credits' | 'notifications' | 'unknown' }
+  | { page: 'find'; terms: SearchTerms }
+  | { page: 'sessions'; sessionId: string | null }
   | { page: 'practitioner'; practitionerId: string; durationMinutes: number; from: string | null };
 
+const LONGEST_MINUTES = 10_080;
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** An address that names nothing is a page of its own, never another one's. */
 export function routeOf(hash: string): Route {
-  const [page, practitionerId, durationMinutes, from] = hash.replace(/^#\/?/, '').split('/');
+  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
+  const [page, ...parts] = path.split('/').filter(Boolean);
+  if (page === 'practitioner') return practitionerRoute(parts);
+  if (page === 'sessions' && parts.length === 1 && ID.test(parts[0]!)) return { page, sessionId: parts[0]! };
+  if (parts.length > 0) return { page: 'unknown' };
   switch (page) {
-    case 'find':
-    case 'sessions':
+    case undefined:
+    case 'credits':
+      return { page: 'credits' };
     case 'notifications':
       return { page };
-    case 'practitioner':
-      return practitionerId
-        ? { page, practitionerId, durationMinutes: Number(durationMinutes) || 60, from: from ?? null }
-        : { page: 'find' };
+    case 'sessions':
+      return { page, sessionId: null };
+    case 'find':
+      return { page, terms: termsOf(query) };
     default:
-      return { page: 'credits' };
+      return { page: 'unknown' };
   }
 }
 
-export function addressOf(route: Route): string {
-  if (route.page !== 'practitioner') return `#/${route.page}`;
-  const parts = [route.practitionerId, String(route.durationMinutes), route.from];
-  return `#/practitioner/${parts.filter((part) => part !== null).join('/')}`;
+function practitionerRoute([practitionerId = '', minutes = '60', from, ...rest]: string[]): Route {
+  const isSound =
+    ID.test(practitionerId) && isDuration(minutes) && (from === undefined || isDate(from)) && !rest.length;
+  return isSound
+    ? { page: 'practitioner', practitionerId, durationMinutes: Number(minutes), from: from ?? null }
+    : { page: 'unknown' };
 }
+
+function isDuration(text: string): boolean {
+  return /^[1-9]\d{0,4}$/.test(text) && Number(text) <= LONGEST_MINUTES;
+}
+
+/** A day of the calendar, and near enough that the weeks around it are days, too. */
+function isDate(text: string): boolean {
+  const day = new Date(`${text}T00:00Z`);
+  return /^2\d{3}-\d\d-\d\d$/.test(text) && !Number.isNaN(+day) && day.toISOString().startsWith(text);
+}
+
+function termsOf(query: string): SearchTerms {
+  const said = new URLSearchParams(query);
+  const minutes = said.get('duration_minutes') ?? '';
+  const [text, role, location, specialization] = ['query', 'role', 'location', 'specialization'].map((name) =>
+    (said.get(name) ?? '').slice(0, 100),
+  ) as [string, string, string, string];
+  return {
+    query: text,
+    role,
+    location,
+    specialization,
+    duration_minutes: isDuration(minutes) ? Number(minutes) : NO_TERMS.duration_minutes,
+  };
+}
+
+export function addressOf(route: Route): string {
+  switch (route.page) {
+    case 'find': {
+      const said = Object.entries(route.terms).filter(
+        ([name, value]) => value !== NO_TERMS[name as keyof SearchTerms],
+      );
+      const query = new URLSearchParams(said.map(([name, value]) => [name, String(value)])).toString();
+      return query ? `#/find?${query}` : '#/find';
+    }
+    case 'sessions':
+      return route.sessionId ? `#/sessions/${route.sessionId}` : '#/sessions';
+    case 'practitioner': {
+      const parts = [route.practitionerId, String(route.durationMinutes), route.from];
+      return `#/practitioner/${parts.filter((part) => part !== null).join('/')}`;
+    }
+    default:
+      return `#/${route.page}`;
+  }
+}
+
+export const FIND: Route = { page: 'find', terms: NO_TERMS };
+export const SESSIONS: Route = { page: 'sessions', sessionId: null };
 
 export function go(route: Route): void {
   location.hash = addressOf(route);
 }
 
-export function useRoute(): Route {
-  const [hash, setHash] = useState(location.hash);
+/** Says where one is without going anywhere: "back" leads here, and not through every letter typed. */
+export function note(route: Route): void {
+  history.replaceState(null, '', addressOf(route));
+}
+
+/** The page that is shown, and how many were gone to so far. */
+export function useRoute(): { route: Route; visit: number } {
+  const [{ hash, visit }, setState] = useState({ hash: location.hash, visit: 0 });
   useEffect(() => {
-    const follow = () => setHash(location.hash);
+    const follow = () => setState((before) => ({ hash: location.hash, visit: before.visit + 1 }));
     addEventListener('hashchange', follow);
     return () => removeEventListener('hashchange', follow);
   }, []);
-  return routeOf(hash);
+  return { route: routeOf(hash), visit };
 }

@@ -1,5 +1,4 @@
 // Credits, times and roles in the words that people read.
-import type { WallClock } from '../api/replies';
 
 const LOCALE = 'en-GB';
 
@@ -17,19 +16,6 @@ export function signed(amount: number): string {
   return `${amount < 0 ? '−' : '+'}${Math.abs(amount).toLocaleString(LOCALE)}`;
 }
 
-/** Tuesday 1 December */
-export function day(date: string): string {
-  return onWallClock(date, { weekday: 'long', day: 'numeric', month: 'long' });
-}
-
-/** Tue 1 Dec, 10:00; with its year where that is not this year. */
-export function dayAndTime({ session_date, start_time }: WallClock): string {
-  const isThisYear = session_date.startsWith(String(new Date().getFullYear()));
-  const year = isThisYear ? {} : ({ year: 'numeric' } as const);
-  const date = onWallClock(session_date, { weekday: 'short', day: 'numeric', month: 'short', ...year });
-  return `${date.replace(',', '')}, ${start_time.slice(0, 5)}`;
-}
-
 /** An instant by the reader's own clock. */
 export function moment(instant: string): string {
   const format = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' } as const;
@@ -39,17 +25,6 @@ export function moment(instant: string): string {
 /** The date of an instant by the reader's own clock. */
 export function date(instant: string | Date): string {
   return new Date(instant).toLocaleDateString(LOCALE, { day: 'numeric', month: 'short', year: 'numeric' });
-}
-
-/** Europe/Paris is Paris time. */
-export function zone(timezone: string): string {
-  return timezone.includes('/') ? `${timezone.split('/').at(-1)?.replaceAll('_', ' ')} time` : timezone;
-}
-
-/** The same instant by the reader's clock, where that differs from the practitioner's. */
-export function readersTime(clock: WallClock, instant: string): string | null {
-  const here = new Date(instant).toLocaleTimeString(LOCALE, { hour: '2-digit', minute: '2-digit' });
-  return here === clock.start_time.slice(0, 5) ? null : `${here} your time`;
 }
 
 export const ROLES: Record<string, string> = {
@@ -85,9 +60,4 @@ export function daysAfter(date: string, days: number): string {
   const day = new Date(`${date}T00:00Z`);
   day.setUTCDate(day.getUTCDate() + days);
   return day.toISOString().slice(0, 10);
-}
-
-/** A wall clock has no zone: it is read and written in UTC, so that nothing is shifted. */
-function onWallClock(date: string, format: Intl.DateTimeFormatOptions): string {
-  return new Date(`${date}T00:00Z`).toLocaleDateString(LOCALE, { ...format, timeZone: 'UTC' });
 }

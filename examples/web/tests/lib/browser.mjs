@@ -19,9 +19,9 @@ export function launch() {
   return chromium.launch({ executablePath: process.env.CHROMIUM, args: QUIET });
 }
 
-/** Opens the page in a window of its own. */
+/** Opens the page in a window of its own, on the clock of people who have published none. */
 export async function open(browser, settings = {}) {
-  const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/London', ...settings });
+  const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'UTC', ...settings });
   context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   await page.goto(url);

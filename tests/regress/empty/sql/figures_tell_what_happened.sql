@@ -32,4 +32,8 @@ select who(user_id) as person, name, bookings_received, spent from peer_exchange
 select who(user_id) as person, last_given_on, last_received_on, balance from peer_exchange.inactive_practitioners;
 select type, sum(notifications) as notifications, sum(not_queued) as not_queued, sum(read) as read
   from peer_exchange.notification_delivery group by type order by type;
+
+-- Newest first.
+update public.notifications set created_at = created_at - interval '3 days' where type = 'peer_booking_confirmed_client';
+select type from peer_exchange.notification_delivery;
 rollback;

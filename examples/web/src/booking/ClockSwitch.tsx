@@ -1,0 +1,21 @@
+import { readersZone, zoneText } from '../shared/time';
+import type { Clock } from './offered';
+
+interface ClockSwitchProps {
+  clock: Clock;
+  timezone: string;
+  onChange: (clock: Clock) => void;
+}
+
+/** By whose clock free times are shown. */
+export function ClockSwitch({ clock, timezone, onChange }: ClockSwitchProps) {
+  return (
+    <label class="inline">
+      <span>Times by</span>
+      <select value={clock} onChange={(event) => onChange(event.currentTarget.value as Clock)}>
+        <option value="mine">your clock ({zoneText(readersZone())})</option>
+        <option value="theirs">your colleague’s clock ({zoneText(timezone)})</option>
+      </select>
+    </label>
+  );
+}
