@@ -8,10 +8,11 @@ insert into users (id, email, first_name, user_role)
 select pg_temp.key('person', n), 'person' || n || '@example.test', 'P' || n, 'osteopath' from generate_series(1, 5000) as n;
 -- Most are over; of those to come none begins within the moments of a reminder. One in a hundred has one tomorrow, and its
 -- reminder was sent.
-insert into client_sessions (id, therapist_id, client_id, session_date, start_time, duration_minutes, status, is_peer_booking, occupied_during)
+insert into client_sessions (id, therapist_id, client_id, session_date, start_time, duration_minutes, status, is_peer_booking, occupied_during,
+                             held_credits)
 select pg_temp.key('session', n), pg_temp.key('person', n % 5000 + 1), pg_temp.key('person', (n + 1) % 5000 + 1),
        starts_at::date, starts_at::time, 60, case when n % 4 = 0 then 'scheduled' else 'completed' end, true,
-       case when n % 4 = 0 then tstzrange(starts_at, starts_at + interval '1 hour') end
+       case when n % 4 = 0 then tstzrange(starts_at, starts_at + interval '1 hour') end, case when n % 4 = 0 then 60 end
   from generate_series(1, 20000) as n
  cross join lateral (select case when n % 400 = 0 then now() + n / 5000 * interval '90 minutes' + interval '15 hours' + n * interval '1 microsecond'
                                  when n % 4 = 0 then now() + interval '5 days' + n * interval '1 minute' + n / 5000 * interval '1 day'
@@ -50,6 +51,7 @@ begin
 end $$;
 call pg_temp.does('select peer_exchange.send_due_reminders()', 100);
 call pg_temp.does('select peer_exchange.cancel_orphaned_sessions()', 10);
+call pg_temp.does('select peer_exchange.settle_due_sessions()', 10);
 call pg_temp.does('select notification_id from peer_exchange.claim_notifications()', 10);
 -- The oldest ten thousand are looked at.
 call pg_temp.does('select peer_exchange.purge_refusals()', 25000);
