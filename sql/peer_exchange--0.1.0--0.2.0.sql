@@ -724,13 +724,13 @@ $$;
 comment on function peer_exchange.is_active_status(text, timestamptz) is
   'Whether a session of this status takes its time of both parties; what waits for approval does so where it says until when.';
 
-create function peer_exchange.is_held_status(p_status text) returns boolean
+create function peer_exchange.is_agreed_status(p_status text) returns boolean
 language sql immutable parallel safe
 as $$
   select p_status in ('scheduled', 'confirmed', 'in_progress', 'completed', 'no_show', 'disputed')
 $$;
 
-comment on function peer_exchange.is_held_status(text) is
+comment on function peer_exchange.is_agreed_status(text) is
   'Whether a session of this status takes place, took place or should have.';
 
 create function peer_exchange.is_final_status(p_status text) returns boolean
@@ -1485,7 +1485,7 @@ begin
     raise check_violation using
       message = format('a peer session that is %s can''t become %s', p_former, p_wanted);
   end if;
-  if p_was_charged and not (peer_exchange.is_held_status(p_wanted) or p_wanted = 'cancelled') then
+  if p_was_charged and not (peer_exchange.is_agreed_status(p_wanted) or p_wanted = 'cancelled') then
     raise check_violation using
       message = format('a peer session that has been paid for can''t become %s', p_wanted),
       hint    = 'Cancelling it gives the credits back.';
@@ -3658,13 +3658,13 @@ begin
       left join lateral (
            select session.session_date
              from public.client_sessions as session
-            where session.is_peer_booking and session.therapist_id = person.id and peer_exchange.is_held_status(session.status::text)
+            where session.is_peer_booking and session.therapist_id = person.id and peer_exchange.is_agreed_status(session.status::text)
             order by session.session_date desc
             limit 1) as given on true
       left join lateral (
            select session.session_date
              from public.client_sessions as session
-            where session.is_peer_booking and session.client_id = person.id and peer_exchange.is_held_status(session.status::text)
+            where session.is_peer_booking and session.client_id = person.id and peer_exchange.is_agreed_status(session.status::text)
               -- Who has given one lately is not asked for more.
               and coalesce(given.session_date < since, true)
             order by session.session_date desc

@@ -47,13 +47,13 @@ $$;
 comment on function peer_exchange.is_active_status(text, timestamptz) is
   'Whether a session of this status takes its time of both parties; what waits for approval does so where it says until when.';
 
-create function peer_exchange.is_held_status(p_status text) returns boolean
+create function peer_exchange.is_agreed_status(p_status text) returns boolean
 language sql immutable parallel safe
 as $$
   select p_status in ('scheduled', 'confirmed', 'in_progress', 'completed', 'no_show', 'disputed')
 $$;
 
-comment on function peer_exchange.is_held_status(text) is
+comment on function peer_exchange.is_agreed_status(text) is
   'Whether a session of this status takes place, took place or should have.';
 
 create function peer_exchange.is_final_status(p_status text) returns boolean

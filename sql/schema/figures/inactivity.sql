@@ -32,13 +32,13 @@ begin
       left join lateral (
            select session.session_date
              from public.client_sessions as session
-            where session.is_peer_booking and session.therapist_id = person.id and peer_exchange.is_held_status(session.status::text)
+            where session.is_peer_booking and session.therapist_id = person.id and peer_exchange.is_agreed_status(session.status::text)
             order by session.session_date desc
             limit 1) as given on true
       left join lateral (
            select session.session_date
              from public.client_sessions as session
-            where session.is_peer_booking and session.client_id = person.id and peer_exchange.is_held_status(session.status::text)
+            where session.is_peer_booking and session.client_id = person.id and peer_exchange.is_agreed_status(session.status::text)
               -- Who has given one lately is not asked for more.
               and coalesce(given.session_date < since, true)
             order by session.session_date desc

@@ -14,7 +14,7 @@ begin
     raise check_violation using
       message = format('a peer session that is %s can''t become %s', p_former, p_wanted);
   end if;
-  if p_was_charged and not (peer_exchange.is_held_status(p_wanted) or p_wanted = 'cancelled') then
+  if p_was_charged and not (peer_exchange.is_agreed_status(p_wanted) or p_wanted = 'cancelled') then
     raise check_violation using
       message = format('a peer session that has been paid for can''t become %s', p_wanted),
       hint    = 'Cancelling it gives the credits back.';

@@ -43,7 +43,7 @@ select status from known
 -- And what each is said to be.
 select status, peer_exchange.is_planned_status(status) as planned, peer_exchange.is_pending_status(status) as pending,
        peer_exchange.is_open_status(status) as open, peer_exchange.is_active_status(status, null) as active,
-       peer_exchange.is_over_status(status) as over, peer_exchange.is_held_status(status) as held,
+       peer_exchange.is_over_status(status) as over, peer_exchange.is_agreed_status(status) as agreed,
        peer_exchange.is_final_status(status) as final,
        session.occupied_during is not null as takes_time
   from known
