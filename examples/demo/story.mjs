@@ -129,6 +129,59 @@ await tell(
   ],
 );
 
+const { session_id: asked_id } = await tell(
+  `Next time Ann asks first. Ben's hour is kept for her until he answers, at most for two days, and so are her
+   credits: they are hers, but held.`,
+  () => ann.rpc('request_peer_booking', {
+    p_client_id: ANN, p_practitioner_id: BEN,
+    p_session_date: monday, p_start_time: '10:00', p_duration_minutes: 60,
+    p_session_type: 'massage', p_idempotency_key: 'ann-3',
+  }),
+  {
+    success: true, status: 'pending_approval', credit_cost: 60,
+    client_balance_before: 100, client_balance_after: 40,
+    practitioner_balance_before: 0, practitioner_balance_after: 0, replayed: false,
+  },
+);
+
+await tell(
+  'Ben accepts, and it is the booking that she would have made.',
+  () => ben.rpc('accept_peer_booking', { p_session_id: asked_id }),
+  {
+    success: true, session_id: asked_id, status: 'scheduled', credit_cost: 60,
+    client_balance_before: 100, client_balance_after: 40,
+    practitioner_balance_before: 0, practitioner_balance_after: 60, replayed: false,
+  },
+);
+
+const { session_id: declined_id } = await tell(
+  'Cyd asks for two in the afternoon.',
+  () => cyd.rpc('request_peer_booking', {
+    p_client_id: CYD, p_practitioner_id: BEN,
+    p_session_date: monday, p_start_time: '14:00', p_duration_minutes: 60,
+    p_session_type: 'massage', p_idempotency_key: 'cyd-2',
+  }),
+  { success: true, status: 'pending_approval', client_balance_before: 100, client_balance_after: 40 },
+);
+
+await tell(
+  'Ben has no time then and declines.',
+  () => ben.rpc('process_peer_booking_refund', {
+    p_session_id: declined_id, p_cancellation_reason: 'I am away in the afternoon',
+  }),
+  { success: true, session_id: declined_id, refunded_credits: 60, refund_percent: 100, client_new_balance: 100 },
+);
+
+await tell(
+  'Cyd is told, and can spend all of her credits again.',
+  () => cyd.from('notifications').select('title, body'),
+  [{
+    title: 'Request declined',
+    body: `Ben Brook has declined your request for a session on ${inWords(monday)} at 14:00: I am away in the
+      afternoon. 60 credits are free again. Your balance is 100.`.replace(/\s+/g, ' '),
+  }],
+);
+
 await tell(
   'Last, an administrator has psql compare every balance with the ledger: no row, no discrepancy.',
   () => psql('select finding, user_id, detail from peer_exchange.verify_ledger()'),

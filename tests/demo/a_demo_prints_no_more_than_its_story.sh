@@ -11,7 +11,7 @@ lines=$(wc -l < "$printed")
 ! grep -qE '^ *(Compiling|Finished|Blocking|Fresh) ' "$printed" || fail 'cargo is heard'
 tail -n 1 "$printed" | grep -q 'cargo xtask demo --web' || fail 'its last line does not name the page'
 for function in search_peer_practitioners get_available_slots quote_peer_booking create_peer_booking \
-  process_peer_booking_refund; do
+  process_peer_booking_refund request_peer_booking accept_peer_booking; do
   grep -q "rpc('$function'" "$printed" || fail "the story has no $function"
 done
 expect_nothing_left 'a demo'

@@ -27,6 +27,11 @@ export async function book(client, practitioner, changes) {
   return succeed(client.client.rpc('create_peer_booking', booking(client, practitioner, changes)));
 }
 
+/** Asks for a session as the client herself and returns the reply, which must be a success. */
+export async function ask(client, practitioner, changes) {
+  return succeed(client.client.rpc('request_peer_booking', booking(client, practitioner, changes)));
+}
+
 /** The row that older clients insert before they have it charged. */
 export function session(client, practitioner, changes = {}) {
   return {
