@@ -35,10 +35,13 @@ test('with these keys and no others', async () => {
       ['session_type', 'massage'],
       ['notes', 'Left shoulder'],
       ['credit_cost', 60],
+      ['held_credits', 0],
+      ['expires_at', null],
       ['counterpart', { user_id: other.id, name: other.name, email: `${other.id}@example.test` }],
       ['refund_now', { credits: 60, percent: 100 }],
       ['can_cancel', true],
       ['can_reschedule', true],
+      ['can_accept', false],
       ['cancelled_at', null],
       ['cancellation_reason', null],
     ]);

@@ -16,6 +16,10 @@ test('with these keys and no others', async () => {
   assert.deepEqual(others, []);
   assert.deepEqual(Object.entries(data), [
     ['balance', 40],
+    ['held', 0],
+    ['available', 40],
+    ['will_take', 0],
+    ['will_bring', 0],
     ['owed', 0],
     ['total_earned', 100],
     ['total_spent', 60],
