@@ -33,6 +33,26 @@ def reschedule_peer_booking(values):
         ("p_idempotency_key", "text", values.key())], optional=1, values=values)
 
 
+def complete_peer_session(values):
+    return function("public.complete_peer_session", [("p_session_id", "uuid", values.session())], optional=0, values=values)
+
+
+def report_peer_no_show(values):
+    return function("public.report_peer_no_show", [
+        ("p_session_id", "uuid", values.session()), ("p_reason", "text", values.text("Nobody came"))], optional=1, values=values)
+
+
+def resolve_dispute(values):
+    return function("peer_exchange.resolve_dispute", [
+        ("p_session_id", "uuid", values.session()),
+        ("p_client_percent", "numeric", values.sometimes(values.random.choice((0, 33.33, 50, 100)), ["NaN", "Infinity", -0.01, 100.01, "1e400"])),
+        ("p_reason", "text", values.text("Heard both"))], optional=0, values=values)
+
+
+def settle_due_sessions(_values):
+    return "select peer_exchange.settle_due_sessions()", []
+
+
 def get_practitioner_credit_cost(values):
     return function("public.get_practitioner_credit_cost", [
         ("p_practitioner_id", "uuid", values.person()), ("p_duration_minutes", "integer", values.minutes()),
@@ -157,7 +177,7 @@ def insert_session(values):
 
 
 def update_session(values):
-    changes = {"status": ("session_status", values.random.choice(["cancelled", "completed", "confirmed", "expired", "no_show", "declined"])),
+    changes = {"status": ("session_status", values.random.choice(["cancelled", "completed", "confirmed", "expired", "no_show", "declined", "disputed", "scheduled"])),
                "session_date": ("date", values.day()), "start_time": ("time", values.time()),
                "duration_minutes": ("integer", values.minutes()), "credit_cost": ("integer", values.amount()),
                "cancellation_reason": ("text", values.text("A cold")), "therapist_id": ("uuid", values.person()),
@@ -173,6 +193,7 @@ def delete_session(values):
 
 CALLS = {create_peer_booking: 40, process_peer_booking_credits: 12, process_peer_booking_refund: 14, get_practitioner_credit_cost: 8,
          reschedule_peer_booking: 14, get_credit_statement: 3, get_my_peer_sessions: 3, mark_notifications_read: 3,
+         complete_peer_session: 8, report_peer_no_show: 8, resolve_dispute: 4, settle_due_sessions: 2,
          get_available_slots: 8, quote_peer_booking: 8, search_peer_practitioners: 8,
          grant_credits: 6, adjust_credits: 3, charge_session: 4, cancel_session: 4, cancel_orphaned_sessions: 2, verify_ledger: 1, purge_refusals: 1, send_due_reminders: 3, claim_notifications: 6,
          ack_notifications: 4, fail_notification: 4, requeue_notifications: 2, schedule_jobs: 1, insert_session: 10, update_session: 6, delete_session: 1}
@@ -195,6 +216,8 @@ def disturb(values):
     practitioner = values.random.choice(["b0000000-0000-4000-8000-000000000001", "b0000000-0000-4000-8000-000000000002"])
     whole = [0, 1, -1, 24, 2147483647, -2147483648, None]
     return values.random.choice([
+        # It has begun since.
+        ("update public.client_sessions set session_date = current_date - 2 where id = %s::uuid", [values.session()]),
         ("update public.practitioner_availability set working_hours = coalesce(%s::jsonb, '{}') where user_id = %s::uuid",
          [json.dumps(values.working_hours()), practitioner]),
         ("update public.practitioner_availability set timezone = %s where user_id = %s::uuid", [values.zone(), practitioner]),

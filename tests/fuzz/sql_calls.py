@@ -105,6 +105,8 @@ class Attack:
             [12, 12, 6, 1, 2])[0]
 
     def change_a_setting(self, cursor):
+        if self.random.random() < 0.5:
+            cursor.execute("select set_config('peer_exchange.settlement', 'completion', true)")
         if self.random.random() < 0.1:
             name, value = self.values.setting()
             try:

@@ -20,6 +20,9 @@ ROLES = ["osteopath, sports_therapist, massage_therapist", "", ",", " , osteopat
 ENDLESS = "x" * 1_000_000
 
 SETTINGS = {
+    "settlement": ["completion", "completion", "booking", "never"],
+    "settle_after_hours": ["0", "24", "8784", "-1", "soon"],
+    "no_show_percent": ["0", "33.33", "100", "100.01", "NaN"],
     "credits_per_minute": ["0", "0.000001", "0.5", "1000000", "1e-300", "-1", "NaN", "Infinity"],
     "max_duration_minutes": ["1", "10080", "0", "99999"],
     "min_notice_minutes": ["0", "527040", "-1"],
