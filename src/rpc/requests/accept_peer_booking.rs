@@ -60,7 +60,12 @@ fn accept(
     if request.is_accepted_still(&session.status) {
         return Ok(accepted(connection, session_id, "scheduled", true)?);
     }
-    let refund = refunds::load(connection, &session)?;
+    let parties: Vec<Uuid> = [session.client_id, session.practitioner_id]
+        .into_iter()
+        .flatten()
+        .collect();
+    let (accounts, refund) =
+        refunds::lock_accounts_and_load(connection, &session, &session.status, &parties)?;
     request.check_open(&session.status, refund.stake.held, refund.now)?;
     let asked = BookingRequest {
         client_id: session.client_id.ok_or(Refusal::ClientNotFound)?,
@@ -74,11 +79,19 @@ fn accept(
         request: &asked,
         held: refund.stake.held,
     };
-    let (booking, period) = decide(connection, &acceptance, &session, &people)?;
+    let (booking, period) = decide(connection, &acceptance, &session, &people, accounts)?;
     sessions::release_holds(connection, &booking.expired_holds)?;
     let status = session_writes::accept(connection, &session, &period, &booking)?;
-    acceptance::apply(connection, &session.time, booking)?;
-    Ok(accepted(connection, session_id, &status, false)?)
+    let booking = acceptance::apply(connection, &session.time, booking)?;
+    if booking.charge.is_held() {
+        return Ok(accepted(connection, session_id, &status, false)?);
+    }
+    Ok(reply::booking::booked(
+        session_id,
+        &status,
+        &booking.receipt(),
+        false,
+    )?)
 }
 
 fn decide(
@@ -86,9 +99,9 @@ fn decide(
     acceptance: &Acceptance<'_>,
     session: &Session,
     people: &People,
+    accounts: Accounts,
 ) -> Result<(Booking, Period), Error> {
     let parties = acceptance.request.parties();
-    let accounts = accounts::lock(connection, &parties)?;
     let decided = decide_on(connection, acceptance, session, people, &accounts)?;
     match accounts::open_missing(connection, &accounts, &parties)? {
         Some(opened) => decide_on(connection, acceptance, session, people, &opened),

@@ -7,12 +7,13 @@ use peer_exchange_rules::booking::{Booking, Charge};
 use peer_exchange_rules::notification::BookingNotifications;
 use peer_exchange_rules::session_time::SessionTime;
 
-/// Pays what was held for the request, unless it is held on until the session is settled, and tells both parties.
+/// Pays what was held for the request, unless it is held on until the session is settled, and tells both parties;
+/// returns the booking with the balances that came of it.
 pub fn apply(
     connection: &mut Connection<'_>,
     session_time: &SessionTime,
     mut booking: Booking,
-) -> Result<(), Fault> {
+) -> Result<Booking, Fault> {
     let purpose = Purpose {
         description: "Peer session",
         session_id: Some(session_time.session_id),
@@ -22,5 +23,6 @@ pub fn apply(
         let parties = (booking.client.id, booking.practitioner.id);
         booking.charge = accounts::record_charge(connection, parties, booking.charge, purpose)?;
     }
-    notifications::notify_booking(connection, &BookingNotifications::of(session_time, &booking))
+    notifications::notify_booking(connection, &BookingNotifications::of(session_time, &booking))?;
+    Ok(booking)
 }

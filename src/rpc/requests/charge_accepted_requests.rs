@@ -71,5 +71,5 @@ fn charge_one(
     };
     let accounts = accounts::lock(connection, &request.parties())?.pair(client_id, practitioner_id);
     let booking = acceptance.booking(client, practitioner, &accounts)?;
-    acceptance::apply(connection, &session.time, booking)
+    acceptance::apply(connection, &session.time, booking).map(drop)
 }
