@@ -65,7 +65,7 @@ test('what there is to book with stands above what can be booked', async () => {
   const pat = await newPerson({ credits: 35 });
   const page = await arrive(browser, pat);
   await visit(page, 'Find');
-  await reads(page, 'You have 35 credits');
+  await reads(page, 'You can spend 35 credits');
 });
 
 async function searching() {

@@ -47,6 +47,23 @@ for (const [where, settings] of Object.entries(SCREENS)) {
     await holds(page, 'cancelling', 'come back to you');
   });
 
+  test(`axe finds nothing serious in a request, nor in answering it ${where}`, async () => {
+    const [ann, ben] = await newPair();
+    const asking = await arrive(browser, ann, { ...settings, timezoneId: 'Pacific/Honolulu' });
+    await choose(asking, ben, '12:00', 30);
+    await holds(asking, 'on another clock', 'Times by');
+    await confirm(asking, 'Ask first');
+    await holds(asking, 'asked', 'to accept');
+    await dialog(asking).getByRole('link', { name: 'See your sessions' }).click();
+    await holds(asking, 'request', 'Waits for');
+    const answering = await arrive(browser, ben, settings);
+    await visit(answering, /^Notifications/);
+    await answering.getByRole('link', { name: /^See the session: / }).first().click();
+    await holds(answering, 'one session', 'This session');
+    await answering.getByRole('button', { name: /^Accept/ }).first().click();
+    await holds(answering, 'accepting', 'for 30 credits');
+  });
+
   test(`axe finds nothing serious in a refusal ${where}`, async () => {
     const [ann, ben] = await newPair({ credits: 10 });
     const page = await arrive(browser, ann, settings);

@@ -12,6 +12,7 @@ import type {
   PeerSessions,
   Reply,
   SearchResult,
+  Settlement,
   Statement,
   WallClock,
 } from './replies';
@@ -110,6 +111,28 @@ export function connect(token: string) {
         onDelay,
       ),
 
+    /** The same, but the other one is to accept it first. */
+    request: (wish: BookingWish, idempotencyKey: string, onDelay: () => void) =>
+      call<Reply<Booking>>(
+        'request_peer_booking',
+        { ...bookingArguments(wish), p_idempotency_key: idempotencyKey },
+        onDelay,
+      ),
+
+    accept: (sessionId: string, onDelay: () => void) =>
+      call<Reply<Booking>>('accept_peer_booking', { p_session_id: sessionId }, onDelay),
+
+    complete: (sessionId: string, onDelay: () => void) =>
+      call<Reply<Settlement>>('complete_peer_session', { p_session_id: sessionId }, onDelay),
+
+    noShow: (sessionId: string, reason: string, onDelay: () => void) =>
+      call<Reply<Settlement>>(
+        'report_peer_no_show',
+        { p_session_id: sessionId, p_reason: reason || null },
+        onDelay,
+      ),
+
+    /** Declines or withdraws what is only a request. */
     cancel: (sessionId: string, reason: string, onDelay: () => void) =>
       call<Reply<Cancellation>>(
         'process_peer_booking_refund',

@@ -59,7 +59,21 @@ export interface Booking {
   client_balance_after: number;
   practitioner_balance_before: number;
   practitioner_balance_after: number;
+  /** Where what is paid is held until the session has taken place. */
+  settles?: 'on_completion';
+  /** Until when a request waits for an answer. */
+  expires_at?: string;
   replayed: boolean;
+}
+
+/** What was said of a session that has begun, and which credits that moved. */
+export interface Settlement {
+  session_id: string;
+  status: 'completed' | 'no_show' | 'disputed';
+  settled_credits: number;
+  returned_credits: number;
+  /** Until when a client's report can be contradicted. */
+  final_at?: string;
 }
 
 export interface Cancellation {
@@ -87,7 +101,14 @@ export interface StatementEntry {
   /** Null in entries of an older generation that kept no time. */
   created_at: string | null;
   transaction_type:
-    'session_payment' | 'session_earning' | 'refund' | 'session_earning_reversal' | 'bonus' | 'adjustment';
+    | 'session_hold'
+    | 'session_hold_release'
+    | 'session_payment'
+    | 'session_earning'
+    | 'refund'
+    | 'session_earning_reversal'
+    | 'bonus'
+    | 'adjustment';
   credits: number;
   balance_after: number;
   owed_after: number;
@@ -106,6 +127,11 @@ export interface StatementEntry {
 
 export interface Statement {
   balance: number;
+  held: number;
+  /** What can be booked with. */
+  available: number;
+  will_take: number;
+  will_bring: number;
   owed: number;
   total_earned: number;
   total_spent: number;
@@ -130,6 +156,11 @@ export interface PeerSession extends WallClock {
   refund_now: { credits: number; percent: number } | null;
   can_cancel: boolean;
   can_reschedule: boolean;
+  /** A request that waits for this person. */
+  can_accept: boolean;
+  held_credits: number;
+  /** Until when a request waits. */
+  expires_at: string | null;
   cancelled_at: string | null;
   cancellation_reason: string | null;
 }

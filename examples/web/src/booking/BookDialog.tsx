@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import type { BookingWish } from '../api/api';
 import { explain } from '../api/refusals';
 import type { Booking } from '../api/replies';
@@ -12,7 +13,7 @@ import { Notice, RefusalNotice } from '../shared/Notice';
 import { addressOf, SESSIONS } from '../shared/route';
 import { whenText } from '../shared/time';
 import { When } from '../shared/When';
-import { credits } from '../shared/words';
+import { credits, moment } from '../shared/words';
 import type { OfferedSlot } from './offered';
 import { WayOut } from './WayOut';
 
@@ -47,27 +48,29 @@ export function BookDialog(props: BookDialogProps) {
     ...wording,
   };
   const quote = useLoaded(() => api.quote(wish), []);
-  const booking = useAction(
-    (key, onDelay) => api.book(wish, key, onDelay),
-    () => {
-      onWording({ ...wording, notes: '' });
-      changed();
-    },
-  );
-  const { progress } = booking;
+  const onDone = () => {
+    onWording({ ...wording, notes: '' });
+    changed();
+  };
+  const booking = useAction((key, onDelay) => api.book(wish, key, onDelay), onDone);
+  const request = useAction((key, onDelay) => api.request(wish, key, onDelay), onDone);
+  const [way, setWay] = useState<Way>('book');
+  const action = way === 'request' ? request : booking;
+  const { progress } = action;
   // Until it is known what became of the request, it stays as it was sent.
   const isPending = progress.state === 'sending' || progress.state === 'failed';
   // Where something else has to be chosen, the same thing is not offered again.
   const isOver = progress.state === 'refused' && explain(progress.refusal).next !== 'close';
 
+  const go = (chosen: Way) => {
+    setWay(chosen);
+    (chosen === 'request' ? request : booking).start();
+  };
+
   if (progress.state === 'done') {
     return (
-      <Dialog heading="Booked" onClose={onClose}>
-        <Notice
-          kind="success"
-          sentence={`${practitioner.name} expects you on ${whenText(slot)}.`}
-          advice={`You paid ${credits(progress.reply.credit_cost)} and have ${progress.reply.client_balance_after} left.`}
-        />
+      <Dialog heading={way === 'request' ? 'Asked' : 'Booked'} onClose={onClose}>
+        <Notice kind="success" {...told(practitioner, slot, progress.reply)} />
         <footer>
           <a class="button primary" href={addressOf(SESSIONS)}>
             See your sessions
@@ -91,7 +94,7 @@ export function BookDialog(props: BookDialogProps) {
             <form
               onSubmit={(event) => {
                 event.preventDefault();
-                booking.start();
+                go('book');
               }}
             >
               <Price quote={reply} />
@@ -101,14 +104,23 @@ export function BookDialog(props: BookDialogProps) {
                 isDisabled={isPending}
                 onChange={onWording}
               />
-              <ActionNotice action={booking}>
+              <ActionNotice action={action}>
                 {(refusal) => <WayOut {...props} refusal={refusal} />}
               </ActionNotice>
               <footer>
                 <button type="button" onClick={onClose}>
                   Not now
                 </button>
-                {!isOver && (
+                {!isOver && (!isPending || way === 'request') && (
+                  <button
+                    type="button"
+                    aria-disabled={progress.state === 'sending'}
+                    onClick={(event) => event.currentTarget.form?.reportValidity() && go('request')}
+                  >
+                    Ask first
+                  </button>
+                )}
+                {!isOver && (!isPending || way === 'book') && (
                   <button type="submit" class="primary" aria-disabled={progress.state === 'sending'}>
                     Book for {credits(reply.credit_cost)}
                   </button>
@@ -124,6 +136,26 @@ export function BookDialog(props: BookDialogProps) {
       </LoadedView>
     </Dialog>
   );
+}
+
+/** Booked at once, or asked for and accepted later. */
+type Way = 'book' | 'request';
+
+function told(practitioner: Person, slot: OfferedSlot, reply: Booking): { sentence: string; advice: string } {
+  const cost = credits(reply.credit_cost);
+  const left = `${reply.client_balance_after} left`;
+  if (reply.status === 'pending_approval') {
+    return {
+      sentence: `${practitioner.name} has until ${moment(reply.expires_at!)} to accept.`,
+      advice: `${cost} are held until then, and you have ${left}; they come back to you if it is not accepted.`,
+    };
+  }
+  return {
+    sentence: `${practitioner.name} expects you on ${whenText(slot)}.`,
+    advice: reply.settles
+      ? `${cost} are held until it has taken place, and you have ${left}.`
+      : `You paid ${cost} and have ${left}.`,
+  };
 }
 
 interface WordingFieldsProps {

@@ -9,7 +9,7 @@ export function Spendable() {
   if (statement.value === null) return null;
   return (
     <p>
-      You have <strong>{credits(statement.value.balance)}</strong>
+      You can spend <strong>{credits(statement.value.available)}</strong>
     </p>
   );
 }

@@ -28,11 +28,11 @@ export function CreditsPage() {
     <>
       <h1 tabIndex={-1}>Your credits</h1>
       <LoadedView of={statement} what="your credits">
-        {({ balance, owed, total_earned, total_spent }) => (
+        {(account) => (
           <>
             <div class="summary">
-              <Balance balance={balance} owed={owed} earned={total_earned} spent={total_spent} />
-              <BalanceChart entries={statement.items} balance={balance} />
+              <Balance account={account} />
+              <BalanceChart entries={statement.items} balance={account.balance} />
             </div>
             <section class="card" aria-labelledby="statement">
               <div class="heading-row">

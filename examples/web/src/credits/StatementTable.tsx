@@ -32,13 +32,18 @@ export function StatementTable({ entries }: { entries: StatementEntry[] }) {
                 </span>
               )}
             </td>
-            <td class={`number ${entry.credits < 0 ? 'outgoing' : 'incoming'}`}>{signed(entry.credits)}</td>
+            <td class={`number ${direction(entry.credits)}`}>{signed(entry.credits)}</td>
             <td class="number muted">{entry.balance_after.toLocaleString('en-GB')}</td>
           </tr>
         ))}
       </tbody>
     </table>
   );
+}
+
+function direction(moved: number): string {
+  if (moved === 0) return 'muted';
+  return moved < 0 ? 'outgoing' : 'incoming';
 }
 
 function dateOf({ created_at }: StatementEntry): string {
@@ -48,6 +53,10 @@ function dateOf({ created_at }: StatementEntry): string {
 function heading({ transaction_type, counterpart, description }: StatementEntry): string {
   const other = nameOf(counterpart);
   switch (transaction_type) {
+    case 'session_hold':
+      return `Held for a session with ${other}`;
+    case 'session_hold_release':
+      return `No longer held for ${other}`;
     case 'session_payment':
       return `Session with ${other}`;
     case 'session_earning':

@@ -7,6 +7,16 @@ import { Dialog } from '../shared/Dialog';
 import { Notice } from '../shared/Notice';
 import { When } from '../shared/When';
 import { credits, nameOf } from '../shared/words';
+import { ReloadButton } from './ReloadButton';
+
+/** What giving up a session is called: of a request it depends on the side. */
+function wordsFor({ status, as }: PeerSession) {
+  if (status !== 'pending_approval')
+    return { heading: 'Cancel this session?', button: 'Cancel the session', done: 'Cancelled' };
+  return as === 'practitioner'
+    ? { heading: 'Decline this request?', button: 'Decline', done: 'Declined' }
+    : { heading: 'Withdraw this request?', button: 'Withdraw', done: 'Withdrawn' };
+}
 
 /** Says what comes back before anything happens, and what came back after. */
 export function CancelDialog({ session, onClose }: { session: PeerSession; onClose: () => void }) {
@@ -14,11 +24,12 @@ export function CancelDialog({ session, onClose }: { session: PeerSession; onClo
   const [reason, setReason] = useState('');
   const cancellation = useAction((_key, onDelay) => api.cancel(session.session_id, reason, onDelay), changed);
   const other = nameOf(session.counterpart);
+  const words = wordsFor(session);
 
   const refunded = refundedBy(cancellation.progress);
   if (refunded !== null) {
     return (
-      <Dialog heading="Cancelled" onClose={onClose}>
+      <Dialog heading={words.done} onClose={onClose}>
         <Notice
           kind="success"
           sentence={`${credits(refunded)} went back to ${session.as === 'client' ? 'you' : other}.`}
@@ -34,7 +45,7 @@ export function CancelDialog({ session, onClose }: { session: PeerSession; onClo
   }
 
   return (
-    <Dialog heading="Cancel this session?" onClose={onClose}>
+    <Dialog heading={words.heading} onClose={onClose}>
       <p>
         <strong>
           <When of={session} />
@@ -58,24 +69,14 @@ export function CancelDialog({ session, onClose }: { session: PeerSession; onClo
           />
         </label>
         <ActionNotice action={cancellation}>
-          {() => (
-            <button
-              type="button"
-              onClick={() => {
-                changed();
-                onClose();
-              }}
-            >
-              Load your sessions again
-            </button>
-          )}
+          {() => <ReloadButton onClose={onClose} />}
         </ActionNotice>
         <footer>
           <button type="button" onClick={onClose}>
             Keep it
           </button>
           <button type="submit" class="danger" aria-disabled={cancellation.progress.state === 'sending'}>
-            Cancel the session
+            {words.button}
           </button>
         </footer>
       </form>
@@ -90,9 +91,12 @@ function refundedBy(progress: Progress<Cancellation>): number | null {
   return Number(progress.refusal.details['refunded_credits'] ?? 0);
 }
 
-function consequence({ as, credit_cost, payment_status, refund_now, counterpart }: PeerSession): string {
+function consequence(session: PeerSession): string {
+  const { as, credit_cost, payment_status, refund_now, held_credits, counterpart } = session;
   const back = refund_now?.credits ?? 0;
   if (payment_status === 'pending') return 'It was not paid yet, so no credits move.';
+  if (as === 'practitioner' && held_credits > 0)
+    return `${nameOf(counterpart)} gets back ${credits(back)} of what is held.`;
   if (as === 'practitioner')
     return `${nameOf(counterpart)} gets back ${credits(back)}, taken from your balance.`;
   if (back === 0) return 'It is too late for a refund: no credits come back to you.';

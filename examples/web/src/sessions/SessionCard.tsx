@@ -1,10 +1,10 @@
 import type { PeerSession } from '../api/replies';
 import { When } from '../shared/When';
-import { credits, nameOf } from '../shared/words';
+import { credits, moment, nameOf } from '../shared/words';
 
 /** What somebody is about to do with a session. */
 export interface Change {
-  kind: 'cancel' | 'reschedule';
+  kind: 'accept' | 'cancel' | 'reschedule' | 'took place' | 'did not come';
   session: PeerSession;
 }
 
@@ -14,7 +14,6 @@ interface SessionCardProps {
 }
 
 export function SessionCard({ session, onChange }: SessionCardProps) {
-  const { can_cancel, can_reschedule } = session;
   const other = nameOf(session.counterpart);
   return (
     <li class="card session">
@@ -31,34 +30,80 @@ export function SessionCard({ session, onChange }: SessionCardProps) {
       </p>
       {session.notes && <p class="notes">“{session.notes}”</p>}
       {session.cancellation_reason && <p class="notes">Reason: {session.cancellation_reason}</p>}
-      {(can_cancel || can_reschedule) && (
-        <p class="actions">
-          {can_reschedule && (
-            <button type="button" onClick={() => onChange({ kind: 'reschedule', session })} aria-label={`Move the session with ${other}`}>
-              Move
-            </button>
-          )}
-          {can_cancel && (
-            <button type="button" onClick={() => onChange({ kind: 'cancel', session })} aria-label={`Cancel the session with ${other}`}>
-              Cancel
-            </button>
-          )}
-        </p>
-      )}
+      <Actions session={session} onChange={onChange} />
     </li>
   );
 }
 
+function Actions({ session, onChange }: SessionCardProps) {
+  const other = nameOf(session.counterpart);
+  const actions = actionsFor(session);
+  if (actions.length === 0) return null;
+  return (
+    <p class="actions">
+      {actions.map(({ kind, label, what }) => (
+        <button
+          key={kind}
+          type="button"
+          class={kind === 'accept' ? 'primary' : undefined}
+          onClick={() => onChange({ kind, session })}
+          aria-label={`${label} ${what} ${other}`}
+        >
+          {label}
+        </button>
+      ))}
+    </p>
+  );
+}
+
+interface Offer {
+  kind: Change['kind'];
+  label: string;
+  /** What stands between label and name for whoever hears it. */
+  what: string;
+}
+
+/** What this person can do about it now, in the order of what is likeliest. */
+function actionsFor(session: PeerSession): Offer[] {
+  const { as, status, can_accept, can_cancel, can_reschedule, held_credits, counterpart } = session;
+  const isUnderWay = OPEN.has(status) && new Date(session.starts_at) <= new Date() && counterpart !== null;
+  const canContradict = status === 'no_show' && held_credits > 0 && as === 'practitioner';
+  const isRequest = status === 'pending_approval';
+  const giveUp = isRequest ? (as === 'practitioner' ? 'Decline' : 'Withdraw') : 'Cancel';
+  const offers: (Offer | false)[] = [
+    can_accept && { kind: 'accept', label: 'Accept', what: 'the request of' },
+    can_reschedule && { kind: 'reschedule', label: 'Move', what: 'the session with' },
+    ((isUnderWay && as === 'practitioner') || canContradict) && {
+      kind: 'took place',
+      label: 'Done',
+      what: 'with the session with',
+    },
+    isUnderWay && { kind: 'did not come', label: 'Did not come', what: 'to the session:' },
+    can_cancel && { kind: 'cancel', label: giveUp, what: isRequest ? 'the request with' : 'the session with' },
+  ];
+  return offers.filter((offer) => offer !== false);
+}
+
+/** Nobody has said yet what became of it. */
+const OPEN = new Set(['scheduled', 'confirmed', 'in_progress']);
+
 /** A cancelled session says by its status what became of the credits. */
-function payment({ as, credit_cost, cancelled_at, starts_at }: PeerSession): string {
+function payment({ as, credit_cost, held_credits, cancelled_at, starts_at }: PeerSession): string {
   if (credit_cost === null) return '';
   const cost = credits(credit_cost);
   if (cancelled_at) return cost;
+  if (held_credits > 0) return `${credits(held_credits)} held${as === 'practitioner' ? ' for you' : ''}`;
   if (new Date(starts_at) > new Date()) return `You ${as === 'client' ? 'pay' : 'earn'} ${cost}`;
   return `You ${as === 'client' ? 'paid' : 'earned'} ${cost}`;
 }
 
-function status({ status, payment_status }: PeerSession): string {
+function status({ as, status, payment_status, expires_at, counterpart }: PeerSession): string {
+  if (status === 'pending_approval') {
+    const until = expires_at ? ` until ${moment(expires_at)}` : '';
+    return as === 'practitioner'
+      ? `Waits for your answer${until}`
+      : `Waits for ${nameOf(counterpart)}${until}`;
+  }
   const words = status.replaceAll('_', ' ');
   const refunds: Record<string, string> = { refunded: ', refunded', partially_refunded: ', partly refunded' };
   return words.charAt(0).toUpperCase() + words.slice(1) + (refunds[payment_status ?? ''] ?? '');

@@ -3,7 +3,9 @@ import { useAccount } from '../shared/account';
 import { useLoaded, usePaged } from '../shared/load';
 import { Empty, LoadedView, MoreButton } from '../shared/LoadedView';
 import { addressOf, FIND, SESSIONS, type Route } from '../shared/route';
+import { AcceptDialog } from './AcceptDialog';
 import { CancelDialog } from './CancelDialog';
+import { OutcomeDialog } from './OutcomeDialog';
 import { RescheduleDialog } from './RescheduleDialog';
 import { SessionCard, type Change } from './SessionCard';
 
@@ -20,6 +22,10 @@ export function SessionsPage({ route }: { route: Extract<Route, { page: 'session
       <SessionList scope="upcoming" onChange={setChange} />
       <SessionList scope="past" onChange={setChange} />
       {change?.kind === 'cancel' && <CancelDialog session={change.session} onClose={close} />}
+      {change?.kind === 'accept' && <AcceptDialog session={change.session} onClose={close} />}
+      {(change?.kind === 'took place' || change?.kind === 'did not come') && (
+        <OutcomeDialog session={change.session} outcome={change.kind} onClose={close} />
+      )}
       {change?.kind === 'reschedule' && <RescheduleDialog session={change.session} onClose={close} />}
     </>
   );

@@ -20,14 +20,21 @@ export function readersZone(): string {
 }
 
 /** Thu 26 Nov, 20:00–21:00 your time (15:30 in Madrid); both dates where they differ. */
-export function whenText({ starts_at, ends_at, timezone }: SessionTime): string {
+export function whenText(time: SessionTime): string {
+  const { yours, theirs } = whenParts(time);
+  return theirs ? `${yours} ${theirs}` : yours;
+}
+
+/** The two clocks apart; `theirs` is null where both show the same. */
+export function whenParts({ starts_at, ends_at, timezone }: SessionTime) {
   const here = readersZone();
   const start = clockOf(starts_at, here);
   const yours = `${dayText(start.date)}, ${start.time}${untilText(start.date, ends_at, here)} your time`;
-  const there = timezone ? clockWhereKnown(starts_at, timezone) : null;
-  if (!there || (there.date === start.date && there.time === start.time)) return yours;
+  // Postgres knows some zones that a browser does not.
+  const there = timezone && isKnown(timezone) ? clockOf(starts_at, timezone) : null;
+  if (!there || (there.date === start.date && there.time === start.time)) return { yours, theirs: null };
   const date = there.date === start.date ? '' : `${dayText(there.date)}, `;
-  return `${yours} (${date}${there.time} ${placeText(timezone!)})`;
+  return { yours, theirs: `(${date}${there.time} ${placeText(timezone!)})` };
 }
 
 function untilText(startDate: string, endsAt: string | null | undefined, zone: string): string {
@@ -87,11 +94,6 @@ function clockFormat(timezone: string): Intl.DateTimeFormat {
   return format;
 }
 
-/** Postgres knows some zones that a browser does not. */
-function clockWhereKnown(instant: string, timezone: string) {
-  return isKnown(timezone) ? clockOf(instant, timezone) : null;
-}
-
 export function isKnown(timezone: string): boolean {
   try {
     return Boolean(clockFormat(timezone));
@@ -100,8 +102,10 @@ export function isKnown(timezone: string): boolean {
   }
 }
 
-/** The instant at which a clock in this zone shows this, read as Postgres does: a skipped time by the offset
- * before the change, one that is shown twice the second time. Null where the browser does not know the zone. */
+/**
+ * The instant at which a clock in this zone shows this, read as Postgres does: a skipped time by the offset
+ * before the change, one that is shown twice the second time. Null where the browser does not know the zone.
+ */
 export function instantOf({ session_date, start_time }: ClockTime, timezone: string): string | null {
   const wall = Date.parse(`${session_date}T${start_time.slice(0, 5)}Z`);
   if (Number.isNaN(wall) || !isKnown(timezone)) return null;

@@ -11,8 +11,9 @@ export function nameOf(person: { name: string } | null): string {
   return person?.name ?? 'a colleague who has left';
 }
 
-/** A movement with its sign; a true minus is as wide as a plus. */
+/** A movement with its sign; a true minus is as wide as a plus. What is only held is nobody else's yet: 0. */
 export function signed(amount: number): string {
+  if (amount === 0) return '0';
   return `${amount < 0 ? '−' : '+'}${Math.abs(amount).toLocaleString(LOCALE)}`;
 }
 
