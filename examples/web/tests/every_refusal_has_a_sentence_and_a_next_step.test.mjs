@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
+import { compiled } from './lib/compiled.mjs';
 
-const { explain } = await compiled('../src/api/refusals.ts');
+const { explain } = await compiled('api/refusals.ts');
 
 test('every code of the reference is explained in words of the page', async () => {
   for (const code of await documentedCodes()) {
@@ -45,16 +44,4 @@ async function documentedCodes() {
   const codes = [...section.split('\n## ')[0].matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, code]) => code);
   assert.ok(codes.length > 20, 'the table of refusals was not found');
   return codes;
-}
-
-/** A module of the page, as Vite builds it. */
-async function compiled(source) {
-  const entry = fileURLToPath(new URL(source, import.meta.url));
-  const library = { entry, formats: ['es'] };
-  const [{ output }] = await build({
-    configFile: false,
-    logLevel: 'error',
-    build: { write: false, lib: library },
-  });
-  return import(`data:text/javascript,${encodeURIComponent(output[0].code)}`);
 }
