@@ -28,7 +28,7 @@ test('older entries come when they are asked for', async () => {
   const page = await arrive(browser, pat);
   assert.equal((await movements(page)).length, 20);
   await page.getByRole('button', { name: 'Show older entries' }).click();
-  await reads(page, 'Grant 1');
+  await page.getByText('Grant 1', { exact: true }).waitFor();
   assert.equal((await movements(page)).length, 25);
 });
 
