@@ -136,6 +136,7 @@ fn entry(row: &Row<'_>) -> Result<EntryRow, Fault> {
             transaction_type: row.required("transaction_type")?,
             credits: row.required("credits")?,
             balance_after: row.required("balance_after")?,
+            held_after: row.required("held_after")?,
             owed_after: row.required("owed_after")?,
             description: row.optional("description")?,
             counterpart: None,

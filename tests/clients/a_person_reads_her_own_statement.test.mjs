@@ -32,6 +32,7 @@ test('with these keys and no others', async () => {
     ['transaction_type', 'session_payment'],
     ['credits', -60],
     ['balance_after', 40],
+    ['held_after', 0],
     ['owed_after', 0],
     ['description', 'Peer session'],
     ['counterpart', { user_id: ben.id, name: ben.name }],

@@ -40,6 +40,7 @@ pub struct Entry {
     /// What it moved: below zero where the person gave it away.
     pub credits: i64,
     pub balance_after: i64,
+    pub held_after: i64,
     pub owed_after: i64,
     pub description: Option<String>,
     /// The other party of its session, if both are there still.

@@ -111,6 +111,7 @@ export interface StatementEntry {
     | 'adjustment';
   credits: number;
   balance_after: number;
+  held_after: number;
   owed_after: number;
   description: string | null;
   counterpart: { user_id: string; name: string } | null;
