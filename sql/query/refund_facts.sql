@@ -20,7 +20,7 @@ select now() as now,
        coalesce((select sum(coalesce(entry.held_after, 0) - coalesce(entry.held_before, 0))
                    from public.credit_transactions as entry
                   where entry.session_id = session.id
-                    and (entry.user_id = session.client_id or session.client_id is null)), 0)::integer as held,
+                    and (entry.user_id = session.client_id or session.client_id is null)), 0)::integer as held_for_it,
        -- Of the last payment: a session that took place after all may have been charged anew.
        coalesce((select sum(abs(entry.amount))
                    from public.credit_transactions as entry

@@ -104,7 +104,7 @@ pub fn facts(row: &Row<'_>, status: &str, starts_at: Option<DateTime<Utc>>) -> R
         status: status.to_owned(),
         starts_at,
         stake: Stake {
-            held: row.required("held")?,
+            held: row.required("held_for_it")?,
             paid: row.required("paid")?,
             earned: row.required("earned")?,
         },
