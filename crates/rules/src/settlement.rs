@@ -96,6 +96,11 @@ impl State {
         self.status == DISPUTED && !self.is_settled
     }
 
+    /// Whether it waits for somebody's last word, as its people have been told.
+    pub fn awaits_decision(&self) -> bool {
+        self.is_disputed() || self.open_report().is_some()
+    }
+
     pub fn is_completed(&self) -> bool {
         self.status == COMPLETED
     }
@@ -266,7 +271,7 @@ pub fn resolve(client_share: i64, facts: &Facts) -> Result<Outcome, Refusal> {
 /// What a status that was set directly sets off, by whoever speaks for this side; `None`: nothing. The row says the status
 /// already, and who may set it has been asked.
 pub fn set_directly(wanted: &str, by: Side, facts: &Facts, terms: &Terms) -> Option<Outcome> {
-    if facts.state.is_disputed() || facts.state.open_report().is_some() {
+    if facts.state.awaits_decision() {
         return match wanted {
             COMPLETED => Some(facts.completed()),
             NO_SHOW => Some(facts.given_back(NO_SHOW)),

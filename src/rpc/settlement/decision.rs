@@ -138,8 +138,11 @@ fn apply(
     };
     let parties = (proposal.client_id, proposal.practitioner_id);
     accounts::record_division(connection, parties, &mut settlement.credits, purpose)?;
-    // Of what was paid at the booking both were told then.
-    if settlement.outcome.event != Event::Completed || !settlement.credits.steps.is_empty() {
+    // Of what was paid at the booking both were told then; but not of what was reported since.
+    if settlement.outcome.event != Event::Completed
+        || !settlement.credits.steps.is_empty()
+        || proposal.state.awaits_decision()
+    {
         let notices = notices(proposal, &settlement);
         notifications::notify_settlement(connection, settlement.outcome.event, &notices)?;
     }
