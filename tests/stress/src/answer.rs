@@ -5,6 +5,7 @@ use chrono::DateTime;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use crate::audit::Standing;
 use crate::statements::minutes;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -12,6 +13,7 @@ pub enum Answer {
     Booked(Booked),
     Moved(Moved),
     Cancelled(Cancelled),
+    Settled(Settled),
     Granted(Granted),
     GrantedToAll(Vec<Granted>),
     Refused(Refused),
@@ -19,9 +21,16 @@ pub enum Answer {
     Changed {
         rows: u64,
         sessions: Vec<Uuid>,
+        /// Those whose credits were divided otherwise.
+        settled: Vec<Uuid>,
+        /// The server's number of the transaction, where it says so.
+        transaction: Option<i64>,
     },
-    /// Balance and debt, where there is a row.
-    Balance(Option<(i32, i32)>),
+    /// When a session begins by now, since time was made to pass: in minutes since the run's first midnight on the
+    /// practitioner's clock.
+    Began(i32),
+    /// What a person has, where there is a row.
+    Balance(Option<Standing>),
     Balances(Vec<SeenBalance>),
     Sessions(Vec<SeenSession>),
     People(Vec<Uuid>),
@@ -43,7 +52,41 @@ pub struct Booked {
     pub client_after: Option<i32>,
     pub practitioner_before: Option<i32>,
     pub practitioner_after: Option<i32>,
+    pub kind: Kind,
     pub replayed: bool,
+}
+
+/// What a booking takes of its client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Paid,
+    Held,
+    /// Held for a request.
+    Requested,
+}
+
+/// What became of a session that has had its time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settled {
+    pub session: Uuid,
+    pub status: Ended,
+    pub cost: i32,
+    pub client_balance: i32,
+    pub client_held: i32,
+    pub practitioner_balance: i32,
+    pub practitioner_owes: i32,
+    pub settled: i32,
+    pub returned: i32,
+    /// Whether it can be contradicted.
+    pub is_open: bool,
+    pub replayed: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    Completed,
+    NoShow,
+    Disputed,
 }
 
 /// From when to when, in minutes since the run's first midnight on the practitioner's clock.
@@ -93,16 +136,25 @@ pub struct SeenSession {
     pub practitioner: Option<Uuid>,
 }
 
-/// Whose balance and debt, and the last entry that her ledger had then.
+/// What somebody has, and the last entry that her ledger had then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SeenBalance {
     pub person: Uuid,
-    pub balance: i32,
-    pub owed: i32,
+    pub standing: Standing,
     pub last_entry: Option<Uuid>,
 }
 
 impl Answer {
+    /// So many rows, and no sessions with them.
+    pub fn changed(rows: u64) -> Answer {
+        Answer::Changed {
+            rows,
+            sessions: Vec::new(),
+            settled: Vec::new(),
+            transaction: None,
+        }
+    }
+
     pub fn of_json(text: &str) -> Answer {
         parse(text).unwrap_or_else(|| Answer::Unreadable(text.to_owned()))
     }
@@ -113,13 +165,19 @@ impl Answer {
             Answer::Booked(booked) if booked.replayed => "replayed",
             Answer::Granted(granted) if granted.replayed => "replayed",
             Answer::Moved(moved) if moved.replayed => "replayed",
+            Answer::Settled(settled) if settled.replayed => "replayed",
+            Answer::Settled(settled) => match settled.status {
+                Ended::Completed => "completed",
+                Ended::NoShow => "no-show",
+                Ended::Disputed => "disputed",
+            },
             Answer::Booked(_)
             | Answer::Moved(_)
             | Answer::Cancelled(_)
             | Answer::Granted(_)
             | Answer::GrantedToAll(_) => "done",
             Answer::Changed { rows: 0, .. } => "nothing to change",
-            Answer::Changed { .. } => "done",
+            Answer::Changed { .. } | Answer::Began(_) => "done",
             Answer::Balance(_) | Answer::Balances(_) | Answer::Sessions(_) | Answer::People(_) => "seen",
             Answer::Refused(refused) => &refused.code,
             Answer::Text(text) => text,
@@ -137,6 +195,7 @@ fn parse(text: &str) -> Option<Answer> {
     match reply.get("success")?.as_bool()? {
         false => refused(&reply, &keys).map(Answer::Refused),
         true if reply.contains_key("previous_start_time") => moved(&reply, &keys).map(Answer::Moved),
+        true if reply.contains_key("settled_credits") => settled(&reply, &keys).map(Answer::Settled),
         true if reply.contains_key("credit_cost") => booked(&reply, &keys).map(Answer::Booked),
         true if reply.contains_key("refunded_credits") => cancelled(&reply, &keys).map(Answer::Cancelled),
         true => granted(&reply, &keys).map(Answer::Granted),
@@ -155,11 +214,18 @@ fn booked(reply: &Map<String, Value>, keys: &[&str]) -> Option<Booked> {
         "status",
         "success",
     ];
-    let is_known = matches!(
-        reply.get("status")?.as_str()?,
-        "scheduled" | "completed" | "cancelled"
-    );
-    (has_keys(keys, &expected) && is_known).then_some(())?;
+    let status = reply.get("status")?.as_str()?;
+    let settles = reply.get("settles").map(|when| when == "on_completion");
+    let kind = match (status, settles, reply.contains_key("expires_at")) {
+        ("scheduled" | "completed" | "cancelled", None, false) => Kind::Paid,
+        ("scheduled" | "cancelled", Some(true), false) => Kind::Held,
+        ("pending_approval", None, true) => Kind::Requested,
+        _ => return None,
+    };
+    let (_, keys): (Vec<&str>, Vec<&str>) = keys
+        .iter()
+        .partition(|key| ["settles", "expires_at"].contains(key));
+    has_keys(&keys, &expected).then_some(())?;
     Some(Booked {
         session: id(reply, "session_id")?,
         cost: integer(reply, "credit_cost")?,
@@ -167,6 +233,44 @@ fn booked(reply: &Map<String, Value>, keys: &[&str]) -> Option<Booked> {
         client_after: integer(reply, "client_balance_after"),
         practitioner_before: integer(reply, "practitioner_balance_before"),
         practitioner_after: integer(reply, "practitioner_balance_after"),
+        kind,
+        replayed: reply["replayed"].as_bool()?,
+    })
+}
+
+fn settled(reply: &Map<String, Value>, keys: &[&str]) -> Option<Settled> {
+    let expected = [
+        "client_held",
+        "client_new_balance",
+        "credit_cost",
+        "practitioner_new_balance",
+        "practitioner_owes",
+        "replayed",
+        "returned_credits",
+        "session_id",
+        "settled_credits",
+        "status",
+        "success",
+    ];
+    let (_, keys): (Vec<&str>, Vec<&str>) = keys.iter().partition(|key| **key == "final_at");
+    has_keys(&keys, &expected).then_some(())?;
+    let status = match reply["status"].as_str()? {
+        "completed" => Ended::Completed,
+        "no_show" => Ended::NoShow,
+        "disputed" => Ended::Disputed,
+        _ => return None,
+    };
+    Some(Settled {
+        session: id(reply, "session_id")?,
+        status,
+        cost: integer(reply, "credit_cost")?,
+        client_balance: integer(reply, "client_new_balance")?,
+        client_held: integer(reply, "client_held")?,
+        practitioner_balance: integer(reply, "practitioner_new_balance")?,
+        practitioner_owes: integer(reply, "practitioner_owes")?,
+        settled: integer(reply, "settled_credits")?,
+        returned: integer(reply, "returned_credits")?,
+        is_open: reply.contains_key("final_at"),
         replayed: reply["replayed"].as_bool()?,
     })
 }

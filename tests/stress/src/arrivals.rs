@@ -13,9 +13,9 @@ use crate::wire::Wire;
 const FIRST_CREDITS: i32 = 300;
 
 /// Makes them arrive and grants them their first credits; returns that as the run's first calls.
-pub async fn prepare(config: &Config, founders: &[Uuid]) -> Result<Vec<Call>> {
+pub async fn prepare(config: &Config, founders: &[Uuid], holds_credits: bool) -> Result<Vec<Call>> {
     let mut wire = Wire::connect(config).await.context("cannot connect")?;
-    wire.index_cancellations().await?;
+    wire.prepare(holds_credits).await?;
     let mut calls = Vec::new();
     for (step, person) in (0..).zip(founders) {
         let operations = [

@@ -5,6 +5,7 @@
 //! between its sending and its answer, and the ledger says in which order credits moved. Whatever no
 //! order within these bounds explains is a finding.
 
+mod acceptances;
 mod background;
 mod balances;
 mod bookings;
@@ -21,6 +22,7 @@ mod replies;
 mod rows;
 mod serializability;
 mod sessions;
+mod settlements;
 mod snapshot;
 mod stays;
 mod transactions;
@@ -34,7 +36,7 @@ use crate::history::Call;
 pub use background::Background;
 use findings::Findings;
 pub use serializability::check as check_serializability;
-pub use snapshot::{Snapshot, deadlocks};
+pub use snapshot::{Snapshot, Standing, deadlocks};
 pub use transactions::{Step, Transaction};
 
 /// Everything that is wrong with the replies or with the database.

@@ -1,6 +1,7 @@
 //! What a client does next: a function of the seed, the client, how many operations it has done,
 //! and what it has seen. So a seed reproduces the operations as far as the server answers alike.
 
+mod holds;
 mod requests;
 
 use rand::seq::IndexedRandom;
@@ -60,6 +61,8 @@ pub struct Habits {
     /// Nobody is deleted: where notifications have a foreign key to people, that may deadlock with a cancellation by a plain
     /// UPDATE, which has its session before it tells people.
     pub nobody_leaves: bool,
+    /// Some bookings are paid for when they have taken place; version 0.1.0 knows none.
+    pub holds_credits: bool,
 }
 
 impl Generator {
@@ -92,6 +95,9 @@ impl Generator {
                 Operation::Charge(insertion),
             );
         }
+        if self.habits.holds_credits && rng.random_bool(0.3) {
+            return self.about_holds(step, known, rng);
+        }
         self.any(step, known, rng)
     }
 
@@ -105,7 +111,7 @@ impl Generator {
             425..505 => self.insert(rng, known, label),
             505..680 => self.refund(rng, known, label),
             680..740 => self.cancel_directly(rng, known, label),
-            740..765 => self.complete(rng, known),
+            740..765 => self.complete_directly(rng, known),
             765..795 => self.grant(rng, known, label),
             795..801 => by_service(Operation::Deactivate(self.somebody(rng, known))),
             801..804 if !self.habits.nobody_leaves => self.delete(rng, known),

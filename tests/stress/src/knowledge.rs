@@ -4,11 +4,12 @@ use std::collections::VecDeque;
 
 use uuid::Uuid;
 
-use crate::answer::{Answer, SeenSession};
+use crate::answer::{Answer, Ended, SeenSession, Settled};
 use crate::operation::{Insertion, Operation, Request, SessionRequest};
 
 const REMEMBERED_WISHES: usize = 12;
 const REMEMBERED_SESSIONS: usize = 60;
+const REMEMBERED_REQUESTS: usize = 12;
 const REMEMBERED_POOR: usize = 4;
 
 #[derive(Default)]
@@ -16,6 +17,12 @@ pub struct Knowledge {
     pub people: Vec<Uuid>,
     pub requests: VecDeque<SessionRequest>,
     pub sessions: VecDeque<SeenSession>,
+    /// Of those, what nobody has accepted yet, and what has begun.
+    pub asked: VecDeque<SeenSession>,
+    pub begun: VecDeque<SeenSession>,
+    /// What its client has reported as missed, and what is disputed.
+    pub reported: VecDeque<SeenSession>,
+    pub disputed: VecDeque<SeenSession>,
     /// A session that it has inserted and not yet charged.
     pub uncharged: Option<Insertion>,
     /// People that it has deactivated.
@@ -50,12 +57,31 @@ impl Knowledge {
             (Operation::Refund { session, .. }, Answer::Refused(_)) => {
                 self.sessions.retain(|known| known.id != *session);
             }
+            (Operation::Accept { session }, Answer::Refused(_)) => {
+                self.asked.retain(|known| known.id != *session);
+            }
+            (Operation::LetTakePlace { session, .. }, Answer::Began(_)) => {
+                let begun = self.sessions.iter().find(|known| known.id == *session).copied();
+                if let Some(begun) = begun {
+                    self.sessions.retain(|known| known.id != *session);
+                    remember(&mut self.begun, begun, REMEMBERED_REQUESTS);
+                }
+            }
+            (Operation::Complete { session }, Answer::Refused(refused))
+                if refused.code != "SESSION_NOT_BEGUN" =>
+            {
+                self.begun.retain(|known| known.id != *session);
+            }
+            (Operation::ResolveDispute { session, .. }, Answer::Refused(_)) => {
+                self.disputed.retain(|known| known.id != *session);
+            }
             (Operation::Deactivate(person), Answer::Changed { .. }) => self.inactive.push_back(*person),
             (Operation::Delete(person), Answer::Changed { rows, .. }) => {
                 self.people.retain(|known| known != person);
                 self.vacancies += u32::from(*rows > 0);
             }
             (Operation::Arrive(person), _) => self.people.push(*person),
+            (_, Answer::Settled(settled)) => self.learn_of_settlement(settled),
             (_, Answer::Sessions(sessions)) => {
                 for session in sessions {
                     remember(&mut self.sessions, *session, REMEMBERED_SESSIONS);
@@ -66,9 +92,31 @@ impl Knowledge {
         }
     }
 
+    /// What became of a session that had begun.
+    fn learn_of_settlement(&mut self, settled: &Settled) {
+        let mut known = self.begun.iter().chain(&self.reported).chain(&self.sessions);
+        let found = known.find(|known| known.id == settled.session).copied();
+        let Some(session) = found else {
+            return;
+        };
+        self.begun.retain(|known| known.id != session.id);
+        self.reported.retain(|known| known.id != session.id);
+        match settled.status {
+            Ended::Disputed => remember(&mut self.disputed, session, REMEMBERED_REQUESTS),
+            Ended::NoShow if settled.is_open => remember(&mut self.reported, session, REMEMBERED_REQUESTS),
+            _ => self.disputed.retain(|known| known.id != session.id),
+        }
+    }
+
     fn learn_of_booking(&mut self, wanted: &SessionRequest, answer: &Answer) {
         match answer {
-            Answer::Booked(booked) => self.see_session(booked.session, wanted),
+            Answer::Booked(booked) => {
+                self.see_session(booked.session, wanted);
+                let seen = self.sessions.back().copied().filter(|_| wanted.asks_first);
+                if let Some(seen) = seen {
+                    remember(&mut self.asked, seen, REMEMBERED_REQUESTS);
+                }
+            }
             Answer::Refused(refused) if refused.code == "INSUFFICIENT_CREDITS" => {
                 remember(&mut self.poor, wanted.client, REMEMBERED_POOR);
             }

@@ -14,6 +14,7 @@ mod knowledge;
 mod operation;
 mod people;
 mod plant;
+mod races;
 mod run_status;
 mod statements;
 mod wire;
@@ -100,7 +101,8 @@ async fn run(arguments: &Arguments) -> Result<Vec<String>> {
         audit::Background::load(&database).await?
     };
     let founders = generator::founders(arguments.seed, arguments.people);
-    let mut calls = arrivals::prepare(&config, &founders).await?;
+    let holds_credits = arguments.disturbed.is_none() && knows_requests(&config).await?;
+    let mut calls = arrivals::prepare(&config, &founders, holds_credits).await?;
 
     let status = Arc::new(RunStatus::start(
         arguments.operations,
@@ -112,8 +114,13 @@ async fn run(arguments: &Arguments) -> Result<Vec<String>> {
     let habits = Habits {
         keys_always: arguments.milestones > 0,
         nobody_leaves: !background.is_empty(),
+        holds_credits,
     };
-    let (made, outcome) = load(arguments, habits, &config, &founders, &status).await?;
+    let clock = Clock::start();
+    if holds_credits {
+        calls.extend(races::run(&config, clock, &founders, arguments.clients).await?);
+    }
+    let (made, outcome) = load(arguments, habits, (&config, clock), &founders, &status).await?;
     calls.extend(made);
     println!("{}", status.summary());
     if arguments.disturbed.is_some() {
@@ -158,11 +165,19 @@ async fn run(arguments: &Arguments) -> Result<Vec<String>> {
     Ok(findings)
 }
 
+/// Version 0.1.0 knows none.
+async fn knows_requests(config: &Config) -> Result<bool> {
+    let (database, connection) = config.connect(NoTls).await?;
+    tokio::spawn(connection);
+    let question = "select to_regproc('public.request_peer_booking') is not null";
+    Ok(database.query_one(question, &[]).await?.get(0))
+}
+
 /// All clients at once, until each has done its share.
 async fn load(
     arguments: &Arguments,
     habits: Habits,
-    config: &Config,
+    (config, clock): (&Config, Clock),
     founders: &[uuid::Uuid],
     status: &Arc<RunStatus>,
 ) -> Result<(Vec<Call>, Outcome)> {
@@ -171,7 +186,7 @@ async fn load(
     let setting = Arc::new(Setting {
         config: config.clone(),
         pooler: pooler.context("the pooler's connection string is invalid")?,
-        clock: Clock::start(),
+        clock,
         status: Arc::clone(status),
         may_lose_server,
         goes_on: arguments.disturbed.is_some(),

@@ -12,6 +12,8 @@ pub enum Caller {
     Person(Uuid),
     Service,
     Anonymous,
+    /// Who owns the tables, with all triggers off: how a test makes time pass.
+    Owner,
 }
 
 /// A time on the practitioner's wall clock; days count from the run's first.
@@ -35,6 +37,24 @@ impl Period {
     }
 }
 
+/// When the practitioner gets what a booking costs; the setting that it is made under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Settlement {
+    Booking,
+    /// Until the session has taken place it is held.
+    Completion,
+}
+
+impl Settlement {
+    /// The setting under which this request is accepted, by whomever.
+    pub fn of_acceptance(session: Uuid) -> Self {
+        match session.as_bytes()[15].is_multiple_of(2) {
+            true => Settlement::Booking,
+            false => Settlement::Completion,
+        }
+    }
+}
+
 /// A session that a client asks for. The label is unique to it; it goes with it as its notes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SessionRequest {
@@ -44,6 +64,9 @@ pub struct SessionRequest {
     pub practitioner: Uuid,
     pub slot: Slot,
     pub product: Option<Uuid>,
+    pub settlement: Settlement,
+    /// Whether the practitioner is to accept it first.
+    pub asks_first: bool,
 }
 
 impl SessionRequest {
@@ -119,7 +142,37 @@ pub enum Operation {
         session: Uuid,
         label: String,
     },
+    CompleteDirectly {
+        session: Uuid,
+    },
+    Accept {
+        session: Uuid,
+    },
     Complete {
+        session: Uuid,
+    },
+    ReportNoShow {
+        session: Uuid,
+        label: String,
+    },
+    ResolveDispute {
+        session: Uuid,
+        client_percent: i64,
+        label: String,
+    },
+    SettleDueSessions,
+    ExpireRequests,
+    /// Time passes for one session alone: nobody has accepted it in time.
+    LetExpire {
+        session: Uuid,
+    },
+    /// It is over, and was to begin so many days before it was.
+    LetTakePlace {
+        session: Uuid,
+        days: i32,
+    },
+    /// Nobody has contradicted in time that somebody did not come.
+    LetReportStand {
         session: Uuid,
     },
     Grant {
@@ -170,6 +223,15 @@ pub struct Request {
 }
 
 impl Operation {
+    /// The setting that it is made under.
+    pub fn settlement(&self) -> Settlement {
+        match self {
+            Operation::Book(wanted) | Operation::Charge(Insertion { wanted, .. }) => wanted.settlement,
+            Operation::Accept { session } => Settlement::of_acceptance(*session),
+            _ => Settlement::Booking,
+        }
+    }
+
     pub fn writes(&self) -> bool {
         !matches!(
             self,
@@ -188,6 +250,13 @@ impl Operation {
                 | Operation::Charge(_)
                 | Operation::Refund { .. }
                 | Operation::CancelDirectly { .. }
+                | Operation::CompleteDirectly { .. }
+                | Operation::Accept { .. }
+                | Operation::Complete { .. }
+                | Operation::ReportNoShow { .. }
+                | Operation::ResolveDispute { .. }
+                | Operation::SettleDueSessions
+                | Operation::ExpireRequests
                 | Operation::Grant { .. }
                 | Operation::GrantToAll { .. }
                 | Operation::Allocate { .. }
@@ -199,13 +268,23 @@ impl Operation {
 
     pub fn name(&self) -> &'static str {
         match self {
+            Operation::Book(wanted) if wanted.asks_first => "ask",
             Operation::Book(_) => "book",
             Operation::Move(_) => "move",
             Operation::Insert(_) => "insert",
             Operation::Charge(_) => "charge",
             Operation::Refund { .. } => "refund",
             Operation::CancelDirectly { .. } => "cancel directly",
+            Operation::CompleteDirectly { .. } => "complete directly",
+            Operation::Accept { .. } => "accept",
             Operation::Complete { .. } => "complete",
+            Operation::ReportNoShow { .. } => "report no-show",
+            Operation::ResolveDispute { .. } => "resolve dispute",
+            Operation::SettleDueSessions => "settle",
+            Operation::ExpireRequests => "expire requests",
+            Operation::LetExpire { .. } => "let expire",
+            Operation::LetTakePlace { .. } => "let take place",
+            Operation::LetReportStand { .. } => "let report stand",
             Operation::Grant { .. } => "grant",
             Operation::GrantToAll { .. } => "grant to all",
             Operation::Allocate { .. } => "allocate",

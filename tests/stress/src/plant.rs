@@ -2,6 +2,7 @@
 //! time: in the rows, each in a transaction that is rolled back, in what clients were told, and in the history of the run.
 
 mod in_history;
+mod of_holds;
 
 use anyhow::Result;
 use tokio_postgres::Client;
@@ -14,7 +15,8 @@ use crate::operation::Operation;
 
 const PAID: &str = "(select entry.session_id from public.credit_transactions as entry \
                      join public.client_sessions as session on session.id = entry.session_id \
-                     where transaction_type = 'session_payment' and client_name = 'Somebody' order by entry.id limit 1)";
+                     where transaction_type = 'session_payment' and client_name = 'Somebody' \
+                     and session.status::text in ('scheduled', 'completed', 'cancelled') order by entry.id limit 1)";
 const REFUNDED: &str = "(select entry.session_id from public.credit_transactions as entry \
                          join public.client_sessions as session on session.id = entry.session_id \
                          where transaction_type = 'refund' and client_name = 'Somebody' order by entry.id limit 1)";
@@ -122,8 +124,8 @@ const IN_ANSWERS: [(&str, Spoil); 8] = [
         _ => false,
     }),
     ("a balance that was read wrong", |call| match &mut call.answer {
-        Answer::Balance(Some((balance, _))) => {
-            *balance += 1_000_000;
+        Answer::Balance(Some(standing)) => {
+            standing.balance += 1_000_000;
             true
         }
         _ => false,
@@ -197,11 +199,25 @@ pub async fn check_auditor(
     allowances: &Allowances,
 ) -> Result<Vec<String>> {
     let mut overlooked = Vec::new();
-    for (name, statement) in IN_ROWS {
+    let holds_credits = of_holds::are_possible(calls);
+    let of_holds = if holds_credits {
+        &of_holds::IN_ROWS[..]
+    } else {
+        &[]
+    };
+    for (name, statement) in IN_ROWS.iter().chain(of_holds) {
         database
             .batch_execute("begin; set local session_replication_role = replica")
             .await?;
-        let statement = statement.replace("{paid}", PAID).replace("{refunded}", REFUNDED);
+        let statement = [
+            ("{paid}", PAID),
+            ("{refunded}", REFUNDED),
+            ("{held}", of_holds::HELD),
+        ]
+        .iter()
+        .fold((*statement).to_owned(), |statement, (place, session)| {
+            statement.replace(place, session)
+        });
         let planted = database.execute(&statement, &[]).await?;
         let snapshot = Snapshot::load(database).await?;
         database.batch_execute("rollback").await?;
@@ -211,11 +227,16 @@ pub async fn check_auditor(
     }
     overlooked.extend(check_watcher(database).await?);
     let snapshot = Snapshot::load(database).await?;
-    for (name, spoil) in IN_ANSWERS {
+    let of_holds = if holds_credits {
+        &of_holds::IN_ANSWERS[..]
+    } else {
+        &[]
+    };
+    for (name, spoil) in IN_ANSWERS.iter().chain(of_holds) {
         let mut spoilt = calls.to_vec();
         // The last one that fits, since the balance of the beginning may have stood always.
         let fits = |call: &&mut Call| spoil(&mut (**call).clone());
-        let planted = spoilt.iter_mut().rev().find(fits).is_some_and(spoil);
+        let planted = spoilt.iter_mut().rev().find(fits).is_some_and(*spoil);
         if !planted || audit::judge(&spoilt, background, &snapshot, allowances).is_empty() {
             overlooked.push(format!("the auditor overlooks {name} (planted: {planted})"));
         }
@@ -223,9 +244,14 @@ pub async fn check_auditor(
     let transactions = audit::transactions(calls, background, &snapshot);
     overlooked.extend(in_history::overlooked(&transactions));
     if overlooked.is_empty() {
+        let of_holds = if holds_credits {
+            of_holds::IN_ROWS.len() + of_holds::IN_ANSWERS.len()
+        } else {
+            0
+        };
         println!(
             "{} faults were planted, and the auditor found each",
-            IN_ROWS.len() + IN_ANSWERS.len() + in_history::FAULTS.len()
+            IN_ROWS.len() + IN_ANSWERS.len() + in_history::FAULTS.len() + of_holds
         );
     }
     Ok(overlooked)

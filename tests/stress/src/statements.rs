@@ -3,11 +3,36 @@
 use chrono::{Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 use crate::answer::{Answer, SeenBalance, SeenSession};
+use crate::audit::Standing;
 use crate::operation::{MINUTES_PER_DAY, Operation, SessionRequest};
 use crate::people;
 
 pub const BOOK: &str = "select public.create_peer_booking($1::text::uuid, $2::text::uuid, $3::text::date, \
      $4::text::time, $5::text::integer, $6::text, $7::text, $8::text::uuid, $9::text)::text";
+const REQUEST: &str = "select public.request_peer_booking($1::text::uuid, $2::text::uuid, $3::text::date, \
+     $4::text::time, $5::text::integer, $6::text, $7::text, $8::text::uuid, $9::text)::text";
+const ACCEPT: &str = "select public.accept_peer_booking($1::text::uuid)::text";
+const COMPLETE: &str = "select public.complete_peer_session($1::text::uuid)::text";
+const REPORT_NO_SHOW: &str = "select public.report_peer_no_show($1::text::uuid, $2::text)::text";
+const RESOLVE_DISPUTE: &str =
+    "select peer_exchange.resolve_dispute($1::text::uuid, $2::text::numeric, $3::text)::text";
+const SETTLE_DUE_SESSIONS: &str = "select peer_exchange.settle_due_sessions()::text";
+/// Which transaction it was, the ledger says, too.
+const EXPIRE_REQUESTS: &str = "select concat_ws(' ', peer_exchange.expire_requests(), pg_current_xact_id())";
+const LET_EXPIRE: &str = "with changed as (update public.client_sessions set expires_at = 'epoch' \
+     where id = $1::text::uuid and status::text = 'pending_approval' and expires_at > now() returning 1) \
+     select count(*)::text from changed";
+/// Where it was before and where it is; nobody else may have been promised that time.
+const LET_TAKE_PLACE: &str = "with changed as (update public.client_sessions \
+     set session_date = session_date - $2::text::integer, \
+         occupied_during = tstzrange(lower(occupied_during) - make_interval(days => $2::text::integer), \
+                                     upper(occupied_during) - make_interval(days => $2::text::integer)) \
+     where id = $1::text::uuid and status::text = 'scheduled' and credit_cost is not null and lower(occupied_during) > now() \
+     returning session_date, start_time) \
+     select concat_ws(' ', session_date, to_char(start_time, 'HH24:MI')) from changed";
+const LET_REPORT_STAND: &str = "with changed as (update public.client_sessions set no_show_reported_at = 'epoch' \
+     where id = $1::text::uuid and status::text = 'no_show' and settled_at is null and no_show_reported_at > 'epoch' \
+     returning 1) select count(*)::text from changed";
 pub const MOVE: &str =
     "select public.reschedule_peer_booking($1::text::uuid, $2::text::date, $3::text::time, $4::text)::text";
 pub const CHARGE: &str = "select public.process_peer_booking_credits($1::text::uuid, $2::text::uuid, \
@@ -24,8 +49,8 @@ const INSERT: &str = "insert into public.client_sessions \
 const CANCEL: &str = "with changed as (update public.client_sessions set status = 'cancelled', \
      cancellation_reason = $2::text where id = $1::text::uuid and status = 'scheduled' returning 1) \
      select count(*)::text from changed";
-const COMPLETE: &str = "with changed as (update public.client_sessions set status = 'completed' \
-     where id = $1::text::uuid and status = 'scheduled' and payment_status = 'paid' returning 1) \
+const COMPLETE_DIRECTLY: &str = "with changed as (update public.client_sessions set status = 'completed' \
+     where id = $1::text::uuid and status = 'scheduled' and payment_status::text in ('paid', 'held') returning 1) \
      select count(*)::text from changed";
 const DEACTIVATE: &str = "with changed as (update public.users set is_active = false \
      where id = $1::text::uuid and is_active returning 1) select count(*)::text from changed";
@@ -45,27 +70,49 @@ const ARRIVE: &str = "with arrived as (insert into public.users (id, email, firs
      select id, 'Holiday', $7::text::date, $7::text::date + 2 from arrived) \
      select count(*)::text from arrived";
 const CANCEL_ORPHANS: &str = "select peer_exchange.cancel_orphaned_sessions($1::text::interval)::text";
-const BALANCE: &str =
-    "select balance::text || ' ' || owed::text from public.credits where user_id = $1::text::uuid";
+/// Version 0.1.0 holds nothing and has no such column.
+const BALANCE: &str = "select concat_ws(' ', balance, coalesce(to_jsonb(account) ->> 'held', '0'), owed) \
+     from public.credits as account where user_id = $1::text::uuid";
 /// One statement, so of one moment.
-const ALL_BALANCES: &str = "select concat_ws(' ', account.user_id, account.balance, account.owed, \
+const ALL_BALANCES: &str = "select concat_ws(' ', account.user_id, account.balance, \
+     coalesce(to_jsonb(account) ->> 'held', '0'), account.owed, \
      (select entry.id from public.credit_transactions as entry where entry.user_id = account.user_id \
      order by entry.created_at desc, entry.id desc limit 1)) from public.credits as account \
      join public.users as person on person.id = account.user_id where person.first_name = 'Somebody'";
 const SESSIONS: &str = "select concat_ws(' ', id, coalesce(client_id::text, '-'), coalesce(therapist_id::text, '-')) \
-     from public.client_sessions where occupied_during is not null and status = 'scheduled' and is_peer_booking \
-     order by created_at desc, id limit 20";
+     from public.client_sessions where occupied_during is not null and status::text in ('scheduled', 'pending_approval') \
+     and is_peer_booking order by created_at desc, id limit 20";
 /// Those of the run: an application may have others.
 const PEOPLE: &str = "select id::text from public.users where first_name = 'Somebody' order by id";
-/// What the statement before it has cancelled: a transaction's own moment names it.
+/// What the statement before it has settled: a transaction's own moment and its number name it.
+const SETTLED_NOW: &str = "select 'settled ' || id from public.client_sessions \
+     where settled_at = now() and xmin = pg_current_xact_id()::xid";
+/// What it has cancelled.
 const CANCELLED_NOW: &str = "select id::text from public.client_sessions where cancelled_at = now() \
      and cancellation_reason in ('Never charged', 'The other person has left', 'One of the two is no longer active')";
+
+/// How long a session waits to be settled, and a report can be contradicted; longer than time is made to pass for most.
+pub const SETTLE_AFTER_HOURS: i32 = 30 * 24;
+/// What a client pays who does not come.
+pub const NO_SHOW_PERCENT: i64 = 40;
+
+/// What a run needs where credits are held.
+pub fn settlement_of_run() -> String {
+    format!(
+        "create index stress_settled_at on public.client_sessions (settled_at); \
+         do $$ begin \
+           execute format('alter database %I set peer_exchange.settle_after_hours = {SETTLE_AFTER_HOURS}', current_database()); \
+           execute format('alter database %I set peer_exchange.no_show_percent = {NO_SHOW_PERCENT}', current_database()); \
+         end $$"
+    )
+}
 
 /// One transaction.
 pub struct Script {
     pub statement: &'static str,
     pub arguments: Vec<Option<String>>,
-    pub then: Option<&'static str>,
+    /// Two at most.
+    pub then: &'static [&'static str],
 }
 
 /// The first day of the run: far enough ahead that nothing of it passes meanwhile.
@@ -113,7 +160,26 @@ pub fn booking_arguments(wanted: &SessionRequest) -> Vec<Option<String>> {
 
 pub fn script(operation: &Operation) -> Script {
     let (statement, arguments) = match operation {
+        Operation::Book(wanted) if wanted.asks_first => (REQUEST, booking_arguments(wanted)),
         Operation::Book(wanted) => (BOOK, booking_arguments(wanted)),
+        Operation::Accept { session } => (ACCEPT, some(&[&session.to_string()])),
+        Operation::Complete { session } => (COMPLETE, some(&[&session.to_string()])),
+        Operation::ReportNoShow { session, label } => (REPORT_NO_SHOW, some(&[&session.to_string(), label])),
+        Operation::ResolveDispute {
+            session,
+            client_percent,
+            label,
+        } => (
+            RESOLVE_DISPUTE,
+            some(&[&session.to_string(), &client_percent.to_string(), label]),
+        ),
+        Operation::SettleDueSessions => (SETTLE_DUE_SESSIONS, Vec::new()),
+        Operation::ExpireRequests => (EXPIRE_REQUESTS, Vec::new()),
+        Operation::LetExpire { session } => (LET_EXPIRE, some(&[&session.to_string()])),
+        Operation::LetTakePlace { session, days } => {
+            (LET_TAKE_PLACE, some(&[&session.to_string(), &days.to_string()]))
+        }
+        Operation::LetReportStand { session } => (LET_REPORT_STAND, some(&[&session.to_string()])),
         Operation::Move(wanted) => {
             let words = [
                 wanted.session.to_string(),
@@ -145,7 +211,7 @@ pub fn script(operation: &Operation) -> Script {
         }
         Operation::Refund { session, label } => (REFUND, some(&[&session.to_string(), label])),
         Operation::CancelDirectly { session, label } => (CANCEL, some(&[&session.to_string(), label])),
-        Operation::Complete { session } => (COMPLETE, some(&[&session.to_string()])),
+        Operation::CompleteDirectly { session } => (COMPLETE_DIRECTLY, some(&[&session.to_string()])),
         Operation::Grant { person, amount, key } => (
             GRANT,
             some(&[&person.to_string(), &amount.to_string(), "Allocation", key]),
@@ -176,14 +242,16 @@ pub fn script(operation: &Operation) -> Script {
         Operation::LookAtPeople => (PEOPLE, Vec::new()),
         Operation::Attack(attack) => (attack.statement, attack.arguments.clone()),
     };
-    let then = matches!(
-        operation,
-        Operation::Deactivate(_) | Operation::Delete(_) | Operation::CancelOrphans { .. }
-    );
+    let then = match operation {
+        Operation::Deactivate(_) | Operation::CancelOrphans { .. } => &[CANCELLED_NOW][..],
+        Operation::Delete(_) => &[CANCELLED_NOW, SETTLED_NOW],
+        Operation::SettleDueSessions => &[SETTLED_NOW],
+        _ => &[],
+    };
     Script {
         statement,
         arguments,
-        then: then.then_some(CANCELLED_NOW),
+        then,
     }
 }
 
@@ -199,6 +267,10 @@ pub fn read(operation: &Operation, rows: &[String], then: &[String]) -> Answer {
         | Operation::Move(_)
         | Operation::Charge(_)
         | Operation::Refund { .. }
+        | Operation::Accept { .. }
+        | Operation::Complete { .. }
+        | Operation::ReportNoShow { .. }
+        | Operation::ResolveDispute { .. }
         | Operation::Grant { .. } => rows
             .first()
             .map_or_else(unreadable, |reply| Answer::of_json(reply)),
@@ -232,34 +304,69 @@ pub fn read(operation: &Operation, rows: &[String], then: &[String]) -> Answer {
                 answer => answer,
             }
         }
-        _ => {
-            let count = rows.first().and_then(|row| row.parse().ok());
-            let sessions = then.iter().map(|row| row.parse()).collect();
-            match (count, sessions) {
-                (Some(rows), Ok(sessions)) => Answer::Changed { rows, sessions },
-                _ => unreadable(),
-            }
-        }
+        Operation::LetTakePlace { .. } => match rows.first() {
+            Some(row) => began(row).map_or_else(unreadable, Answer::Began),
+            None => Answer::changed(0),
+        },
+        _ => changed(rows, then).unwrap_or_else(unreadable),
     }
 }
+
+/// In minutes since the run's first midnight on the practitioner's clock.
+fn began(row: &str) -> Option<i32> {
+    let (date, time) = row.split_once(' ')?;
+    minutes(date, time)
+}
+
+/// A number of rows or sessions, and which those were.
+fn changed(rows: &[String], then: &[String]) -> Option<Answer> {
+    let mut words = rows.first()?.split(' ');
+    let count = words.next()?.parse().ok()?;
+    let transaction = words.next().map(|word| word.parse()).transpose().ok()?;
+    let (settled, sessions): (Vec<&String>, Vec<&String>) =
+        then.iter().partition(|row| row.starts_with(SETTLED));
+    let ids = |rows: Vec<&String>| {
+        let ids = rows
+            .into_iter()
+            .map(|row| row.trim_start_matches(SETTLED).parse().ok());
+        ids.collect::<Option<Vec<_>>>()
+    };
+    Some(Answer::Changed {
+        rows: count,
+        sessions: ids(sessions)?,
+        settled: ids(settled)?,
+        transaction,
+    })
+}
+
+/// What stands before the id of a session that was settled.
+const SETTLED: &str = "settled ";
 
 fn balance(rows: &[String]) -> Option<Answer> {
     let Some(row) = rows.first() else {
         return Some(Answer::Balance(None));
     };
-    let (balance, owed) = row.split_once(' ')?;
-    Some(Answer::Balance(Some((balance.parse().ok()?, owed.parse().ok()?))))
+    let words: Vec<&str> = row.split(' ').collect();
+    Some(Answer::Balance(Some(standing(&words)?)))
+}
+
+fn standing(words: &[&str]) -> Option<Standing> {
+    let [balance, held, owed] = words else { return None };
+    Some(Standing {
+        balance: balance.parse().ok()?,
+        held: held.parse().ok()?,
+        owed: owed.parse().ok()?,
+    })
 }
 
 fn seen_balance(row: &str) -> Option<SeenBalance> {
     let words: Vec<&str> = row.split(' ').collect();
-    let [person, balance, owed, last_entry @ ..] = &words[..] else {
+    let [person, balance, held, owed, last_entry @ ..] = &words[..] else {
         return None;
     };
     Some(SeenBalance {
         person: person.parse().ok()?,
-        balance: balance.parse().ok()?,
-        owed: owed.parse().ok()?,
+        standing: standing(&[balance, held, owed])?,
         last_entry: last_entry.first().map(|id| id.parse()).transpose().ok()?,
     })
 }

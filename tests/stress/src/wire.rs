@@ -3,11 +3,12 @@
 
 use std::collections::HashMap;
 
+use tokio_postgres::error::SqlState;
 use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Client, Config, Error, NoTls, Row, Statement};
 
 use crate::answer::Answer;
-use crate::operation::{Caller, Operation, Request};
+use crate::operation::{Caller, Operation, Request, Settlement};
 use crate::statements;
 
 /// Nobody knows whether the request was carried out.
@@ -51,10 +52,14 @@ impl Wire {
         let parameters: Vec<&(dyn ToSql + Sync)> = script.arguments.iter().map(|text| text as _).collect();
         let prepared = async {
             let statement = self.ready(script.statement).await?;
-            let then = match script.then {
-                Some(text) => Some(self.ready(text).await?),
-                None => None,
-            };
+            let mut then = [None, None];
+            for (place, text) in then.iter_mut().zip(script.then) {
+                *place = match self.ready(text).await {
+                    // Version 0.1.0 settles nothing.
+                    Err(error) if error.code() == Some(&SqlState::UNDEFINED_COLUMN) => None,
+                    ready => Some(ready?),
+                };
+            }
             Ok((statement, then))
         };
         let (statement, then) = match prepared.await {
@@ -63,16 +68,13 @@ impl Wire {
         };
         // All sent at once; Postgres carries them out in their order, and ends an aborted
         // transaction by rolling it back when it is asked to commit.
-        let (begun, rows, following, ended) = tokio::join!(
+        let [first, second] = &then;
+        let (begun, rows, first, second, ended) = tokio::join!(
             biased;
             self.client.batch_execute(&begin),
             self.send(&statement, &parameters),
-            async {
-                match &then {
-                    Some(statement) => self.send(statement, &[]).await,
-                    None => Ok(Vec::new()),
-                }
-            },
+            self.send_any(first),
+            self.send_any(second),
             self.client.batch_execute("commit"),
         );
         // Without an answer to the commit, the answers before it are worth nothing.
@@ -81,7 +83,8 @@ impl Wire {
         {
             return Err(Lost);
         }
-        match begun.and(rows).and_then(|rows| Ok((rows, following?))) {
+        let following = || Ok([first?, second?].concat());
+        match begun.and(rows).and_then(|rows| Ok((rows, following()?))) {
             Err(error) => fault(&error),
             Ok((rows, following)) => match ended {
                 Ok(()) => Ok(statements::read(
@@ -94,10 +97,17 @@ impl Wire {
         }
     }
 
-    /// An index of the run's own, so that asking what was cancelled just now reads no other rows.
-    pub async fn index_cancellations(&self) -> Result<(), Error> {
+    /// Indexes of the run's own, so that asking what was cancelled or settled just now reads no other rows; and how long
+    /// whoever settles has to wait, which is long enough for sessions that have begun not to be due.
+    pub async fn prepare(&self, holds_credits: bool) -> Result<(), Error> {
         let index = "create index stress_cancelled_at on public.client_sessions (cancelled_at)";
-        self.client.batch_execute(index).await
+        self.client.batch_execute(index).await?;
+        if holds_credits {
+            self.client
+                .batch_execute(&statements::settlement_of_run())
+                .await?;
+        }
+        Ok(())
     }
 
     async fn ready(&mut self, text: &'static str) -> Result<Ready, Error> {
@@ -110,6 +120,13 @@ impl Wire {
         let statement = self.client.prepare(text).await?;
         prepared.insert(text, statement.clone());
         Ok(Ready::Prepared(statement))
+    }
+
+    async fn send_any(&self, statement: &Option<Ready>) -> Result<Vec<Row>, Error> {
+        match statement {
+            Some(statement) => self.send(statement, &[]).await,
+            None => Ok(Vec::new()),
+        }
     }
 
     async fn send(&self, statement: &Ready, parameters: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>, Error> {
@@ -148,6 +165,11 @@ fn texts(rows: &[Row]) -> Vec<String> {
 }
 
 fn begin(request: &Request, name: &str) -> String {
+    if request.caller == Caller::Owner {
+        return format!(
+            "begin; set local session_replication_role = replica; set local stress.call = '{name}'"
+        );
+    }
     let (role, claims) = match request.caller {
         Caller::Person(person) => (
             "authenticated",
@@ -155,13 +177,18 @@ fn begin(request: &Request, name: &str) -> String {
         ),
         Caller::Service => ("service_role", r#"{"role": "service_role"}"#.to_owned()),
         Caller::Anonymous => ("anon", r#"{"role": "anon"}"#.to_owned()),
+        Caller::Owner => unreachable!("she needs no claims"),
     };
     let claims = match &request.operation {
         Operation::Attack(attack) => attack.forged_claims.map_or(claims, str::to_owned),
         _ => claims,
     };
+    let settlement = match request.operation.settlement() {
+        Settlement::Booking => "",
+        Settlement::Completion => "set local peer_exchange.settlement = completion; ",
+    };
     format!(
-        "begin; select set_config('role', '{role}', true), set_config('request.jwt.claims', '{claims}', true), \
+        "begin; {settlement}select set_config('role', '{role}', true), set_config('request.jwt.claims', '{claims}', true), \
          set_config('stress.call', '{name}', true)"
     )
 }

@@ -49,7 +49,10 @@ mod tests {
     use super::*;
 
     fn standing(balance: i32) -> Standing {
-        Standing { balance, owed: 0 }
+        Standing {
+            balance,
+            ..Standing::default()
+        }
     }
 
     fn steps() -> Vec<(Span, Standing)> {

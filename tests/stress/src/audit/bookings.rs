@@ -3,9 +3,11 @@
 use uuid::Uuid;
 
 use super::replies::{Rule, World, expect, weigh};
-use crate::answer::{Answer, Booked, Refused};
+use super::sessions::{Charge, Session};
+use super::snapshot::Standing;
+use crate::answer::{Answer, Booked, Kind, Refused};
 use crate::history::{Call, Span};
-use crate::operation::{Insertion, Period, SessionRequest};
+use crate::operation::{Insertion, Period, SessionRequest, Settlement};
 
 const FOREIGN_KEY_VIOLATION: &str = "23503";
 const UNIQUE_VIOLATION: &str = "23505";
@@ -22,6 +24,12 @@ pub fn check_booking(call: &Call, wanted: &SessionRequest, world: &World<'_>) ->
                 return check_replay(call, wanted, booked, world);
             }
             check_not_replayed(call, wanted, world)?;
+            let kind = match (wanted.asks_first, wanted.settlement) {
+                (true, _) => Kind::Requested,
+                (false, Settlement::Completion) => Kind::Held,
+                (false, Settlement::Booking) => Kind::Paid,
+            };
+            expect(booked.kind == kind, &format!("its credits are {kind:?}"))?;
             weigh(&rules(call.span, wanted, Some(booked.session), world), None)
         }
         Answer::Refused(refused) => {
@@ -45,20 +53,40 @@ fn check_replay(
     world: &World<'_>,
 ) -> Result<(), String> {
     let session = world.lives.sessions.get(&booked.session).ok_or("of no session")?;
-    let charge = session.charge.ok_or("of a session that was never charged")?;
-    let original = Booked {
-        replayed: true,
-        ..charge.receipt
-    };
-    expect(
-        *booked == original,
-        &format!("the original reply was {:?}", charge.receipt),
-    )?;
+    let charge = session.made().ok_or("of a session that was never charged")?;
+    check_repeated(call, booked, session, charge, world)?;
     expect(charge.span.may_precede(call.span), "before the original")?;
     expect(
         !world.lives.person(wanted.client).must_be_absent(call.span),
         "its client has left",
     )
+}
+
+/// It is what was told before, but for the mark.
+pub fn check_repeated(
+    call: &Call,
+    told: &Booked,
+    session: &Session<'_>,
+    charge: Charge,
+    world: &World<'_>,
+) -> Result<(), String> {
+    let Some(receipt) = charge.receipt else {
+        return Ok(());
+    };
+    let mut original = Booked {
+        replayed: true,
+        ..receipt
+    };
+    // Of a practitioner who has left nobody knows what she had while nothing was paid.
+    let may_be_forgotten = world
+        .lives
+        .person(session.wanted.practitioner)
+        .may_be_absent(call.span);
+    if charge.is_held && may_be_forgotten {
+        original.practitioner_before = told.practitioner_before;
+        original.practitioner_after = told.practitioner_after;
+    }
+    expect(*told == original, &format!("the original reply was {receipt:?}"))
 }
 
 /// Once a request has led to a session, its key yields that session, as long as its client is there.
@@ -67,7 +95,7 @@ fn check_not_replayed(call: &Call, wanted: &SessionRequest, world: &World<'_>) -
         return Ok(());
     }
     let session = world.lives.by_label.get(wanted.label.as_str());
-    let charge = session.and_then(|id| world.lives.sessions[id].charge);
+    let charge = session.and_then(|id| world.lives.sessions[id].made());
     let was_made = charge.is_some_and(|charge| charge.span.precedes(call.span));
     expect(
         !was_made || world.lives.person(wanted.client).may_be_absent(call.span),
@@ -155,16 +183,19 @@ pub fn check_insertion(call: &Call, insertion: &Insertion, world: &World<'_>) ->
 
 /// Everything that may turn a booking down, in the order of the contract.
 fn rules(span: Span, wanted: &SessionRequest, own: Option<Uuid>, world: &World<'_>) -> Vec<Rule> {
-    let balances = world.balances(wanted.client, span);
-    let too_little = |(balance, _): &(i32, i32)| *balance < wanted.cost();
+    let standings = world.standings(wanted.client, span);
+    // What is held for requests that have expired is hers; unless somebody is at work on it just then.
+    let expired = world.expired_credits(wanted.client, span);
+    let may_lack = |standing: &Standing| standing.balance < wanted.cost();
+    let must_lack = |standing: &Standing| standing.balance + expired < wanted.cost();
     let (reused_may, reused_must) = key_reused(span, wanted, world);
     let mut rules = vec![rule("IDEMPOTENCY_KEY_REUSED", reused_may, reused_must)];
     rules.extend(of_people(span, wanted, world));
     rules.extend(of_time(span, wanted, wanted.period(), own, world));
     rules.push(rule(
         "INSUFFICIENT_CREDITS",
-        balances.iter().any(too_little),
-        balances.iter().all(too_little),
+        standings.iter().any(may_lack),
+        standings.iter().all(must_lack),
     ));
     rules
 }
@@ -231,7 +262,7 @@ fn key_reused(span: Span, wanted: &SessionRequest, world: &World<'_>) -> (bool, 
         .into_iter()
         .flatten()
         .filter(|label| **label != wanted.label)
-        .filter_map(|label| world.lives.sessions[world.lives.by_label.get(label)?].charge)
+        .filter_map(|label| world.lives.sessions[world.lives.by_label.get(label)?].made())
         .peekable();
     let is_there = !world.lives.person(wanted.client).may_be_absent(span);
     let may = charges.peek().is_some();
@@ -280,8 +311,12 @@ fn check_available(
     let (Some(required), Some(available)) = (refused.required, refused.available) else {
         return Err("no details".into());
     };
-    let had = world.balances(wanted.client, span);
-    let is_true = had.iter().any(|(balance, _)| i64::from(*balance) == available);
+    let expired = i64::from(world.expired_credits(wanted.client, span));
+    let standings = world.standings(wanted.client, span);
+    let is_true = standings.iter().any(|standing| {
+        let balance = i64::from(standing.balance);
+        (balance..=balance + expired).contains(&available)
+    });
     expect(
         is_true && required == cost && available < cost,
         "the details are wrong",

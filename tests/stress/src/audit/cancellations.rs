@@ -37,33 +37,24 @@ fn check_success(
     expect(is_its_own, "another call has cancelled it")?;
     expect(session.began.may_precede(call.span), "before it was made")?;
     let percent = match call.request.caller {
-        Caller::Person(person) => percent_for(person, session.wanted),
+        Caller::Person(person) if !session.is_request() => percent_for(person, session.wanted),
         _ => 100,
     };
     // A charge may come after: then there is nothing to charge any more.
-    let refunded = session.refund().unwrap_or(0);
+    let refunded = session.returned().unwrap_or(0);
     let is_told = told.session == session.id
         && told.percent == percent
-        && told.was_charged == session.charge.is_some()
+        && told.was_charged == session.has_credits()
         && told.refunded == refunded;
     expect(is_told, &format!("{percent} % are {refunded} credits"))?;
-    let had = |person| world.balances(person, call.span);
-    match (world.ledger.refund(session.id), world.ledger.reversal(session.id)) {
-        (Some(refund), Some(reversal)) => expect(
-            told.client_balance == refund.after.balance
-                && told.practitioner_balance == reversal.after.balance
-                && told.practitioner_owes == reversal.after.owed,
-            "the ledger says otherwise",
-        ),
-        _ => expect(
-            had(session.wanted.client)
-                .iter()
-                .any(|(balance, _)| *balance == told.client_balance)
-                && had(session.wanted.practitioner)
-                    .contains(&(told.practitioner_balance, told.practitioner_owes)),
-            "they never had that then",
-        ),
-    }
+    let (client, practitioner) = world.after_verdict(session, call.span);
+    let has_client = client
+        .iter()
+        .any(|standing| standing.balance == told.client_balance);
+    let has_practitioner = practitioner.iter().any(|standing| {
+        (standing.balance, standing.owed) == (told.practitioner_balance, told.practitioner_owes)
+    });
+    expect(has_client && has_practitioner, "they never had that then")
 }
 
 fn check_refusal(
@@ -80,6 +71,12 @@ fn check_refusal(
         )
     });
     let was_cancelled = session.was_cancelled();
+    let is_over_for_client = call.request.caller == Caller::Person(session.wanted.client)
+        && session
+            .took_place()
+            .is_some_and(|began| began.may_precede(call.span));
+    let has_lost_party = session.took_place().is_some() && may_lack_party(session, call, world);
+    let has_lapsed = session.lapse.is_some_and(|lapse| lapse.may_precede(call.span));
     let rules = [
         Rule {
             code: "ALREADY_CANCELLED",
@@ -88,19 +85,26 @@ fn check_refusal(
         },
         Rule {
             code: "NOT_CANCELLABLE",
-            may_hold: !was_cancelled && may,
+            may_hold: !was_cancelled && may || is_over_for_client || has_lapsed || has_lost_party,
             must_hold: !was_cancelled && must,
         },
     ];
     weigh(&rules, Some(&refused.code))?;
     if refused.code == "ALREADY_CANCELLED" {
-        let refunded = i64::from(session.refund().unwrap_or(0));
+        let refunded = i64::from(session.returned().unwrap_or(0));
         let left = |person| world.lives.person(person).left.is_some();
         // Whose entries they were may be forgotten with a party.
         let is_known = refused.refunded_before == Some(refunded) || left(session.wanted.client);
         return expect(is_known, &format!("{refunded} credits went back then"));
     }
     Ok(())
+}
+
+pub fn may_lack_party(session: &Session<'_>, call: &Call, world: &World<'_>) -> bool {
+    let parties = [session.wanted.client, session.wanted.practitioner];
+    parties
+        .into_iter()
+        .any(|person| world.lives.person(person).may_be_absent(call.span))
 }
 
 /// A plain UPDATE changes the session or finds nothing to change; which of the two, the other calls
@@ -117,7 +121,11 @@ pub fn check_change(call: &Call, id: Uuid, world: &World<'_>) -> Result<(), Stri
         }
         _ => false,
     };
-    let is_unpaid = matches!(call.request.operation, Operation::Complete { .. })
+    let may_wait = session.request.is_some()
+        && session
+            .charge
+            .is_none_or(|charge| call.span.may_precede(charge.span));
+    let is_unpaid = matches!(call.request.operation, Operation::CompleteDirectly { .. })
         && session
             .charge
             .is_none_or(|charge| call.span.may_precede(charge.span));
@@ -135,8 +143,19 @@ pub fn check_change(call: &Call, id: Uuid, world: &World<'_>) -> Result<(), Stri
                 .is_some_and(|ending| ending.span.may_precede(call.span));
             let may_not_be_there = call.span.may_precede(session.began);
             expect(
-                may_be_over || may_not_be_there || is_stranger || is_unpaid,
+                may_be_over || may_not_be_there || may_wait || is_stranger || is_unpaid,
                 "there was something to change",
+            )
+        }
+        // Who paid takes nothing back once it has begun, and nobody what one of the two has left.
+        Answer::Fault { ref sqlstate, .. } if sqlstate == "23514" => {
+            let is_client = call.request.caller == Caller::Person(session.wanted.client);
+            let may_have_begun = session
+                .took_place()
+                .is_some_and(|began| began.may_precede(call.span));
+            expect(
+                may_have_begun && (is_client || may_lack_party(session, call, world)),
+                "a plain change was refused",
             )
         }
         _ => Err("a plain change failed".into()),

@@ -8,15 +8,18 @@ use uuid::Uuid;
 use super::balances::Balances;
 use super::lives::Lives;
 use super::order::in_order;
-use super::sessions::{Ending, Session};
+use super::sessions::{Charge, Session};
 use super::snapshot::{Entry, Snapshot, Standing};
 use super::{Findings, balances};
 use crate::history::Span;
 
-const PAYMENT: &str = "session_payment";
-const EARNING: &str = "session_earning";
-const REFUND: &str = "refund";
-const REVERSAL: &str = "session_earning_reversal";
+pub const HOLD: &str = "session_hold";
+pub const RELEASE: &str = "session_hold_release";
+pub const PAYMENT: &str = "session_payment";
+pub const EARNING: &str = "session_earning";
+pub const REFUND: &str = "refund";
+pub const REVERSAL: &str = "session_earning_reversal";
+const OF_SESSIONS: [&str; 6] = [HOLD, RELEASE, PAYMENT, EARNING, REFUND, REVERSAL];
 const GRANT: &str = "bonus";
 const ADJUSTMENT: &str = "adjustment";
 
@@ -28,20 +31,18 @@ pub struct Ledger<'a> {
 }
 
 impl<'a> Ledger<'a> {
-    pub fn payment(&self, session: Uuid) -> Option<&'a Entry> {
-        self.by_session.get(&(session, PAYMENT)).copied()
+    /// Whether somebody may have had this balance at some moment of the span.
+    pub fn may_have_had(&self, person: Uuid, balance: i32, span: Span) -> bool {
+        match self.balances.get(&person) {
+            Some(balances) => balances
+                .possible(span)
+                .any(|standing| standing.balance == balance),
+            None => balance == 0,
+        }
     }
 
-    pub fn earning(&self, session: Uuid) -> Option<&'a Entry> {
-        self.by_session.get(&(session, EARNING)).copied()
-    }
-
-    pub fn refund(&self, session: Uuid) -> Option<&'a Entry> {
-        self.by_session.get(&(session, REFUND)).copied()
-    }
-
-    pub fn reversal(&self, session: Uuid) -> Option<&'a Entry> {
-        self.by_session.get(&(session, REVERSAL)).copied()
+    pub fn entry(&self, session: Uuid, kind: &'static str) -> Option<&'a Entry> {
+        self.by_session.get(&(session, kind)).copied()
     }
 }
 
@@ -73,7 +74,7 @@ pub fn audit<'a>(snapshot: &'a Snapshot, lives: &Lives<'_>, findings: &mut Findi
 
 fn register<'a>(entry: &'a Entry, ledger: &mut Ledger<'a>, findings: &mut Findings) {
     let former = match (entry.kind.as_str(), entry.session, &entry.key) {
-        (PAYMENT | EARNING | REFUND | REVERSAL, Some(session), None) => {
+        (kind, Some(session), None) if OF_SESSIONS.contains(&kind) => {
             ledger.by_session.insert((session, &entry.kind), entry)
         }
         (GRANT, None, Some(key)) => ledger.grants.insert((entry.person, key), entry),
@@ -113,14 +114,24 @@ fn chain(entries: &[&Entry], lives: &Lives<'_>, findings: &mut Findings) -> Bala
 
 /// Where an entry of this kind and amount may lead from where it began.
 fn moved(entry: &Entry) -> Vec<Standing> {
-    let Standing { balance, owed } = entry.before;
+    let Standing { balance, held, owed } = entry.before;
     let amount = entry.amount;
-    let to = |balance, owed| vec![Standing { balance, owed }];
+    let with = |balance, held, owed| Standing { balance, held, owed };
+    let to = |balance, owed| vec![with(balance, held, owed)];
     if amount < 1 {
         return Vec::new();
     }
     match entry.kind.as_str() {
-        PAYMENT if balance >= amount => to(balance - amount, owed),
+        HOLD if balance >= amount => vec![with(balance - amount, held + amount, owed)],
+        RELEASE if held >= amount => vec![with(balance + amount, held - amount, owed)],
+        // From what was held for it, or at once: which of the two, the session says.
+        PAYMENT => [
+            with(balance, held - amount, owed),
+            with(balance - amount, held, owed),
+        ]
+        .into_iter()
+        .filter(|after| after.balance >= 0 && after.held >= 0)
+        .collect(),
         EARNING => to(balance + (amount - owed).max(0), (owed - amount).max(0)),
         REFUND | GRANT => to(balance + amount, owed),
         REVERSAL => to((balance - amount).max(0), owed + (amount - balance).max(0)),
@@ -133,51 +144,74 @@ fn moved(entry: &Entry) -> Vec<Standing> {
 
 /// When the call took effect that this entry belongs to.
 pub fn span(entry: &Entry, lives: &Lives<'_>) -> Option<Span> {
-    let session = || lives.sessions.get(&entry.session?);
     match entry.kind.as_str() {
-        PAYMENT | EARNING => session()?.charge.map(|charge| charge.span),
-        REFUND | REVERSAL => session()?.ending.map(|ending| ending.span),
+        kind if OF_SESSIONS.contains(&kind) => {
+            let dues = lives.sessions.get(&entry.session?)?.dues();
+            dues.into_iter().find(|due| due.kind == kind).map(|due| due.span)
+        }
         GRANT => Some(lives.grants.get(&(entry.person, entry.key.as_deref()?))?.span),
         _ => lives.person(entry.person).left,
     }
 }
 
 fn check_session(session: &Session<'_>, ledger: &Ledger<'_>, findings: &mut Findings) {
-    let (client, practitioner) = (session.wanted.client, session.wanted.practitioner);
-    let paid = session.charge.map(|_| session.cost());
-    let refunded = session.refund();
-    let expected = [
-        (PAYMENT, client, paid),
-        (EARNING, practitioner, paid),
-        (REFUND, client, refunded),
-        (REVERSAL, practitioner, refunded),
-    ];
-    for (kind, person, amount) in expected {
-        let entry = ledger.by_session.get(&(session.id, kind)).copied();
+    let dues = session.dues();
+    for kind in OF_SESSIONS {
+        let entry = ledger.entry(session.id, kind);
         let found = entry.map(|entry| (entry.person, entry.amount));
-        let wanted = amount.filter(|amount| *amount > 0).map(|amount| (person, amount));
+        let due = dues.iter().find(|due| due.kind == kind);
+        let wanted = due.map(|due| (due.person, due.amount));
         findings.expect(found == wanted, || {
-            let how = session.ending.and_then(|Ending { how, .. }| how.caller());
+            let how = session.ending.map(|ending| ending.how);
             format!(
-                "{kind} of session {} is {found:?} instead of {wanted:?} (ended by {how:?})",
+                "{kind} of session {} is {found:?} instead of {wanted:?} (ended {how:?})",
                 session.id
             )
         });
     }
-    if let Some(charge) = session.charge {
-        let told = charge.receipt;
-        let before = |entry: Option<&Entry>| entry.map(|entry| entry.before.balance);
-        let after = |entry: Option<&Entry>| entry.map(|entry| entry.after.balance);
-        let (payment, earning) = (ledger.payment(session.id), ledger.earning(session.id));
-        let is_true = told.cost == session.cost()
-            && told.client_before == before(payment)
-            && told.client_after == after(payment)
-            && told.practitioner_before == before(earning)
-            && told.practitioner_after == after(earning);
-        findings.expect(is_true, || {
-            format!("{told:?} was told, but written {payment:?} and {earning:?}")
+    let is_held = ledger.entry(session.id, HOLD).is_some();
+    if let Some(payment) = ledger.entry(session.id, PAYMENT) {
+        let was_held = payment.before.held - payment.after.held == payment.amount;
+        findings.expect(is_held == was_held, || {
+            format!("what was held was not what paid, or the other way round: {payment:?}")
         });
     }
+    for charge in [session.request, session.charge].into_iter().flatten() {
+        check_receipt(session, charge, ledger, findings);
+    }
+}
+
+/// What was told of it is what was written. What a practitioner had whose credits are held says no entry of the session.
+fn check_receipt(session: &Session<'_>, charge: Charge, ledger: &Ledger<'_>, findings: &mut Findings) {
+    let Some(told) = charge.receipt else { return };
+    let (taken, earning) = match charge.is_held {
+        true => (ledger.entry(session.id, HOLD), None),
+        false => (
+            ledger.entry(session.id, PAYMENT),
+            ledger.entry(session.id, EARNING),
+        ),
+    };
+    // As if it had been spendable until then.
+    let before = |entry: &Entry| entry.before.balance + (entry.before.held - entry.after.held).max(0);
+    let client = taken.map(|entry| (before(entry), entry.after.balance));
+    let practitioner = match (earning, session.request, charge.is_held) {
+        (Some(earning), ..) => Some((earning.before.balance, earning.after.balance)),
+        (None, _, false) => None,
+        (None, request, true) => {
+            // Who accepts is told what the request was told.
+            let span = request.map_or(charge.span, |request| request.span);
+            let had = told
+                .practitioner_before
+                .filter(|balance| ledger.may_have_had(session.wanted.practitioner, *balance, span));
+            had.map(|balance| (balance, balance))
+        }
+    };
+    let is_true = told.cost == session.cost()
+        && told.client_before.zip(told.client_after) == client
+        && told.practitioner_before.zip(told.practitioner_after) == practitioner;
+    findings.expect(is_true, || {
+        format!("{told:?} was told, but written {taken:?} and {earning:?}")
+    });
 }
 
 /// Balance rows against the ends of the chains and the sums of the entries.
@@ -220,16 +254,15 @@ fn check_accounts(
 
 /// No credit was minted or lost: what there is was granted, less what left with people.
 fn check_sum(snapshot: &Snapshot, lives: &Lives<'_>, findings: &mut Findings) {
-    let net = |standing: Standing| i64::from(standing.balance) - i64::from(standing.owed);
     let stands: i64 = snapshot
         .accounts
         .iter()
-        .map(|account| net(account.standing))
+        .map(|account| account.standing.worth())
         .sum();
     let granted: i64 = lives.grants.values().map(|grant| i64::from(grant.amount)).sum();
     let adjustments = snapshot.entries.iter().filter(|entry| entry.kind == ADJUSTMENT);
     let adjusted: i64 = adjustments
-        .map(|entry| net(entry.after) - net(entry.before))
+        .map(|entry| entry.after.worth() - entry.before.worth())
         .sum();
     findings.expect(stands == granted + adjusted, || {
         format!("there are {stands} credits; {granted} were granted and {adjusted} adjusted")

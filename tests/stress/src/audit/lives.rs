@@ -1,18 +1,21 @@
 //! The model: what became of every person, session and grant, from the calls alone. Rows are asked
 //! only where an answer was lost: which of the attempts it was that took effect.
 
+mod endings;
+mod unanswered;
+
 use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
 use super::Findings;
 use super::persons::{Change, Person};
-use super::sessions::{Charge, Ending, How, Session, cancellation};
+use super::sessions::{Charge, Session};
 use super::snapshot::Snapshot;
 use super::stays::{self, Relocated};
-use crate::answer::{Answer, Booked};
+use crate::answer::{Answer, Booked, Moved};
 use crate::history::{Call, Span};
-use crate::operation::{Insertion, Operation, SessionRequest};
+use crate::operation::{Insertion, MINUTES_PER_DAY, Operation, SessionRequest};
 
 #[derive(Default)]
 pub struct Lives<'a> {
@@ -36,12 +39,10 @@ impl<'a> Lives<'a> {
         for call in calls {
             lives.begin(call, snapshot, findings);
         }
-        lives.charge(calls, findings);
-        lives.relocate(calls, findings);
-        for call in calls {
-            lives.end(call, snapshot, findings);
-        }
-        lives.end_unanswered(calls, snapshot);
+        lives.make(calls, findings);
+        lives.accept(calls, snapshot, findings);
+        lives.relocate(calls, snapshot, findings);
+        lives.end(calls, snapshot, findings);
         lives
     }
 
@@ -119,73 +120,68 @@ impl<'a> Lives<'a> {
                 id,
                 wanted,
                 began,
+                request: None,
                 charge: None,
                 moves: Vec::new(),
+                lapse: None,
                 ending: None,
+                dispute: None,
+                verdict: None,
             },
         );
     }
 
-    /// Bookings and charges: of all calls that were told of one, exactly one made it.
-    fn charge(&mut self, calls: &'a [Call], findings: &mut Findings) {
-        let mut told: HashMap<Uuid, Vec<(&'a Call, Booked)>> = HashMap::new();
-        for call in calls {
-            if let (Operation::Book(_) | Operation::Charge(_), Answer::Booked(booked)) =
-                (&call.request.operation, &call.answer)
-            {
-                told.entry(booked.session).or_default().push((call, *booked));
-            }
-        }
-        for (id, told) in told {
-            let makers: Vec<_> = told.iter().filter(|(_, booked)| !booked.replayed).collect();
-            findings.expect(makers.len() < 2, || {
-                format!("session {id} was made {} times", makers.len())
-            });
-            let suspects: Vec<_> = match makers.first() {
-                Some(maker) => vec![**maker],
-                // The answer of the one that made it was lost: it was repeated.
-                None => told
-                    .iter()
-                    .filter(|(call, _)| call.was_repeated())
-                    .copied()
-                    .collect(),
-            };
-            let Some((first, receipt)) = suspects.first().copied() else {
-                findings.of_call(told[0].0, "a replay of what nobody was told of");
+    /// Bookings, requests and charges: of all calls that were told of one, exactly one made it.
+    fn make(&mut self, calls: &'a [Call], findings: &mut Findings) {
+        let is_making =
+            |operation: &Operation| matches!(operation, Operation::Book(_) | Operation::Charge(_));
+        for (id, told) in told(calls, is_making) {
+            let Some((first, charge)) = maker(&told, findings) else {
                 continue;
             };
-            let from = suspects
-                .iter()
-                .map(|(call, _)| call.span.from)
-                .min()
-                .expect("one");
-            let to = told.iter().map(|(call, _)| call.span.to).min().expect("one");
-            let span = Span {
-                from: from.min(to),
-                to,
-            };
             if let Operation::Book(wanted) = &first.request.operation {
-                self.begin_session(id, wanted, span);
+                self.begin_session(id, wanted, charge.span);
             }
             match self.sessions.get_mut(&id) {
-                Some(session) => session.charge = Some(Charge { span, receipt }),
+                Some(session) if session.wanted.asks_first => session.request = Some(charge),
+                Some(session) => session.charge = Some(charge),
                 None => findings.of_call(first, "a charge of a session that nobody made"),
             }
         }
     }
 
-    /// Every move that took effect. What is told again is another answer of the same call, whose first one was lost.
-    fn relocate(&mut self, calls: &'a [Call], findings: &mut Findings) {
-        for call in calls {
-            let (Operation::Move(wanted), Answer::Moved(told)) = (&call.request.operation, &call.answer)
-            else {
+    /// Of all calls that were told of an acceptance, exactly one was it.
+    fn accept(&mut self, calls: &'a [Call], snapshot: &Snapshot, findings: &mut Findings) {
+        let is_acceptance = |operation: &Operation| matches!(operation, Operation::Accept { .. });
+        for (id, told) in told(calls, is_acceptance) {
+            let Some((first, charge)) = maker(&told, findings) else {
                 continue;
             };
-            match self.sessions.get_mut(&wanted.session) {
-                Some(session) => session.moves.push(Relocated {
-                    span: call.span,
-                    told: *told,
-                }),
+            match self
+                .sessions
+                .get_mut(&id)
+                .filter(|session| session.request.is_some())
+            {
+                Some(session) => session.charge = Some(charge),
+                None => findings.of_call(first, "an acceptance of what nobody asked for"),
+            }
+        }
+        self.accept_unanswered(calls, snapshot);
+    }
+
+    /// Every move that took effect. What is told again is another answer of the same call, whose first one was lost.
+    fn relocate(&mut self, calls: &'a [Call], snapshot: &Snapshot, findings: &mut Findings) {
+        for call in calls {
+            let (id, relocated) = match (&call.request.operation, &call.answer) {
+                (Operation::Move(wanted), Answer::Moved(told)) => (wanted.session, by_call(call, *told)),
+                (Operation::LetTakePlace { session, days }, Answer::Began(start)) => (
+                    *session,
+                    by_time(*session, start + days * MINUTES_PER_DAY, *start, call.span),
+                ),
+                _ => continue,
+            };
+            match self.sessions.get_mut(&id) {
+                Some(session) => session.moves.push(relocated),
                 None => findings.of_call(call, "a move of a session that nobody made"),
             }
         }
@@ -198,114 +194,86 @@ impl<'a> Lives<'a> {
                 )
             });
         }
-    }
-
-    fn end(&mut self, call: &'a Call, snapshot: &Snapshot, findings: &mut Findings) {
-        let by = call.request.caller;
-        let row_reason = |id: Uuid| snapshot.sessions.get(&id).and_then(|row| row.reason.as_deref());
-        match (&call.request.operation, &call.answer) {
-            (Operation::Refund { session, label }, Answer::Cancelled(reply)) => {
-                let reply = Some(*reply);
-                self.end_session(call, *session, How::Refunded { by, label, reply }, findings);
-            }
-            (Operation::CancelDirectly { session, label }, Answer::Changed { rows: 1, .. }) => {
-                self.end_session(call, *session, How::Directly { by, label }, findings);
-            }
-            (Operation::Complete { session }, Answer::Changed { rows: 1, .. }) => {
-                self.end_session(call, *session, How::Completed, findings);
-            }
-            (Operation::Deactivate(who) | Operation::Delete(who), Answer::Changed { sessions, .. }) => {
-                let left_for_good = matches!(call.request.operation, Operation::Delete(_));
-                let how = How::Departure {
-                    who: *who,
-                    left_for_good,
-                };
-                for session in sessions {
-                    self.end_session(call, *session, how, findings);
-                }
-            }
-            (Operation::CancelOrphans { .. }, Answer::Changed { rows, sessions }) => {
-                findings.expect(*rows == sessions.len() as u64, || {
-                    format!("{rows} orphans were counted and {} cancelled", sessions.len())
-                });
-                for session in sessions {
-                    self.end_session(call, *session, How::Orphaned, findings);
-                }
-            }
-            // Its own first attempt has done it.
-            (operation, _) if call.was_repeated() => match (operation, cancellation(call)) {
-                (Operation::Refund { .. }, Some((id, label))) if row_reason(id) == Some(label) => {
-                    let how = How::Refunded {
-                        by,
-                        label,
-                        reply: None,
-                    };
-                    self.end_session(call, id, how, findings);
-                }
-                (Operation::CancelDirectly { .. }, Some((id, label))) if row_reason(id) == Some(label) => {
-                    self.end_session(call, id, How::Directly { by, label }, findings);
-                }
-                _ => {}
-            },
-            _ => {}
-        }
-    }
-
-    fn end_session(&mut self, call: &Call, id: Uuid, how: How<'a>, findings: &mut Findings) {
-        match self.sessions.get_mut(&id) {
-            None => findings.of_call(call, "the end of a session that nobody made"),
-            Some(session) if session.ending.is_some() => findings.of_call(call, "a session ended twice"),
-            Some(session) => session.ending = Some(Ending { span: call.span, how }),
-        }
-    }
-
-    /// Sessions that are over though nobody was told so: a lost answer of somebody did it.
-    fn end_unanswered(&mut self, calls: &'a [Call], snapshot: &Snapshot) {
-        let unanswered: Vec<_> = calls.iter().filter(|call| call.was_repeated()).collect();
-        for session in self
-            .sessions
-            .values_mut()
-            .filter(|session| session.ending.is_none())
-        {
-            let Some(row) = snapshot
-                .sessions
-                .get(&session.id)
-                .filter(|row| row.status != "scheduled")
-            else {
-                continue;
-            };
-            let reason = row.reason.as_deref();
-            let how = |call: &Call| match &call.request.operation {
-                Operation::Complete { session: id } if *id == session.id => Some(How::Completed),
-                Operation::CancelOrphans { .. } => Some(How::Orphaned),
-                Operation::Deactivate(who) if session.involves(*who) => Some(How::Departure {
-                    who: *who,
-                    left_for_good: false,
-                }),
-                Operation::Delete(who) if session.involves(*who) => Some(How::Departure {
-                    who: *who,
-                    left_for_good: true,
-                }),
-                _ => None,
-            };
-            let mut suspects = unanswered
-                .iter()
-                .filter(|call| session.began.may_precede(call.span));
-            let mut endings = suspects.by_ref().filter_map(|call| {
-                let how = how(call).filter(|how| how.reason() == reason)?;
-                Some(Ending { span: call.span, how })
-            });
-            session.ending = endings.next().map(|first| {
-                endings.fold(first, |ending, other| Ending {
-                    span: ending.span.hull(other.span),
-                    ..ending
-                })
-            });
-        }
+        self.relocate_unanswered(calls, snapshot);
     }
 
     /// The session that a charge speaks of.
     pub fn inserted(&self, insertion: &Insertion) -> Option<&Session<'a>> {
         self.sessions.get(&insertion.session)
+    }
+}
+
+/// What calls of a kind were told of each session.
+fn told<'a>(
+    calls: &'a [Call],
+    is_of_kind: impl Fn(&Operation) -> bool,
+) -> HashMap<Uuid, Vec<(&'a Call, Booked)>> {
+    let mut told: HashMap<Uuid, Vec<(&'a Call, Booked)>> = HashMap::new();
+    for call in calls.iter().filter(|call| is_of_kind(&call.request.operation)) {
+        if let Answer::Booked(booked) = &call.answer {
+            told.entry(booked.session).or_default().push((call, *booked));
+        }
+    }
+    told
+}
+
+/// The one of them that did it, or one of those that may have, since the answer of the one that did was lost.
+fn maker<'a>(told: &[(&'a Call, Booked)], findings: &mut Findings) -> Option<(&'a Call, Charge)> {
+    let makers: Vec<_> = told.iter().filter(|(_, booked)| !booked.replayed).collect();
+    findings.expect(makers.len() < 2, || {
+        let (call, booked) = makers[0];
+        let what = call.request.operation.name();
+        format!(
+            "{what} of session {} was done {} times",
+            booked.session,
+            makers.len()
+        )
+    });
+    let suspects: Vec<_> = match makers.first() {
+        Some(maker) => vec![**maker],
+        None => told
+            .iter()
+            .filter(|(call, _)| call.was_repeated())
+            .copied()
+            .collect(),
+    };
+    let Some((first, receipt)) = suspects.first().copied() else {
+        findings.of_call(told[0].0, "a replay of what nobody was told of");
+        return None;
+    };
+    let from = suspects
+        .iter()
+        .map(|(call, _)| call.span.from)
+        .min()
+        .expect("one");
+    let to = told.iter().map(|(call, _)| call.span.to).min().expect("one");
+    let span = Span {
+        from: from.min(to),
+        to,
+    };
+    Some((first, Charge::told(span, receipt)))
+}
+
+fn by_call(call: &Call, told: Moved) -> Relocated {
+    Relocated {
+        span: call.span,
+        told,
+        is_by_time: false,
+    }
+}
+
+/// Nobody is told when time passes.
+fn by_time(session: Uuid, from: i32, to: i32, span: Span) -> Relocated {
+    Relocated {
+        span,
+        told: Moved {
+            session,
+            from,
+            to,
+            duration: 0,
+            cost: 0,
+            replayed: false,
+        },
+        is_by_time: true,
     }
 }

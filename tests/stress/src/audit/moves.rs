@@ -69,13 +69,18 @@ fn rules(call: &Call, wanted: &Relocation, session: &Session<'_>, world: &World<
         Rule {
             code: "ALREADY_CANCELLED",
             may_hold: ending.is_some_and(|ending| ending.span.may_precede(span)),
-            must_hold: ending.is_some_and(|ending| ending.span.precedes(span)),
+            // One that was declined is told of as such.
+            must_hold: ending.is_some_and(|ending| !session.is_request() && ending.span.precedes(span)),
         },
         Rule {
             code: "NOT_RESCHEDULABLE",
             may_hold: completion.is_some_and(|ending| ending.span.may_precede(span))
+                || ending.is_some_and(|ending| session.is_request() && ending.span.may_precede(span))
+                || session.lapse.is_some_and(|lapse| lapse.may_precede(span))
+                || session.took_place().is_some_and(|began| began.may_precede(span))
                 || session.charge.is_none_or(|charge| span.may_precede(charge.span)),
             must_hold: completion.is_some_and(|ending| ending.span.precedes(span))
+                || session.took_place().is_some_and(|began| began.precedes(span))
                 || session.charge.is_none_or(|charge| span.precedes(charge.span)),
         },
     ];

@@ -1,19 +1,31 @@
-//! Notifications, one for one: four for a booking, two for a move and for the cancellation of one that was paid.
+//! Notifications, one for one: four for a booking that is paid, two for one that is held, and what follows from what became
+//! of a session.
 
 use std::collections::HashMap;
 
 use uuid::Uuid;
 
 use super::Findings;
-use super::ledger::Ledger;
+use super::ledger::{EARNING, Ledger, PAYMENT};
 use super::lives::Lives;
-use super::sessions::{How, Session};
+use super::sessions::{Ending, How, Session};
 use super::snapshot::{Notice, Snapshot};
 use crate::disturbance::Allowances;
 use crate::history::Span;
+use crate::operation::Caller;
 
 const CANCELLED: &str = "peer_booking_cancelled_refunded";
 const MOVED: &str = "peer_booking_rescheduled";
+
+/// What somebody has to be told.
+struct Due {
+    recipient: Uuid,
+    kind: &'static str,
+    credits: i32,
+    /// When; and what she had then, where an entry of the ledger says it.
+    span: Span,
+    balance: Option<i32>,
+}
 
 pub fn audit(
     snapshot: &Snapshot,
@@ -22,102 +34,172 @@ pub fn audit(
     allowances: &Allowances,
     findings: &mut Findings,
 ) {
-    let mut due: HashMap<Notice, i32> = HashMap::new();
+    let mut due: HashMap<Uuid, Vec<Due>> = HashMap::new();
     for session in lives.sessions.values() {
-        for notice in due_for(session, ledger) {
-            *due.entry(notice).or_default() += 1;
-        }
+        let mut dues = due_for(session, ledger);
+        // Whoever leaves is told nothing more.
+        dues.retain(|due| lives.person(due.recipient).left != Some(due.span));
+        due.insert(session.id, dues);
     }
     for notice in &snapshot.notices {
-        let told = match notice.kind.as_str() {
-            MOVED => told_of_move(notice, lives, ledger, findings),
-            _ => notice.clone(),
-        };
-        *due.entry(told).or_default() -= 1;
+        let dues = due.entry(notice.session).or_default();
+        match dues.iter().position(|due| is_told(due, notice, ledger)) {
+            Some(place) => drop(dues.swap_remove(place)),
+            None => findings.add(format_args!("told too often, or wrong: {notice:?}")),
+        }
     }
-    for (notice, missing) in due {
-        let may_be_missing = || {
-            lives
-                .sessions
-                .get(&notice.session)
-                .is_some_and(|session| may_lose(session, &notice, allowances))
-        };
-        findings.expect(missing <= 0 || may_be_missing(), || {
-            format!("{missing} times missing: {notice:?}")
-        });
-        findings.expect(missing >= 0, || {
-            format!("{} times too many: {notice:?}", -missing)
-        });
-    }
-}
-
-/// A move changes no balance; which one was told depends on when it was. Once it was a possible one, it counts for nothing.
-fn told_of_move(notice: &Notice, lives: &Lives<'_>, ledger: &Ledger<'_>, findings: &mut Findings) -> Notice {
-    let moves = lives.sessions.get(&notice.session).into_iter();
-    let mut moments = moves.flat_map(|session| session.stays().skip(1).map(|stay| stay.began));
-    let balances = notice.recipient.and_then(|person| ledger.balances.get(&person));
-    let had = |span| match balances {
-        Some(balances) => balances
-            .possible(span)
-            .any(|standing| standing.balance == notice.balance_after),
-        None => notice.balance_after == 0,
-    };
-    findings.expect(moments.any(had), || {
-        format!("nobody ever had that then: {notice:?}")
-    });
-    Notice {
-        balance_after: 0,
-        ..notice.clone()
+    for (session, missing) in due {
+        for due in missing
+            .into_iter()
+            .filter(|due| !allowances.may_lose_notifications(due.span))
+        {
+            let Due {
+                recipient,
+                kind,
+                credits,
+                ..
+            } = due;
+            let life = lives.sessions.get(&session);
+            let ending = life.and_then(|session| session.ending).map(|ending| ending.how);
+            let verdict = life.and_then(|session| session.verdict);
+            findings.add(format_args!(
+                "missing: {kind} of {credits} to {recipient} about session {session} (ended {ending:?}, {verdict:?})"
+            ));
+        }
     }
 }
 
-/// Whether the application may have suppressed it when it was due.
-fn may_lose(session: &Session<'_>, notice: &Notice, allowances: &Allowances) -> bool {
-    let due: Vec<Span> = match notice.kind.as_str() {
-        CANCELLED => session.ending.iter().map(|ending| ending.span).collect(),
-        MOVED => session.stays().skip(1).map(|stay| stay.began).collect(),
-        _ => session.charge.iter().map(|charge| charge.span).collect(),
-    };
-    due.into_iter()
-        .any(|span| allowances.may_lose_notifications(span))
+fn is_told(due: &Due, notice: &Notice, ledger: &Ledger<'_>) -> bool {
+    notice.recipient == Some(due.recipient)
+        && notice.kind == due.kind
+        && notice.credits == due.credits
+        && match due.balance {
+            Some(balance) => notice.balance_after == balance,
+            None => ledger.may_have_had(due.recipient, notice.balance_after, due.span),
+        }
 }
 
-fn due_for(session: &Session<'_>, ledger: &Ledger<'_>) -> Vec<Notice> {
-    let (Some(payment), Some(earning)) = (ledger.payment(session.id), ledger.earning(session.id)) else {
+fn due_for(session: &Session<'_>, ledger: &Ledger<'_>) -> Vec<Due> {
+    let mut due = Vec::new();
+    if let Some(request) = session.request {
+        let practitioner = session.wanted.practitioner;
+        due.push(told(
+            practitioner,
+            "peer_booking_requested",
+            session.cost(),
+            request.span,
+        ));
+    }
+    due.extend(of_charge(session, ledger));
+    for span in session.moved() {
+        due.extend(to_both(session, MOVED, session.cost(), span));
+    }
+    due.extend(
+        session
+            .ending
+            .iter()
+            .flat_map(|ending| of_ending(session, ending)),
+    );
+    if session.ending.is_none() && session.lapse.is_some() {
+        let expired = session.verdict.iter();
+        due.extend(
+            expired
+                .flat_map(|verdict| to_both(session, "peer_booking_expired", session.cost(), verdict.span)),
+        );
+    }
+    if let Some(span) = session.dispute {
+        let kept = session.cost();
+        due.extend(to_both(session, "peer_session_disputed", kept, span));
+    }
+    due.extend(of_verdict(session));
+    due
+}
+
+fn told(recipient: Uuid, kind: &'static str, credits: i32, span: Span) -> Due {
+    Due {
+        recipient,
+        kind,
+        credits,
+        span,
+        balance: None,
+    }
+}
+
+fn to_both(session: &Session<'_>, kind: &'static str, credits: i32, span: Span) -> [Due; 2] {
+    [session.wanted.client, session.wanted.practitioner].map(|person| told(person, kind, credits, span))
+}
+
+fn of_charge(session: &Session<'_>, ledger: &Ledger<'_>) -> Vec<Due> {
+    let Some(charge) = session.charge else {
         return Vec::new();
     };
-    let (client, practitioner) = (session.wanted.client, session.wanted.practitioner);
-    let notice = |recipient: Uuid, kind: &str, credits, balance_after| Notice {
-        recipient: Some(recipient),
-        kind: kind.to_owned(),
-        session: session.id,
-        credits,
-        balance_after,
-    };
-    let (paid, had, earned) = (payment.amount, payment.after.balance, earning.after.balance);
+    let (client, practitioner, cost) = (session.wanted.client, session.wanted.practitioner, session.cost());
     let mut due = vec![
-        notice(client, "peer_booking_confirmed_client", paid, had),
-        notice(client, "peer_credits_deducted", paid, had),
-        notice(practitioner, "peer_booking_confirmed_practitioner", paid, earned),
-        notice(practitioner, "peer_credits_earned", paid, earned),
+        told(client, "peer_booking_confirmed_client", cost, charge.span),
+        told(
+            practitioner,
+            "peer_booking_confirmed_practitioner",
+            cost,
+            charge.span,
+        ),
     ];
-    for _ in session.stays().skip(1) {
-        due.extend([client, practitioner].map(|person| notice(person, MOVED, paid, 0)));
-    }
-    if let (Some(refund), Some(reversal)) = (ledger.refund(session.id), ledger.reversal(session.id)) {
-        let departing = match session.ending.map(|ending| ending.how) {
-            Some(How::Departure {
-                who,
-                left_for_good: true,
-            }) => Some(who),
-            _ => None,
-        };
-        for (person, entry) in [(client, refund), (practitioner, reversal)] {
-            // Whoever leaves is told nothing more.
-            if departing != Some(person) {
-                due.push(notice(person, CANCELLED, refund.amount, entry.after.balance));
-            }
+    if !charge.is_held {
+        due.push(told(client, "peer_credits_deducted", cost, charge.span));
+        due.push(told(practitioner, "peer_credits_earned", cost, charge.span));
+        for due in &mut due {
+            let kind = if due.recipient == client { PAYMENT } else { EARNING };
+            due.balance = ledger.entry(session.id, kind).map(|entry| entry.after.balance);
         }
     }
     due
+}
+
+fn of_ending(session: &Session<'_>, ending: &Ending<'_>) -> Vec<Due> {
+    if !session.has_credits() {
+        return Vec::new();
+    }
+    let returned = session.returned().unwrap_or(0);
+    let Ending { span, how } = *ending;
+    match how {
+        How::Completed if session.charge.is_some_and(|charge| charge.is_held) => {
+            to_both(session, "peer_session_settled", session.cost(), span).into()
+        }
+        How::Completed => Vec::new(),
+        How::Missed { by_client } => {
+            let kept = if by_client {
+                session.cost()
+            } else {
+                session.cost() - returned
+            };
+            to_both(session, "peer_session_no_show", kept, span).into()
+        }
+        How::Refunded {
+            by: Caller::Person(person),
+            ..
+        } if session.is_request() => {
+            let (client, practitioner) = (session.wanted.client, session.wanted.practitioner);
+            vec![match person == practitioner {
+                true => told(client, "peer_booking_declined", returned, span),
+                false => told(practitioner, "peer_booking_withdrawn", returned, span),
+            }]
+        }
+        _ => to_both(session, CANCELLED, returned, span).into(),
+    }
+}
+
+/// Of a report that stood or of a decision on a dispute.
+fn of_verdict(session: &Session<'_>) -> Vec<Due> {
+    let (Some(verdict), Some(returned)) = (session.verdict, session.returned()) else {
+        return Vec::new();
+    };
+    match session.is_reported_by_client() {
+        true => to_both(
+            session,
+            "peer_session_settled",
+            session.cost() - returned,
+            verdict.span,
+        )
+        .into(),
+        false => Vec::new(),
+    }
 }

@@ -36,7 +36,10 @@ mod tests {
     use super::*;
 
     fn entry(before: i32, after: i32) -> Entry {
-        let standing = |balance| Standing { balance, owed: 0 };
+        let standing = |balance| Standing {
+            balance,
+            ..Standing::default()
+        };
         Entry {
             id: uuid::Uuid::nil(),
             person: uuid::Uuid::nil(),

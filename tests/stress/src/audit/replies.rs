@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
-use super::ledger::Ledger;
+use super::ledger::{Ledger, REFUND, RELEASE, REVERSAL};
 use super::lives::Lives;
 use super::sessions::Session;
-use super::{Findings, bookings, cancellations, moves};
+use super::snapshot::Standing;
+use super::{Findings, acceptances, bookings, cancellations, moves, settlements};
 use crate::answer::{Answer, Granted};
 use crate::disturbance::Allowances;
 use crate::history::{Call, Span};
@@ -31,6 +32,8 @@ pub struct World<'a> {
     /// Sessions by person and stretch of the run's time, so that few have to be looked at.
     by_time: HashMap<(Uuid, u64), Vec<&'a Session<'a>>>,
     last_stretch: u64,
+    /// Requests that have expired, by client.
+    lapsed: HashMap<Uuid, Vec<&'a Session<'a>>>,
 }
 
 const STRETCH_NANOSECONDS: u64 = 200_000_000;
@@ -41,18 +44,23 @@ impl<'a> World<'a> {
         let last_stretch = end / STRETCH_NANOSECONDS;
         let mut by_time: HashMap<_, Vec<_>> = HashMap::new();
         for session in lives.sessions.values() {
-            let until = session.ending.map_or(end, |ending| ending.span.to);
+            let until = session.freed().map_or(end, |freed| freed.to);
             for stretch in session.began.from / STRETCH_NANOSECONDS..=until / STRETCH_NANOSECONDS {
                 for person in [session.wanted.client, session.wanted.practitioner] {
                     by_time.entry((person, stretch)).or_default().push(session);
                 }
             }
         }
+        let mut lapsed: HashMap<Uuid, Vec<_>> = HashMap::new();
+        for session in lives.sessions.values().filter(|session| session.lapse.is_some()) {
+            lapsed.entry(session.wanted.client).or_default().push(session);
+        }
         Self {
             lives,
             ledger,
             by_time,
             last_stretch,
+            lapsed,
         }
     }
 
@@ -72,14 +80,43 @@ impl<'a> World<'a> {
         (may, must)
     }
 
-    /// Every balance that the person may have had.
-    pub fn balances(&self, person: Uuid, span: Span) -> Vec<(i32, i32)> {
+    /// The most that may have been held for requests of the client's that had expired.
+    pub fn expired_credits(&self, client: Uuid, span: Span) -> i32 {
+        let of_client = self.lapsed.get(&client).into_iter().flatten();
+        let held = of_client.filter(|session| {
+            let has_lapsed = session.lapse.is_some_and(|lapse| lapse.may_precede(span));
+            has_lapsed
+                && session
+                    .verdict
+                    .is_none_or(|verdict| span.may_precede(verdict.span))
+        });
+        held.map(|session| session.cost()).sum()
+    }
+
+    /// What both may have had when the session's credits had just been divided: what its last entries say, or else
+    /// anything of that time.
+    pub fn after_verdict(&self, session: &Session<'_>, span: Span) -> (Vec<Standing>, Vec<Standing>) {
+        let after = |person: Uuid, kinds: &[&'static str]| {
+            let entries = kinds
+                .iter()
+                .filter_map(|kind| self.ledger.entry(session.id, kind));
+            let mut entries = entries.filter(|_| session.returned().is_some_and(|returned| returned > 0));
+            match entries.next() {
+                Some(entry) => vec![entry.after],
+                None => self.standings(person, span),
+            }
+        };
+        (
+            after(session.wanted.client, &[RELEASE, REFUND]),
+            after(session.wanted.practitioner, &[REVERSAL]),
+        )
+    }
+
+    /// All that the person may have had.
+    pub fn standings(&self, person: Uuid, span: Span) -> Vec<Standing> {
         match self.ledger.balances.get(&person) {
-            Some(balances) => balances
-                .possible(span)
-                .map(|standing| (standing.balance, standing.owed))
-                .collect(),
-            None => vec![(0, 0)],
+            Some(balances) => balances.possible(span).collect(),
+            None => vec![Standing::default()],
         }
     }
 }
@@ -108,8 +145,24 @@ fn check(call: &Call, world: &World<'_>) -> Result<(), String> {
         Operation::Charge(insertion) => bookings::check_charge(call, insertion, world),
         Operation::Insert(insertion) => bookings::check_insertion(call, insertion, world),
         Operation::Refund { session, .. } => cancellations::check_refund(call, *session, world),
-        Operation::CancelDirectly { session, .. } | Operation::Complete { session } => {
+        Operation::CancelDirectly { session, .. } | Operation::CompleteDirectly { session } => {
             cancellations::check_change(call, *session, world)
+        }
+        Operation::Accept { session } => acceptances::check(call, *session, world),
+        Operation::Complete { session }
+        | Operation::ReportNoShow { session, .. }
+        | Operation::ResolveDispute { session, .. } => settlements::check(call, *session, world),
+        Operation::SettleDueSessions => settlements::check_job(call, world),
+        Operation::LetTakePlace { .. } => match &call.answer {
+            // Two sessions of one practitioner may be put back to the same time.
+            Answer::Fault { sqlstate, .. } if sqlstate == "23P01" => Ok(()),
+            answer => expect(
+                matches!(answer, Answer::Began(_) | Answer::Changed { .. }),
+                "it failed",
+            ),
+        },
+        Operation::ExpireRequests | Operation::LetExpire { .. } | Operation::LetReportStand { .. } => {
+            expect(matches!(call.answer, Answer::Changed { .. }), "it failed")
         }
         Operation::Grant { person, amount, key } => check_grant(call, *person, *amount, key, world),
         Operation::GrantToAll { .. } => check_grant_to_all(call, world),
@@ -214,12 +267,12 @@ fn check_balance(call: &Call, person: Uuid, world: &World<'_>) -> Result<(), Str
     let Answer::Balance(seen) = call.answer else {
         return Err("no balance".into());
     };
-    let possible = world.balances(person, call.span);
+    let possible = world.standings(person, call.span);
     match seen {
         Some(standing) => expect(possible.contains(&standing), "she never had that then"),
         // Nobody opens a row for somebody without credits.
         None => expect(
-            possible.contains(&(0, 0)) || world.lives.person(person).may_be_absent(call.span),
+            possible.contains(&Standing::default()) || world.lives.person(person).may_be_absent(call.span),
             "she had credits",
         ),
     }

@@ -52,16 +52,12 @@ fn check_mirror(mirror: &Mirror, row: &SessionRow, findings: &mut Findings) {
 fn check(session: &Session<'_>, row: &SessionRow, lives: &Lives<'_>, findings: &mut Findings) {
     let wanted = session.wanted;
     let there = |person| lives.person(person).left.is_none().then_some(person);
-    let status = match session.ending.map(|ending| ending.how) {
-        None => "scheduled",
-        Some(How::Completed) => "completed",
-        Some(_) => "cancelled",
-    };
-    let payment_status = match (session.charge.is_some(), session.refund()) {
-        (false, _) => "pending",
-        (true, None) => "paid",
-        (true, Some(refund)) if refund == session.cost() => "refunded",
-        (true, Some(_)) => "partially_refunded",
+    let payment_status = match (session.has_credits(), session.returned(), session.verdict) {
+        (false, ..) => "pending",
+        (true, None, _) if session.held().is_some() => "held",
+        (true, None | Some(0), _) => "paid",
+        (true, Some(_), Some(verdict)) if verdict.client_percent == 100 => "refunded",
+        (true, Some(_), _) => "partially_refunded",
     };
     let stay = session.last_stay();
     let expected = SessionRow {
@@ -71,9 +67,13 @@ fn check(session: &Session<'_>, row: &SessionRow, lives: &Lives<'_>, findings: &
             start: stay.local_start,
             end: stay.local_start + wanted.duration(),
         },
-        status: status.to_owned(),
+        status: status(session, row).to_owned(),
         payment_status: payment_status.to_owned(),
-        cost: session.charge.map(|_| session.cost()),
+        held: session.held(),
+        is_accepted: session.request.is_some() && session.charge.is_some(),
+        is_lapsed: session.lapse.is_some(),
+        is_disputed: session.dispute.is_some(),
+        cost: session.has_credits().then(|| session.cost()),
         notes: Some(wanted.label.clone()),
         // The older flow's sessions have none.
         key: wanted.key.clone(),
@@ -85,9 +85,41 @@ fn check(session: &Session<'_>, row: &SessionRow, lives: &Lives<'_>, findings: &
             _ => None,
         },
         is_peer: true,
-        occupied: session.ending.is_none().then_some(stay.period),
+        occupied: match session.freed() {
+            // What has begun outlives its practitioner, but takes nobody's time.
+            None if there(wanted.practitioner).is_none() => row.occupied,
+            None => Some(stay.period),
+            // Until somebody wants its time.
+            Some(_) if row.status == "pending_approval" => row.occupied,
+            Some(_) => None,
+        },
+        ..row.clone()
     };
     findings.expect(*row == expected, || {
         format!("session {} is {row:?} instead of {expected:?}", session.id)
     });
+}
+
+fn status(session: &Session<'_>, row: &SessionRow) -> &'static str {
+    let how = session.ending.map(|ending| ending.how);
+    match how {
+        // Told so as soon as somebody wants its time or its credits, or tidies up.
+        None if session.lapse.is_some() && (row.status == "expired" || session.verdict.is_some()) => {
+            "expired"
+        }
+        None if session.is_request() => "pending_approval",
+        None => "scheduled",
+        Some(How::Completed) => "completed",
+        Some(How::Missed { .. }) => match (session.dispute, session.returned()) {
+            (None, _) => "no_show",
+            (Some(_), None) => "disputed",
+            (Some(_), Some(returned)) if returned < session.cost() => "completed",
+            (Some(_), Some(_)) => "no_show",
+        },
+        Some(How::Refunded {
+            by: Caller::Person(person),
+            ..
+        }) if session.is_request() && person == session.wanted.practitioner => "declined",
+        Some(_) => "cancelled",
+    }
 }

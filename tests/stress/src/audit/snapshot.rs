@@ -32,6 +32,15 @@ pub struct SessionRow {
     pub local: Period,
     pub status: String,
     pub payment_status: String,
+    /// What is held for it.
+    pub held: Option<i32>,
+    pub is_accepted: bool,
+    /// Time was made to pass: nobody has accepted it.
+    pub is_lapsed: bool,
+    /// What was said when somebody did not come.
+    pub report: Option<String>,
+    pub is_disputed: bool,
+    pub is_settled: bool,
     pub cost: Option<i32>,
     pub notes: Option<String>,
     pub key: Option<String>,
@@ -56,11 +65,19 @@ pub struct Entry {
     pub transaction: i64,
 }
 
-/// What a person has and owes.
+/// What a person can spend, what is held of hers, and what she owes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Standing {
     pub balance: i32,
+    pub held: i32,
     pub owed: i32,
+}
+
+impl Standing {
+    /// What of it is in circulation.
+    pub fn worth(self) -> i64 {
+        i64::from(self.balance) + i64::from(self.held) - i64::from(self.owed)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -99,12 +116,9 @@ impl Snapshot {
         for row in query(database, ACCOUNTS).await? {
             snapshot.accounts.push(Account {
                 person: row.get(0),
-                standing: Standing {
-                    balance: row.get(1),
-                    owed: row.get(2),
-                },
-                earned: row.get(3),
-                spent: row.get(4),
+                standing: standing(&row, 1),
+                earned: row.get(4),
+                spent: row.get(5),
             });
         }
         for row in query(database, NOTICES).await? {
@@ -177,14 +191,18 @@ impl Snapshot {
 const SESSIONS: &str = "select id, client_id, therapist_id, session_date, \
      (extract(epoch from start_time) / 60)::integer, duration_minutes, status::text, payment_status::text, \
      credit_cost, notes, idempotency_key, cancellation_reason, cancelled_by, is_peer_booking, \
-     extract(epoch from lower(occupied_during))::bigint, extract(epoch from upper(occupied_during))::bigint \
-     from public.client_sessions";
-const ENTRIES: &str = "select id, user_id, transaction_type::text, amount, coalesce(balance_before, -1), coalesce(owed_before, 0), \
-     balance_after, coalesce(owed_after, 0), session_id, \
+     extract(epoch from lower(occupied_during))::bigint, extract(epoch from upper(occupied_during))::bigint, \
+     (row ->> 'held_credits')::integer, row ->> 'accepted_at' is not null, coalesce(expires_at = 'epoch', false), \
+     row ->> 'no_show_reason', row ->> 'disputed_at' is not null, row ->> 'settled_at' is not null \
+     from public.client_sessions as session cross join lateral (select to_jsonb(session)) as json (row)";
+/// Version 0.1.0 holds nothing and has no such column.
+const ENTRIES: &str = "select id, user_id, transaction_type::text, amount, \
+     coalesce(balance_before, -1), coalesce((to_jsonb(entry) ->> 'held_before')::integer, 0), coalesce(owed_before, 0), \
+     balance_after, coalesce((to_jsonb(entry) ->> 'held_after')::integer, 0), coalesce(owed_after, 0), session_id, \
      coalesce(idempotency_key, case when transaction_type::text = 'bonus' then description end), xmin::text::bigint \
-     from public.credit_transactions order by user_id, created_at, id";
-const ACCOUNTS: &str =
-    "select user_id, balance, owed, total_earned, total_spent from public.credits order by user_id";
+     from public.credit_transactions as entry order by user_id, created_at, id";
+const ACCOUNTS: &str = "select user_id, balance, coalesce((to_jsonb(account) ->> 'held')::integer, 0), owed, \
+     total_earned, total_spent from public.credits as account order by user_id";
 const NOTICES: &str = "select recipient_id, type::text, (payload ->> 'session_id')::uuid, \
      coalesce((payload ->> 'credits')::integer, 0), coalesce((payload ->> 'balance_after')::integer, 0) \
      from public.notifications where type::text like 'peer\\_%' order by id";
@@ -216,6 +234,12 @@ fn session(row: &Row, first: NaiveDate) -> SessionRow {
         },
         status: row.get(6),
         payment_status: row.get(7),
+        held: row.get(16),
+        is_accepted: row.get(17),
+        is_lapsed: row.get(18),
+        report: row.get(19),
+        is_disputed: row.get(20),
+        is_settled: row.get(21),
         cost: row.get(8),
         notes: row.get(9),
         key: row.get(10),
@@ -238,17 +262,20 @@ fn entry(row: &Row) -> Entry {
         person: row.get(1),
         kind: row.get(2),
         amount: row.get(3),
-        before: Standing {
-            balance: row.get(4),
-            owed: row.get(5),
-        },
-        after: Standing {
-            balance: row.get(6),
-            owed: row.get(7),
-        },
-        session: row.get(8),
-        key: row.get(9),
-        transaction: row.get(10),
+        before: standing(row, 4),
+        after: standing(row, 7),
+        session: row.get(10),
+        key: row.get(11),
+        transaction: row.get(12),
+    }
+}
+
+/// From the column of this number on.
+fn standing(row: &Row, column: usize) -> Standing {
+    Standing {
+        balance: row.get(column),
+        held: row.get(column + 1),
+        owed: row.get(column + 2),
     }
 }
 

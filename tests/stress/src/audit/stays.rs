@@ -9,6 +9,8 @@ use crate::operation::Period;
 pub struct Relocated {
     pub span: Span,
     pub told: Moved,
+    /// Nobody has moved it: a test has made time pass.
+    pub is_by_time: bool,
 }
 
 /// A stretch of a session's life at one time.
@@ -23,6 +25,11 @@ pub struct Stay {
 }
 
 impl Stay {
+    /// Before the run's first day, where only time takes a session.
+    pub fn is_past(&self) -> bool {
+        self.period.start < 0
+    }
+
     /// Whether it may have taken that time at some moment of the span.
     pub fn may_cover(&self, period: Period, span: Span) -> bool {
         self.period.overlaps(period)
@@ -77,6 +84,7 @@ mod tests {
                 cost: 60,
                 replayed: false,
             },
+            is_by_time: false,
         }
     }
 

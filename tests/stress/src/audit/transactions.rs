@@ -139,11 +139,7 @@ fn version_seen(
         Some(entry) => *versions.get(&entry).ok_or("an entry was seen that is lost")?,
     };
     let chain = chains.get(&seen.person).map_or(&[][..], |chain| chain);
-    let found = Standing {
-        balance: seen.balance,
-        owed: seen.owed,
-    };
-    match standing(chain, version) == found {
+    match standing(chain, version) == seen.standing {
         true => Ok(version),
         false => Err("a balance was seen that is not her last entry's"),
     }
@@ -154,7 +150,10 @@ mod tests {
     use super::*;
 
     fn entry(before: i32, after: i32) -> Entry {
-        let standing = |balance| Standing { balance, owed: 0 };
+        let standing = |balance| Standing {
+            balance,
+            ..Standing::default()
+        };
         Entry {
             id: Uuid::new_v4(),
             person: Uuid::nil(),

@@ -12,7 +12,7 @@ use super::allowances::{Allowances, Mirror};
 use crate::answer::{Answer, Granted};
 use crate::generator::request;
 use crate::history::{Call, Span};
-use crate::operation::{Caller, MINUTES_PER_DAY, Operation, Period, SessionRequest, Slot};
+use crate::operation::{Caller, MINUTES_PER_DAY, Operation, Period, SessionRequest, Settlement, Slot};
 use crate::people;
 use crate::statements::first_date;
 
@@ -83,20 +83,18 @@ fn within(outer: &Call, trigger: &str, row: &Row) -> Call {
                 practitioner: row.get(7),
                 slot: slot(row),
                 product: None,
+                settlement: Settlement::Booking,
+                asks_first: false,
             };
             (outer.request.caller, Operation::Book(wanted), reply())
         }
         _ => {
             let session = row.get(4);
-            let changed = Answer::Changed {
-                rows: 1,
-                sessions: Vec::new(),
-            };
             // The application cancels; on whose behalf, the claims say.
             (
                 outer.request.caller,
                 Operation::CancelDirectly { session, label },
-                changed,
+                Answer::changed(1),
             )
         }
     };

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{Generator, by_service, request, rng};
 use crate::answer::SeenSession;
 use crate::knowledge::Knowledge;
-use crate::operation::{Caller, Insertion, Operation, Relocation, Request, SessionRequest, Slot};
+use crate::operation::{Caller, Insertion, Operation, Relocation, Request, SessionRequest, Settlement, Slot};
 use crate::people;
 
 const DAYS: i32 = 3;
@@ -138,9 +138,9 @@ impl Generator {
         )
     }
 
-    pub(super) fn complete(&self, rng: &mut ChaCha8Rng, known: &Knowledge) -> Request {
+    pub(super) fn complete_directly(&self, rng: &mut ChaCha8Rng, known: &Knowledge) -> Request {
         match known.sessions.iter().choose(rng) {
-            Some(session) => by_service(Operation::Complete { session: session.id }),
+            Some(session) => by_service(Operation::CompleteDirectly { session: session.id }),
             None => by_service(Operation::ReadBalance(self.somebody(rng, known))),
         }
     }
@@ -186,6 +186,8 @@ impl Generator {
             practitioner: parties[1],
             slot: slot(rng),
             product: None,
+            settlement: self.settlement(rng),
+            asks_first: self.habits.holds_credits && rng.random_bool(0.3),
         };
         request(Caller::Person(wanted.client), Operation::Book(wanted))
     }
@@ -202,6 +204,16 @@ impl Generator {
             practitioner,
             slot: slot(rng),
             product: product.map(|product| product.id),
+            settlement: self.settlement(rng),
+            asks_first: false,
+        }
+    }
+
+    /// Half of the bookings under the one setting, half under the other.
+    fn settlement(&self, rng: &mut ChaCha8Rng) -> Settlement {
+        match self.habits.holds_credits && rng.random_bool(0.5) {
+            true => Settlement::Completion,
+            false => Settlement::Booking,
         }
     }
 
@@ -225,7 +237,7 @@ fn slot(rng: &mut ChaCha8Rng) -> Slot {
     }
 }
 
-fn party(rng: &mut ChaCha8Rng, session: SeenSession) -> Caller {
+pub(super) fn party(rng: &mut ChaCha8Rng, session: SeenSession) -> Caller {
     let parties = [session.client, session.practitioner];
     match parties.into_iter().flatten().choose(rng) {
         Some(person) => Caller::Person(person),
