@@ -15,6 +15,7 @@ mod install_script;
 mod jobs;
 mod lint;
 mod major_upgrade;
+mod model;
 pub mod moments;
 mod monitoring;
 mod notifier;
@@ -119,6 +120,7 @@ fn all() -> Vec<Box<dyn Suite>> {
     vec![
         Box::new(lint::Lint),
         Box::new(rules::Rules),
+        Box::new(model::Model),
         Box::new(regress_empty()),
         // On a server that knows no roles of a Supabase project yet.
         Box::new(ambient::called_from_afar("ambient-caller-empty", regress_empty())),
