@@ -25,6 +25,7 @@ test('whoever asks first sees her credits held, and the other one sees the reque
   await reads(balance, '40 credits');
   await reads(balance, 'Held');
   await reads(anns.locator('.statement'), `Held for a session with ${ben.name}`);
+  await reads(anns.locator('.statement'), '60 held');
 
   const bens = await arrive(browser, ben);
   await visit(bens, /^Notifications/);

@@ -33,7 +33,12 @@ export function StatementTable({ entries }: { entries: StatementEntry[] }) {
               )}
             </td>
             <td class={`number ${direction(entry.credits)}`}>{signed(entry.credits)}</td>
-            <td class="number muted">{entry.balance_after.toLocaleString('en-GB')}</td>
+            <td class="number muted">
+              {entry.balance_after.toLocaleString('en-GB')}
+              {entry.held_after > 0 && (
+                <span class="held">{entry.held_after.toLocaleString('en-GB')} held</span>
+              )}
+            </td>
           </tr>
         ))}
       </tbody>
