@@ -41,6 +41,10 @@ pub fn check_booking(call: &Call, wanted: &SessionRequest, world: &World<'_>) ->
             rules.truncate(at.map_or(rules.len(), |at| at + 1));
             weigh(&rules, Some(&refused.code))
         }
+        Answer::Fault { sqlstate, .. } if sqlstate == EXCLUSION_VIOLATION => expect(
+            world.may_meet_expired_request(wanted, wanted.period(), call.span),
+            "the time was free",
+        ),
         _ => Err("no answer to a booking".into()),
     }
 }
@@ -168,7 +172,12 @@ pub fn check_insertion(call: &Call, insertion: &Insertion, world: &World<'_>) ->
         }
         Answer::Fault { sqlstate, .. } => match sqlstate.as_str() {
             // With a practitioner who has left goes her time zone.
-            EXCLUSION_VIOLATION => expect(is_engaged || absent(wanted.practitioner), "the time was free"),
+            EXCLUSION_VIOLATION => expect(
+                is_engaged
+                    || absent(wanted.practitioner)
+                    || world.may_meet_expired_request(wanted, wanted.period(), call.span),
+                "the time was free",
+            ),
             FOREIGN_KEY_VIOLATION => expect(parties.into_iter().any(absent), "both parties are there"),
             // The row of its own first attempt, or an application's word for a time that is taken.
             UNIQUE_VIOLATION => expect(

@@ -19,6 +19,13 @@ pub fn check_move(call: &Call, wanted: &Relocation, world: &World<'_>) -> Result
     match &call.answer {
         Answer::Moved(told) => check_success(call, wanted, session, told, world),
         Answer::Refused(refused) => weigh(&rules(call, wanted, session, world), Some(&refused.code)),
+        Answer::Fault { sqlstate, .. } if sqlstate == "23P01" => {
+            let period = session.wanted.period_from(wanted.start());
+            expect(
+                world.may_meet_expired_request(session.wanted, period, call.span),
+                "the time was free",
+            )
+        }
         _ => Err("no answer to a move".into()),
     }
 }

@@ -12,7 +12,7 @@ use super::{Findings, acceptances, bookings, cancellations, moves, settlements};
 use crate::answer::{Answer, Granted};
 use crate::disturbance::Allowances;
 use crate::history::{Call, Span};
-use crate::operation::{Attack, Caller, Operation, Period};
+use crate::operation::{Attack, Caller, Operation, Period, SessionRequest};
 
 /// What a grant to somebody who is gone, or goes meanwhile, fails with; P0002 in version 0.1.0.
 const NOBODY: [&str; 3] = ["22023", "23503", "P0002"];
@@ -91,6 +91,20 @@ impl<'a> World<'a> {
                     .is_none_or(|verdict| span.may_precede(verdict.span))
         });
         held.map(|session| session.cost()).sum()
+    }
+
+    /// Whether a request on that time had expired, and somebody may have been changing it just then: its slot is free, but
+    /// could not be released.
+    pub fn may_meet_expired_request(&self, parties: &SessionRequest, period: Period, span: Span) -> bool {
+        let mut lapsed = self.lapsed.values().flatten();
+        lapsed.any(|session| {
+            let is_theirs = [parties.client, parties.practitioner]
+                .into_iter()
+                .any(|person| session.involves(person));
+            is_theirs
+                && session.lapse.is_some_and(|lapse| lapse.may_precede(span))
+                && session.last_stay().period.overlaps(period)
+        })
     }
 
     /// What both may have had when the session's credits had just been divided: what its last entries say, or else

@@ -10,9 +10,9 @@ use crate::answer::SeenSession;
 use crate::knowledge::Knowledge;
 use crate::operation::{Caller, Operation, Request, SessionRequest};
 
-/// By how many days a session is put back: it has begun, or it is long over.
-const BEGUN: std::ops::Range<i32> = 12..34;
-const LONG_OVER: std::ops::Range<i32> = 45..400;
+/// By how many days a session of the next fortnight is put back: it has begun, or it is long over.
+const BEGUN: std::ops::Range<i32> = 16..34;
+const LONG_OVER: std::ops::Range<i32> = 50..400;
 
 impl Generator {
     pub(super) fn about_holds(&self, step: u64, known: &Knowledge, rng: &mut ChaCha8Rng) -> Request {
