@@ -120,7 +120,6 @@ fn all() -> Vec<Box<dyn Suite>> {
     vec![
         Box::new(lint::Lint),
         Box::new(rules::Rules),
-        Box::new(model::Model),
         Box::new(regress_empty()),
         // On a server that knows no roles of a Supabase project yet.
         Box::new(ambient::called_from_afar("ambient-caller-empty", regress_empty())),
@@ -189,6 +188,8 @@ fn all() -> Vec<Box<dyn Suite>> {
         Box::new(monitoring::Monitoring),
         Box::new(packages::Packages),
         Box::new(documents::Documents),
+        // After those that want a server without Supabase's roles.
+        Box::new(model::Model),
         Box::new(stress::Stress),
         Box::new(bench::Bench),
     ]
