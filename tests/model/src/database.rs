@@ -21,7 +21,7 @@ use crate::world::{
 
 const BOOK: &str = "create_peer_booking";
 const ASK: &str = "request_peer_booking";
-/// An hour passes for these sessions alone: all that they say of time is put back.
+/// An hour passes for this session alone: all that it says of time is put back.
 const PASS: &str = "update public.client_sessions \
     set session_date = ((session_date + start_time) - interval '1 hour')::date, \
         start_time = ((session_date + start_time) - interval '1 hour')::time, \
@@ -30,7 +30,7 @@ const PASS: &str = "update public.client_sessions \
         expires_at = expires_at - interval '1 hour', requested_at = requested_at - interval '1 hour', \
         accepted_at = accepted_at - interval '1 hour', no_show_reported_at = no_show_reported_at - interval '1 hour', \
         disputed_at = disputed_at - interval '1 hour', settled_at = settled_at - interval '1 hour' \
-  where id = any ($1)";
+  where id = $1";
 const DISCREPANCIES: &str = "select concat_ws(' ', finding, user_id, session_id, detail) from \
     (select found.* from unnest($1::uuid[]) as person (id) cross join lateral peer_exchange.verify_person(person.id) as found \
      union all select * from peer_exchange.verify_sessions($2)) as found";
@@ -272,15 +272,17 @@ impl Played {
     }
 
     async fn pass(&self) -> Result<Refusal> {
-        let sessions: Vec<Uuid> = self.sessions.iter().flatten().copied().collect();
         let database = &self.database;
         database
             .batch_execute("begin; set local session_replication_role = replica")
             .await?;
-        database
-            .execute(PASS, &[&sessions])
-            .await
-            .context("no hour can pass")?;
+        // The earlier one first, or the later one would come to lie on it.
+        for session in self.sessions.iter().flatten() {
+            database
+                .execute(PASS, &[session])
+                .await
+                .context("no hour can pass")?;
+        }
         database.batch_execute("commit").await?;
         Ok(None)
     }

@@ -25,10 +25,10 @@ struct Arguments {
     connection: String,
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    #[arg(long, default_value_t = 100)]
+    #[arg(long, default_value_t = 300)]
     walks: u64,
     /// Of each walk
-    #[arg(long, default_value_t = 25)]
+    #[arg(long, default_value_t = 20)]
     steps: u64,
 }
 

@@ -243,7 +243,9 @@ impl World {
         let awaits_decision =
             facts.state.status == status::DISPUTED || facts.state.final_at(&settlement_terms()).is_some();
         let takes_place = status::takes_place(&facts.state.status) && wanted != status::CANCELLED;
-        if !(self.has_both_parties(id) && (awaits_decision || takes_place)) {
+        // What a session is already it does not become.
+        let is_change = facts.state.status != wanted;
+        if !(self.has_both_parties(id) && is_change && (awaits_decision || takes_place)) {
             return Err(NOT_TOLD_HERE);
         }
         match settlement::set_directly(wanted, Side::Practitioner, &facts, &settlement_terms()) {

@@ -1,14 +1,14 @@
 //! One way through the model, by chance.
 
-use rand::seq::{IndexedRandom, IteratorRandom};
+use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use stateright::Model;
 
 use crate::checker::Exchange;
 use crate::steps::Step;
-use crate::transitions::NOT_TOLD_HERE;
-use crate::world::World;
+use crate::transitions::{NOT_TOLD_HERE, Next};
+use crate::world::{END, World};
 
 pub struct Walk {
     rng: ChaCha8Rng,
@@ -50,10 +50,9 @@ impl Walk {
             true => changing,
             false => others,
         };
-        let (step, next) = chosen
-            .into_iter()
-            .choose(&mut self.rng)
-            .expect("an hour can always pass");
+        let weight = |(step, _): &(Step, Next)| weight(*step, world);
+        let chosen = chosen.choose_weighted(&mut self.rng, weight);
+        let (step, next) = chosen.expect("an hour can always pass").clone();
         self.taken.push(step);
         match next {
             Ok(next) => {
@@ -74,4 +73,21 @@ impl Walk {
 /// Who has left calls nothing any more.
 fn is_playable(step: Step, world: &World) -> bool {
     step.session().is_none_or(|id| world.has_both_parties(id))
+}
+
+/// How often a step is taken, for its part: what leads on more often than what ends everything.
+fn weight(step: Step, world: &World) -> u32 {
+    let has_somebody_left = world
+        .people
+        .iter()
+        .any(|person| !person.is_active || person.is_deleted);
+    match step {
+        Step::Book(..) | Step::Ask(_) | Step::Accept(..) | Step::Report(..) | Step::Resolve(..) => 10,
+        Step::Complete(_) => 5,
+        Step::Cancel(..) | Step::SetStatus(..) => 2,
+        Step::SettleDueSessions | Step::ExpireRequests => 3,
+        Step::Deactivate(_) | Step::Delete(_) => u32::from(!has_somebody_left),
+        Step::Pass if world.now < END => 12,
+        Step::Pass => 1,
+    }
 }
