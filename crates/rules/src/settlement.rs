@@ -111,6 +111,11 @@ impl State {
             && self.report.is_some_and(|report| report.by == side)
     }
 
+    /// Whether the practitioner has contradicted the client's report before, and nobody has decided yet.
+    pub fn was_contradicted(&self) -> bool {
+        self.is_disputed() && self.report.is_some_and(|report| report.by == Side::Client)
+    }
+
     /// Until when an open report can be contradicted.
     pub fn final_at(&self, terms: &Terms) -> Option<DateTime<Utc>> {
         let report = self.open_report()?;

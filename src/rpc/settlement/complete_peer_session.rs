@@ -35,7 +35,7 @@ fn answer(session_id: Option<Uuid>) -> Result<Reply, Error> {
     let terms = settings::settlement_terms();
     let check = |session: &Session, state: &State| {
         caller.require_may_act_for_one_of(&[session.practitioner_id])?;
-        Ok(state.is_completed())
+        Ok(state.is_completed() || state.was_contradicted())
     };
     as_guarded_owner(|connection| {
         settle_one(

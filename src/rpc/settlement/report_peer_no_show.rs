@@ -39,7 +39,8 @@ fn answer(session_id: Option<Uuid>, reason: Option<&str>) -> Result<Reply, Error
     let terms = settings::settlement_terms();
     let check = |session: &Session, state: &State| {
         caller.require_may_act_for_one_of(&[session.client_id, session.practitioner_id])?;
-        Ok(state.was_reported_by(side_of(caller, session)))
+        let side = side_of(caller, session);
+        Ok(state.was_reported_by(side) || side == Side::Practitioner && state.was_contradicted())
     };
     as_guarded_owner(|connection| {
         settle_one(

@@ -23,6 +23,9 @@ select peer_exchange.settle_due_sessions() as a_moment_too_early;
 savepoint just_before;
 call signs_in('Ben');
 select complete('Ann', 'Ben') ->> 'status' as contradicted_just_in_time;
+-- Also where she asks again since the answer was lost, by whichever of the two.
+select reply ->> 'status' as status, reply -> 'replayed' as replayed
+  from (values (complete('Ann', 'Ben')), (report('Ann', 'Ben'))) as asked (reply);
 rollback to just_before;
 call was_reported(interval '24 hours');
 call signs_in('Ben');
