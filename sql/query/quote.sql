@@ -1,8 +1,8 @@
--- $1 practitioner, $2 product.
+-- $1 practitioner, $2 product. Calls no function of ours, which the owner of the tables may not execute before setup().
 select exists (select from public.users as person where person.id = $1) as has_practitioner,
        product.id is not null              as has_product,
        product.credit_cost::bigint         as product_credit_cost,
-       case when product.duration_minutes > 0 then peer_exchange.whole_minutes(product.duration_minutes::bigint) end
+       case when product.duration_minutes > 0 then least(product.duration_minutes, 2147483647)::integer end
                                            as product_duration_minutes
   from (select) as always
   left join public.practitioner_products as product
