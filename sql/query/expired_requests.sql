@@ -5,9 +5,9 @@ select session.id,
        session.therapist_id,
        moment.*,
        (select sum(coalesce(entry.held_after, 0) - coalesce(entry.held_before, 0))
+                 filter (where entry.user_id = session.client_id)
           from public.credit_transactions as entry
-         where entry.session_id = session.id
-           and entry.user_id = session.client_id)::integer as credits
+         where entry.session_id = session.id)::integer as credits
   from public.client_sessions as session
  cross join lateral peer_exchange.time_of_session(
        session.occupied_during, session.occupied_timezone, session.therapist_id, session.session_date,

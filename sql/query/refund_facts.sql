@@ -1,41 +1,36 @@
 -- What a cancellation of one session is decided on; of a client who is gone, whatever the session's rows
--- say. To be joined laterally to `session`, which has id, therapist_id and client_id.
+-- say. To be joined laterally to `session`, which has id, therapist_id and client_id. Its entries are read once and by its id
+-- alone: an index of a person's whole ledger has no part in it, however long that is.
 select now() as now,
-       coalesce((select sum(case entry.transaction_type
-                              when 'session_payment' then abs(entry.amount)
-                              else -abs(entry.amount)
-                            end)
-                   from public.credit_transactions as entry
-                  where entry.session_id = session.id
-                    and (entry.user_id = session.client_id or session.client_id is null)
-                    and entry.transaction_type in ('session_payment', 'refund')), 0)::integer as paid,
-       coalesce((select sum(case entry.transaction_type
-                              when 'session_earning' then abs(entry.amount)
-                              else -abs(entry.amount)
-                            end)
-                   from public.credit_transactions as entry
-                  where entry.session_id = session.id
-                    and entry.user_id = session.therapist_id
-                    and entry.transaction_type in ('session_earning', 'session_earning_reversal')), 0)::integer as earned,
-       coalesce((select sum(coalesce(entry.held_after, 0) - coalesce(entry.held_before, 0))
-                   from public.credit_transactions as entry
-                  where entry.session_id = session.id
-                    and (entry.user_id = session.client_id or session.client_id is null)), 0)::integer as held_for_it,
-       -- Of the last payment: a session that took place after all may have been charged anew.
-       coalesce((select sum(abs(entry.amount))
-                   from public.credit_transactions as entry
-                  where entry.session_id = session.id
-                    and (entry.user_id = session.client_id or session.client_id is null)
-                    and entry.transaction_type in ('refund', 'session_hold_release')
-                    and not exists (select from public.credit_transactions as payment
-                                     where payment.session_id = session.id
-                                       and payment.transaction_type = 'session_payment'
-                                       and payment.created_at > entry.created_at)), 0)::bigint as refunded_before,
+       ledger.paid,
+       ledger.earned,
+       ledger.held_for_it,
+       ledger.refunded_before,
        terms.full_refund_hours::bigint    as full_refund_hours,
        terms.partial_refund_hours::bigint as partial_refund_hours,
        terms.no_refund_hours::bigint      as no_refund_hours,
        round(least(greatest(terms.partial_refund_percent, 0), 100) * 100)::bigint as partial_refund
   from (select) as always
+ cross join lateral (
+       select coalesce(sum(case entry.type when 'session_payment' then entry.amount
+                                           when 'refund'          then -entry.amount end)
+                       filter (where entry.is_of_client), 0)::integer                    as paid,
+              coalesce(sum(case entry.type when 'session_earning'          then entry.amount
+                                           when 'session_earning_reversal' then -entry.amount end)
+                       filter (where entry.user_id = session.therapist_id), 0)::integer  as earned,
+              coalesce(sum(entry.held) filter (where entry.is_of_client), 0)::integer    as held_for_it,
+              -- Of the last payment: a session that took place after all may have been charged anew.
+              coalesce(sum(entry.amount)
+                       filter (where entry.is_of_client
+                                 and entry.type in ('refund', 'session_hold_release')
+                                 and coalesce(entry.created_at >= entry.last_payment_at, true)), 0)::bigint
+                                                                                         as refunded_before
+         from (select made.user_id, made.transaction_type as type, abs(made.amount) as amount, made.created_at,
+                      coalesce(made.held_after, 0) - coalesce(made.held_before, 0) as held,
+                      made.user_id = session.client_id or session.client_id is null as is_of_client,
+                      max(made.created_at) filter (where made.transaction_type = 'session_payment') over () as last_payment_at
+                 from public.credit_transactions as made
+                where made.session_id = session.id) as entry) as ledger
   left join lateral (
        select coalesce(policy.full_refund_hours, 24)                    as full_refund_hours,
               coalesce(policy.partial_refund_hours, 12)                 as partial_refund_hours,

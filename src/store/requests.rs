@@ -1,10 +1,13 @@
-//! Requests that nobody accepted in time: found, locked, and brought to their end.
+//! Requests: those that are to be accepted, and those that nobody accepted in time, found, locked, and brought to their end.
 
+use super::accounts::{Accounts, accounts};
 use super::columns;
+use super::sessions::Session;
 use crate::fault::Fault;
-use crate::postgres::convert::{sql_uuid, uuid};
+use crate::postgres::convert::{instant, sql_uuid, sql_uuids, uuid};
 use crate::postgres::own_writes::{OwnWrite, Payment};
 use crate::postgres::statement::{Connection, Row, Statement, first_row, run, statements};
+use chrono::{DateTime, Utc};
 use peer_exchange_rules::account::Account;
 use peer_exchange_rules::request::{self, ExpiredRequest};
 use peer_exchange_rules::status;
@@ -39,7 +42,46 @@ statements! {
     OF_DEPARTING_PERSON = Writes expired_requests!(
         "",
         " and (session.client_id = $1 or session.therapist_id = $1) order by session.id");
+    LOCK_ACCOUNTS_AND_HELD = Writes concat!(
+        "with account as materialized (",
+        accounts!("$1", "", "for no key update"),
+        ") select held.*, account.* from (",
+        include_str!("../../sql/query/held_for_request.sql"),
+        ") as held left join account on true");
     EXPIRE_REQUEST = Writes include_str!("../../sql/query/expire_request.sql");
+}
+
+/// What is held for a request that is to be accepted.
+pub struct Held {
+    pub credits: i32,
+    pub now: DateTime<Utc>,
+}
+
+/// Locks the balances of the parties, in the order of their ids, and reads what is held for the request, which is locked.
+pub fn lock_accounts_and_load(
+    connection: &mut Connection<'_>,
+    session: &Session,
+) -> Result<(Accounts, Held), Fault> {
+    let parties = [session.client_id, session.practitioner_id];
+    let parties: Vec<Uuid> = parties.into_iter().flatten().collect();
+    let arguments = [
+        sql_uuids(&parties).into(),
+        sql_uuid(session.id).into(),
+        session.client_id.map(sql_uuid).into(),
+    ];
+    let mut accounts = Accounts::default();
+    let mut held = None;
+    for row in run(connection, &LOCK_ACCOUNTS_AND_HELD, &arguments)? {
+        if row.optional::<pgrx::Uuid>("user_id")?.is_some() {
+            accounts.add(&row)?;
+        }
+        held = Some(Held {
+            credits: row.required("held_for_it")?,
+            now: instant(row.required("now")?),
+        });
+    }
+    let held = held.ok_or_else(|| Fault::invariant_violated("a request has no facts"))?;
+    Ok((accounts, held))
 }
 
 /// What a client who has this account has for a booking, for what only reads.

@@ -14,7 +14,7 @@ use crate::store::accounts::{self, Accounts};
 use crate::store::bookings::{self, Question, SlotStart};
 use crate::store::people::People;
 use crate::store::sessions::{self, Session};
-use crate::store::{Connection, people, refunds, session_writes};
+use crate::store::{Connection, people, requests, session_writes};
 use peer_exchange_rules::booking::{Booking, BookingRequest};
 use peer_exchange_rules::refusal::Refusal;
 use peer_exchange_rules::request::Acceptance;
@@ -60,13 +60,8 @@ fn accept(
     if request.is_accepted_still(&session.status) {
         return Ok(accepted(connection, session_id, "scheduled", true)?);
     }
-    let parties: Vec<Uuid> = [session.client_id, session.practitioner_id]
-        .into_iter()
-        .flatten()
-        .collect();
-    let (accounts, refund) =
-        refunds::lock_accounts_and_load(connection, &session, &session.status, &parties)?;
-    request.check_open(&session.status, refund.stake.held, refund.now)?;
+    let (accounts, held) = requests::lock_accounts_and_load(connection, &session)?;
+    request.check_open(&session.status, held.credits, held.now)?;
     let asked = BookingRequest {
         client_id: session.client_id.ok_or(Refusal::ClientNotFound)?,
         practitioner_id: session.practitioner_id.ok_or(Refusal::PractitionerNotFound)?,
@@ -77,7 +72,7 @@ fn accept(
     let acceptance = Acceptance {
         terms,
         request: &asked,
-        held: refund.stake.held,
+        held: held.credits,
     };
     let (booking, period) = decide(connection, &acceptance, &session, &people, accounts)?;
     sessions::release_holds(connection, &booking.expired_holds)?;

@@ -10,8 +10,8 @@ select report('Ann', 'Ben') ->> 'status' as status;
 call signs_in('Ben');
 select report('Ann', 'Ben', 'It was her who did not come');
 -- A dispute waits, however long.
-select complete('Ann', 'Ben') -> 'details' as completed;
-select report('Ann', 'Ben') -> 'details' as reported;
+select complete('Ann', 'Ben') -> 'replayed' as completed_before;
+select report('Ann', 'Ben') -> 'replayed' as reported_before;
 call signs_in(null);
 call was_reported(interval '1 year');
 select peer_exchange.settle_due_sessions();
