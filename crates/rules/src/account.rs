@@ -222,12 +222,18 @@ impl Account {
         self.moved(MovementKind::Adjustment, amount.abs(), after)
     }
 
-    /// The corrections that take a person who leaves out of circulation: first what is left, then
-    /// what is still owed, each as a row of its own so that its direction can be read from it.
+    /// The corrections that take a person who leaves out of circulation: first what is left, then what an application has
+    /// written down as held for no session, then what is still owed, each as a row of its own so that its direction can be
+    /// read from it.
     pub fn close(self) -> Vec<Movement> {
         let emptied = Account { balance: 0, ..self };
-        let settled = Account { owed: 0, ..emptied };
-        let corrections = [(self, emptied, self.balance), (emptied, settled, self.owed)];
+        let released = Account { held: 0, ..emptied };
+        let settled = Account { owed: 0, ..released };
+        let corrections = [
+            (self, emptied, self.balance),
+            (emptied, released, self.held),
+            (released, settled, self.owed),
+        ];
         corrections
             .into_iter()
             .filter(|(_, _, amount)| *amount != 0)
@@ -378,11 +384,18 @@ mod tests {
 
     #[test]
     fn closing_an_account_takes_out_the_balance_and_writes_off_the_debt() {
-        assert!(account(0, 0).close().is_empty());
+        let nothing = Account {
+            held: 0,
+            ..account(0, 0)
+        };
+        assert!(nothing.close().is_empty());
         let corrections = account(30, 10).close();
-        assert_eq!(corrections.iter().map(|m| m.amount).collect::<Vec<_>>(), [30, 10]);
+        assert_eq!(
+            corrections.iter().map(|m| m.amount).collect::<Vec<_>>(),
+            [30, 20, 10]
+        );
         let last = corrections.last().unwrap().after;
-        assert_eq!((last.balance, last.owed), (0, 0));
+        assert_eq!((last.balance, last.held, last.owed), (0, 0, 0));
     }
 
     #[test]

@@ -202,7 +202,7 @@ impl World {
 
     fn complete(&mut self, id: SessionId) -> Result<(), &'static str> {
         let facts = self.settlement_facts(id)?;
-        if facts.state.is_completed() {
+        if facts.state.is_completed() || facts.state.was_contradicted() {
             return Ok(());
         }
         if !self.has_both_parties(id) {
@@ -215,7 +215,7 @@ impl World {
 
     fn report(&mut self, id: SessionId, side: Side) -> Result<(), &'static str> {
         let facts = self.settlement_facts(id)?;
-        if facts.state.was_reported_by(side) {
+        if facts.state.was_reported_by(side) || side == Side::Practitioner && facts.state.was_contradicted() {
             return Ok(());
         }
         if !self.has_both_parties(id) {

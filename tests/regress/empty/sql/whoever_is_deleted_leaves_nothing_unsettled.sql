@@ -77,3 +77,14 @@ select peer_exchange.settle_due_sessions();
 select * from accounts();
 select books_balance();
 rollback;
+
+-- What an application has written down as held, for no session, keeps nobody from being deleted.
+begin;
+call story.starts();
+call give('Ann', 10);
+select id('Ann') as ann \gset
+update credits set held = 5 where user_id = :'ann';
+delete from users where id = :'ann';
+select transaction_type, amount, held_before, held_after from credit_transactions where user_id = :'ann' order by created_at;
+select count(*) as accounts from credits where user_id = :'ann';
+rollback;
