@@ -31,6 +31,11 @@ begin
   end if;
 end $$;
 
+-- What these return has another column.
+drop view peer_exchange.credits_in_circulation, peer_exchange.credits_by_day;
+drop function peer_exchange.circulation_figures();
+drop function peer_exchange.credit_figures(date, date, text);
+
 drop function if exists peer_exchange.adopt_existing_tables();
 
 drop function if exists peer_exchange.cancel_sessions_of_leaver(p_user_id uuid, p_is_deleted bool);

@@ -27,3 +27,8 @@ begin
       'The zone of the practitioner''s wall clock when the session was promised; derived, never written by hand.';
   end if;
 end $$;
+
+-- What these return has another column.
+drop view peer_exchange.credits_in_circulation, peer_exchange.credits_by_day;
+drop function peer_exchange.circulation_figures();
+drop function peer_exchange.credit_figures(date, date, text);

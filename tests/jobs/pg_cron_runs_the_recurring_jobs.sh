@@ -20,6 +20,7 @@ jobs='select job, schedule, action from peer_exchange'
 expect 'everything is scheduled' \
 'peer_exchange.send_due_reminders|* * * * *|scheduled
 peer_exchange.cancel_orphaned_sessions|*/5 * * * *|scheduled
+peer_exchange.settle_due_sessions|*/5 * * * *|scheduled
 peer_exchange.expire_requests|*/5 * * * *|scheduled
 peer_exchange.purge_job_history|47 3 * * *|scheduled' \
   "$(ask jobs "$jobs.schedule_jobs() where job <> 'peer_exchange.purge_refusals'")"
