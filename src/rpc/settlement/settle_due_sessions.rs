@@ -26,11 +26,12 @@ fn settle_due() -> Result<i32, Fault> {
     let terms = settings::settlement_terms();
     as_guarded_owner(|connection| {
         let due = settlements::due(connection, settings::settle_after_hours(), MAX_SESSIONS_PER_RUN)?;
+        let parties: Vec<Uuid> = due.iter().flat_map(|due| due.parties).collect();
+        // Also where nothing is due: on a standby this is what fails, as every call does that writes.
+        let people = people::hold(connection, &parties)?;
         if due.is_empty() {
             return Ok(0);
         }
-        let parties: Vec<Uuid> = due.iter().flat_map(|due| due.parties).collect();
-        let people = people::hold(connection, &parties)?;
         let locked = lock(connection, &due)?;
         let accounts = accounts::lock(connection, &locked.parties)?;
         accounts::open_missing(connection, &accounts, &locked.parties)?;
