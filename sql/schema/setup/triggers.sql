@@ -29,7 +29,7 @@ as $$
       ('client_sessions', 'peer_exchange_3_refund',
        'after update on %2$s referencing old table as former_rows new table as present_rows '
        || 'for each statement execute function peer_exchange.refund_direct_cancellations()', true,
-       'Moves the credits of peer sessions whose status says directly that they are cancelled, completed or missed.'),
+       'Refunds peer sessions whose status is set to cancelled directly.'),
       ('client_sessions', 'peer_exchange_4_guard_delete',
        'before delete on %2$s for each row execute function peer_exchange.guard_session_removal()', true,
        'Refuses to delete a peer session that was paid for.'),

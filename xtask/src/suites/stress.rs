@@ -62,7 +62,7 @@ fn options(test: &str) -> Options {
     let calm = Options {
         seed: 1,
         clients: 16,
-        operations: 4_000,
+        operations: 12_000,
         people: 20,
         crash: 0,
         failover: false,
