@@ -4,7 +4,12 @@ select 'policy', tablename, policyname, permissive, roles, cmd, qual, with_check
   from pg_policies where schemaname = 'public';
 select 'trigger', tgrelid::regclass, tgname, tgenabled, pg_get_triggerdef(oid)
   from pg_trigger where not tgisinternal;
-select 'constraint', conrelid::regclass, conname, convalidated, pg_get_constraintdef(oid)
+-- Of a closed set of values which they are, in however many steps it was widened.
+select 'constraint', conrelid::regclass, conname, convalidated,
+       case when contype = 'c' and pg_get_constraintdef(oid) like '%ANY (ARRAY[%'
+            then (select string_agg(distinct value[1], ', ' order by value[1])
+                    from regexp_matches(pg_get_constraintdef(oid), '''([^'']+)''', 'g') as value)
+            else pg_get_constraintdef(oid) end
   from pg_constraint where connamespace = 'public'::regnamespace and conrelid <> 0;
 select 'index', indexdef from pg_indexes where schemaname = 'public';
 select 'column', table_name, column_name, data_type, is_nullable, column_default
