@@ -33,7 +33,7 @@ create or replace view peer_exchange.credits_in_circulation with (security_invok
 select null::bigint as in_circulation, null::bigint as balance, null::bigint as holders, null::bigint as owed,
        null::bigint as debtors;
 create or replace view peer_exchange.credits_by_day with (security_invoker = true) as
-select null::date as day, null::bigint as granted, null::bigint as adjusted, null::bigint as paid,
+select null::pg_catalog.date as day, null::bigint as granted, null::bigint as adjusted, null::bigint as paid,
        null::bigint as refunded, null::bigint as in_circulation, null::bigint as owed;
 drop function peer_exchange.circulation_figures();
 drop function peer_exchange.credit_figures(date, date, text);
