@@ -1410,6 +1410,10 @@ begin
   new.requested_at       := null;
   new.accepted_at        := null;
   new.no_show_reported_at := null;
+  new.no_show_reported_by := null;
+  new.no_show_reason      := null;
+  new.disputed_at         := null;
+  new.dispute_reason      := null;
   new.settled_at         := null;
   new.idempotency_digest := null;
   new.created_at         := now();
