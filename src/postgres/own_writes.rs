@@ -76,18 +76,9 @@ impl OwnWrite {
         Self::begin(Rows::Changed(session_ids.iter().copied().collect()), payment)
     }
 
-    pub fn cancelling(session_ids: &[Uuid], payment: Payment) -> Self {
+    /// A change whose credits are moved by whoever makes it: a cancellation, an acceptance, a settlement.
+    pub fn settling(session_ids: &[Uuid], payment: Payment) -> Self {
         Self::begin(Rows::Settled(session_ids.iter().copied().collect()), payment)
-    }
-
-    /// Also moves its credits by itself.
-    pub fn accepting(session_id: Uuid, payment: Payment) -> Self {
-        Self::cancelling(&[session_id], payment)
-    }
-
-    /// The same for a session that is settled otherwise.
-    pub fn ending(session_ids: &[Uuid], payment: Payment) -> Self {
-        Self::cancelling(session_ids, payment)
     }
 
     fn begin(rows: Rows, payment: Payment) -> Self {

@@ -154,7 +154,7 @@ pub fn expire(connection: &mut Connection<'_>, session_id: Uuid) -> Result<(), F
         payment_status: Some("refunded"),
         credit_cost: None,
     };
-    let own_write = OwnWrite::cancelling(&[session_id], payment);
+    let own_write = OwnWrite::settling(&[session_id], payment);
     let expired = first_row(run(connection, &EXPIRE_REQUEST, &[sql_uuid(session_id).into()])?);
     drop(own_write);
     let stored: Option<String> = expired.map(|row| row.required("status")).transpose()?;

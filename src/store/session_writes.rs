@@ -236,7 +236,7 @@ pub fn accept(
     booking: &Booking,
 ) -> Result<String, Fault> {
     let arguments = [sql_uuid(session.id).into(), booking.held_credits().into()];
-    let own_write = OwnWrite::accepting(session.id, payment_of(booking));
+    let own_write = OwnWrite::settling(&[session.id], payment_of(booking));
     let row = first_row(run(connection, &ACCEPT_SESSION, &arguments)?);
     drop(own_write);
     written(row, session, session.written_start, &session.time, Some(*period))

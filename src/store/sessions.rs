@@ -239,7 +239,7 @@ pub fn cancel(
         status::DECLINED => &DECLINE_SESSIONS,
         _ => &CANCEL_SESSIONS,
     };
-    let own_write = OwnWrite::cancelling(session_ids, payment);
+    let own_write = OwnWrite::settling(session_ids, payment);
     let written: Vec<String> = run(connection, statement, &arguments)?
         .map(|row| row.required("status"))
         .collect::<Result<_, _>>()?;
@@ -256,7 +256,7 @@ pub fn release_holds(connection: &mut Connection<'_>, session_ids: &[Uuid]) -> R
     if session_ids.is_empty() {
         return Ok(());
     }
-    let _own_write = OwnWrite::cancelling(session_ids, Payment::default());
+    let _own_write = OwnWrite::settling(session_ids, Payment::default());
     run(connection, &RELEASE_HOLDS, &[sql_uuids(session_ids).into()])?;
     Ok(())
 }
@@ -306,7 +306,7 @@ pub fn require_nobody_unseen(connection: &mut Connection<'_>, written: Written) 
 /// returns them.
 pub fn cancel_orphans(connection: &mut Connection<'_>, older_than: Interval) -> Result<Vec<Uuid>, Fault> {
     let found = ids(connection, &LOCK_ORPHANS, &[older_than.into()])?;
-    let own_write = OwnWrite::cancelling(&found, Payment::default());
+    let own_write = OwnWrite::settling(&found, Payment::default());
     let cancelled = ids(connection, &CANCEL_ORPHANS, &[sql_uuids(&found).into()])?;
     drop(own_write);
     run(connection, &FORGET_AWAITED_CHARGES, &[sql_uuids(&found).into()])?;

@@ -72,7 +72,7 @@ pub fn record(
         payment_status: outcome.payment_status(),
         credit_cost: None,
     };
-    let own_write = OwnWrite::ending(&[session.id], payment);
+    let own_write = OwnWrite::settling(&[session.id], payment);
     let ended = first_row(run(connection, statement, &arguments)?);
     drop(own_write);
     let status: Option<String> = ended.map(|row| row.required("status")).transpose()?;
