@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { connect, sign } from '../../examples/demo/client.mjs';
+import { connect, sign } from './lib/clients.mjs';
 import { book, booking, daysAhead, succeed } from './lib/bookings.mjs';
 import { entriesOf } from './lib/ledger.mjs';
 import { newPair, newProduct } from './lib/people.mjs';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { connect, sign } from '../../examples/demo/client.mjs';
+import { connect, sign } from './lib/clients.mjs';
 import { book, fails, insertSession, refund } from './lib/bookings.mjs';
 import { balanceOf, statusOf } from './lib/ledger.mjs';
 import { newPair } from './lib/people.mjs';

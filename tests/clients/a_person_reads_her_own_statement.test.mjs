@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { connect, sign } from '../../examples/demo/client.mjs';
+import { connect, sign } from './lib/clients.mjs';
 import { book, daysAhead, fails, refund } from './lib/bookings.mjs';
 import { newPair, newPerson } from './lib/people.mjs';
 

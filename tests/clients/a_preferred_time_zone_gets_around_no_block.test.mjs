@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { signIn } from '../../examples/demo/client.mjs';
+import { signIn } from './lib/clients.mjs';
 import { booking, daysAhead, refused, succeed } from './lib/bookings.mjs';
 import { execute } from './lib/database.mjs';
 import { newPair } from './lib/people.mjs';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
-import { connect, sign } from '../../examples/demo/client.mjs';
+import { connect, sign } from './lib/clients.mjs';
 import { book, booking, daysAhead } from './lib/bookings.mjs';
 import { execute } from './lib/database.mjs';
 import { newPair, newPerson } from './lib/people.mjs';

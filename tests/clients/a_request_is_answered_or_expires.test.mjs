@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { connect, sign } from '../../examples/demo/client.mjs';
+import { connect, sign } from './lib/clients.mjs';
 import { ask, book, booking, daysAhead, fails, refund, refused, succeed } from './lib/bookings.mjs';
 import { execute } from './lib/database.mjs';
 import { creditsOf, entriesOf, statusOf } from './lib/ledger.mjs';

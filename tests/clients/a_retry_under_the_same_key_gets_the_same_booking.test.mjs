@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { request as openRequest } from 'node:http';
 import { test } from 'node:test';
-import { sign, signIn, url } from '../../examples/demo/client.mjs';
+import { sign, signIn, url } from './lib/clients.mjs';
 import { book, booking, refund, succeed } from './lib/bookings.mjs';
 import { balanceOf, tracesOf } from './lib/ledger.mjs';
 import { newPair } from './lib/people.mjs';

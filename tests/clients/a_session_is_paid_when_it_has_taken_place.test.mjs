@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { connect, sign } from '../../examples/demo/client.mjs';
+import { connect, sign } from './lib/clients.mjs';
 import { book, fails, refund, refused, succeed } from './lib/bookings.mjs';
 import { execute, value } from './lib/database.mjs';
 import { creditsOf, statusOf } from './lib/ledger.mjs';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { connect, sign } from '../../examples/demo/client.mjs';
+import { connect, sign } from './lib/clients.mjs';
 import { booking, daysAhead, fails, refused } from './lib/bookings.mjs';
 import { execute, isAdopted, rows } from './lib/database.mjs';
 import { tracesOf } from './lib/ledger.mjs';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { connect, sign } from '../../examples/demo/client.mjs';
+import { connect, sign } from './lib/clients.mjs';
 import { book, booking, charge, fails, insertSession, refund } from './lib/bookings.mjs';
 import { rows } from './lib/database.mjs';
 import { statusOf, tracesOf } from './lib/ledger.mjs';

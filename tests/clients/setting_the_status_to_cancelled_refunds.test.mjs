@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { connect, sign } from '../../examples/demo/client.mjs';
+import { connect, sign } from './lib/clients.mjs';
 import { book, fails, insertSession, refund, refused } from './lib/bookings.mjs';
 import { database, execute } from './lib/database.mjs';
 import { balanceOf, entriesOf, statusOf } from './lib/ledger.mjs';

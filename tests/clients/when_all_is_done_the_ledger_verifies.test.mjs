@@ -2,7 +2,7 @@
 // Run alone, it checks what it does itself.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { signIn } from '../../examples/demo/client.mjs';
+import { signIn } from './lib/clients.mjs';
 import { booking, daysAhead, refund, succeed } from './lib/bookings.mjs';
 import { rows } from './lib/database.mjs';
 import { balanceOf, newFindings, surplusOfTheApplication } from './lib/ledger.mjs';

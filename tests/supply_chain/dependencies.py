@@ -44,12 +44,13 @@ def crates():
 
 
 def npm_packages():
-    for folder in [pathlib.Path(), *sorted(lock.parent for lock in pathlib.Path("examples").glob("*/package-lock.json"))]:
+    locks = [lock for parent in ("clients", "examples") for lock in pathlib.Path(parent).glob("*/package-lock.json")]
+    for folder in [pathlib.Path(), *sorted(lock.parent for lock in locks)]:
         for path, package in json.loads((folder / "package-lock.json").read_text())["packages"].items():
             if path and not package.get("integrity"):
                 yield f"npm package {folder / path} has no checksum"
         wanted = json.loads((folder / "package.json").read_text())
-        for name, version in {**wanted["dependencies"], **wanted.get("devDependencies", {})}.items():
+        for name, version in {**wanted.get("dependencies", {}), **wanted.get("devDependencies", {})}.items():
             if not re.fullmatch(r"\d+(\.\d+)*(-\d+)?", version):
                 yield f"npm package {name} of {folder} is not pinned: {version}"
 

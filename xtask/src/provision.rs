@@ -86,6 +86,12 @@ pub fn python(workspace: &Workspace, progress: &Progress) -> Result<PythonPackag
     PythonPackages::ensure(workspace, progress)
 }
 
+/// Ensures what the typed client in `folder` is made and tested with.
+pub fn typed_client(workspace: &Workspace, folder: &Path, progress: &Progress) -> Result<()> {
+    let _lock = workspace.lock(ONE_AT_A_TIME)?;
+    node_packages::ensure_installed(folder, "TypeScript and types from schemas", progress)
+}
+
 /// Ensures what the Credits page in `folder` is built and tested with.
 pub fn web_page(workspace: &Workspace, folder: &Path, progress: &Progress) -> Result<()> {
     let _lock = workspace.lock(ONE_AT_A_TIME)?;

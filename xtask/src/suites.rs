@@ -25,6 +25,7 @@ mod rules;
 mod scripts;
 mod standby;
 mod stress;
+mod typed_client;
 mod upgrade;
 mod upgrade_script;
 mod web;
@@ -150,6 +151,7 @@ fn all() -> Vec<Box<dyn Suite>> {
             name: "clients-settling",
             database: "settling",
         }),
+        Box::new(typed_client::TypedClient),
         Box::new(web::Web),
         Box::new(demo::Demo),
         Box::new(dependencies::Dependencies),

@@ -1,6 +1,6 @@
 // People of a test's own, so that no test meets the sessions or credits of another.
 import { randomUUID } from 'node:crypto';
-import { signIn } from '../../../examples/demo/client.mjs';
+import { signIn } from './clients.mjs';
 import { execute, isAdopted } from './database.mjs';
 
 export const ANN = 'a0000000-0000-4000-8000-000000000001';
