@@ -25,6 +25,7 @@ mod server_user;
 mod stage;
 mod stress;
 mod suites;
+mod typed_client;
 mod upgrade;
 mod web_demo;
 mod web_page;

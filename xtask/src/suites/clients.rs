@@ -15,7 +15,8 @@ use crate::suites::context::Context;
 use crate::suites::{Outcome, Suite, files, report};
 use crate::workspace::Workspace;
 
-const EXTENSION: &str = ".test.mjs";
+const FOLDER: &str = "tests/clients";
+pub(super) const EXTENSION: &str = ".test.mjs";
 
 pub struct Clients {
     pub name: &'static str,
@@ -43,6 +44,7 @@ impl Suite for Clients {
         let database = Database {
             workspace,
             stage,
+            folder: FOLDER,
             name: &self.name.replace('-', "_"),
             origin: self.database,
             directory: &directory,
@@ -65,6 +67,7 @@ pub fn pass_through(
     let database = Database {
         workspace,
         stage,
+        folder: FOLDER,
         name,
         origin: "empty",
         directory,
@@ -76,30 +79,32 @@ pub fn pass_through(
 }
 
 fn all(workspace: &Workspace) -> Result<Vec<String>> {
-    files(&workspace.path("tests/clients"), EXTENSION)
+    files(&workspace.path(FOLDER), EXTENSION)
 }
 
 /// A database that clients are served.
-struct Database<'run> {
-    workspace: &'run Workspace,
-    stage: &'run Stage,
-    name: &'run str,
+pub(super) struct Database<'run> {
+    pub workspace: &'run Workspace,
+    pub stage: &'run Stage,
+    /// Where their tests are.
+    pub folder: &'run str,
+    pub name: &'run str,
     /// `tests/clients/<origin>.sql` prepares it.
-    origin: &'run str,
-    directory: &'run Path,
+    pub origin: &'run str,
+    pub directory: &'run Path,
 }
 
 impl Database<'_> {
-    fn prepare(&self) -> Result<()> {
+    pub fn prepare(&self) -> Result<()> {
         self.stage.cluster.create_database(self.name)?;
-        let prepare = self.workspace.path(&format!("tests/clients/{}.sql", self.origin));
+        let prepare = self.workspace.path(&format!("{FOLDER}/{}.sql", self.origin));
         self.stage
             .cluster
             .run_file(self.name, &prepare, &self.workspace.path("tests"))
     }
 
     /// One file at a time, since they share the database.
-    fn run(&self, tests: &[String], postgrest: &Postgrest) -> Result<Outcome> {
+    pub fn run(&self, tests: &[String], postgrest: &Postgrest) -> Result<Outcome> {
         let mut total = Outcome::default();
         for test in tests {
             let mut node = process::command("node");
@@ -110,9 +115,10 @@ impl Database<'_> {
                 .env("PEER_EXCHANGE_JWT_SECRET", &postgrest.jwt_secret)
                 .env("PEER_EXCHANGE_PSQL", self.stage.cluster.connection(self.name))
                 .env("PEER_EXCHANGE_DATABASE", self.origin)
+                .env("DATABASE_URL", self.stage.cluster.url(self.name))
                 .env("PATH", self.stage.tree.search_path());
             let summary = self.directory.join(format!("{}-{test}.tap", self.name));
-            let outcome = run_file(&mut node, &format!("tests/clients/{test}{EXTENSION}"), &summary)?;
+            let outcome = run_file(&mut node, &format!("{}/{test}{EXTENSION}", self.folder), &summary)?;
             report(test, outcome.failed == 0);
             total.add(outcome);
         }

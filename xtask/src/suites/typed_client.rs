@@ -1,15 +1,18 @@
-//! The typed client of `clients/js`, and the schemas that it is made from.
+//! The typed client of `clients/js`: made from its schemas, built, and tried against a real PostgREST.
+
+use std::path::Path;
 
 use anyhow::Result;
 
+use crate::postgrest::Postgrest;
 use crate::process;
-use crate::provision;
-use crate::suites::clients::run_file;
+use crate::server_user::Lifetime;
+use crate::suites::clients::{Database, EXTENSION};
 use crate::suites::context::Context;
-use crate::suites::{Outcome, Suite, files, report};
+use crate::suites::{Outcome, Suite, files};
+use crate::typed_client;
 
-const FOLDER: &str = "clients/js";
-const EXTENSION: &str = ".test.mjs";
+const TESTS: &str = "clients/js/tests";
 
 pub struct TypedClient;
 
@@ -19,29 +22,37 @@ impl Suite for TypedClient {
     }
 
     fn tests(&self, context: &Context) -> Result<Vec<String>> {
-        files(&context.workspace.path(FOLDER).join("tests"), EXTENSION)
+        files(&context.workspace.path(TESTS), EXTENSION)
     }
 
     fn run(&self, tests: &[String], context: &mut Context) -> Result<Outcome> {
-        let workspace = context.workspace;
-        let folder = workspace.path(FOLDER);
         // What validates replies is among the packages of PostgREST.
-        context.postgrest()?;
-        provision::typed_client(workspace, &folder, &context.progress)?;
+        let program = context.postgrest()?;
+        let (workspace, directory) = (context.workspace, context.directory().to_path_buf());
+        let folder = typed_client::folder(workspace);
+        typed_client::install(workspace, &context.progress)?;
         if context.options.bless {
-            let mut types = process::command("node");
-            process::capture(types.arg("scripts/types.mjs").current_dir(&folder))?;
+            write_types(&folder)?;
         }
+        typed_client::compile(workspace, &context.progress)?;
 
-        let mut total = Outcome::default();
-        for test in tests {
-            let mut node = process::command("node");
-            node.current_dir(workspace.root());
-            let summary = context.directory().join(format!("typed-client-{test}.tap"));
-            let outcome = run_file(&mut node, &format!("{FOLDER}/tests/{test}{EXTENSION}"), &summary)?;
-            report(test, outcome.failed == 0);
-            total.add(outcome);
-        }
-        Ok(total)
+        let stage = context.stage()?;
+        let database = Database {
+            workspace,
+            stage,
+            folder: TESTS,
+            name: "typed_client",
+            origin: "empty",
+            directory: &directory,
+        };
+        database.prepare()?;
+        let postgrest = Postgrest::start(&program, &stage.cluster, database.name, &directory, Lifetime::Run)?;
+        database.run(tests, &postgrest)
     }
+}
+
+/// Makes the types of arguments and replies anew.
+fn write_types(folder: &Path) -> Result<()> {
+    let mut node = process::command("node");
+    process::capture(node.arg("scripts/types.mjs").current_dir(folder)).map(|_| ())
 }

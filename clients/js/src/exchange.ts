@@ -1,0 +1,79 @@
+// The functions of peer_exchange as somebody calls them who wants an answer.
+import type { SupabaseClient } from '@supabase/supabase-js';
+import { ask, NoAnswer } from './ask.js';
+import type { AskOptions, Response } from './ask.js';
+import type { Arguments, FunctionName, Reply } from './database.js';
+import { digestOf, Keys, usualStorage } from './keys.js';
+import type { KeyStorage } from './keys.js';
+
+export interface Exchange {
+  /**
+   * Calls a function until it answers. A refusal is a reply; throws a Fault, or NoAnswer after the last attempt. What takes
+   * an idempotency key gets one, which is kept until there is an answer: to know what happened, ask for the same again.
+   */
+  call<Name extends FunctionName>(
+    name: Name,
+    args: Arguments<Name>,
+    options?: AskOptions,
+  ): Promise<Reply<Name>>;
+}
+
+export interface ExchangeOptions {
+  /** Where keys are kept; localStorage, if there is one. */
+  storage?: KeyStorage;
+}
+
+/** What takes a key, since it must not happen twice. */
+const KEYED = new Set<FunctionName>([
+  'create_peer_booking',
+  'request_peer_booking',
+  'reschedule_peer_booking',
+]);
+/** After these, a key that is kept of an earlier call could answer with what is no longer so. */
+const UNSETTLING = new Set<FunctionName>(['reschedule_peer_booking', 'process_peer_booking_refund']);
+
+/** Works with a client of any database type, and leaves it as it is. */
+export function peerExchange(
+  supabase: Pick<SupabaseClient<any, any, any>, 'rpc'>,
+  { storage = usualStorage() }: ExchangeOptions = {},
+): Exchange {
+  const keys = new Keys(storage);
+
+  const send = <Name extends FunctionName>(name: Name, args: object, options?: AskOptions) =>
+    ask<Reply<Name>>(
+      (signal) => supabase.rpc(name, args).abortSignal(signal) as PromiseLike<Response<Reply<Name>>>,
+      options,
+    );
+
+  async function sendUnderKey<Name extends FunctionName>(name: Name, args: object, options?: AskOptions) {
+    const digest = digestOf(name, args);
+    const key = keys.keep(digest);
+    try {
+      const reply = await send(name, { ...args, p_idempotency_key: key }, options);
+      keys.forget(digest);
+      return reply;
+    } catch (error) {
+      if (!isOpen(error, options)) keys.forget(digest);
+      throw error;
+    }
+  }
+
+  return {
+    async call(name, args, options) {
+      const bringsItsKey = 'p_idempotency_key' in args && args.p_idempotency_key;
+      const needsKey = KEYED.has(name) && !bringsItsKey;
+      const reply = await (needsKey ? sendUnderKey : send)(name, args, options);
+      if (UNSETTLING.has(name) && hasSucceeded(reply)) keys.forgetAll();
+      return reply;
+    },
+  };
+}
+
+/** Whether it is not known what became of the call. */
+function isOpen(error: unknown, options?: AskOptions): boolean {
+  return error instanceof NoAnswer || options?.signal?.aborted === true;
+}
+
+function hasSucceeded(reply: unknown): boolean {
+  return (reply as { success?: boolean }).success === true;
+}

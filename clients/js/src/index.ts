@@ -1,0 +1,15 @@
+export { Fault, NoAnswer } from './ask.js';
+export type { AskOptions } from './ask.js';
+export type {
+  Arguments,
+  FunctionName,
+  Refusal,
+  RefusalCode,
+  Reply,
+  Success,
+  WithPeerExchange,
+} from './database.js';
+export { peerExchange } from './exchange.js';
+export type { Exchange, ExchangeOptions } from './exchange.js';
+export type * from './functions.js';
+export type { KeyStorage } from './keys.js';
