@@ -295,6 +295,13 @@ STABLE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'get_practitioner_credit_cost_wrapper';
 
+CREATE  FUNCTION "get_session_calendar"(
+	"p_session_id" uuid /* Option < pgrx :: Uuid > */
+) RETURNS json /* Result < Json, ErrorReport > */
+STABLE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'get_session_calendar_wrapper';
+
 create or replace FUNCTION "grant_credits"(
 	"p_user_id" uuid, /* Option < pgrx :: Uuid > */
 	"p_amount" INT, /* Option < i32 > */
@@ -507,6 +514,14 @@ STRICT VOLATILE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'send_due_reminders_wrapper';
 
+CREATE  FUNCTION "session_calendar"(
+	"p_session_id" uuid, /* Option < pgrx :: Uuid > */
+	"p_recipient_id" uuid /* Option < pgrx :: Uuid > */
+) RETURNS TEXT /* Result < Option < String > , ErrorReport > */
+STABLE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'session_calendar_wrapper';
+
 CREATE  FUNCTION "settle_changed_sessions"(
 	"p_changes" jsonb /* Option < pgrx :: JsonB > */
 ) RETURNS VOID /* Result < (), ErrorReport > */
@@ -580,6 +595,10 @@ as $$
      'Lists the sessions of a signed-in person; 42501 for the service'),
     ('mark_notifications_read', 'uuid[]', 'person', true,
      'Marks notifications of a signed-in person as read; 42501 for the service'),
+    ('get_session_calendar', 'uuid', 'person', true,
+     'Says a session of a signed-in person as calendars read it; 42501 for the service'),
+    ('session_calendar', 'uuid, uuid', 'service', false,
+     'The same for either party, to be sent to her'),
     ('claim_notifications', 'integer, interval', 'service', true,
      'Hands out notifications that are due for delivery'),
     ('ack_notifications', 'uuid[]', 'service', true,
@@ -6825,6 +6844,12 @@ comment on function peer_exchange.get_my_peer_sessions(text, integer, text) is
 
 comment on function peer_exchange.mark_notifications_read(uuid[]) is
   'Marks the caller''s own notifications as read and returns how many of them were unread. Those of others are passed over.';
+
+comment on function peer_exchange.get_session_calendar(uuid) is
+  'A peer session of the caller''s as an iCalendar object, to be kept as a file: {"success": true, session_id, calendar} or {"success": false, error_code, error, details}.';
+
+comment on function peer_exchange.session_calendar(uuid, uuid) is
+  'A peer session as an iCalendar object for one of its parties, to be sent to her; NULL where the person is none, or its row says no time. For service_role and the owner.';
 
 comment on function peer_exchange.reschedule_peer_booking(uuid, date, time, text) is
   'Moves a peer session that is paid for, by all rules of a new booking but its own slot; parties, duration and payment stay. Either party may call it. Replies {"success": true, session_id, session_date, start_time, previous_…} or {"success": false, error_code, error, details}.';

@@ -5,6 +5,7 @@ use crate::postgres::json::Json;
 use serde::Serialize;
 
 pub mod booking;
+pub mod calendar;
 pub mod cancellation;
 pub mod finding;
 pub mod moving;

@@ -5,6 +5,7 @@
 //! (`sql/schema/rpc.sql`), guard triggers and `setup()` call those of `guards`.
 
 pub mod booking;
+pub mod calendar;
 pub mod cancellation;
 pub mod finding;
 pub mod guards;

@@ -8,6 +8,7 @@ use crate::postgres::configuration::{self, TextRule};
 use crate::postgres::setting::Setting;
 use chrono::TimeDelta;
 use peer_exchange_rules::reminder;
+use peer_exchange_rules::session_page;
 use peer_exchange_rules::settlement;
 use peer_exchange_rules::share::{self, FULL_REFUND};
 use peer_exchange_rules::terms::{self, LONGEST_SESSION_MINUTES, Terms};
@@ -59,6 +60,7 @@ static PRACTITIONER_ROLES: Setting<Option<CString>> = Setting::new(GucSetting::<
 )));
 static OPT_IN_COLUMN: Setting<Option<CString>> = Setting::new(GucSetting::<Option<CString>>::new(Some(c"")));
 static BUSY_FUNCTION: Setting<Option<CString>> = Setting::new(GucSetting::<Option<CString>>::new(Some(c"")));
+static SESSION_PAGE: Setting<Option<CString>> = Setting::new(GucSetting::<Option<CString>>::new(Some(c"")));
 static REMINDER_MINUTES_BEFORE: Setting<Option<CString>> =
     Setting::new(GucSetting::<Option<CString>>::new(Some(c"1440,120")));
 static DELIVERY: Setting<Delivery> = Setting::new(GucSetting::<Delivery>::new(Delivery::Off));
@@ -159,6 +161,11 @@ pub fn register() {
         c"A function (uuid, tstzrange) of the application's that returns other times at which a person is taken; blank means none.",
         &BUSY_FUNCTION,
     );
+    configuration::define_text::<SessionPage>(
+        c"peer_exchange.session_page",
+        c"The address of a session's page, with {session_id} where its id belongs; blank means none.",
+        &SESSION_PAGE,
+    );
     configuration::define_text::<ReminderMinutes>(
         c"peer_exchange.reminder_minutes_before",
         c"How many minutes before a session its parties are reminded, separated by commas; blank means never.",
@@ -253,6 +260,14 @@ impl TextRule for ReminderMinutes {
     }
 }
 
+struct SessionPage;
+
+impl TextRule for SessionPage {
+    fn admits(value: &str) -> bool {
+        session_page::is_template(value)
+    }
+}
+
 struct AnyText;
 
 impl TextRule for AnyText {
@@ -333,6 +348,11 @@ pub fn refusal_retention_days() -> i32 {
 /// The time zone that holds where a practitioner has published none.
 pub fn default_time_zone() -> Result<String, Fault> {
     text(&TIME_ZONE)
+}
+
+/// The address of a session's page, as `session_page` reads it.
+pub fn session_page() -> Result<String, Fault> {
+    text(&SESSION_PAGE)
 }
 
 /// How many minutes before a session its parties are reminded, the least first.

@@ -8,6 +8,7 @@
 
 pub mod accounts;
 pub mod bookings;
+pub mod calendars;
 mod columns;
 pub mod credit_statements;
 pub mod departures;

@@ -25,6 +25,10 @@ comment on function peer_exchange.get_my_peer_sessions(text, integer, text) is
   'The caller''s own peer sessions, given and received: upcoming (soonest first), past or all (latest first), with what a cancellation would give back now. next_before is the p_before of the next page.';
 comment on function peer_exchange.mark_notifications_read(uuid[]) is
   'Marks the caller''s own notifications as read and returns how many of them were unread. Those of others are passed over.';
+comment on function peer_exchange.get_session_calendar(uuid) is
+  'A peer session of the caller''s as an iCalendar object, to be kept as a file: {"success": true, session_id, calendar} or {"success": false, error_code, error, details}.';
+comment on function peer_exchange.session_calendar(uuid, uuid) is
+  'A peer session as an iCalendar object for one of its parties, to be sent to her; NULL where the person is none, or its row says no time. For service_role and the owner.';
 comment on function peer_exchange.reschedule_peer_booking(uuid, date, time, text) is
   'Moves a peer session that is paid for, by all rules of a new booking but its own slot; parties, duration and payment stay. Either party may call it. Replies {"success": true, session_id, session_date, start_time, previous_…} or {"success": false, error_code, error, details}.';
 comment on function peer_exchange.complete_peer_session(uuid) is

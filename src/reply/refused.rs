@@ -31,8 +31,8 @@ pub fn refund(refused: &Refused) -> Result<Reply, Fault> {
     refuse(refusal, refusal.sentence(), None, Some(0))
 }
 
-/// A settlement was turned down.
-pub fn settlement(refused: &Refused) -> Result<Reply, Fault> {
+/// A call was turned down whose replies say no more of it.
+pub fn plainly(refused: &Refused) -> Result<Reply, Fault> {
     let refusal = &refused.refusal;
     refuse(refusal, refusal.sentence(), None, None)
 }

@@ -14,6 +14,7 @@ export interface Functions {
   get_credit_statement: GetCreditStatement;
   get_my_peer_sessions: GetMyPeerSessions;
   get_practitioner_credit_cost: GetPractitionerCreditCost;
+  get_session_calendar: GetSessionCalendar;
   mark_notifications_read: MarkNotificationsRead;
   process_peer_booking_credits: ProcessPeerBookingCredits;
   process_peer_booking_refund: ProcessPeerBookingRefund;
@@ -570,6 +571,20 @@ export interface GetPractitionerCreditCost {
     p_product_id?: string | null;
   };
   reply: number;
+}
+export interface GetSessionCalendar {
+  arguments: {
+    p_session_id: string;
+  };
+  reply: SessionCalendar | MissingParameter | SessionNotFound;
+}
+export interface SessionCalendar {
+  success: true;
+  session_id: string;
+  /**
+   * An iCalendar object
+   */
+  calendar: string;
 }
 export interface MarkNotificationsRead {
   arguments: {

@@ -8,6 +8,7 @@
 pub mod account;
 pub mod availability;
 pub mod booking;
+pub mod calendar;
 pub mod cost;
 pub mod credit_statement;
 pub mod division;
@@ -22,6 +23,7 @@ pub mod reschedule;
 #[cfg(test)]
 mod samples;
 pub mod schedule;
+pub mod session_page;
 pub mod session_time;
 pub mod settlement;
 pub mod share;

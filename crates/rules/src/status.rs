@@ -39,9 +39,14 @@ pub fn takes_place(status: &str) -> bool {
     TAKES_PLACE.contains(&status)
 }
 
+/// Whether it waits for its payment or its approval.
+pub fn is_pending(status: &str) -> bool {
+    PENDING.contains(&status)
+}
+
 /// Whether it is neither over nor given up.
 pub fn is_open(status: &str) -> bool {
-    takes_place(status) || PENDING.contains(&status)
+    takes_place(status) || is_pending(status)
 }
 
 pub fn is_cancellable(status: &str) -> bool {

@@ -25,7 +25,7 @@ fn complete_peer_session(p_session_id: Option<pgrx::Uuid>) -> Result<Json, Error
         practitioner_id: None,
         session_id: p_session_id.map(uuid),
     };
-    let reply = answer(call.session_id).or_else(|error| error.reply(reply::refused::settlement))?;
+    let reply = answer(call.session_id).or_else(|error| error.reply(reply::refused::plainly))?;
     Ok(refusal_log::remember(&call, reply)?)
 }
 

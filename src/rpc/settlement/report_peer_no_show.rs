@@ -28,7 +28,7 @@ fn report_peer_no_show(
         practitioner_id: None,
         session_id: p_session_id.map(uuid),
     };
-    let reply = answer(call.session_id, p_reason).or_else(|error| error.reply(reply::refused::settlement))?;
+    let reply = answer(call.session_id, p_reason).or_else(|error| error.reply(reply::refused::plainly))?;
     Ok(refusal_log::remember(&call, reply)?)
 }
 

@@ -29,7 +29,7 @@ fn resolve_dispute(
         session_id: p_session_id.map(uuid),
     };
     let reply = answer(call.session_id, p_client_percent, p_reason)
-        .or_else(|error| error.reply(reply::refused::settlement))?;
+        .or_else(|error| error.reply(reply::refused::plainly))?;
     Ok(refusal_log::remember(&call, reply)?)
 }
 

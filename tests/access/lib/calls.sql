@@ -21,6 +21,8 @@ insert into access.known_call values
   ('search_peer_practitioners', 'search_peer_practitioners(null, null, null, null, 60, 20, 0)'),
   ('get_credit_statement', 'get_credit_statement(null, null, 50, null)'),
   ('get_my_peer_sessions', 'get_my_peer_sessions(''all'', 20, null)'),
+  ('get_session_calendar', format('get_session_calendar(%L)', access.session('paid'))),
+  ('session_calendar', format('session_calendar(%L, %L)', access.session('paid'), access.id('Ann'))),
   ('mark_notifications_read', 'mark_notifications_read(array[]::uuid[])'),
   ('grant_credits', format('grant_credits(%L, 5, ''Gift'')', access.id('Ann'))),
   ('adjust_credits', format('adjust_credits(%L, -5, ''Given twice'')', access.id('Ann'))),

@@ -1,0 +1,37 @@
+-- $1 the person in whose calendar they are. Which of her sessions are wanted follows.
+--
+-- Dates beyond the calendar are drawn to its ends, as where her sessions are listed.
+select session.id,
+       session.is_client,
+       coalesce(session.status::text, '') as status,
+       peer_exchange.is_expired_hold(session.status::text, session.expires_at) as is_expired_hold,
+       moment.*,
+       session.session_type::text  as session_type,
+       session.notes::text         as notes,
+       session.credit_cost::bigint as credit_cost,
+       peer_exchange.display_name(counterpart.first_name, counterpart.last_name)   as other_party_name,
+       peer_exchange.display_name(practitioner.first_name, practitioner.last_name) as practitioner_name,
+       practitioner.email::text    as practitioner_email,
+       coalesce(moved.times, 0)    as moves,
+       greatest(session.created_at::timestamptz, session.accepted_at::timestamptz, session.cancelled_at::timestamptz,
+                moved.latest_at)   as changed_at
+  from (select given.*, false as is_client, given.client_id as counterpart_id
+          from public.client_sessions as given
+         where given.therapist_id = $1
+           and given.is_peer_booking
+         union all
+        select received.*, true, received.therapist_id
+          from public.client_sessions as received
+         where received.client_id = $1
+           and received.therapist_id is distinct from $1
+           and received.is_peer_booking) as session
+  left join public.users as counterpart  on counterpart.id = session.counterpart_id
+  left join public.users as practitioner on practitioner.id = session.therapist_id
+ cross join lateral (
+       select count(*) as times, max(move.moved_at) as latest_at
+         from peer_exchange.session_moves as move
+        where move.session_id = session.id) as moved
+ cross join lateral peer_exchange.time_of_session(
+       session.occupied_during, session.occupied_timezone, session.therapist_id,
+       greatest(date '0001-02-01', least(date '9999-12-31', session.session_date)), session.start_time,
+       session.duration_minutes) as moment
