@@ -41,6 +41,10 @@ select null::pg_catalog.date as day, null::bigint as granted, null::bigint as ad
 drop function peer_exchange.circulation_figures();
 drop function peer_exchange.credit_figures(date, date, text);
 
+-- These return more columns.
+drop function peer_exchange.claim_notifications(integer, interval);
+drop function peer_exchange.claim_notifications_by_owner(integer, interval);
+
 drop function if exists peer_exchange.adopt_existing_tables();
 
 drop function if exists peer_exchange.cancel_sessions_of_leaver(p_user_id uuid, p_is_deleted bool);
@@ -925,6 +929,22 @@ $$;
 comment on function peer_exchange.has_opted_in(json) is
   'Whether a row of users takes part: true in the column of the setting opt_in_column, or no such setting.';
 
+create function peer_exchange.language_of(p_person json) returns text
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select replace(split_part(split_part(kept.value, '.', 1), '@', 1), '_', '-')
+    from unnest(array['language', 'preferred_language', 'locale']) with ordinality as looked_at (name, position)
+   cross join lateral (
+         select peer_exchange.readable_columns(p_person::text, array[looked_at.name]) ->> looked_at.name as value) as kept
+   where kept.value ~ '^[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8}){0,5}([.@][A-Za-z0-9.@_-]{1,40})?$'
+   order by looked_at.position
+   limit 1
+$$;
+
+comment on function peer_exchange.language_of(json) is
+  'The language that a row of users says of a person, such as de or pt-BR; NULL where it says none.';
+
 select pg_catalog.set_config('check_function_bodies', 'off', true);
 
 create function peer_exchange.charges_of(p_session_id uuid)
@@ -1001,6 +1021,20 @@ $$;
 
 comment on function peer_exchange.hours_of(uuid) is
   'The time zone of a person''s wall clock and her published hours, NULL where she has published none; one row for everybody.';
+
+create function peer_exchange.published_time_zone_of(p_person_id uuid) returns text
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select btrim(published.timezone::text)
+    from public.practitioner_availability as published
+   where published.user_id = p_person_id
+     and peer_exchange.is_time_zone(btrim(published.timezone::text))
+   limit 1
+$$;
+
+comment on function peer_exchange.published_time_zone_of(uuid) is
+  'The time zone that a person has published; NULL where she has published none, or none that Postgres lists.';
 
 create function peer_exchange.blocks_of(p_person_id uuid, p_during tstzrange)
 returns table (starts_at timestamptz, ends_at timestamptz)
@@ -2701,8 +2735,36 @@ begin
            limit 1);
 end $$;
 
+create function peer_exchange.is_told_together(p_id uuid, p_recipient_id uuid, p_type text, p_payload jsonb) returns boolean
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  confirmation constant text := case p_type when 'peer_credits_deducted' then 'peer_booking_confirmed_client'
+                                            when 'peer_credits_earned'   then 'peer_booking_confirmed_practitioner' end;
+begin
+  if confirmation is null
+     or peer_exchange.notification_preference(p_recipient_id, confirmation) ->> 'email' = 'false'
+  then
+    return false;
+  end if;
+  -- Of the same transaction, which began when both were created.
+  return exists (
+    select
+      from public.notifications as asked
+      join public.notifications as told on told.recipient_id = asked.recipient_id and told.created_at = asked.created_at
+     where asked.id = p_id
+       and told.type::text = confirmation
+       and (told.delivery_due_at is not null or told.delivered_at is not null)
+       and peer_exchange.session_told_of(told.type::text, peer_exchange.readable_payload(told.payload))
+           = peer_exchange.session_told_of(p_type, p_payload));
+end $$;
+
+comment on function peer_exchange.is_told_together(uuid, uuid, text, jsonb) is
+  'Whether a notification about the credits of a booking is delivered by the one that confirms it.';
+
 create or replace function peer_exchange.delivery_obstacle(
-  p_recipient_id uuid, p_type text, p_payload jsonb, p_attempts integer, p_last_error text)
+  p_id uuid, p_recipient_id uuid, p_type text, p_payload jsonb, p_attempts integer, p_last_error text)
 returns text
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
@@ -2721,6 +2783,7 @@ begin
     when recipient.email is null         then 'no address'
     when recipient.is_active is not true then 'not active'
     when peer_exchange.notification_preference(p_recipient_id, p_type) ->> 'email' = 'false' then 'not wanted'
+    when peer_exchange.is_told_together(p_id, p_recipient_id, p_type, p_payload) then 'told together'
     when p_type = 'peer_booking_reminder'
       then peer_exchange.reminder_obstacle(peer_exchange.session_told_of(p_type, p_payload), p_payload)
     when p_type = 'peer_booking_request_reminder'
@@ -2728,8 +2791,8 @@ begin
   end;
 end $$;
 
-comment on function peer_exchange.delivery_obstacle(uuid, text, jsonb, integer, text) is
-  'Why a notification that is due is not handed out: given up, no address, not active, not wanted, or a reminder that holds no longer.';
+comment on function peer_exchange.delivery_obstacle(uuid, uuid, text, jsonb, integer, text) is
+  'Why a notification that is due is not handed out: given up, no address, not active, not wanted, told together with another one, or a reminder that holds no longer.';
 
 create or replace function peer_exchange.mark_unwanted_as_read(p_ids uuid[]) returns void
 language plpgsql
@@ -2771,13 +2834,13 @@ begin
       from unnest(p_ids) as id
       join public.notifications as found using (id)
      cross join lateral peer_exchange.delivery_obstacle(
-             found.recipient_id, found.type::text, peer_exchange.readable_payload(found.payload),
+             found.id, found.recipient_id, found.type::text, peer_exchange.readable_payload(found.payload),
              found.delivery_attempts::integer, found.delivery_error::text) as obstacle
      where notification.id = found.id
        and obstacle is not null
     returning notification.id, obstacle
   )
-  select array_agg(closing.id), array_agg(closing.id) filter (where closing.obstacle = 'not wanted')
+  select array_agg(closing.id), array_agg(closing.id) filter (where closing.obstacle in ('not wanted', 'told together'))
     into closed, unwanted
     from closing;
   if closed is not null then
@@ -2791,7 +2854,7 @@ comment on function peer_exchange.close_undeliverable(uuid[]) is
 
 create function peer_exchange.claim_notifications_by_owner(p_batch integer, p_lease interval)
 returns table (notification_id uuid, message_id text, recipient_id uuid, email text, name text, type text, title text,
-               body text, payload jsonb, created_at timestamptz, attempt integer)
+               body text, payload jsonb, created_at timestamptz, attempt integer, language text, timezone text)
 language plpgsql
 as $$
 declare
@@ -2838,7 +2901,8 @@ begin
                   coalesce(peer_exchange.full_name(person.first_name, person.last_name), person.email::text),
                   notification.type::text, notification.title::text, notification.body::text,
                   peer_exchange.readable_payload(notification.payload), notification.created_at::timestamptz,
-                  notification.delivery_attempts::integer
+                  notification.delivery_attempts::integer, peer_exchange.language_of(to_json(person)),
+                  peer_exchange.published_time_zone_of(person.id)
       )
       select * from handed_out order by array_position(due, handed_out.id);
     exit when found;
@@ -2864,7 +2928,7 @@ comment on function peer_exchange.claim_notifications_by_owner(integer, interval
 
 create or replace function peer_exchange.claim_notifications(p_batch integer default 50, p_lease interval default '2 minutes')
 returns table (notification_id uuid, message_id text, recipient_id uuid, email text, name text, type text, title text,
-               body text, payload jsonb, created_at timestamptz, attempt integer)
+               body text, payload jsonb, created_at timestamptz, attempt integer, language text, timezone text)
 language c
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
@@ -3749,6 +3813,7 @@ begin
            coalesce(notification.delivery_attempts, 0) as delivery_attempts,
            case when notification.delivered_at is not null then 'delivered'
                 when notification.delivery_due_at is not null then 'waiting'
+                when notification.delivery_error::text = 'told together' then 'not queued'
                 when notification.delivery_error is not null then 'dead'
                 else 'not queued' end as delivery,
            extract(epoch from notification.delivered_at::timestamptz - notification.created_at::timestamptz) as seconds
@@ -3788,6 +3853,8 @@ select day, type, notifications, delivered, waiting, dead, not_queued, read, del
 
 comment on view peer_exchange.notification_delivery is
   'Notifications of the last 90 days and their delivery, by day and type, newest first. notification_figures() takes other days and zones.';
+
+comment on column peer_exchange.notification_delivery.not_queued is 'Never meant for delivery, or told by another one.';
 
 create or replace function peer_exchange.host_columns() returns setof peer_exchange.host_column
 language sql immutable

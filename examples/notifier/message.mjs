@@ -1,82 +1,111 @@
-// From a notification to a mail. All wording is in templates/<language>: a file for each type, whose first
-// line is the subject and whose paragraphs are the text, and layout.html around the same as HTML.
-import { readdir, readFile } from 'node:fs/promises';
+// From a notification to a mail: a template's first line is the subject, its paragraphs are the text, and layout.html is
+// put around the same as HTML.
+import { fill, fillHtml, isGiven, isTold } from './words.mjs';
+import { dayOf, dayText, whenText } from './time.mjs';
 
-const SUFFIX = '.txt';
-/** For types that have no template of their own. */
-const OTHERS = 'any_other';
+/** What a cancellation says that gave no reason. */
+const NO_REASON = 'Session cancelled';
+/** A line that is one of a table: a label, a colon, what it says. */
+const FACT = /^- ([^:]+): (.+)$/;
 
-export async function readTemplates(language) {
-  const folder = new URL(`templates/${language}/`, import.meta.url);
-  const files = (await readdir(folder)).filter((file) => file.endsWith(SUFFIX));
-  const texts = await Promise.all(
-    files.map(async (file) => [file.slice(0, -SUFFIX.length), await readFile(new URL(file, folder), 'utf8')]),
-  );
+/** Subject, text, HTML, headers and calendar, with addresses made by `links`. */
+export function render(languages, notification, links) {
+  const { language, words, template } = languages.find(notification.language, notification.type);
+  const values = valuesOf(notification, words);
+  const [first, ...others] = template.trim().split(/\n\s*\n/);
+  const subject = isTold(first, values) ? fill(first, values) : oneLine(notification.title);
+  const blocks = others.map((block) => renderBlock(block, values)).filter(isGiven);
+  const { session, unsubscribe, headers } = links(notification);
+  const frame = { language, subject, blocks, session, unsubscribe, words };
   return {
-    language,
-    texts: new Map(texts),
-    layout: await readFile(new URL('layout.html', folder), 'utf8'),
+    subject,
+    text: textOf(frame),
+    html: fillHtml(languages.layout, { ...frame, preview: blocks[1]?.paragraph }),
+    headers: { 'Content-Language': language, ...headers },
+    ...calendarOf(notification),
   };
 }
 
-/** Subject, text and HTML. */
-export function render({ language, texts, layout }, notification) {
-  const { name, type, title, body, payload } = notification;
-  const values = { ...payload, name, title, body };
-  const template = texts.get(type) ?? texts.get(OTHERS);
-  const isTold = (paragraph) => placeholders(paragraph).every((key) => isGiven(values[key]));
-  const inFull = (paragraph) =>
-    fill(paragraph, (key) => inWords(values[key], language, payload.timezone)).replaceAll('\n', ' ');
-  const [first, ...others] = template.trim().split(/\n\s*\n/);
-  const subject = isTold(first) ? inFull(first) : title;
-  // A paragraph about something that this notification does not say is left out.
-  const paragraphs = others.filter(isTold).map(inFull);
-  const html = fill(layout, (key) =>
-    key === 'paragraphs' ? paragraphs.map((paragraph) => `<p>${escape(paragraph)}</p>`).join('\n') : escape(subject),
+/** A paragraph or a table. A line about something that this notification does not say is left out. */
+function renderBlock(block, values) {
+  const lines = block
+    .split('\n')
+    .filter((line) => isTold(line, values))
+    .map((line) => fill(line, values).trim())
+    .filter(isGiven);
+  if (lines.length === 0) return null;
+  const facts = lines.map((line) => FACT.exec(line)).filter(Boolean);
+  if (facts.length === 0) return { paragraph: lines.join(' ') };
+  return { facts: facts.map(([, label, value]) => ({ label, value })) };
+}
+
+function textOf({ blocks, session, unsubscribe, words }) {
+  const paragraphs = blocks.map(
+    ({ paragraph, facts }) => paragraph ?? facts.map(({ label, value }) => `${label}: ${value}`).join('\n'),
   );
-  return { subject, text: `${paragraphs.join('\n\n')}\n`, html };
+  if (session) paragraphs.push(`${words.open}: ${session}`);
+  if (unsubscribe) paragraphs.push(`${words.unsubscribe}: ${unsubscribe}`);
+  return `${paragraphs.join('\n\n')}\n`;
 }
 
-const PLACEHOLDER = /\{\{(\w+)\}\}/g;
-
-function placeholders(text) {
-  return Array.from(text.matchAll(PLACEHOLDER), ([, key]) => key);
+/** All that templates can name: what the notification says, each on one line, and times and amounts in words. */
+function valuesOf({ name, title, body, payload, timezone }, words) {
+  const told = Object.fromEntries(Object.entries(payload ?? {}).map(([key, value]) => [key, oneLine(value)]));
+  const { recipient_role: role, cancelled_by: canceller, event } = told;
+  const instant = (starts_at) => starts_at && whenText({ starts_at, timezone: told.timezone }, timezone, words);
+  return {
+    ...told,
+    name: oneLine(name),
+    title: oneLine(title),
+    body: oneLine(body),
+    reason: told.reason === NO_REASON ? '' : told.reason,
+    ...timesOf(told, timezone, words),
+    answer_by: instant(told.expires_at),
+    final_by: instant(told.final_at),
+    credits: creditsText(payload?.credits, words),
+    balance: creditsText(payload?.balance_after, words),
+    kept: payload?.kept_credits > 0 ? creditsText(payload.kept_credits, words) : '',
+    returned: payload?.returned_credits > 0 ? creditsText(payload.returned_credits, words) : '',
+    is_client: role === 'client',
+    is_practitioner: role === 'practitioner',
+    cancelled_by_you: isGiven(role) && canceller === role,
+    cancelled_by_other: ['client', 'practitioner'].includes(canceller) && canceller !== role,
+    cancelled_by_nobody: !['client', 'practitioner'].includes(canceller),
+    ...(event && { [`is_${event}`]: true }),
+  };
 }
 
-function fill(text, value) {
-  return text.replace(PLACEHOLDER, (_, key) => value(key));
+/** When it is, when it was, and on which day. */
+function timesOf(told, readersZone, words) {
+  const { starts_at, ends_at, timezone, session_date, start_time } = told;
+  const { previous_starts_at, previous_timezone } = told;
+  // Of notifications of an earlier version: only what the clock of the session shows.
+  const byItsClock = session_date && start_time && `${dayText(session_date, words)}, ${start_time}`;
+  return {
+    when: starts_at ? whenText({ starts_at, ends_at, timezone }, readersZone, words) : byItsClock,
+    day: starts_at
+      ? dayOf({ starts_at, timezone }, readersZone, words)
+      : session_date && dayText(session_date, words),
+    previously:
+      previous_starts_at &&
+      whenText({ starts_at: previous_starts_at, timezone: previous_timezone }, readersZone, words),
+  };
 }
 
-function isGiven(value) {
-  return value !== undefined && value !== null && value !== '';
+/** 60 credits, as the language counts. */
+function creditsText(amount, { locale, credits }) {
+  if (!Number.isInteger(amount)) return '';
+  const form = credits[new Intl.PluralRules(locale).select(amount)] ?? credits.other;
+  return fill(form, { count: new Intl.NumberFormat(locale).format(amount) });
 }
 
-/** Dates and instants as the language has them, these on the clock of the session; everything else on one line. */
-function inWords(value, language, timeZone) {
-  const text = String(value).replace(/\s+/g, ' ').trim();
-  if (/^\d{4}-\d\d-\d\d$/.test(text)) {
-    return new Intl.DateTimeFormat(language, { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(text));
-  }
-  if (/^\d{4}-\d\d-\d\dT[\d:.]+\+00:00$/.test(text)) {
-    const zone = isTimeZone(timeZone) ? timeZone : 'UTC';
-    const clock = { dateStyle: 'full', timeStyle: 'short', hourCycle: 'h23', timeZone: zone };
-    return `${new Intl.DateTimeFormat(language, clock).format(new Date(text))} (${zone})`;
-  }
-  return text;
+function oneLine(value) {
+  return value === null || value === undefined ? '' : String(value).replace(/\s+/g, ' ').trim();
 }
 
-/** Whether Node knows this zone, which Postgres does. */
-function isTimeZone(timeZone) {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone });
-    return typeof timeZone === 'string';
-  } catch {
-    return false;
-  }
-}
-
-const ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-function escape(text) {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character]);
+/** The session for the recipient's calendar: beside the text, where mail programs look for it, and as a file. */
+function calendarOf({ calendar }) {
+  if (!calendar) return {};
+  const method = /^METHOD:(\w+)/m.exec(calendar)?.[1] ?? 'PUBLISH';
+  return { icalEvent: { method, filename: 'session.ics', content: calendar } };
 }

@@ -1,8 +1,10 @@
 // A worker that delivers notifications by e-mail. Any number of them may run: none gets what another
 // one holds. One that dies loses nothing: what it held is handed out again when its lease is over.
 import nodemailer from 'nodemailer';
-import { readTemplates, render } from './message.mjs';
+import { linksFrom } from './links.mjs';
+import { render } from './message.mjs';
 import { overPostgres, overPostgrest } from './outbox.mjs';
+import { readLanguages } from './words.mjs';
 
 const settings = {
   database: process.env.DATABASE_URL,
@@ -18,7 +20,13 @@ const settings = {
 // How long a mail may take. Nothing is begun that another worker could be given before it is done.
 const sendSeconds = settings.leaseSeconds / 4;
 
-const templates = await readTemplates(settings.language);
+const languages = await readLanguages(settings.language);
+const links = linksFrom({
+  sessionUrl: process.env.NOTIFIER_SESSION_URL,
+  unsubscribeUrl: process.env.NOTIFIER_UNSUBSCRIBE_URL,
+  unsubscribePostUrl: process.env.NOTIFIER_UNSUBSCRIBE_POST_URL,
+  unsubscribeMail: process.env.NOTIFIER_UNSUBSCRIBE_MAIL,
+});
 const mail = nodemailer.createTransport(settings.smtpUrl, {
   from: settings.from,
   headers: { 'Auto-Submitted': 'auto-generated' },
@@ -80,7 +88,7 @@ async function send(notification) {
   const sent = mail.sendMail({
     to: { name, address: email },
     messageId: `<${message_id}>`,
-    ...render(templates, notification),
+    ...render(languages, notification, links),
   });
   await within(sendSeconds, sent);
 }

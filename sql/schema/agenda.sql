@@ -27,6 +27,20 @@ $$;
 comment on function peer_exchange.hours_of(uuid) is
   'The time zone of a person''s wall clock and her published hours, NULL where she has published none; one row for everybody.';
 
+create function peer_exchange.published_time_zone_of(p_person_id uuid) returns text
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select btrim(published.timezone::text)
+    from public.practitioner_availability as published
+   where published.user_id = p_person_id
+     and peer_exchange.is_time_zone(btrim(published.timezone::text))
+   limit 1
+$$;
+
+comment on function peer_exchange.published_time_zone_of(uuid) is
+  'The time zone that a person has published; NULL where she has published none, or none that Postgres lists.';
+
 create function peer_exchange.blocks_of(p_person_id uuid, p_during tstzrange)
 returns table (starts_at timestamptz, ends_at timestamptz)
 language sql stable

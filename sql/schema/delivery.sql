@@ -36,9 +36,39 @@ end $$;
 comment on function peer_exchange.notification_preference(uuid, text) is
   'The row of public.notification_preferences that holds for a person and a type; NULL where there is none.';
 
+-- What confirms a booking says of its credits all that there is to say: one mail, not two. Unless that one is not wanted, or
+-- was given up.
+create function peer_exchange.is_told_together(p_id uuid, p_recipient_id uuid, p_type text, p_payload jsonb) returns boolean
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  confirmation constant text := case p_type when 'peer_credits_deducted' then 'peer_booking_confirmed_client'
+                                            when 'peer_credits_earned'   then 'peer_booking_confirmed_practitioner' end;
+begin
+  if confirmation is null
+     or peer_exchange.notification_preference(p_recipient_id, confirmation) ->> 'email' = 'false'
+  then
+    return false;
+  end if;
+  -- Of the same transaction, which began when both were created.
+  return exists (
+    select
+      from public.notifications as asked
+      join public.notifications as told on told.recipient_id = asked.recipient_id and told.created_at = asked.created_at
+     where asked.id = p_id
+       and told.type::text = confirmation
+       and (told.delivery_due_at is not null or told.delivered_at is not null)
+       and peer_exchange.session_told_of(told.type::text, peer_exchange.readable_payload(told.payload))
+           = peer_exchange.session_told_of(p_type, p_payload));
+end $$;
+
+comment on function peer_exchange.is_told_together(uuid, uuid, text, jsonb) is
+  'Whether a notification about the credits of a booking is delivered by the one that confirms it.';
+
 -- Why a notification that is due is closed instead of handed out; NULL where it can be delivered.
 create function peer_exchange.delivery_obstacle(
-  p_recipient_id uuid, p_type text, p_payload jsonb, p_attempts integer, p_last_error text)
+  p_id uuid, p_recipient_id uuid, p_type text, p_payload jsonb, p_attempts integer, p_last_error text)
 returns text
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
@@ -57,6 +87,7 @@ begin
     when recipient.email is null         then 'no address'
     when recipient.is_active is not true then 'not active'
     when peer_exchange.notification_preference(p_recipient_id, p_type) ->> 'email' = 'false' then 'not wanted'
+    when peer_exchange.is_told_together(p_id, p_recipient_id, p_type, p_payload) then 'told together'
     when p_type = 'peer_booking_reminder'
       then peer_exchange.reminder_obstacle(peer_exchange.session_told_of(p_type, p_payload), p_payload)
     when p_type = 'peer_booking_request_reminder'
@@ -64,8 +95,8 @@ begin
   end;
 end $$;
 
-comment on function peer_exchange.delivery_obstacle(uuid, text, jsonb, integer, text) is
-  'Why a notification that is due is not handed out: given up, no address, not active, not wanted, or a reminder that holds no longer.';
+comment on function peer_exchange.delivery_obstacle(uuid, uuid, text, jsonb, integer, text) is
+  'Why a notification that is due is not handed out: given up, no address, not active, not wanted, told together with another one, or a reminder that holds no longer.';
 
 -- Whoever does not want notifications in the application is not left with unread ones there.
 create function peer_exchange.mark_unwanted_as_read(p_ids uuid[]) returns void
@@ -115,13 +146,13 @@ begin
       from unnest(p_ids) as id
       join public.notifications as found using (id)
      cross join lateral peer_exchange.delivery_obstacle(
-             found.recipient_id, found.type::text, peer_exchange.readable_payload(found.payload),
+             found.id, found.recipient_id, found.type::text, peer_exchange.readable_payload(found.payload),
              found.delivery_attempts::integer, found.delivery_error::text) as obstacle
      where notification.id = found.id
        and obstacle is not null
     returning notification.id, obstacle
   )
-  select array_agg(closing.id), array_agg(closing.id) filter (where closing.obstacle = 'not wanted')
+  select array_agg(closing.id), array_agg(closing.id) filter (where closing.obstacle in ('not wanted', 'told together'))
     into closed, unwanted
     from closing;
   if closed is not null then
@@ -135,7 +166,7 @@ comment on function peer_exchange.close_undeliverable(uuid[]) is
 
 create function peer_exchange.claim_notifications_by_owner(p_batch integer, p_lease interval)
 returns table (notification_id uuid, message_id text, recipient_id uuid, email text, name text, type text, title text,
-               body text, payload jsonb, created_at timestamptz, attempt integer)
+               body text, payload jsonb, created_at timestamptz, attempt integer, language text, timezone text)
 language plpgsql
 as $$
 declare
@@ -182,7 +213,8 @@ begin
                   coalesce(peer_exchange.full_name(person.first_name, person.last_name), person.email::text),
                   notification.type::text, notification.title::text, notification.body::text,
                   peer_exchange.readable_payload(notification.payload), notification.created_at::timestamptz,
-                  notification.delivery_attempts::integer
+                  notification.delivery_attempts::integer, peer_exchange.language_of(to_json(person)),
+                  peer_exchange.published_time_zone_of(person.id)
       )
       select * from handed_out order by array_position(due, handed_out.id);
     exit when found;
@@ -208,7 +240,7 @@ comment on function peer_exchange.claim_notifications_by_owner(integer, interval
 
 create function peer_exchange.claim_notifications(p_batch integer default 50, p_lease interval default '2 minutes')
 returns table (notification_id uuid, message_id text, recipient_id uuid, email text, name text, type text, title text,
-               body text, payload jsonb, created_at timestamptz, attempt integer)
+               body text, payload jsonb, created_at timestamptz, attempt integer, language text, timezone text)
 language c
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 

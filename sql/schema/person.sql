@@ -30,3 +30,20 @@ $$;
 
 comment on function peer_exchange.has_opted_in(json) is
   'Whether a row of users takes part: true in the column of the setting opt_in_column, or no such setting.';
+
+-- Where an application keeps it; one of its own under such a name, of whatever type, counts if it reads like a language.
+create function peer_exchange.language_of(p_person json) returns text
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select replace(split_part(split_part(kept.value, '.', 1), '@', 1), '_', '-')
+    from unnest(array['language', 'preferred_language', 'locale']) with ordinality as looked_at (name, position)
+   cross join lateral (
+         select peer_exchange.readable_columns(p_person::text, array[looked_at.name]) ->> looked_at.name as value) as kept
+   where kept.value ~ '^[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8}){0,5}([.@][A-Za-z0-9.@_-]{1,40})?$'
+   order by looked_at.position
+   limit 1
+$$;
+
+comment on function peer_exchange.language_of(json) is
+  'The language that a row of users says of a person, such as de or pt-BR; NULL where it says none.';

@@ -42,9 +42,9 @@ test('both parties are told of a cancellation, with its reason', async () => {
   const [ann, ben] = await newPair();
   const { session_id } = await book(ann, ben);
   await refund(ann, session_id, 'A cold');
-  for (const [person, balance_after, other] of [
-    [ann, 100, ben],
-    [ben, 0, ann],
+  for (const [person, balance_after, other, recipient_role] of [
+    [ann, 100, ben, 'client'],
+    [ben, 0, ann, 'practitioner'],
   ]) {
     const {
       data: [message, ...others],
@@ -63,6 +63,9 @@ test('both parties are told of a cancellation, with its reason', async () => {
       duration_minutes: 60,
       other_party_name: other.name,
       reason: 'A cold',
+      recipient_role,
+      cancelled_by: 'client',
+      kept_credits: 0,
     });
   }
 });

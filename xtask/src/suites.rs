@@ -18,7 +18,7 @@ mod major_upgrade;
 mod model;
 pub mod moments;
 mod monitoring;
-mod notifier;
+pub mod notifier;
 pub mod packages;
 mod regression;
 mod rules;

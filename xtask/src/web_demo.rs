@@ -1,5 +1,5 @@
 //! `cargo xtask demo --web`: the Credits page with people to sign in as. `cargo xtask pictures` takes the
-//! README's pictures of the same scene.
+//! README's pictures of the same scene, and those of mails.
 
 use std::thread;
 use std::time::Duration;
@@ -14,6 +14,7 @@ use crate::progress::Progress;
 use crate::provision;
 use crate::run_directory::RunDirectory;
 use crate::server_user::{Lifetime, ServerUser};
+use crate::suites::notifier;
 use crate::web_page;
 use crate::workspace::Workspace;
 
@@ -64,11 +65,16 @@ pub fn take_pictures(workspace: &Workspace) -> Result<()> {
         release: false,
     };
     let scene = PageScene::set_up(&plan)?;
+    let worker = workspace.path(notifier::FOLDER);
+    provision::notifier(workspace, &worker, &progress)?;
     progress.step("taking the pictures …");
-    let mut node = process::command("node");
-    node.arg(web_page::folder(workspace).join("pictures.mjs"))
-        .arg(workspace.path("docs/pictures"))
-        .env("PEER_EXCHANGE_PAGE_URL", &scene.page.url)
-        .env("CHROMIUM", chromium);
-    process::run(&mut node)
+    for folder in [web_page::folder(workspace), worker] {
+        let mut node = process::command("node");
+        node.arg(folder.join("pictures.mjs"))
+            .arg(workspace.path("docs/pictures"))
+            .env("PEER_EXCHANGE_PAGE_URL", &scene.page.url)
+            .env("CHROMIUM", &chromium);
+        process::run(&mut node)?;
+    }
+    Ok(())
 }

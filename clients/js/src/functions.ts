@@ -277,6 +277,8 @@ export interface ClaimedNotification {
   } | null;
   created_at: string | null;
   attempt: number;
+  language: string | null;
+  timezone: string | null;
 }
 export interface CompletePeerSession {
   arguments: {

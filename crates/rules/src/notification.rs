@@ -3,7 +3,7 @@
 use crate::account::Account;
 use crate::booking::Booking;
 use crate::person::Person;
-use crate::refund::{Cancellation, DEFAULT_REASON};
+use crate::refund::{Cancellation, CancelledBy, DEFAULT_REASON};
 use crate::session_time::{SessionTime, Start, clock, instant};
 use crate::settlement::{Event, Settlement};
 use chrono::NaiveDate;
@@ -34,6 +34,22 @@ pub struct Payload {
     pub other_party_name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// Which of the two is told, where one type tells both.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recipient_role: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cancelled_by: Option<&'static str>,
+    /// What a cancellation leaves with the practitioner.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kept_credits: Option<i32>,
+    /// What has become of a session.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub event: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub returned_credits: Option<i32>,
+    /// Said where the credits of a booking are held until then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub settles: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub minutes_before: Option<i32>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -119,21 +135,25 @@ impl BookingNotifications {
                 &client.name,
             )
         };
+        let confirm = |mut notice: Notification| {
+            notice.payload.settles = is_held.then_some("on_completion");
+            notice
+        };
         BookingNotifications {
-            confirmed_client: to_client(
+            confirmed_client: confirm(to_client(
                 "Session booked".into(),
                 format!(
                     "Your {minutes}-minute session with {}{when} is booked.{held}",
                     practitioner.name
                 ),
-            ),
-            confirmed_practitioner: to_practitioner(
+            )),
+            confirmed_practitioner: confirm(to_practitioner(
                 "New peer booking".into(),
                 format!(
                     "{} has booked a {minutes}-minute session with you{when}.",
                     at_the_beginning(&client.name)
                 ),
-            ),
+            )),
             payment: (!is_held).then(|| PaymentNotifications {
                 credits_deducted: to_client(
                     format!("{} spent", credits(*credit_cost)),
@@ -163,6 +183,7 @@ pub fn cancellation_notice(
     recipient: &Person,
     other: &Person,
     recipient_is_client: bool,
+    cancelled_by: CancelledBy,
     reason: &str,
 ) -> Notification {
     let account = if recipient_is_client {
@@ -193,6 +214,9 @@ pub fn cancellation_notice(
         &other.name,
     );
     notice.payload.reason = Some(reason.to_owned());
+    notice.payload.recipient_role = Some(role(recipient_is_client));
+    notice.payload.cancelled_by = Some(cancelled_by.name());
+    notice.payload.kept_credits = Some(cancellation.terms.kept_credits);
     notice
 }
 
@@ -266,6 +290,10 @@ pub fn settlement_notice(
         &other.name,
     );
     notice.payload.reason = reason.map(str::to_owned);
+    notice.payload.recipient_role = Some(role(recipient_is_client));
+    notice.payload.event = Some(settlement.outcome.event.name());
+    notice.payload.returned_credits =
+        (settlement.outcome.is_final()).then_some(settlement.outcome.division.returned_credits);
     notice.payload.final_at = settlement.final_at.map(instant);
     notice
 }
@@ -427,6 +455,12 @@ impl SessionTime {
                 duration_minutes: self.duration_minutes,
                 other_party_name: other_party_name.to_owned(),
                 reason: None,
+                recipient_role: None,
+                cancelled_by: None,
+                kept_credits: None,
+                event: None,
+                returned_credits: None,
+                settles: None,
                 minutes_before: None,
                 final_at: None,
                 previous: None,
@@ -442,6 +476,11 @@ fn why(reason: &str) -> String {
         DEFAULT_REASON => String::new(),
         reason => because(reason),
     }
+}
+
+/// What the two are to a session.
+fn role(is_client: bool) -> &'static str {
+    if is_client { "client" } else { "practitioner" }
 }
 
 /// A name as a sentence begins with it: who has none is "a colleague".

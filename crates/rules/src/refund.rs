@@ -34,6 +34,14 @@ impl CancelledBy {
             CancelledBy::Client
         }
     }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            CancelledBy::Client => "client",
+            CancelledBy::Practitioner => "practitioner",
+            CancelledBy::Service => "application",
+        }
+    }
 }
 
 /// The practitioner's active cancellation policy, or the one of whoever has set none; hours count back from the start.
@@ -78,6 +86,8 @@ impl Facts {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RefundTerms {
     pub division: Division,
+    /// What does not go back.
+    pub kept_credits: i32,
     pub credits_were_deducted: bool,
     /// Whether the session was only asked for: then it is declined or withdrawn.
     pub is_request: bool,
@@ -139,8 +149,10 @@ pub struct Cancellation {
 /// Whether this side may cancel the session now, and on which terms.
 pub fn terms(cancelled_by: CancelledBy, facts: &Facts) -> Result<RefundTerms, Refusal> {
     check_status(cancelled_by, facts)?;
+    let division = facts.stake.divide(refund_share(cancelled_by, facts));
     Ok(RefundTerms {
-        division: facts.stake.divide(refund_share(cancelled_by, facts)),
+        division,
+        kept_credits: facts.stake.credits() - division.returned_credits,
         credits_were_deducted: facts.stake.credits() > 0,
         is_request: facts.is_request(),
     })

@@ -66,6 +66,19 @@ pub enum Event {
     Resolved,
 }
 
+impl Event {
+    pub fn name(self) -> &'static str {
+        match self {
+            Event::Completed => "completed",
+            Event::NoShow => "no_show",
+            Event::Reported => "reported",
+            Event::ReportStood => "report_stood",
+            Event::Disputed => "disputed",
+            Event::Resolved => "resolved",
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Outcome {
     pub event: Event,

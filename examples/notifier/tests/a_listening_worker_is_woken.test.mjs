@@ -13,7 +13,7 @@ test('a booking is told at once, long before the worker would look again', async
   t.after(worker.kill);
   const [ann, ben] = await newPair();
   await book(ann, ben);
-  await until(() => smtp.mails.length === 4, 'four mails came');
+  await until(() => smtp.mails.length === 2, 'two mails came');
 
   // It also ends at once, and of itself.
   const [code] = await worker.stop();

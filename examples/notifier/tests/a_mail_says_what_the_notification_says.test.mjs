@@ -1,87 +1,86 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { rows } from '../../../tests/clients/lib/database.mjs';
-import { readTemplates, render } from '../message.mjs';
-
-const templates = await readTemplates('en');
-const cancelled = {
-  type: 'peer_booking_cancelled_refunded',
-  name: 'Ann Archer',
-  title: 'Session cancelled',
-  body: 'The session was cancelled.',
-  payload: {
-    session_date: '2027-03-01', start_time: '10:00', other_party_name: 'Ben Brook', credits: 60, balance_after: 100,
-    reason: 'A cold',
-  },
-};
+import { readLanguages } from '../words.mjs';
+import { factOf, mailOf } from './lib/mails.mjs';
 
 test('there is a template for every type that is written', async () => {
   const written = await rows(
     "select unnest(written) as type from peer_exchange.written_values() where table_name = 'notifications'",
   );
   assert.ok(written.length >= 6);
-  assert.deepEqual(written.filter(({ type }) => !templates.texts.has(type)), []);
+  const { find } = await readLanguages('en');
+  assert.deepEqual(written.filter(({ type }) => find('en', type).template === find('en', 'of_the_application').template), []);
 });
 
-test('a paragraph about something that is not told is left out', () => {
-  const { text } = render(templates, cancelled);
-  assert.match(text, /\n\nReason: A cold\n\n/);
-  const { reason, ...rest } = cancelled.payload;
-  assert.doesNotMatch(render(templates, { ...cancelled, payload: rest }).text, /Reason/);
+test('a booking, its credits and the balance are one mail', () => {
+  const { subject, text } = mailOf({ payload: { place: '12 Mill Lane, Leeds' } });
+  assert.equal(subject, 'Your session with Ben Brook is booked');
+  assert.equal(
+    text,
+    'Hello Ann Archer,\n\nyour 60-minute session with Ben Brook is booked.\n\n' +
+      'When: Fri 26 Nov 2027, 21:00–22:00 in Madrid\nWhere: 12 Mill Lane, Leeds\n' +
+      'Paid: 60 credits\nYour balance: 40 credits\n',
+  );
+  const held = mailOf({ payload: { settles: 'on_completion', credits: 1 } });
+  assert.equal(factOf(held, 'Held until it has taken place'), '1 credit');
+  assert.equal(factOf(held, 'Paid'), undefined);
+});
+
+const cancellation = (payload) =>
+  mailOf({ type: 'peer_booking_cancelled_refunded', payload: { reason: 'A cold', credits: 45, kept_credits: 15, ...payload } });
+
+test('a cancellation says who cancelled, what comes back and what is lost', () => {
+  const byHer = cancellation({ recipient_role: 'client', cancelled_by: 'client' });
+  assert.match(byHer.text, /\n\nyou have cancelled your session with Ben Brook\.\n\n/);
+  assert.deepEqual(
+    ['Reason', 'Given back to you', 'Not given back'].map((label) => factOf(byHer, label)),
+    ['A cold', '45 credits', '15 credits'],
+  );
+
+  const byHerClient = cancellation({ recipient_role: 'practitioner', cancelled_by: 'client' });
+  assert.match(byHerClient.text, /\n\nBen Brook has cancelled your session\.\n\n/);
+  assert.deepEqual(
+    ['Given back to Ben Brook', 'You keep'].map((label) => factOf(byHerClient, label)),
+    ['45 credits', '15 credits'],
+  );
+
+  const byNobody = cancellation({ recipient_role: 'client', cancelled_by: 'application', kept_credits: 0 });
+  assert.match(byNobody.text, /\n\nyour session with Ben Brook was cancelled\.\n\n/);
+  assert.equal(factOf(byNobody, 'Not given back'), undefined);
+});
+
+test('a reason that nobody gave is none', () => {
+  assert.equal(factOf(cancellation({ reason: 'Session cancelled' }), 'Reason'), undefined);
+  assert.equal(factOf(cancellation({ reason: undefined }), 'Reason'), undefined);
+});
+
+test('who did not come each of the two is told in other words', () => {
+  const missed = (payload) => mailOf({ type: 'peer_session_no_show', payload }).text;
+  assert.match(missed({ event: 'no_show', recipient_role: 'client' }), /\n\nyou have been reported not to have come /);
+  assert.match(missed({ event: 'no_show', recipient_role: 'practitioner' }), /\n\nBen Brook did not come /);
+  assert.match(missed({ event: 'reported', recipient_role: 'client' }), /\n\nyou have reported that Ben Brook did not come /);
+  const open = missed({ event: 'reported', recipient_role: 'practitioner', final_at: '2027-11-28T20:00:00+00:00' });
+  assert.match(open, /\nIt can be contradicted until: Sun 28 Nov 2027, 21:00 in Madrid\n/);
+  // Written before there were such data.
+  assert.match(missed({}), /\n\nYour session is booked\.\n\n/);
 });
 
 test('a type without a template says title and body', () => {
-  const mail = render(templates, { ...cancelled, type: 'of_the_application', payload: {} });
-  assert.equal(mail.subject, 'Session cancelled');
-  assert.equal(mail.text, 'Hello Ann Archer,\n\nThe session was cancelled.\n');
+  const mail = mailOf({ type: 'of_the_application', payload: null });
+  assert.equal(mail.subject, 'Session booked');
+  assert.equal(mail.text, 'Hello Ann Archer,\n\nYour session is booked.\n');
 });
 
 test('a subject that lacks a word is the title', () => {
-  assert.equal(render(templates, { ...cancelled, payload: {} }).subject, 'Session cancelled');
-});
-
-const requested = {
-  type: 'peer_booking_requested',
-  name: 'Ben Brook',
-  title: 'New request',
-  body: 'Ann Archer asks for a session.',
-  payload: {
-    session_date: '2027-03-01', start_time: '10:00', timezone: 'Europe/Vienna', duration_minutes: 60,
-    other_party_name: 'Ann Archer', credits: 60, expires_at: '2027-02-27T23:30:00+00:00',
-  },
-};
-
-test('until when something can be answered is told on the clock of the session', () => {
-  const { subject, text } = render(templates, requested);
-  assert.equal(subject, 'Ann Archer asks for a session with you');
-  assert.match(text, /\n\nPlease answer by Sunday, February 28, 2027 at 00:30 \(Europe\/Vienna\): /);
-});
-
-test('of a zone that only Postgres knows it is told in UTC', () => {
-  for (const timezone of ['posix/Europe/Nowhere', undefined]) {
-    const { text } = render(templates, { ...requested, payload: { ...requested.payload, timezone } });
-    assert.match(text, /by Saturday, February 27, 2027 at 23:30 \(UTC\): /);
-  }
-});
-
-test('who did not come the notification itself says, and what is final can\'t be contradicted', () => {
-  const missed = {
-    ...requested,
-    type: 'peer_session_no_show',
-    body: 'Ann Archer did not come to the session.',
-    payload: { other_party_name: 'Ann Archer', timezone: 'UTC', final_at: '2027-03-02T11:00:00+00:00' },
-  };
-  assert.equal(
-    render(templates, missed).text,
-    'Hello Ben Brook,\n\nAnn Archer did not come to the session.\n\nIt can be contradicted until Tuesday, March 2, 2027 at 11:00 (UTC).\n',
-  );
-  const { final_at, ...final } = missed.payload;
-  assert.doesNotMatch(render(templates, { ...missed, payload: final }).text, /contradicted/);
+  assert.equal(mailOf({ payload: { other_party_name: undefined } }).subject, 'Session booked');
 });
 
 test('what people write is text, in one line, and never markup or another placeholder', () => {
-  const payload = { ...cancelled.payload, reason: '<script>alert("&")</script>\r\nBcc: all@example.test {{name}} $&' };
-  const mail = render(templates, { ...cancelled, payload });
-  assert.match(mail.text, /\n\nReason: <script>alert\("&"\)<\/script> Bcc: all@example\.test \{\{name\}\} \$&\n\n/);
-  assert.ok(mail.html.includes('<p>Reason: &lt;script&gt;alert(&quot;&amp;&quot;)&lt;/script&gt; Bcc: all@example.test {{name}} $&amp;</p>'));
+  const reason = '<script>alert("&")</script>\r\nBcc: all@example.test\n- You keep: 9 {{name}} {{{body}}} $&';
+  const mail = cancellation({ recipient_role: 'client', cancelled_by: 'client', reason });
+  assert.equal(factOf(mail, 'Reason'), '<script>alert("&")</script> Bcc: all@example.test - You keep: 9 {{name}} {{{body}}} $&');
+  assert.ok(!mail.html.includes('<script'));
+  assert.ok(mail.html.includes('&lt;script&gt;alert(&quot;&amp;&quot;)'));
+  assert.ok(mail.html.includes('{{name}} {{{body}}}'));
 });

@@ -20,11 +20,11 @@ test('the practitioner is told until when to answer, and the client what is free
   const { session_id } = await ask(ann, ben);
   const asked = await mailTo(ben);
   assert.equal(asked.subject, `${ann.name} asks for a session with you`);
-  assert.match(asked.text, /\n60 credits are held for it until you accept or decline\.\n/);
-  assert.match(asked.text, /\nPlease answer by \w+day, \w+ \d+, \d+ at \d\d:\d\d \(UTC\): /);
+  assert.match(asked.text, / The credits are held until you accept or decline\.\n/);
+  assert.match(asked.text, /\nYou would earn: 60 credits\nPlease answer by: \w+ \d+ \w+( \d+)?, \d\d:\d\d UTC\n/);
 
   await succeed(refund(ben, session_id, 'I am away'));
   const declined = await mailTo(ann);
   assert.equal(declined.subject, `${ben.name} has declined your request`);
-  assert.match(declined.text, /\nReason: I am away\n\nCredits that are free again: 60\. Your balance is 100\./);
+  assert.match(declined.text, /\nReason: I am away\nFree again: 60 credits\nYour balance: 100 credits\n/);
 });

@@ -2,4 +2,6 @@
 \ir ../../../tests/fixtures/supabase_roles.sql
 create extension peer_exchange cascade;
 select * from peer_exchange.setup();
+-- An application that keeps people's languages.
+alter table public.users add column language text;
 alter database notifier set peer_exchange.delivery = 'wake';

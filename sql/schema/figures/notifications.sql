@@ -1,4 +1,5 @@
--- Whether people are reached. A notification is waiting while it is due, and dead where it was given up.
+-- Whether people are reached. A notification is waiting while it is due, and dead where it was given up; what another one
+-- tells as well is not delivered by itself.
 
 create function peer_exchange.notification_figures_by_owner(
   p_from date, p_to date, p_timezone text)
@@ -24,6 +25,7 @@ begin
            coalesce(notification.delivery_attempts, 0) as delivery_attempts,
            case when notification.delivered_at is not null then 'delivered'
                 when notification.delivery_due_at is not null then 'waiting'
+                when notification.delivery_error::text = 'told together' then 'not queued'
                 when notification.delivery_error is not null then 'dead'
                 else 'not queued' end as delivery,
            extract(epoch from notification.delivered_at::timestamptz - notification.created_at::timestamptz) as seconds
@@ -65,6 +67,6 @@ comment on view peer_exchange.notification_delivery is
   'Notifications of the last 90 days and their delivery, by day and type, newest first. notification_figures() takes other days and zones.';
 comment on column peer_exchange.notification_delivery.waiting is 'Due now or later.';
 comment on column peer_exchange.notification_delivery.dead is 'Given up after too many attempts.';
-comment on column peer_exchange.notification_delivery.not_queued is 'Never meant for delivery.';
+comment on column peer_exchange.notification_delivery.not_queued is 'Never meant for delivery, or told by another one.';
 comment on column peer_exchange.notification_delivery.read is 'Marked as read by their recipients.';
 comment on column peer_exchange.notification_delivery.average_delivery_seconds is 'From the event to the delivery.';

@@ -141,6 +141,7 @@ pub fn notices(proposal: &Proposal<'_>, cancellation: &Cancellation) -> Vec<Noti
             recipient,
             other,
             is_client,
+            proposal.cancelled_by,
             proposal.reason,
         )
     };

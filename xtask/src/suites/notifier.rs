@@ -11,7 +11,7 @@ use crate::suites::clients::run_file;
 use crate::suites::context::Context;
 use crate::suites::{Outcome, Suite, files, report};
 
-const FOLDER: &str = "examples/notifier";
+pub const FOLDER: &str = "examples/notifier";
 const EXTENSION: &str = ".test.mjs";
 /// Named in `tests/prepare.sql`, too.
 const DATABASE: &str = "notifier";

@@ -1,6 +1,6 @@
 //! What people are told of a request until it is a booking, or is none.
 
-use super::{Notification, are, at_the_beginning, why};
+use super::{Notification, are, at_the_beginning, role, why};
 use crate::booking::Booking;
 use crate::person::Person;
 use crate::refund::Cancellation;
@@ -123,7 +123,15 @@ pub fn expired_notice_to_client(
         session_time.when(),
         are(amount)
     );
-    expired(session_time, client_id, body, amount, balance, practitioner)
+    expired(
+        session_time,
+        client_id,
+        body,
+        amount,
+        balance,
+        practitioner,
+        role(true),
+    )
 }
 
 /// The same, as the practitioner is told it.
@@ -139,7 +147,15 @@ pub fn expired_notice_to_practitioner(
         client.name,
         session_time.when()
     );
-    expired(session_time, practitioner_id, body, amount, balance, client)
+    expired(
+        session_time,
+        practitioner_id,
+        body,
+        amount,
+        balance,
+        client,
+        role(false),
+    )
 }
 
 fn expired(
@@ -149,7 +165,10 @@ fn expired(
     amount: i32,
     balance: i32,
     other: &Person,
+    recipient_role: &'static str,
 ) -> Notification {
     let title = "Request expired".into();
-    session_time.notify(recipient_id, title, body, amount, balance, &other.name)
+    let mut notice = session_time.notify(recipient_id, title, body, amount, balance, &other.name);
+    notice.payload.recipient_role = Some(recipient_role);
+    notice
 }

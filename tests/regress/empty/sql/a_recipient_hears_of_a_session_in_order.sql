@@ -15,9 +15,8 @@ language sql
 as $$ select id from notifications where type = wanted and delivered_at is null order by id limit 1 $$;
 
 select * from claim();
--- One of the two that tell of the booking is delivered, the other one fails: it is not told that it was cancelled.
-select peer_exchange.ack_notifications(array[pg_temp.told_of('peer_booking_confirmed_client')]) as delivered;
-select peer_exchange.fail_notification(pg_temp.told_of('peer_credits_deducted'), 'busy') > now() as is_tried_again;
+-- What tells of the booking fails: it is not told that it was cancelled.
+select peer_exchange.fail_notification(pg_temp.told_of('peer_booking_confirmed_client'), 'busy') > now() as is_tried_again;
 select * from claim();
 
 savepoint failed;
@@ -25,14 +24,14 @@ savepoint failed;
 update notifications set delivery_due_at = now() where delivery_error = 'busy';
 select * from claim();
 select * from claim();
-select peer_exchange.ack_notifications(array[pg_temp.told_of('peer_credits_deducted')]) as delivered;
+select peer_exchange.ack_notifications(array[pg_temp.told_of('peer_booking_confirmed_client')]) as delivered;
 select * from claim();
 rollback to failed;
 
 -- Given up.
 update notifications set delivery_due_at = now() where delivery_error = 'busy';
 select * from claim();
-select peer_exchange.fail_notification(pg_temp.told_of('peer_credits_deducted'), 'still busy') as next_attempt;
+select peer_exchange.fail_notification(pg_temp.told_of('peer_booking_confirmed_client'), 'still busy') as next_attempt;
 select * from claim();
 rollback to failed;
 

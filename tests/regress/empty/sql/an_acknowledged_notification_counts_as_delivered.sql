@@ -4,7 +4,7 @@ set local peer_exchange.delivery = 'queue';
 call give('Ann', 100);
 select book('Ann', 'Ben') -> 'success' as booked;
 select count(*) as claimed from claim();
-create temporary table held as select id from notifications where type in ('peer_credits_earned', 'peer_credits_deducted');
+create temporary table held as select id from notifications where type = 'peer_booking_confirmed_client';
 select peer_exchange.ack_notifications(array(select id from held)) as delivered;
 select peer_exchange.ack_notifications(array(select id from held)) as once_more;
 select peer_exchange.ack_notifications(array[id('Nobody'), null]) as unknown;

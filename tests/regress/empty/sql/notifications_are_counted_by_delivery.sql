@@ -9,6 +9,7 @@ values (id('Ann'), 'peer_credits_earned', '2020-03-10 10:00', null, 1, '2020-03-
        (id('Ann'), 'peer_credits_earned', '2020-03-10 12:00', null, 8, null, 'no such address', null),
        (id('Ann'), 'peer_credits_earned', '2020-03-10 12:00', null, null, null, null, now()),
        (id('Ann'), 'peer_credits_deducted', '2020-03-10 12:00', null, null, null, null, null),
+       (id('Ann'), 'peer_credits_deducted', '2020-03-10 12:00', null, null, null, 'told together', null),
        (id('Ann'), 'peers_of_the_application', '2020-03-10 12:00', null, null, null, null, null);
 select * from peer_exchange.notification_figures('2020-03-10', '2020-03-10') \gx
 rollback;
