@@ -166,7 +166,8 @@ comment on function peer_exchange.close_undeliverable(uuid[]) is
 
 create function peer_exchange.claim_notifications_by_owner(p_batch integer, p_lease interval)
 returns table (notification_id uuid, message_id text, recipient_id uuid, email text, name text, type text, title text,
-               body text, payload jsonb, created_at timestamptz, attempt integer, language text, timezone text)
+               body text, payload jsonb, created_at timestamptz, attempt integer, language text, timezone text,
+               calendar text)
 language plpgsql
 as $$
 declare
@@ -214,7 +215,13 @@ begin
                   notification.type::text, notification.title::text, notification.body::text,
                   peer_exchange.readable_payload(notification.payload), notification.created_at::timestamptz,
                   notification.delivery_attempts::integer, peer_exchange.language_of(to_json(person)),
-                  peer_exchange.published_time_zone_of(person.id)
+                  peer_exchange.published_time_zone_of(person.id),
+                  -- What tells when a session is, or that it is not.
+                  case when starts_with(notification.type::text, 'peer_booking_')
+                       then peer_exchange.session_calendar(
+                              peer_exchange.session_told_of(
+                                notification.type::text, peer_exchange.readable_payload(notification.payload)),
+                              notification.recipient_id) end
       )
       select * from handed_out order by array_position(due, handed_out.id);
     exit when found;
@@ -240,7 +247,8 @@ comment on function peer_exchange.claim_notifications_by_owner(integer, interval
 
 create function peer_exchange.claim_notifications(p_batch integer default 50, p_lease interval default '2 minutes')
 returns table (notification_id uuid, message_id text, recipient_id uuid, email text, name text, type text, title text,
-               body text, payload jsonb, created_at timestamptz, attempt integer, language text, timezone text)
+               body text, payload jsonb, created_at timestamptz, attempt integer, language text, timezone text,
+               calendar text)
 language c
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 

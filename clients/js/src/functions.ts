@@ -279,6 +279,7 @@ export interface ClaimedNotification {
   attempt: number;
   language: string | null;
   timezone: string | null;
+  calendar: string | null;
 }
 export interface CompletePeerSession {
   arguments: {

@@ -18,11 +18,11 @@ test('every notification is delivered at least once, and duplicates have one Mes
     if (count === 3) await victim.kill();
   });
   t.after(smtp.stop);
-  victim = await startWorker(smtp, { ...throughPostgrest, NOTIFIER_LEASE_SECONDS: '2' });
+  victim = await startWorker(smtp, { ...throughPostgrest, NOTIFIER_LEASE_SECONDS: '4' });
   t.after(victim.kill);
   await until(() => smtp.mails.length === 3, 'it was killed');
 
-  const heir = await startWorker(smtp, { ...throughPostgrest, NOTIFIER_LEASE_SECONDS: '2' });
+  const heir = await startWorker(smtp, { ...throughPostgrest, NOTIFIER_LEASE_SECONDS: '4' });
   t.after(heir.kill);
   const told = () => rows(`select id, delivered_at, delivery_attempts from public.notifications
                             where recipient_id in ('${ann.id}', '${ben.id}') and type like 'peer\\_booking%'`);
