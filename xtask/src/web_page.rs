@@ -12,6 +12,7 @@ use crate::progress::Progress;
 use crate::provision;
 use crate::server;
 use crate::server_user::Lifetime;
+use crate::typed_client;
 use crate::workspace::Workspace;
 
 /// Where people expect it, if the port is free.
@@ -37,10 +38,17 @@ pub fn folder(workspace: &Workspace) -> PathBuf {
     workspace.path("examples/web")
 }
 
+/// Ensures what it is built with, the typed client among it.
+pub fn install(workspace: &Workspace, progress: &Progress) -> Result<()> {
+    typed_client::install(workspace, progress)?;
+    typed_client::compile(workspace, progress)?;
+    provision::web_page(workspace, &folder(workspace), progress)
+}
+
 /// Builds the page for `serve`.
 pub fn build(workspace: &Workspace, progress: &Progress, directory: &Path) -> Result<()> {
     let folder = folder(workspace);
-    provision::web_page(workspace, &folder, progress)?;
+    install(workspace, progress)?;
     progress.step("building the page …");
     let mut vite = process::command("node");
     vite.arg("node_modules/vite/bin/vite.js")

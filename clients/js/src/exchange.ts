@@ -1,10 +1,14 @@
 // The functions of peer_exchange as somebody calls them who wants an answer.
-import type { SupabaseClient } from '@supabase/supabase-js';
 import { ask, NoAnswer } from './ask.js';
 import type { AskOptions, Response } from './ask.js';
 import type { Arguments, FunctionName, Reply } from './database.js';
 import { digestOf, Keys, usualStorage } from './keys.js';
 import type { KeyStorage } from './keys.js';
+
+/** What is asked of a client of supabase-js, whatever its database is. */
+export interface Supabase {
+  rpc(name: any, args: any): { abortSignal(signal: AbortSignal): PromiseLike<Response<any>> };
+}
 
 export interface Exchange {
   /**
@@ -32,18 +36,15 @@ const KEYED = new Set<FunctionName>([
 /** After these, a key that is kept of an earlier call could answer with what is no longer so. */
 const UNSETTLING = new Set<FunctionName>(['reschedule_peer_booking', 'process_peer_booking_refund']);
 
-/** Works with a client of any database type, and leaves it as it is. */
+/** Leaves the client as it is. */
 export function peerExchange(
-  supabase: Pick<SupabaseClient<any, any, any>, 'rpc'>,
+  supabase: Supabase,
   { storage = usualStorage() }: ExchangeOptions = {},
 ): Exchange {
   const keys = new Keys(storage);
 
   const send = <Name extends FunctionName>(name: Name, args: object, options?: AskOptions) =>
-    ask<Reply<Name>>(
-      (signal) => supabase.rpc(name, args).abortSignal(signal) as PromiseLike<Response<Reply<Name>>>,
-      options,
-    );
+    ask<Reply<Name>>((signal) => supabase.rpc(name, args).abortSignal(signal), options);
 
   async function sendUnderKey<Name extends FunctionName>(name: Name, args: object, options?: AskOptions) {
     const digest = digestOf(name, args);

@@ -1,4 +1,4 @@
-export { Fault, NoAnswer } from './ask.js';
+export { ask, Fault, NoAnswer } from './ask.js';
 export type { AskOptions } from './ask.js';
 export type {
   Arguments,
@@ -10,6 +10,6 @@ export type {
   WithPeerExchange,
 } from './database.js';
 export { peerExchange } from './exchange.js';
-export type { Exchange, ExchangeOptions } from './exchange.js';
+export type { Exchange, ExchangeOptions, Supabase } from './exchange.js';
 export type * from './functions.js';
 export type { KeyStorage } from './keys.js';

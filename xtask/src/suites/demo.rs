@@ -3,7 +3,6 @@
 use anyhow::{Context as _, Result};
 
 use crate::postgres::Edition;
-use crate::provision;
 use crate::suites::context::Context;
 use crate::suites::scripts::{self, Folder};
 use crate::suites::{Outcome, Suite, files};
@@ -30,7 +29,7 @@ impl Suite for Demo {
         let workspace = context.workspace;
         let postgrest = context.postgrest()?;
         let python = context.python()?;
-        provision::web_page(workspace, &web_page::folder(workspace), &context.progress)?;
+        web_page::install(workspace, &context.progress)?;
         let runner = std::env::current_exe().context("where is this program?")?;
         let scratch = context.directory().join("demo");
         let stage = context.stage()?;

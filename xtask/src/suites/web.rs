@@ -32,7 +32,7 @@ impl Suite for Web {
 
     fn run(&self, tests: &[String], context: &mut Context) -> Result<Outcome> {
         let workspace = context.workspace;
-        provision::web_page(workspace, &web_page::folder(workspace), &context.progress)?;
+        web_page::install(workspace, &context.progress)?;
         let (of_types, in_browser): (Vec<_>, Vec<_>) = tests.iter().cloned().partition(|test| test == TYPES);
 
         let mut total = Outcome::default();

@@ -1,21 +1,9 @@
-// Everything that the page asks of the server, with the types of its replies.
+// Everything that the page asks of the server.
 import { createClient } from '@supabase/supabase-js';
+import { ask, peerExchange } from '@peer-exchange/client';
+import type { Arguments, PeerSessions } from '@peer-exchange/client';
 import type { Person } from '../signin/people';
-import { ask } from './attempt';
-import type {
-  Booking,
-  Cancellation,
-  FreeTime,
-  Move,
-  Notification,
-  PeerSession,
-  PeerSessions,
-  Reply,
-  SearchResult,
-  Settlement,
-  Statement,
-  WallClock,
-} from './replies';
+import type { Notification, PeerSession, WallClock } from './replies';
 
 export interface SearchTerms {
   query: string;
@@ -42,7 +30,7 @@ const MOST_SESSIONS = 100;
 const MOST_NOTIFICATIONS = 1_000;
 const NEWEST_FIRST = { ascending: false };
 
-/** A booking as it is requested. The same request under the same key is booked once. */
+/** A booking as it is requested. */
 export interface BookingWish extends WallClock {
   client_id: string;
   practitioner_id: string;
@@ -57,12 +45,10 @@ export type Api = ReturnType<typeof connect>;
 export function connect(token: string) {
   const client = createClient(location.origin, token, { accessToken: async () => token });
 
-  function call<Answer>(name: string, args: object, onDelay?: () => void): Promise<Answer> {
-    return ask((signal) => client.rpc(name, args).abortSignal(signal), onDelay);
-  }
+  const { call } = peerExchange(client);
 
   const search = (terms: SearchTerms, limit: number, offset: number) =>
-    call<SearchResult>('search_peer_practitioners', {
+    call('search_peer_practitioners', {
       p_query: terms.query,
       p_role: terms.role,
       p_location: terms.location,
@@ -73,12 +59,12 @@ export function connect(token: string) {
     });
 
   const sessions = (scope: 'upcoming' | 'past' | 'all', limit: number, before: string | null) =>
-    call<PeerSessions>('get_my_peer_sessions', { p_scope: scope, p_limit: limit, p_before: before });
+    call('get_my_peer_sessions', { p_scope: scope, p_limit: limit, p_before: before });
 
   const ownNotifications = (columns: string, options?: { count: 'exact'; head: boolean }) =>
-    client.from('notifications').select(columns, options);
+    client.from('notifications').select<string, Notification>(columns, options);
 
-  const markRead = (ids: string[]) => call<number>('mark_notifications_read', { p_ids: ids });
+  const markRead = (ids: string[]) => call('mark_notifications_read', { p_ids: ids });
 
   return {
     search,
@@ -94,7 +80,7 @@ export function connect(token: string) {
     },
 
     freeTime: (practitionerId: string, from: string, to: string, durationMinutes: number) =>
-      call<Reply<FreeTime>>('get_available_slots', {
+      call('get_available_slots', {
         p_practitioner_id: practitionerId,
         p_from: from,
         p_to: to,
@@ -102,54 +88,37 @@ export function connect(token: string) {
         p_step_minutes: 30,
       }),
 
-    quote: (wish: BookingWish) => call<Reply<Booking>>('quote_peer_booking', bookingArguments(wish)),
+    quote: (wish: BookingWish) => call('quote_peer_booking', bookingArguments(wish)),
 
-    book: (wish: BookingWish, idempotencyKey: string, onDelay: () => void) =>
-      call<Reply<Booking>>(
-        'create_peer_booking',
-        { ...bookingArguments(wish), p_idempotency_key: idempotencyKey },
-        onDelay,
-      ),
+    book: (wish: BookingWish, onDelay: () => void) =>
+      call('create_peer_booking', bookingArguments(wish), { onDelay }),
 
     /** The same, but the other one is to accept it first. */
-    request: (wish: BookingWish, idempotencyKey: string, onDelay: () => void) =>
-      call<Reply<Booking>>(
-        'request_peer_booking',
-        { ...bookingArguments(wish), p_idempotency_key: idempotencyKey },
-        onDelay,
-      ),
+    request: (wish: BookingWish, onDelay: () => void) =>
+      call('request_peer_booking', bookingArguments(wish), { onDelay }),
 
     accept: (sessionId: string, onDelay: () => void) =>
-      call<Reply<Booking>>('accept_peer_booking', { p_session_id: sessionId }, onDelay),
+      call('accept_peer_booking', { p_session_id: sessionId }, { onDelay }),
 
     complete: (sessionId: string, onDelay: () => void) =>
-      call<Reply<Settlement>>('complete_peer_session', { p_session_id: sessionId }, onDelay),
+      call('complete_peer_session', { p_session_id: sessionId }, { onDelay }),
 
     noShow: (sessionId: string, reason: string, onDelay: () => void) =>
-      call<Reply<Settlement>>(
-        'report_peer_no_show',
-        { p_session_id: sessionId, p_reason: reason || null },
-        onDelay,
-      ),
+      call('report_peer_no_show', { p_session_id: sessionId, p_reason: reason || null }, { onDelay }),
 
     /** Declines or withdraws what is only a request. */
     cancel: (sessionId: string, reason: string, onDelay: () => void) =>
-      call<Reply<Cancellation>>(
+      call(
         'process_peer_booking_refund',
         { p_session_id: sessionId, p_cancellation_reason: reason },
-        onDelay,
+        { onDelay },
       ),
 
-    reschedule: (sessionId: string, to: WallClock, idempotencyKey: string, onDelay: () => void) =>
-      call<Reply<Move>>(
+    reschedule: (sessionId: string, to: WallClock, onDelay: () => void) =>
+      call(
         'reschedule_peer_booking',
-        {
-          p_session_id: sessionId,
-          p_session_date: to.session_date,
-          p_start_time: to.start_time,
-          p_idempotency_key: idempotencyKey,
-        },
-        onDelay,
+        { p_session_id: sessionId, p_session_date: to.session_date, p_start_time: to.start_time },
+        { onDelay },
       ),
 
     sessions,
@@ -165,11 +134,11 @@ export function connect(token: string) {
     },
 
     statement: (from: string | null, to: string | null, limit: number, before: string | null) =>
-      call<Statement>('get_credit_statement', { p_from: from, p_to: to, p_limit: limit, p_before: before }),
+      call('get_credit_statement', { p_from: from, p_to: to, p_limit: limit, p_before: before }),
 
     /** Newest first, a page at a time; `before` is the last one of the page before. */
     notifications: (limit: number, before: Notification | null) =>
-      ask<Notification[]>((signal) => {
+      ask((signal) => {
         const list = ownNotifications('id, type, title, body, payload, read_at, created_at');
         return (before ? list.or(older(before)) : list)
           .order('created_at', NEWEST_FIRST)
@@ -191,7 +160,7 @@ export function connect(token: string) {
     /** However many there are. */
     markAllRead: async () => {
       for (;;) {
-        const unread = await ask<{ id: string }[]>((signal) =>
+        const unread = await ask((signal) =>
           ownNotifications('id').is('read_at', null).limit(MOST_NOTIFICATIONS).abortSignal(signal),
         );
         if (unread.length === 0 || (await markRead(unread.map(({ id }) => id))) === 0) return;
@@ -205,7 +174,7 @@ function older({ created_at, id }: Notification): string {
   return `created_at.lt."${created_at}",and(created_at.eq."${created_at}",id.lt.${id})`;
 }
 
-function bookingArguments(wish: BookingWish) {
+function bookingArguments(wish: BookingWish): Arguments<'create_peer_booking'> {
   return {
     p_client_id: wish.client_id,
     p_practitioner_id: wish.practitioner_id,

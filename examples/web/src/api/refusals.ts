@@ -1,4 +1,5 @@
 // Every refusal as a sentence for the person who asked, and what to do next.
+import type { RefusalCode } from '@peer-exchange/client';
 import type { Refusal } from './replies';
 
 /** What the page can offer after a refusal. */
@@ -174,9 +175,7 @@ const ADVICE = {
     advice: 'There is nothing left to do.',
     next: 'load_again',
   },
-} as const satisfies Record<string, Advice>;
-
-export type RefusalCode = keyof typeof ADVICE;
+} as const satisfies Record<RefusalCode, Advice> & Record<string, Advice>;
 
 export interface Explanation {
   sentence: string;

@@ -1,5 +1,5 @@
 // What went wrong, other than a refusal, as a sentence and what to do next.
-import { Fault, NoAnswer } from './attempt';
+import { Fault, NoAnswer } from '@peer-exchange/client';
 
 export interface Trouble {
   sentence: string;
@@ -9,7 +9,7 @@ export interface Trouble {
 }
 
 export function describe(error: unknown): Trouble {
-  if (error instanceof NoAnswer && error.status > 0) {
+  if (error instanceof NoAnswer && !error.isConnectionLost) {
     return {
       sentence: 'The server can’t answer at present.',
       advice: 'It is not your connection. Try again in a minute; nothing is done twice.',

@@ -52,8 +52,8 @@ export function BookDialog(props: BookDialogProps) {
     onWording({ ...wording, notes: '' });
     changed();
   };
-  const booking = useAction((key, onDelay) => api.book(wish, key, onDelay), onDone);
-  const request = useAction((key, onDelay) => api.request(wish, key, onDelay), onDone);
+  const booking = useAction((onDelay) => api.book(wish, onDelay), onDone);
+  const request = useAction((onDelay) => api.request(wish, onDelay), onDone);
   const [way, setWay] = useState<Way>('book');
   const action = way === 'request' ? request : booking;
   const { progress } = action;
@@ -144,7 +144,7 @@ type Way = 'book' | 'request';
 function told(practitioner: Person, slot: OfferedSlot, reply: Booking): { sentence: string; advice: string } {
   const cost = credits(reply.credit_cost);
   const left = `${reply.client_balance_after} left`;
-  if (reply.status === 'pending_approval') {
+  if (reply.status === 'pending_approval' && 'expires_at' in reply) {
     return {
       sentence: `${practitioner.name} has until ${moment(reply.expires_at!)} to accept.`,
       advice: `${cost} are held until then, and you have ${left}; they come back to you if it is not accepted.`,
@@ -152,7 +152,7 @@ function told(practitioner: Person, slot: OfferedSlot, reply: Booking): { senten
   }
   return {
     sentence: `${practitioner.name} expects you on ${whenText(slot)}.`,
-    advice: reply.settles
+    advice: 'settles' in reply
       ? `${cost} are held until it has taken place, and you have ${left}.`
       : `You paid ${cost} and have ${left}.`,
   };

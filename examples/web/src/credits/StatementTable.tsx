@@ -26,9 +26,9 @@ export function StatementTable({ entries }: { entries: StatementEntry[] }) {
             <td class="what">
               <strong>{heading(entry)}</strong>
               <span class="muted narrow">{dateOf(entry)}</span>
-              {entry.session && (
+              {entry.session?.starts_at && (
                 <span class="muted">
-                  <When of={entry.session} />
+                  <When of={{ ...entry.session, starts_at: entry.session.starts_at }} />
                 </span>
               )}
             </td>
@@ -74,5 +74,7 @@ function heading({ transaction_type, counterpart, description }: StatementEntry)
       return description ?? 'Granted';
     case 'adjustment':
       return description ?? 'Correction';
+    default:
+      return description ?? 'Booked otherwise';
   }
 }

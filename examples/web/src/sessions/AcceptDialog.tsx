@@ -11,7 +11,7 @@ import { ReloadButton } from './ReloadButton';
 /** A practitioner makes a request a booking. */
 export function AcceptDialog({ session, onClose }: { session: PeerSession; onClose: () => void }) {
   const { api, changed } = useAccount();
-  const acceptance = useAction((_key, onDelay) => api.accept(session.session_id, onDelay), changed);
+  const acceptance = useAction((onDelay) => api.accept(session.session_id, onDelay), changed);
   const { progress } = acceptance;
   const other = nameOf(session.counterpart);
 

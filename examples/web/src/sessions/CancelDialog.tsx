@@ -22,7 +22,7 @@ function wordsFor({ status, as }: PeerSession) {
 export function CancelDialog({ session, onClose }: { session: PeerSession; onClose: () => void }) {
   const { api, changed } = useAccount();
   const [reason, setReason] = useState('');
-  const cancellation = useAction((_key, onDelay) => api.cancel(session.session_id, reason, onDelay), changed);
+  const cancellation = useAction((onDelay) => api.cancel(session.session_id, reason, onDelay), changed);
   const other = nameOf(session.counterpart);
   const words = wordsFor(session);
 

@@ -21,7 +21,7 @@ export function OutcomeDialog({ session, outcome, onClose }: OutcomeDialogProps)
   const [reason, setReason] = useState('');
   const { session_id } = session;
   const saying = useAction(
-    (_key, onDelay) =>
+    async (onDelay) =>
       outcome === 'took place' ? api.complete(session_id, onDelay) : api.noShow(session_id, reason, onDelay),
     changed,
   );

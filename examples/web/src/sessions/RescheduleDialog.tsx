@@ -15,7 +15,7 @@ export function RescheduleDialog({ session, onClose }: { session: PeerSession; o
   const [date, setDate] = useState(session.session_date);
   const [time, setTime] = useState(session.start_time.slice(0, 5));
   const to = { session_date: date, start_time: time };
-  const move = useAction((key, onDelay) => api.reschedule(session.session_id, to, key, onDelay), changed);
+  const move = useAction((onDelay) => api.reschedule(session.session_id, to, onDelay), changed);
   const isPending = move.progress.state === 'sending' || move.progress.state === 'failed';
   const other = nameOf(session.counterpart);
 

@@ -1,6 +1,6 @@
 // Something that a person asks for once, however often it has to be sent until an answer comes.
 import { useState } from 'preact/hooks';
-import type { Refusal, Reply } from '../api/replies';
+import type { Refusal } from '../api/replies';
 
 export type Progress<Success> =
   | { state: 'ready' }
@@ -14,27 +14,26 @@ export interface Action<Success> {
   start: () => void;
 }
 
-/**
- * `send` is given the key of this request and whom to tell of a delay. The key stays the same until an
- * answer comes; after a refusal a new request begins.
- */
-export function useAction<Success>(
-  send: (idempotencyKey: string, onDelay: () => void) => Promise<Reply<Success>>,
+interface Succeeded {
+  success: true;
+}
+
+/** `send` is given whom to tell of a delay. Sent again after a lost answer, it is the same request as before. */
+export function useAction<Reply extends Succeeded | Refusal>(
+  send: (onDelay: () => void) => Promise<Reply>,
   onDone: () => void,
-): Action<Success> {
-  const [progress, setProgress] = useState<Progress<Success>>({ state: 'ready' });
-  const [key, setKey] = useState(newKey);
+): Action<Extract<Reply, Succeeded>> {
+  const [progress, setProgress] = useState<Progress<Extract<Reply, Succeeded>>>({ state: 'ready' });
 
   const start = () => {
     if (progress.state === 'sending') return;
     setProgress({ state: 'sending', isDelayed: false });
-    send(key, () => setProgress({ state: 'sending', isDelayed: true })).then(
+    send(() => setProgress({ state: 'sending', isDelayed: true })).then(
       (reply) => {
         if (reply.success) {
-          setProgress({ state: 'done', reply });
+          setProgress({ state: 'done', reply: reply as Extract<Reply, Succeeded> });
           onDone();
         } else {
-          setKey(newKey());
           setProgress({ state: 'refused', refusal: reply });
         }
       },
@@ -43,11 +42,4 @@ export function useAction<Success>(
   };
 
   return { progress, start };
-}
-
-/** crypto.randomUUID is missing where a page is served without TLS from elsewhere than this machine. */
-function newKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('');
 }
