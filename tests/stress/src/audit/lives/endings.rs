@@ -1,15 +1,16 @@
 //! How sessions ended, and who got their credits.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
 use super::Lives;
 use crate::answer::{Answer, Ended, Settled};
 use crate::audit::Findings;
-use crate::audit::ledger::{self, RELEASE};
+use crate::audit::ledger::{self, REFUND, RELEASE};
+use crate::audit::persons::Person;
 use crate::audit::sessions::{Ending, How, Session, Verdict, cancellation};
-use crate::audit::snapshot::Snapshot;
+use crate::audit::snapshot::{Entry, Snapshot};
 use crate::history::{Call, Span};
 use crate::operation::{Caller, Operation};
 use crate::statements::NO_SHOW_PERCENT;
@@ -27,7 +28,7 @@ impl<'a> Lives<'a> {
             self.settle(call, findings);
         }
         self.end_unanswered(calls, snapshot);
-        self.divide();
+        self.divide(snapshot);
         self.expire(calls, snapshot);
     }
 
@@ -197,7 +198,14 @@ impl<'a> Lives<'a> {
     }
 
     /// What was decided with the end itself.
-    fn divide(&mut self) {
+    fn divide(&mut self, snapshot: &Snapshot) {
+        let is_refund = |entry: &&Entry| entry.kind == REFUND;
+        let refunded: HashSet<Uuid> = snapshot
+            .entries
+            .iter()
+            .filter(is_refund)
+            .filter_map(|entry| entry.session)
+            .collect();
         for session in self.sessions.values_mut() {
             let Some(Ending { span, how }) = session.ending.filter(|_| session.has_credits()) else {
                 continue;
@@ -206,6 +214,13 @@ impl<'a> Lives<'a> {
                 How::Missed { by_client: true } => continue,
                 How::Missed { by_client: false } => 100 - NO_SHOW_PERCENT,
                 how if session.is_request() && how.is_cancellation() => 100,
+                // The application has it its way, and nothing moves where one of the two is no more. Who was first,
+                // where nobody can tell, the ledger says.
+                How::Directly { .. }
+                    if may_lack_party(&self.people, session, span) && !refunded.contains(&session.id) =>
+                {
+                    0
+                }
                 how => how.percent(session.wanted),
             };
             session.verdict = session.verdict.or(Some(Verdict { span, client_percent }));
@@ -247,6 +262,15 @@ impl<'a> Lives<'a> {
         }));
         moments
     }
+}
+
+/// Whether one of the two may have left before.
+fn may_lack_party(people: &HashMap<Uuid, Person>, session: &Session<'_>, span: Span) -> bool {
+    let parties = [session.wanted.client, session.wanted.practitioner];
+    parties
+        .iter()
+        .filter_map(|party| people.get(party)?.left)
+        .any(|left| left.may_precede(span))
 }
 
 impl Session<'_> {
