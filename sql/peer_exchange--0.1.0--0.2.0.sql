@@ -3942,7 +3942,7 @@ as $$
     ('client_sessions', 'session_type',        'text',    'text', false, null),
     ('client_sessions', 'notes',               'text',    'text', false, null),
     ('client_sessions', 'status',              'label',   'text not null default ''scheduled''', true,
-     'Active are scheduled, confirmed, in_progress, and pending_payment until it expires.'),
+     'Active are scheduled, confirmed, in_progress, and pending_payment and requests (pending_approval) until they expire.'),
     ('client_sessions', 'payment_status',      'label',   'text not null default ''pending''', false,
      'For show: what was paid and refunded is what the ledger says.'),
     ('client_sessions', 'is_peer_booking',     'boolean', 'boolean not null default false', false,
@@ -3952,7 +3952,7 @@ as $$
     ('client_sessions', 'product_id',          'uuid',    'uuid', false,
      'The product that was booked.'),
     ('client_sessions', 'expires_at',          'instant', 'timestamptz', false,
-     'Until when a pending_payment session holds its slot.'),
+     'Until when a pending_payment or pending_approval session holds its slot, and a request its credits.'),
     ('client_sessions', 'cancelled_at',        'instant', 'timestamptz', false, null),
     ('client_sessions', 'cancelled_by',        'uuid',    'uuid', false,
      'Who cancelled; NULL where the application did.'),
@@ -4006,7 +4006,7 @@ as $$
     ('credit_transactions', 'user_id',          'uuid',    'uuid not null', true,
      'Whose balance it moved.'),
     ('credit_transactions', 'transaction_type', 'text',    'text not null', true,
-     'session_payment, session_earning, refund, session_earning_reversal, bonus or adjustment.'),
+     'session_hold, session_hold_release, session_payment, session_earning, refund, session_earning_reversal, bonus or adjustment.'),
     ('credit_transactions', 'amount',           'integer', 'integer not null check (amount > 0)', true,
      'Credits, positive; the type says in which direction.'),
     ('credit_transactions', 'balance_before',   'integer', 'integer', false, null),
@@ -4064,6 +4064,21 @@ as $$
            'peer_booking_withdrawn', 'peer_booking_expired', 'peer_session_settled', 'peer_session_no_show',
            'peer_session_disputed'])
 $$;
+
+create function peer_exchange.former_meanings() returns table (table_name text, column_name text, meaning text)
+language sql immutable
+set search_path = pg_catalog, pg_temp
+as $$
+  values
+    ('cancellation_policies', 'no_refund_hours', 'Within so many hours before the start nothing goes back.'),
+    ('client_sessions', 'status', 'Active are scheduled, confirmed, in_progress, and pending_payment until it expires.'),
+    ('client_sessions', 'expires_at', 'Until when a pending_payment session holds its slot.'),
+    ('credit_transactions', 'transaction_type',
+     'session_payment, session_earning, refund, session_earning_reversal, bonus or adjustment.')
+$$;
+
+comment on function peer_exchange.former_meanings() is
+  'Comments that former versions put on columns of the host tables.';
 
 create function peer_exchange.host_owner() returns oid
 language sql stable
@@ -4315,50 +4330,72 @@ as $$
    order by step.ordinality, step.rank
 $$;
 
+create function peer_exchange.setup_meanings() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select format('column public.%s.%s', wanted.table_name, wanted.column_name), 'altered',
+         'its comment, which a former version wrote, says what it means now',
+         format('comment on column public.%I.%I is %L', wanted.table_name, wanted.column_name, wanted.meaning)
+    from peer_exchange.host_columns() as wanted
+    join peer_exchange.former_meanings() as former using (table_name, column_name)
+    join pg_attribute as attribute
+         on attribute.attrelid = peer_exchange.host_table(wanted.table_name)
+        and attribute.attname = wanted.column_name
+   where col_description(attribute.attrelid, attribute.attnum) = former.meaning
+   order by wanted.table_name, wanted.column_name
+$$;
+
+comment on function peer_exchange.setup_meanings() is
+  'Steps of setup(): comments of columns as a former version wrote them.';
+
 create or replace function peer_exchange.setup_vocabulary() returns setof peer_exchange.setup_step
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
   with closed as (
-    select vocabulary.table_name, vocabulary.column_name, vocabulary.written,
+    select vocabulary.table_name, vocabulary.column_name, vocabulary.written, vocabulary.position,
            attribute.attrelid, attribute.attnum, attribute.atttypid
-      from peer_exchange.written_values() as vocabulary
+      from peer_exchange.written_values() with ordinality
+             as vocabulary (table_name, column_name, written, position)
       join pg_attribute as attribute
            on attribute.attrelid = peer_exchange.host_table(vocabulary.table_name)
           and attribute.attname = vocabulary.column_name
           and not attribute.attisdropped
   )
-  select format('value %s of type %s', value, closed.atttypid::regtype), 'altered',
-         format('added, for public.%s.%s', closed.table_name, closed.column_name),
-         format('alter type %s add value %L', closed.atttypid::regtype, value)
-    from closed
-   cross join unnest(closed.written) as value
-    join pg_type as type on type.oid = closed.atttypid and type.typtype = 'e'
-   where not exists (select from pg_enum as label
-                      where label.enumtypid = closed.atttypid and label.enumlabel = value)
+  (select format('value %s of type %s', value, closed.atttypid::regtype), 'altered',
+          format('added, for public.%s.%s', closed.table_name, closed.column_name),
+          format('alter type %s add value %L', closed.atttypid::regtype, value)
+     from closed
+    cross join unnest(closed.written) with ordinality as listed (value, position)
+     join pg_type as type on type.oid = closed.atttypid and type.typtype = 'e'
+    where not exists (select from pg_enum as label
+                       where label.enumtypid = closed.atttypid and label.enumlabel = value)
+    order by closed.position, listed.position)
   union all
   -- In two steps, of which the second reads the rows and keeps nobody from them.
-  select format('constraint %I on public.%s', checked.conname, closed.table_name), 'altered', step.detail,
-         format('select peer_exchange.alter_table(%L)', step.statement)
-    from closed
-    join pg_constraint as checked
-         on checked.conrelid = closed.attrelid and checked.contype = 'c'
-        and checked.conkey = array[closed.attnum]
-   cross join lateral (
-         select array_agg(value) as written
-           from unnest(closed.written) as value
-          where not peer_exchange.passes_check(checked.oid, closed.column_name, value)) as missing
-   cross join lateral (values
-         (1, format('admits %s besides', array_to_string(missing.written, ', ')),
-          format('alter table public.%I drop constraint %I, add constraint %I check ((%s) or %I in (%s)) not valid',
-                 closed.table_name, checked.conname, checked.conname,
-                 pg_get_expr(checked.conbin, checked.conrelid), closed.column_name,
-                 (select string_agg(quote_literal(value), ', ') from unnest(missing.written) as value))),
-         (2, 'validated',
-          format('alter table public.%I validate constraint %I', closed.table_name, checked.conname)))
-         as step (position, detail, statement)
-    join pg_type as type on type.oid = closed.atttypid and type.typtype <> 'e'
-   where missing.written is not null
+  (select format('constraint %I on public.%s', checked.conname, closed.table_name), 'altered', step.detail,
+          format('select peer_exchange.alter_table(%L)', step.statement)
+     from closed
+     join pg_constraint as checked
+          on checked.conrelid = closed.attrelid and checked.contype = 'c'
+         and checked.conkey = array[closed.attnum]
+    cross join lateral (
+          select array_agg(value) as written
+            from unnest(closed.written) as value
+           where not peer_exchange.passes_check(checked.oid, closed.column_name, value)) as missing
+    cross join lateral (values
+          (1, format('admits %s besides', array_to_string(missing.written, ', ')),
+           format('alter table public.%I drop constraint %I, add constraint %I check ((%s) or %I in (%s)) not valid',
+                  closed.table_name, checked.conname, checked.conname,
+                  pg_get_expr(checked.conbin, checked.conrelid), closed.column_name,
+                  (select string_agg(quote_literal(value), ', ') from unnest(missing.written) as value))),
+          (2, 'validated',
+           format('alter table public.%I validate constraint %I', closed.table_name, checked.conname)))
+          as step (position, detail, statement)
+     join pg_type as type on type.oid = closed.atttypid and type.typtype <> 'e'
+    where missing.written is not null
+    order by closed.position, checked.conname, step.position)
 $$;
 
 create or replace function peer_exchange.are_sessions_guarded() returns boolean
@@ -4672,6 +4709,20 @@ begin
   end loop;
 end $$;
 
+create or replace function peer_exchange.setup_ledger_foreign_keys() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select format('foreign key %I on public.credit_transactions', reference.conname), 'altered',
+         'dropped: it would delete or change ledger rows with what they refer to',
+         format('alter table public.credit_transactions drop constraint %I', reference.conname)
+    from pg_constraint as reference
+   where reference.conrelid = peer_exchange.host_table('credit_transactions')
+     and reference.contype = 'f'
+     and (reference.confdeltype in ('c', 'n', 'd') or reference.confupdtype in ('c', 'n', 'd'))
+   order by reference.conname
+$$;
+
 create function peer_exchange.setup_refund_hours() returns setof peer_exchange.setup_step
 language sql stable
 set search_path = pg_catalog, pg_temp
@@ -4679,16 +4730,15 @@ as $$
   select 'column public.cancellation_policies.no_refund_hours', 'altered',
          'may be NULL, which means partial_refund_hours, and is so unless it is given; look at policies that say 12',
          'alter table public.cancellation_policies alter column no_refund_hours drop not null, '
-         || 'alter column no_refund_hours drop default; comment on column public.cancellation_policies.no_refund_hours is '
-         || quote_literal(wanted.meaning)
-    from peer_exchange.host_columns() as wanted
-    join pg_attribute as former
-         on former.attrelid = peer_exchange.host_table(wanted.table_name)
-        and former.attname = wanted.column_name
-        and former.attnotnull
-   where wanted.table_name = 'cancellation_policies'
-     and wanted.column_name = 'no_refund_hours'
-     and col_description(former.attrelid, former.attnum) = 'Within so many hours before the start nothing goes back.'
+         || 'alter column no_refund_hours drop default'
+    from peer_exchange.former_meanings() as former
+    join pg_attribute as made
+         on made.attrelid = peer_exchange.host_table(former.table_name)
+        and made.attname = former.column_name
+        and made.attnotnull
+   where former.table_name = 'cancellation_policies'
+     and former.column_name = 'no_refund_hours'
+     and col_description(made.attrelid, made.attnum) = former.meaning
 $$;
 
 comment on function peer_exchange.setup_refund_hours() is
@@ -5111,13 +5161,14 @@ create or replace function peer_exchange.setup_triggers() returns setof peer_exc
 language sql
 set search_path = pg_catalog, pg_temp
 as $$
-  select format('trigger %s on %s', former.tgname, former.tgrelid::regclass), 'altered', 'dropped: nothing needs it any more',
-         format('drop trigger %I on %s', former.tgname, former.tgrelid::regclass)
-    from pg_trigger as former
-    join peer_exchange.own_functions() as own on own.id = former.tgfoid
-    join peer_exchange.host_tables() as host (name, meaning) on former.tgrelid = peer_exchange.host_table(host.name)
-   where not exists (select from peer_exchange.wanted_triggers() as wanted
-                      where wanted.table_name = host.name and wanted.name = former.tgname)
+  (select format('trigger %s on %s', former.tgname, former.tgrelid::regclass), 'altered', 'dropped: nothing needs it any more',
+          format('drop trigger %I on %s', former.tgname, former.tgrelid::regclass)
+     from pg_trigger as former
+     join peer_exchange.own_functions() as own on own.id = former.tgfoid
+     join peer_exchange.host_tables() as host (name, meaning) on former.tgrelid = peer_exchange.host_table(host.name)
+    where not exists (select from peer_exchange.wanted_triggers() as wanted
+                       where wanted.table_name = host.name and wanted.name = former.tgname)
+    order by host.name, former.tgname)
   union all
   select step.*
     from peer_exchange.wanted_triggers() as wanted
@@ -5520,24 +5571,26 @@ create function peer_exchange.setup_public_functions() returns setof peer_exchan
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
-  select 'function ' || older.id, 'altered',
-         format('moved to peer_exchange_legacy.%s: a call of it could not be told from one of ours', peer_exchange.legacy_name(older.id)),
-         format('select peer_exchange.move_older_function(%L)', older.id)
-    from peer_exchange.functions_in_the_way() as older (id)
+  (select 'function ' || older.id, 'altered',
+          format('moved to peer_exchange_legacy.%s: a call of it could not be told from one of ours', peer_exchange.legacy_name(older.id)),
+          format('select peer_exchange.move_older_function(%L)', older.id)
+     from peer_exchange.functions_in_the_way() as older (id)
+    order by older.id::text collate "C")
   union all
   select *
     from peer_exchange.callers_of(array(select older.id::oid from peer_exchange.functions_in_the_way() as older (id)), 'conflict')
   union all
-  select 'function ' || replace(ours.id::text, 'peer_exchange.', 'public.'), 'created', obj_description(ours.id, 'pg_proc'),
-         format('select peer_exchange.make_wrapper(%L); alter extension peer_exchange add function public.%I(%s); '
-                || 'select peer_exchange.open_to_owner()',
-                ours.id, wrapped.proname, oidvectortypes(wrapped.proargtypes))
-    from peer_exchange.wrapped_functions() as ours
-    join pg_proc as wrapped on wrapped.oid = ours.id
-   where not exists (select from peer_exchange.own_functions() as own
-                       join pg_proc as present on present.oid = own.id
-                      where present.pronamespace = 'public'::regnamespace
-                        and present.proname = wrapped.proname)
+  (select 'function ' || replace(ours.id::text, 'peer_exchange.', 'public.'), 'created', obj_description(ours.id, 'pg_proc'),
+          format('select peer_exchange.make_wrapper(%L); alter extension peer_exchange add function public.%I(%s); '
+                 || 'select peer_exchange.open_to_owner()',
+                 ours.id, wrapped.proname, oidvectortypes(wrapped.proargtypes))
+     from peer_exchange.wrapped_functions() as ours
+     join pg_proc as wrapped on wrapped.oid = ours.id
+    where not exists (select from peer_exchange.own_functions() as own
+                        join pg_proc as present on present.oid = own.id
+                       where present.pronamespace = 'public'::regnamespace
+                         and present.proname = wrapped.proname)
+    order by wrapped.proname)
 $$;
 
 comment on function peer_exchange.setup_public_functions() is
@@ -5861,7 +5914,7 @@ declare
   is_held    boolean;
 begin
   for wanted in
-    select granted.*, role.oid as role_oid
+    select granted.*, (select role.oid from pg_roles as role where role.rolname = granted.role_name) as role_oid
       from (values
         ('authenticated', 'users', 'select', array[]::text[], true),
         ('authenticated', 'practitioner_products', 'select, insert, update, delete', array[]::text[], true),
@@ -5883,11 +5936,11 @@ begin
         ('service_role', 'credit_transactions', 'select, insert', array[]::text[], false),
         ('service_role', 'notifications', 'select, insert, update, delete', array[]::text[], false)
       ) as granted (role_name, table_name, privileges, column_names, for_created_only)
-      join pg_roles as role on role.rolname = granted.role_name
   loop
     host_table := peer_exchange.host_table(wanted.table_name);
-    if host_table is not null and wanted.for_created_only
-       and not peer_exchange.is_made_by_setup(wanted.table_name) then
+    if wanted.role_oid is null
+       or (host_table is not null and wanted.for_created_only
+           and not peer_exchange.is_made_by_setup(wanted.table_name)) then
       continue;
     end if;
     select string_agg(name, ', ')
@@ -6450,6 +6503,7 @@ begin
   return query select * from peer_exchange.setup_ledger_foreign_keys();
   return query select * from peer_exchange.setup_credit_constraints();
   return query select * from peer_exchange.setup_refund_hours();
+  return query select * from peer_exchange.setup_meanings();
   return query select * from peer_exchange.setup_session_time();
   return query select * from peer_exchange.setup_indexes();
   return query select * from peer_exchange.setup_owners();

@@ -46,6 +46,7 @@ as $$
    where reference.conrelid = peer_exchange.host_table('credit_transactions')
      and reference.contype = 'f'
      and (reference.confdeltype in ('c', 'n', 'd') or reference.confupdtype in ('c', 'n', 'd'))
+   order by reference.conname
 $$;
 
 comment on function peer_exchange.setup_ledger_foreign_keys() is
@@ -59,16 +60,15 @@ as $$
   select 'column public.cancellation_policies.no_refund_hours', 'altered',
          'may be NULL, which means partial_refund_hours, and is so unless it is given; look at policies that say 12',
          'alter table public.cancellation_policies alter column no_refund_hours drop not null, '
-         || 'alter column no_refund_hours drop default; comment on column public.cancellation_policies.no_refund_hours is '
-         || quote_literal(wanted.meaning)
-    from peer_exchange.host_columns() as wanted
-    join pg_attribute as former
-         on former.attrelid = peer_exchange.host_table(wanted.table_name)
-        and former.attname = wanted.column_name
-        and former.attnotnull
-   where wanted.table_name = 'cancellation_policies'
-     and wanted.column_name = 'no_refund_hours'
-     and col_description(former.attrelid, former.attnum) = 'Within so many hours before the start nothing goes back.'
+         || 'alter column no_refund_hours drop default'
+    from peer_exchange.former_meanings() as former
+    join pg_attribute as made
+         on made.attrelid = peer_exchange.host_table(former.table_name)
+        and made.attname = former.column_name
+        and made.attnotnull
+   where former.table_name = 'cancellation_policies'
+     and former.column_name = 'no_refund_hours'
+     and col_description(made.attrelid, made.attnum) = former.meaning
 $$;
 
 comment on function peer_exchange.setup_refund_hours() is

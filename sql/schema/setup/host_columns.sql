@@ -85,7 +85,7 @@ as $$
     ('client_sessions', 'session_type',        'text',    'text', false, null),
     ('client_sessions', 'notes',               'text',    'text', false, null),
     ('client_sessions', 'status',              'label',   'text not null default ''scheduled''', true,
-     'Active are scheduled, confirmed, in_progress, and pending_payment until it expires.'),
+     'Active are scheduled, confirmed, in_progress, and pending_payment and requests (pending_approval) until they expire.'),
     ('client_sessions', 'payment_status',      'label',   'text not null default ''pending''', false,
      'For show: what was paid and refunded is what the ledger says.'),
     ('client_sessions', 'is_peer_booking',     'boolean', 'boolean not null default false', false,
@@ -95,7 +95,7 @@ as $$
     ('client_sessions', 'product_id',          'uuid',    'uuid', false,
      'The product that was booked.'),
     ('client_sessions', 'expires_at',          'instant', 'timestamptz', false,
-     'Until when a pending_payment session holds its slot.'),
+     'Until when a pending_payment or pending_approval session holds its slot, and a request its credits.'),
     ('client_sessions', 'cancelled_at',        'instant', 'timestamptz', false, null),
     ('client_sessions', 'cancelled_by',        'uuid',    'uuid', false,
      'Who cancelled; NULL where the application did.'),
@@ -149,7 +149,7 @@ as $$
     ('credit_transactions', 'user_id',          'uuid',    'uuid not null', true,
      'Whose balance it moved.'),
     ('credit_transactions', 'transaction_type', 'text',    'text not null', true,
-     'session_payment, session_earning, refund, session_earning_reversal, bonus or adjustment.'),
+     'session_hold, session_hold_release, session_payment, session_earning, refund, session_earning_reversal, bonus or adjustment.'),
     ('credit_transactions', 'amount',           'integer', 'integer not null check (amount > 0)', true,
      'Credits, positive; the type says in which direction.'),
     ('credit_transactions', 'balance_before',   'integer', 'integer', false, null),
@@ -233,3 +233,19 @@ $$;
 
 comment on function peer_exchange.written_values() is
   'The values that the extension writes into, or looks for in, columns whose set of values an application may have closed.';
+
+-- What former versions said of columns: where that stands still, nobody has put another comment there.
+create function peer_exchange.former_meanings() returns table (table_name text, column_name text, meaning text)
+language sql immutable
+set search_path = pg_catalog, pg_temp
+as $$
+  values
+    ('cancellation_policies', 'no_refund_hours', 'Within so many hours before the start nothing goes back.'),
+    ('client_sessions', 'status', 'Active are scheduled, confirmed, in_progress, and pending_payment until it expires.'),
+    ('client_sessions', 'expires_at', 'Until when a pending_payment session holds its slot.'),
+    ('credit_transactions', 'transaction_type',
+     'session_payment, session_earning, refund, session_earning_reversal, bonus or adjustment.')
+$$;
+
+comment on function peer_exchange.former_meanings() is
+  'Comments that former versions put on columns of the host tables.';

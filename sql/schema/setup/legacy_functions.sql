@@ -147,24 +147,26 @@ create function peer_exchange.setup_public_functions() returns setof peer_exchan
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
-  select 'function ' || older.id, 'altered',
-         format('moved to peer_exchange_legacy.%s: a call of it could not be told from one of ours', peer_exchange.legacy_name(older.id)),
-         format('select peer_exchange.move_older_function(%L)', older.id)
-    from peer_exchange.functions_in_the_way() as older (id)
+  (select 'function ' || older.id, 'altered',
+          format('moved to peer_exchange_legacy.%s: a call of it could not be told from one of ours', peer_exchange.legacy_name(older.id)),
+          format('select peer_exchange.move_older_function(%L)', older.id)
+     from peer_exchange.functions_in_the_way() as older (id)
+    order by older.id::text collate "C")
   union all
   select *
     from peer_exchange.callers_of(array(select older.id::oid from peer_exchange.functions_in_the_way() as older (id)), 'conflict')
   union all
-  select 'function ' || replace(ours.id::text, 'peer_exchange.', 'public.'), 'created', obj_description(ours.id, 'pg_proc'),
-         format('select peer_exchange.make_wrapper(%L); alter extension peer_exchange add function public.%I(%s); '
-                || 'select peer_exchange.open_to_owner()',
-                ours.id, wrapped.proname, oidvectortypes(wrapped.proargtypes))
-    from peer_exchange.wrapped_functions() as ours
-    join pg_proc as wrapped on wrapped.oid = ours.id
-   where not exists (select from peer_exchange.own_functions() as own
-                       join pg_proc as present on present.oid = own.id
-                      where present.pronamespace = 'public'::regnamespace
-                        and present.proname = wrapped.proname)
+  (select 'function ' || replace(ours.id::text, 'peer_exchange.', 'public.'), 'created', obj_description(ours.id, 'pg_proc'),
+          format('select peer_exchange.make_wrapper(%L); alter extension peer_exchange add function public.%I(%s); '
+                 || 'select peer_exchange.open_to_owner()',
+                 ours.id, wrapped.proname, oidvectortypes(wrapped.proargtypes))
+     from peer_exchange.wrapped_functions() as ours
+     join pg_proc as wrapped on wrapped.oid = ours.id
+    where not exists (select from peer_exchange.own_functions() as own
+                        join pg_proc as present on present.oid = own.id
+                       where present.pronamespace = 'public'::regnamespace
+                         and present.proname = wrapped.proname)
+    order by wrapped.proname)
 $$;
 
 comment on function peer_exchange.setup_public_functions() is

@@ -53,7 +53,7 @@ declare
   is_held    boolean;
 begin
   for wanted in
-    select granted.*, role.oid as role_oid
+    select granted.*, (select role.oid from pg_roles as role where role.rolname = granted.role_name) as role_oid
       from (values
         ('authenticated', 'users', 'select', array[]::text[], true),
         ('authenticated', 'practitioner_products', 'select, insert, update, delete', array[]::text[], true),
@@ -75,11 +75,11 @@ begin
         ('service_role', 'credit_transactions', 'select, insert', array[]::text[], false),
         ('service_role', 'notifications', 'select, insert, update, delete', array[]::text[], false)
       ) as granted (role_name, table_name, privileges, column_names, for_created_only)
-      join pg_roles as role on role.rolname = granted.role_name
   loop
     host_table := peer_exchange.host_table(wanted.table_name);
-    if host_table is not null and wanted.for_created_only
-       and not peer_exchange.is_made_by_setup(wanted.table_name) then
+    if wanted.role_oid is null
+       or (host_table is not null and wanted.for_created_only
+           and not peer_exchange.is_made_by_setup(wanted.table_name)) then
       continue;
     end if;
     select string_agg(name, ', ')

@@ -17,6 +17,7 @@ begin
   return query select * from peer_exchange.setup_ledger_foreign_keys();
   return query select * from peer_exchange.setup_credit_constraints();
   return query select * from peer_exchange.setup_refund_hours();
+  return query select * from peer_exchange.setup_meanings();
   return query select * from peer_exchange.setup_session_time();
   return query select * from peer_exchange.setup_indexes();
   return query select * from peer_exchange.setup_owners();

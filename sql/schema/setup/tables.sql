@@ -1,4 +1,5 @@
--- Missing tables and missing columns.
+-- Missing tables and missing columns, and what is said of them.
+
 create function peer_exchange.setup_tables() returns setof peer_exchange.setup_step
 language sql stable
 set search_path = pg_catalog, pg_temp
@@ -47,3 +48,22 @@ as $$
 $$;
 
 comment on function peer_exchange.setup_tables() is 'Steps of setup(): tables and columns.';
+
+create function peer_exchange.setup_meanings() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select format('column public.%s.%s', wanted.table_name, wanted.column_name), 'altered',
+         'its comment, which a former version wrote, says what it means now',
+         format('comment on column public.%I.%I is %L', wanted.table_name, wanted.column_name, wanted.meaning)
+    from peer_exchange.host_columns() as wanted
+    join peer_exchange.former_meanings() as former using (table_name, column_name)
+    join pg_attribute as attribute
+         on attribute.attrelid = peer_exchange.host_table(wanted.table_name)
+        and attribute.attname = wanted.column_name
+   where col_description(attribute.attrelid, attribute.attnum) = former.meaning
+   order by wanted.table_name, wanted.column_name
+$$;
+
+comment on function peer_exchange.setup_meanings() is
+  'Steps of setup(): comments of columns as a former version wrote them.';

@@ -100,13 +100,14 @@ create function peer_exchange.setup_triggers() returns setof peer_exchange.setup
 language sql
 set search_path = pg_catalog, pg_temp
 as $$
-  select format('trigger %s on %s', former.tgname, former.tgrelid::regclass), 'altered', 'dropped: nothing needs it any more',
-         format('drop trigger %I on %s', former.tgname, former.tgrelid::regclass)
-    from pg_trigger as former
-    join peer_exchange.own_functions() as own on own.id = former.tgfoid
-    join peer_exchange.host_tables() as host (name, meaning) on former.tgrelid = peer_exchange.host_table(host.name)
-   where not exists (select from peer_exchange.wanted_triggers() as wanted
-                      where wanted.table_name = host.name and wanted.name = former.tgname)
+  (select format('trigger %s on %s', former.tgname, former.tgrelid::regclass), 'altered', 'dropped: nothing needs it any more',
+          format('drop trigger %I on %s', former.tgname, former.tgrelid::regclass)
+     from pg_trigger as former
+     join peer_exchange.own_functions() as own on own.id = former.tgfoid
+     join peer_exchange.host_tables() as host (name, meaning) on former.tgrelid = peer_exchange.host_table(host.name)
+    where not exists (select from peer_exchange.wanted_triggers() as wanted
+                       where wanted.table_name = host.name and wanted.name = former.tgname)
+    order by host.name, former.tgname)
   union all
   select step.*
     from peer_exchange.wanted_triggers() as wanted

@@ -22,45 +22,48 @@ language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
   with closed as (
-    select vocabulary.table_name, vocabulary.column_name, vocabulary.written,
+    select vocabulary.table_name, vocabulary.column_name, vocabulary.written, vocabulary.position,
            attribute.attrelid, attribute.attnum, attribute.atttypid
-      from peer_exchange.written_values() as vocabulary
+      from peer_exchange.written_values() with ordinality
+             as vocabulary (table_name, column_name, written, position)
       join pg_attribute as attribute
            on attribute.attrelid = peer_exchange.host_table(vocabulary.table_name)
           and attribute.attname = vocabulary.column_name
           and not attribute.attisdropped
   )
-  select format('value %s of type %s', value, closed.atttypid::regtype), 'altered',
-         format('added, for public.%s.%s', closed.table_name, closed.column_name),
-         format('alter type %s add value %L', closed.atttypid::regtype, value)
-    from closed
-   cross join unnest(closed.written) as value
-    join pg_type as type on type.oid = closed.atttypid and type.typtype = 'e'
-   where not exists (select from pg_enum as label
-                      where label.enumtypid = closed.atttypid and label.enumlabel = value)
+  (select format('value %s of type %s', value, closed.atttypid::regtype), 'altered',
+          format('added, for public.%s.%s', closed.table_name, closed.column_name),
+          format('alter type %s add value %L', closed.atttypid::regtype, value)
+     from closed
+    cross join unnest(closed.written) with ordinality as listed (value, position)
+     join pg_type as type on type.oid = closed.atttypid and type.typtype = 'e'
+    where not exists (select from pg_enum as label
+                       where label.enumtypid = closed.atttypid and label.enumlabel = value)
+    order by closed.position, listed.position)
   union all
   -- In two steps, of which the second reads the rows and keeps nobody from them.
-  select format('constraint %I on public.%s', checked.conname, closed.table_name), 'altered', step.detail,
-         format('select peer_exchange.alter_table(%L)', step.statement)
-    from closed
-    join pg_constraint as checked
-         on checked.conrelid = closed.attrelid and checked.contype = 'c'
-        and checked.conkey = array[closed.attnum]
-   cross join lateral (
-         select array_agg(value) as written
-           from unnest(closed.written) as value
-          where not peer_exchange.passes_check(checked.oid, closed.column_name, value)) as missing
-   cross join lateral (values
-         (1, format('admits %s besides', array_to_string(missing.written, ', ')),
-          format('alter table public.%I drop constraint %I, add constraint %I check ((%s) or %I in (%s)) not valid',
-                 closed.table_name, checked.conname, checked.conname,
-                 pg_get_expr(checked.conbin, checked.conrelid), closed.column_name,
-                 (select string_agg(quote_literal(value), ', ') from unnest(missing.written) as value))),
-         (2, 'validated',
-          format('alter table public.%I validate constraint %I', closed.table_name, checked.conname)))
-         as step (position, detail, statement)
-    join pg_type as type on type.oid = closed.atttypid and type.typtype <> 'e'
-   where missing.written is not null
+  (select format('constraint %I on public.%s', checked.conname, closed.table_name), 'altered', step.detail,
+          format('select peer_exchange.alter_table(%L)', step.statement)
+     from closed
+     join pg_constraint as checked
+          on checked.conrelid = closed.attrelid and checked.contype = 'c'
+         and checked.conkey = array[closed.attnum]
+    cross join lateral (
+          select array_agg(value) as written
+            from unnest(closed.written) as value
+           where not peer_exchange.passes_check(checked.oid, closed.column_name, value)) as missing
+    cross join lateral (values
+          (1, format('admits %s besides', array_to_string(missing.written, ', ')),
+           format('alter table public.%I drop constraint %I, add constraint %I check ((%s) or %I in (%s)) not valid',
+                  closed.table_name, checked.conname, checked.conname,
+                  pg_get_expr(checked.conbin, checked.conrelid), closed.column_name,
+                  (select string_agg(quote_literal(value), ', ') from unnest(missing.written) as value))),
+          (2, 'validated',
+           format('alter table public.%I validate constraint %I', closed.table_name, checked.conname)))
+          as step (position, detail, statement)
+     join pg_type as type on type.oid = closed.atttypid and type.typtype <> 'e'
+    where missing.written is not null
+    order by closed.position, checked.conname, step.position)
 $$;
 
 comment on function peer_exchange.setup_vocabulary() is

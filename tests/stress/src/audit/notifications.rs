@@ -183,6 +183,8 @@ fn of_ending(session: &Session<'_>, ending: &Ending<'_>) -> Vec<Due> {
                 false => told(practitioner, "peer_booking_withdrawn", returned, span),
             }]
         }
+        // Credits that stayed where they were.
+        _ if session.verdict.is_none() => Vec::new(),
         _ => to_both(session, CANCELLED, returned, span).into(),
     }
 }

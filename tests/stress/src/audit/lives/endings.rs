@@ -199,11 +199,11 @@ impl<'a> Lives<'a> {
 
     /// What was decided with the end itself.
     fn divide(&mut self, snapshot: &Snapshot) {
-        let is_refund = |entry: &&Entry| entry.kind == REFUND;
-        let refunded: HashSet<Uuid> = snapshot
+        let is_of_division = |entry: &&Entry| [REFUND, RELEASE].contains(&entry.kind.as_str());
+        let divided: HashSet<Uuid> = snapshot
             .entries
             .iter()
-            .filter(is_refund)
+            .filter(is_of_division)
             .filter_map(|entry| entry.session)
             .collect();
         for session in self.sessions.values_mut() {
@@ -216,11 +216,9 @@ impl<'a> Lives<'a> {
                 how if session.is_request() && how.is_cancellation() => 100,
                 // The application has it its way, and nothing moves where one of the two is no more. Who was first,
                 // where nobody can tell, the ledger says.
-                How::Directly { .. }
-                    if may_lack_party(&self.people, session, span) && !refunded.contains(&session.id) =>
-                {
-                    0
-                }
+                How::Directly {
+                    by: Caller::Service, ..
+                } if may_lack_party(&self.people, session, span) && !divided.contains(&session.id) => continue,
                 how => how.percent(session.wanted),
             };
             session.verdict = session.verdict.or(Some(Verdict { span, client_percent }));
