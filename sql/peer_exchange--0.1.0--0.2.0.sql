@@ -51,6 +51,8 @@ drop function if exists peer_exchange.cancel_sessions_of_leaver(p_user_id uuid, 
 
 drop function if exists peer_exchange.delivery_obstacle(p_recipient_id uuid, p_type text, p_attempts integer, p_last_error text);
 
+drop function if exists peer_exchange.get_credit_statement(p_from date, p_to date, p_limit int, p_before text);
+
 drop function if exists peer_exchange.grant_functions(p_role_name name);
 
 drop function if exists peer_exchange.has_all_host_tables();
@@ -271,11 +273,21 @@ STABLE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'get_available_slots_wrapper';
 
+CREATE  FUNCTION "get_balance_history"(
+	"p_from" date DEFAULT NULL, /* Option < pgrx :: datum :: Date > */
+	"p_to" date DEFAULT NULL /* Option < pgrx :: datum :: Date > */
+) RETURNS json /* Result < Json, ErrorReport > */
+STABLE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'get_balance_history_wrapper';
+
 create or replace FUNCTION "get_credit_statement"(
 	"p_from" date DEFAULT NULL, /* Option < pgrx :: datum :: Date > */
 	"p_to" date DEFAULT NULL, /* Option < pgrx :: datum :: Date > */
 	"p_limit" INT DEFAULT 50, /* Option < i32 > */
-	"p_before" TEXT DEFAULT NULL /* Option < & str > */
+	"p_before" TEXT DEFAULT NULL, /* Option < & str > */
+	"p_kind" TEXT DEFAULT NULL, /* Option < & str > */
+	"p_counterpart_id" uuid DEFAULT NULL /* Option < pgrx :: Uuid > */
 ) RETURNS json /* Result < Json, ErrorReport > */
 STABLE
 LANGUAGE c /* Rust */
@@ -593,8 +605,10 @@ as $$
      'Lists the starts that can be booked: by the signed-in person, or, for the service, on the practitioner''s side alone'),
     ('search_peer_practitioners', 'text, text, text, text, integer, integer, integer', 'person', true,
      'Finds practitioners, but not the signed-in person herself'),
-    ('get_credit_statement', 'date, date, integer, text', 'person', true,
+    ('get_credit_statement', 'date, date, integer, text, text, uuid', 'person', true,
      'Says what a signed-in person has and how it came to be; 42501 for the service'),
+    ('get_balance_history', 'date, date', 'person', true,
+     'Says what a signed-in person had at the end of each day; 42501 for the service'),
     ('get_my_peer_sessions', 'text, integer, text', 'person', true,
      'Lists the sessions of a signed-in person; 42501 for the service'),
     ('mark_notifications_read', 'uuid[]', 'person', true,
@@ -841,6 +855,22 @@ $$;
 
 comment on function peer_exchange.is_hold(text) is
   'Whether an entry of this type keeps credits for a session or sets them free again: they are the person''s own throughout.';
+
+create function peer_exchange.entry_kind(p_transaction_type text) returns text
+language sql immutable
+as $$
+  select case
+           when p_transaction_type = 'session_earning' then 'earned'
+           when p_transaction_type = 'session_payment' then 'spent'
+           when peer_exchange.is_hold(p_transaction_type) then 'held'
+           when p_transaction_type in ('refund', 'session_earning_reversal') then 'refunded'
+           when p_transaction_type = 'bonus' then 'granted'
+           else 'adjusted'
+         end
+$$;
+
+comment on function peer_exchange.entry_kind(text) is
+  'What an entry of this type is in a statement: each is exactly one of earned, spent, held, refunded, granted and adjusted.';
 
 create function peer_exchange.worth(p_balance bigint, p_held bigint, p_owed bigint) returns bigint
 language sql immutable
@@ -6965,8 +6995,11 @@ comment on function peer_exchange.quote_peer_booking(uuid, uuid, date, time, int
 comment on function peer_exchange.search_peer_practitioners(text, text, text, text, integer, integer, integer) is
   'Active practitioners but the caller, by parts of name, location and specialization whatever their case and accents, in the order of their names: {"total", practitioners: [practitioner_id, name, user_role, location, specializations, credit_cost, rating, rating_count, completed_sessions, next_free_slot]}.';
 
-comment on function peer_exchange.get_credit_statement(date, date, integer, text) is
-  'What the caller has, what is held and what sessions to come will take and bring, and one page of how it came to be, newest first: signed credits, the balance after each, counterpart and session. next_before is the p_before of the next page.';
+comment on function peer_exchange.get_credit_statement(date, date, integer, text, text, uuid) is
+  'What the caller has, what is held and what sessions to come will take and bring, and one page of how it came to be, newest first: signed credits, the balance after each, counterpart and session; of one kind or with one counterpart alone where asked so. next_before is the p_before of the next page.';
+
+comment on function peer_exchange.get_balance_history(date, date) is
+  'What the caller had at the end of each day by her own clock, what was held and owed, and what the day earned, spent and otherwise moved: {timezone, from, to, days: [date, balance, held, owed, earned, spent, other]}.';
 
 comment on function peer_exchange.get_my_peer_sessions(text, integer, text) is
   'The caller''s own peer sessions, given and received: upcoming (soonest first), past or all (latest first), with what a cancellation would give back now. next_before is the p_before of the next page.';

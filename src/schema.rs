@@ -32,6 +32,7 @@ extension_sql_file!(
         expire_requests,
         fold,
         get_available_slots,
+        get_balance_history,
         get_credit_statement,
         get_my_peer_sessions,
         get_practitioner_credit_cost,

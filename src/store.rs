@@ -7,6 +7,7 @@
 //! compared with what was decided.
 
 pub mod accounts;
+pub mod balance_histories;
 pub mod bookings;
 pub mod calendars;
 mod columns;

@@ -1,12 +1,20 @@
 -- $1 person, $2 the earliest instant, $3 and $4 the instant and the entry before which the page begins,
--- $5 how many entries. Newest first. The index on (user_id, created_at) yields them in order; only those
--- of one instant are sorted. Entries that an older generation left without an instant are the oldest.
+-- $5 how many entries, $6 of which kind and $7 with whom, if that matters. Newest first. The index on (user_id, created_at)
+-- yields them in order; only those of one instant are sorted. Entries that an older generation left without an instant are
+-- the oldest. Of a CASE the planner expects that it holds for every other row; of an OR, that it holds for hardly any, and
+-- would rather sort them all.
 with page as (
   (select entry.*, entry.created_at::timestamptz as made_at
      from public.credit_transactions as entry
     where entry.user_id = $1
       and entry.created_at >= $2
       and (entry.created_at, entry.id) < ($3, $4)
+      and case when $6 is null then true else $6 = peer_exchange.entry_kind(entry.transaction_type::text) end
+      and case when $7 is null then true
+               else $7 = (select case $1 when shared.client_id then shared.therapist_id
+                                         when shared.therapist_id then shared.client_id end
+                            from public.client_sessions as shared
+                           where shared.id = entry.session_id) end
     order by entry.created_at desc, entry.id desc
     limit $5)
   union all
@@ -16,6 +24,12 @@ with page as (
       and entry.created_at is null
       and $2 = '-infinity'
       and ('-infinity', entry.id) < ($3, $4)
+      and case when $6 is null then true else $6 = peer_exchange.entry_kind(entry.transaction_type::text) end
+      and case when $7 is null then true
+               else $7 = (select case $1 when shared.client_id then shared.therapist_id
+                                         when shared.therapist_id then shared.client_id end
+                            from public.client_sessions as shared
+                           where shared.id = entry.session_id) end
     order by entry.id desc
     limit $5)
 )

@@ -19,8 +19,10 @@ comment on function peer_exchange.quote_peer_booking(uuid, uuid, date, time, int
   'The reply that create_peer_booking would give to the same arguments now, with a session_id of null; nothing is written.';
 comment on function peer_exchange.search_peer_practitioners(text, text, text, text, integer, integer, integer) is
   'Active practitioners but the caller, by parts of name, location and specialization whatever their case and accents, in the order of their names: {"total", practitioners: [practitioner_id, name, user_role, location, specializations, credit_cost, rating, rating_count, completed_sessions, next_free_slot]}.';
-comment on function peer_exchange.get_credit_statement(date, date, integer, text) is
-  'What the caller has, what is held and what sessions to come will take and bring, and one page of how it came to be, newest first: signed credits, the balance after each, counterpart and session. next_before is the p_before of the next page.';
+comment on function peer_exchange.get_credit_statement(date, date, integer, text, text, uuid) is
+  'What the caller has, what is held and what sessions to come will take and bring, and one page of how it came to be, newest first: signed credits, the balance after each, counterpart and session; of one kind or with one counterpart alone where asked so. next_before is the p_before of the next page.';
+comment on function peer_exchange.get_balance_history(date, date) is
+  'What the caller had at the end of each day by her own clock, what was held and owed, and what the day earned, spent and otherwise moved: {timezone, from, to, days: [date, balance, held, owed, earned, spent, other]}.';
 comment on function peer_exchange.get_my_peer_sessions(text, integer, text) is
   'The caller''s own peer sessions, given and received: upcoming (soonest first), past or all (latest first), with what a cancellation would give back now. next_before is the p_before of the next page.';
 comment on function peer_exchange.mark_notifications_read(uuid[]) is

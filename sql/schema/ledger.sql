@@ -18,6 +18,23 @@ $$;
 comment on function peer_exchange.is_hold(text) is
   'Whether an entry of this type keeps credits for a session or sets them free again: they are the person''s own throughout.';
 
+-- What an application writes by types of its own counts as a correction, as figures count it.
+create function peer_exchange.entry_kind(p_transaction_type text) returns text
+language sql immutable
+as $$
+  select case
+           when p_transaction_type = 'session_earning' then 'earned'
+           when p_transaction_type = 'session_payment' then 'spent'
+           when peer_exchange.is_hold(p_transaction_type) then 'held'
+           when p_transaction_type in ('refund', 'session_earning_reversal') then 'refunded'
+           when p_transaction_type = 'bonus' then 'granted'
+           else 'adjusted'
+         end
+$$;
+
+comment on function peer_exchange.entry_kind(text) is
+  'What an entry of this type is in a statement: each is exactly one of earned, spent, held, refunded, granted and adjusted.';
+
 create function peer_exchange.worth(p_balance bigint, p_held bigint, p_owed bigint) returns bigint
 language sql immutable
 as $$

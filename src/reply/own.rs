@@ -3,6 +3,7 @@
 use super::{Reply, reply};
 use crate::fault::Fault;
 use chrono::NaiveDate;
+use peer_exchange_rules::balance_history::{BalanceHistory, DayOfBalance};
 use peer_exchange_rules::credit_statement::{Counterpart, CreditStatement, Entry, Session};
 use peer_exchange_rules::peer_session::{PeerSession, PeerSessions};
 use peer_exchange_rules::person::Person;
@@ -84,6 +85,44 @@ fn line(entry: &Entry) -> Line<'_> {
         counterpart: entry.counterpart.as_ref().map(counterpart),
         session: entry.session.as_ref().map(session),
     }
+}
+
+#[derive(Serialize)]
+struct History<'a> {
+    timezone: &'a str,
+    from: NaiveDate,
+    to: NaiveDate,
+    days: Vec<Day>,
+}
+
+#[derive(Serialize)]
+struct Day {
+    date: NaiveDate,
+    balance: i64,
+    held: i64,
+    owed: i64,
+    earned: i64,
+    spent: i64,
+    other: i64,
+}
+
+/// What somebody had at the end of each day, and what the day moved.
+pub fn balance_history(history: &BalanceHistory) -> Result<Reply, Fault> {
+    let day = |day: &DayOfBalance| Day {
+        date: day.day,
+        balance: day.balance,
+        held: day.held,
+        owed: day.owed,
+        earned: day.earned,
+        spent: day.spent,
+        other: day.other,
+    };
+    reply(&History {
+        timezone: &history.timezone,
+        from: history.period.first_day,
+        to: history.period.last_day,
+        days: history.days.iter().map(day).collect(),
+    })
 }
 
 #[derive(Serialize)]

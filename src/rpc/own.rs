@@ -1,5 +1,6 @@
 //! What is one's own: sessions, credits, notifications.
 
+pub mod get_balance_history;
 pub mod get_credit_statement;
 pub mod get_my_peer_sessions;
 pub mod mark_notifications_read;

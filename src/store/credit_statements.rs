@@ -27,6 +27,10 @@ pub struct Extract {
     /// Where the page before this one ended.
     pub before: Option<Position>,
     pub limit: usize,
+    /// Which kind of them alone.
+    pub kind: Option<&'static str>,
+    /// Those of sessions with this person alone.
+    pub counterpart_id: Option<Uuid>,
 }
 
 pub fn load(
@@ -36,7 +40,7 @@ pub fn load(
 ) -> Result<CreditStatement, Fault> {
     let (account, outlook, since, until) = account(connection, person_id, extract)?;
     let start = until.min(extract.before.unwrap_or(Position::LAST));
-    let mut rows = entries(connection, person_id, since, start, extract.limit + 1)?;
+    let mut rows = entries(connection, person_id, since, start, extract)?;
     let has_more = rows.len() > extract.limit;
     rows.truncate(extract.limit);
     let next_before = rows
@@ -104,22 +108,25 @@ impl EntryRow {
     }
 }
 
+/// One more than the page has, if there is one.
 fn entries(
     connection: &mut Connection<'_>,
     person_id: Uuid,
     since: TimestampWithTimeZone,
     start: Position,
-    limit: usize,
+    extract: &Extract,
 ) -> Result<Vec<EntryRow>, Fault> {
     let start_at = TimestampWithTimeZone::try_from(start.microseconds)
         .map_err(|_| Fault::invariant_violated("a position that Postgres does not know"))?;
-    let limit = i64::try_from(limit).expect("a page is small");
+    let limit = i64::try_from(extract.limit + 1).expect("a page is small");
     let arguments = [
         sql_uuid(person_id).into(),
         since.into(),
         start_at.into(),
         sql_uuid(start.id).into(),
         limit.into(),
+        extract.kind.into(),
+        extract.counterpart_id.map(sql_uuid).into(),
     ];
     run(connection, &ENTRIES, &arguments)?
         .map(|row| entry(&row))

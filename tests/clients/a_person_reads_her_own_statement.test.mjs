@@ -83,6 +83,17 @@ test('of certain days', async () => {
   assert.equal(await count({ p_to: daysAhead(-2) }), 0);
 });
 
+test('of one kind, and with one person', async () => {
+  const [ann, ben] = await newPair();
+  await book(ann, ben);
+  const types = async (options) =>
+    (await statement(ann, options, { get: true })).data.entries.map((entry) => entry.transaction_type);
+  assert.deepEqual(await types({ p_kind: 'granted' }), ['bonus']);
+  assert.deepEqual(await types({ p_counterpart_id: ben.id }), ['session_payment']);
+  assert.deepEqual(await types({ p_kind: 'granted', p_counterpart_id: ben.id }), []);
+  await fails(statement(ann, { p_kind: 'lost' }), 400, '22023');
+});
+
 test('and nobody reads another’s', async () => {
   const [ann, ben] = await newPair();
   await book(ann, ben);

@@ -41,7 +41,7 @@ test('the older ones are kept out of sight', async () => {
     select pronamespace::regnamespace::text as schema, proname as name, count(*)::integer as overloads
       from pg_proc
      where proname in ('create_peer_booking', 'process_peer_booking_credits', 'process_peer_booking_refund',
-                       'get_practitioner_credit_cost', 'get_credit_statement', 'get_my_peer_sessions', 'mark_notifications_read',
+                       'get_practitioner_credit_cost', 'get_credit_statement', 'get_balance_history', 'get_my_peer_sessions', 'mark_notifications_read',
                        'reschedule_peer_booking', 'request_peer_booking', 'accept_peer_booking', 'complete_peer_session',
                        'report_peer_no_show')
        and pronamespace::regnamespace::text <> 'peer_exchange'
@@ -61,6 +61,7 @@ test('the older ones are kept out of sight', async () => {
     { schema: 'public', name: 'accept_peer_booking', overloads: 1 },
     { schema: 'public', name: 'complete_peer_session', overloads: 1 },
     { schema: 'public', name: 'create_peer_booking', overloads: 1 },
+    { schema: 'public', name: 'get_balance_history', overloads: 1 },
     { schema: 'public', name: 'get_credit_statement', overloads: 1 },
     { schema: 'public', name: 'get_my_peer_sessions', overloads: 1 },
     { schema: 'public', name: 'get_practitioner_credit_cost', overloads: 1 },

@@ -82,8 +82,15 @@ def search_peer_practitioners(values):
 def get_credit_statement(values):
     return function("public.get_credit_statement", [
         ("p_from", "date", values.sometimes(None, [*DATES, values.day()])), ("p_to", "date", values.sometimes(None, [*DATES, values.day()])),
-        ("p_limit", "integer", values.sometimes(50, [*INTEGERS, 1, 200, 201])), ("p_before", "text", values.cursor("e"))],
-        optional=4, values=values)
+        ("p_limit", "integer", values.sometimes(50, [*INTEGERS, 1, 200, 201])), ("p_before", "text", values.cursor("e")),
+        ("p_kind", "text", values.text("spent")), ("p_counterpart_id", "uuid", values.person())],
+        optional=6, values=values)
+
+
+def get_balance_history(values):
+    return function("public.get_balance_history", [
+        ("p_from", "date", values.sometimes(None, [*DATES, values.day()])), ("p_to", "date", values.sometimes(None, [*DATES, values.day()]))],
+        optional=2, values=values)
 
 
 def get_my_peer_sessions(values):
@@ -196,7 +203,7 @@ def delete_session(values):
 
 
 CALLS = {create_peer_booking: 40, process_peer_booking_credits: 12, process_peer_booking_refund: 14, get_practitioner_credit_cost: 8,
-         reschedule_peer_booking: 14, get_credit_statement: 3, get_my_peer_sessions: 3, get_session_calendar: 3, mark_notifications_read: 3,
+         reschedule_peer_booking: 14, get_credit_statement: 3, get_balance_history: 3, get_my_peer_sessions: 3, get_session_calendar: 3, mark_notifications_read: 3,
          complete_peer_session: 8, report_peer_no_show: 8, resolve_dispute: 4, settle_due_sessions: 2,
          get_available_slots: 8, quote_peer_booking: 8, search_peer_practitioners: 8,
          grant_credits: 6, adjust_credits: 3, charge_session: 4, cancel_session: 4, cancel_orphaned_sessions: 2, verify_ledger: 1, purge_refusals: 1, send_due_reminders: 3, claim_notifications: 6,
@@ -204,7 +211,7 @@ CALLS = {create_peer_booking: 40, process_peer_booking_credits: 12, process_peer
 
 
 # What only reads: whatever it answers, it writes nothing.
-READERS = {"get_practitioner_credit_cost", "get_credit_statement", "get_my_peer_sessions", "get_session_calendar", "get_available_slots", "quote_peer_booking", "search_peer_practitioners"}
+READERS = {"get_practitioner_credit_cost", "get_credit_statement", "get_balance_history", "get_my_peer_sessions", "get_session_calendar", "get_available_slots", "quote_peer_booking", "search_peer_practitioners"}
 
 
 def function(name, parameters, optional, values):

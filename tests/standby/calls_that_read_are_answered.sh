@@ -15,6 +15,7 @@ select (quote_peer_booking(id('Ann'), id('Cyd'), monday(), '16:00', 60, 'massage
        json_array_length(get_available_slots(id('Cyd'), monday(), monday(), 60) -> 'slots') > 0,
        (search_peer_practitioners('ben') ->> 'total')::integer > 0,
        json_array_length(get_credit_statement() -> 'entries') > 0,
+       json_array_length(get_balance_history() -> 'days') = 90,
        json_array_length(get_my_peer_sessions() -> 'sessions') > 0,
        get_session_calendar(session('Ann', 'Ben')) ->> 'calendar' like 'BEGIN:VCALENDAR%',
        get_practitioner_credit_cost(id('Ben'), 60) = 60;

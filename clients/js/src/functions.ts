@@ -11,6 +11,7 @@ export interface Functions {
   create_peer_booking: CreatePeerBooking;
   fail_notification: FailNotification;
   get_available_slots: GetAvailableSlots;
+  get_balance_history: GetBalanceHistory;
   get_credit_statement: GetCreditStatement;
   get_my_peer_sessions: GetMyPeerSessions;
   get_practitioner_credit_cost: GetPractitionerCreditCost;
@@ -455,12 +456,57 @@ export interface Slot {
   starts_at: string;
   ends_at: string;
 }
+export interface GetBalanceHistory {
+  arguments: {
+    p_from?: string | null;
+    p_to?: string | null;
+  };
+  reply: BalanceHistory;
+}
+export interface BalanceHistory {
+  /**
+   * Whose midnight the days end at
+   */
+  timezone: string;
+  from: string;
+  to: string;
+  days: DayOfBalance[];
+}
+export interface DayOfBalance {
+  date: string;
+  /**
+   * As it stood at the end of the day
+   */
+  balance: number;
+  held: number;
+  owed: number;
+  /**
+   * By sessions given, less what was taken back
+   */
+  earned: number;
+  /**
+   * On sessions received, less what came back
+   */
+  spent: number;
+  /**
+   * Grants, corrections and the like
+   */
+  other: number;
+}
 export interface GetCreditStatement {
   arguments: {
     p_from?: string | null;
     p_to?: string | null;
     p_limit?: number | null;
     p_before?: string | null;
+    /**
+     * Entries of this kind alone
+     */
+    p_kind?: 'earned' | 'spent' | 'held' | 'refunded' | 'granted' | 'adjusted' | null;
+    /**
+     * Entries of sessions with this person alone
+     */
+    p_counterpart_id?: string | null;
   };
   reply: CreditStatement;
 }

@@ -36,7 +36,7 @@ function repliesIn(files) {
 
 /** Every piece of the text that begins as a reply does, in JSON. */
 function* objectsIn(text) {
-  for (const { index } of text.matchAll(/{"(?:success|balance|next_before|total)":/g)) {
+  for (const { index } of text.matchAll(/{"(?:success|balance|next_before|total|timezone)":/g)) {
     yield text.slice(index, index + lengthOfObject(text.slice(index)));
   }
 }

@@ -30,6 +30,9 @@ impl CreditStatement {
     }
 }
 
+/// What an entry is to the person whose it is; the database says which types of entries are which.
+pub const KINDS: [&str; 6] = ["earned", "spent", "held", "refunded", "granted", "adjusted"];
+
 /// A row of the ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {

@@ -7,6 +7,7 @@
 
 pub mod account;
 pub mod availability;
+pub mod balance_history;
 pub mod booking;
 pub mod calendar;
 pub mod cost;

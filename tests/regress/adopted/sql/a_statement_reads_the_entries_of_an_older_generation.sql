@@ -26,6 +26,13 @@ select * from pg_temp.told(get_credit_statement(p_to => '2020-01-02'));
 -- Who asks from a day on does not mean those that have none.
 select * from pg_temp.told(get_credit_statement(p_from => '2020-01-02', p_to => '2020-01-03'));
 
+-- A balance history begins with what stood after those without an instant, and counts the application's own types as the rest.
+select day from json_array_elements(get_balance_history('2018-12-31', '2018-12-31') -> 'days') as day;
+select day from json_array_elements(get_balance_history('2019-12-31', '2020-01-04') -> 'days') as day;
+select kind, type, credits
+  from unnest(array['spent', 'granted', 'adjusted']) as kind, pg_temp.told(get_credit_statement(p_to => '2020-01-04', p_kind => kind))
+ order by kind, type, credits;
+
 create function pg_temp.walk(size integer) returns table (pages integer, entries bigint, distinct_entries bigint)
 language plpgsql as $$
 declare
@@ -51,5 +58,6 @@ call signs_in(null);
 alter table credit_transactions alter column created_at type timestamp;
 call signs_in('Ann');
 select size, walk.* from generate_series(1, 9, 4) as size, pg_temp.walk(size) as walk;
+select day from json_array_elements(get_balance_history('2020-01-02', '2020-01-03') -> 'days') as day;
 select * from pg_temp.told(get_credit_statement(p_from => '2020-01-02', p_to => '2020-01-03'));
 rollback;

@@ -22,6 +22,7 @@ select get_available_slots('0101dead-beef-4dea-8dbe-efdeadbeefde', current_date,
 select search_peer_practitioners();
 select get_my_peer_sessions();
 select get_credit_statement();
+select get_balance_history();
 select mark_notifications_read('{}');
 rollback;
 begin;

@@ -25,6 +25,12 @@ select entry ->> 'description' as "on the 31st" from json_array_elements(get_cre
 select entry ->> 'description' as "on the 30th" from json_array_elements(get_credit_statement('2027-10-30', '2027-10-30') -> 'entries') as entry;
 call signs_in('Ben');
 select entry ->> 'description' as "on the 7th" from json_array_elements(get_credit_statement('2027-11-07', '2027-11-07') -> 'entries') as entry;
+-- A balance history.
+select day ->> 'date' as day, day ->> 'other' as moved, day ->> 'balance' as balance
+  from json_array_elements(get_balance_history('2027-11-06', '2027-11-08') -> 'days') as day;
+call signs_in('Ann');
+select day ->> 'date' as day, day ->> 'other' as moved, day ->> 'balance' as balance
+  from json_array_elements(get_balance_history('2027-10-29', '2027-11-01') -> 'days') as day;
 call signs_in(null);
 
 -- Figures.

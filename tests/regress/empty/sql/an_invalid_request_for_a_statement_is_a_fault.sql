@@ -26,6 +26,10 @@ select get_credit_statement(p_before => 'x');
 select get_credit_statement(p_before => :'cursor' || '0');
 select get_credit_statement(p_before => 'u' || substr(:'cursor', 2));
 select get_credit_statement(p_before => repeat('e', 1000000));
+-- a kind that there is none of
+select get_credit_statement(p_kind => 'Earned');
+select get_credit_statement(p_kind => repeat('e', 1000000));
+select json_array_length(get_credit_statement(p_kind => ' granted') -> 'entries') as entries;
 -- Neither the service nor a token without a person has a statement.
 call signs_in(null);
 select get_credit_statement();
