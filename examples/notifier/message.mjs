@@ -1,7 +1,7 @@
 // From a notification to a mail: a template's first line is the subject, its paragraphs are the text, and layout.html is
 // put around the same as HTML.
 import { fill, fillHtml, isGiven, isTold } from './words.mjs';
-import { dayOf, dayText, whenText } from './time.mjs';
+import { dayOf, dayText, isInstant, whenText } from './time.mjs';
 
 /** What a cancellation says that gave no reason. */
 const NO_REASON = 'Session cancelled';
@@ -52,7 +52,7 @@ function textOf({ blocks, session, unsubscribe, words }) {
 function valuesOf({ name, title, body, payload, timezone }, words) {
   const told = Object.fromEntries(Object.entries(payload ?? {}).map(([key, value]) => [key, oneLine(value)]));
   const { recipient_role: role, cancelled_by: canceller, event } = told;
-  const instant = (starts_at) => starts_at && whenText({ starts_at, timezone: told.timezone }, timezone, words);
+  const instant = (at) => (isInstant(at) ? whenText({ starts_at: at, timezone: told.timezone }, timezone, words) : '');
   return {
     ...told,
     name: oneLine(name),
@@ -77,18 +77,15 @@ function valuesOf({ name, title, body, payload, timezone }, words) {
 
 /** When it is, when it was, and on which day. */
 function timesOf(told, readersZone, words) {
-  const { starts_at, ends_at, timezone, session_date, start_time } = told;
-  const { previous_starts_at, previous_timezone } = told;
+  const { starts_at, ends_at, timezone, session_date, start_time, previous_starts_at } = told;
+  const time = { starts_at, ends_at: isInstant(ends_at) ? ends_at : null, timezone };
+  const previous = { starts_at: previous_starts_at, timezone: told.previous_timezone };
   // Of notifications of an earlier version: only what the clock of the session shows.
-  const byItsClock = session_date && start_time && `${dayText(session_date, words)}, ${start_time}`;
+  const day = isInstant(`${session_date}T00:00Z`) ? dayText(session_date, words) : '';
   return {
-    when: starts_at ? whenText({ starts_at, ends_at, timezone }, readersZone, words) : byItsClock,
-    day: starts_at
-      ? dayOf({ starts_at, timezone }, readersZone, words)
-      : session_date && dayText(session_date, words),
-    previously:
-      previous_starts_at &&
-      whenText({ starts_at: previous_starts_at, timezone: previous_timezone }, readersZone, words),
+    when: isInstant(starts_at) ? whenText(time, readersZone, words) : day && start_time && `${day}, ${start_time}`,
+    day: isInstant(starts_at) ? dayOf(time, readersZone, words) : day,
+    previously: isInstant(previous_starts_at) ? whenText(previous, readersZone, words) : '',
   };
 }
 

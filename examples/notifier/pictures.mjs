@@ -14,7 +14,14 @@ const cancelled = mailOf(
     type: 'peer_booking_cancelled_refunded',
     language: 'de',
     timezone: 'Europe/Madrid',
-    payload: { recipient_role: 'client', cancelled_by: 'client', reason: 'Erkältet', credits: 30, kept_credits: 30, balance_after: 70 },
+    payload: {
+      recipient_role: 'client',
+      cancelled_by: 'client',
+      reason: 'Erkältet',
+      credits: 30,
+      kept_credits: 30,
+      balance_after: 70,
+    },
   },
   links,
 );

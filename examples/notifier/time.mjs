@@ -67,6 +67,11 @@ function clockOf(instant, timeZone) {
   return { date: `${year.padStart(4, '0')}-${month}-${day}`, time: `${hour}:${minute}` };
 }
 
+/** Whether this is one: what an application writes under such a name can be anything. */
+export function isInstant(text) {
+  return /^\d{4}-\d\d-\d\dT/.test(text) && !Number.isNaN(Date.parse(text));
+}
+
 /** Whether Node knows this zone, which Postgres does. */
 function isKnown(timezone) {
   try {

@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { factOf, mailOf } from './lib/mails.mjs';
 
-const when = (timezone, payload, language = null) => factOf(mailOf({ timezone, language, payload }), language === 'de' ? 'Wann' : 'When');
-const from = (starts_at, ends_at, timezone) => ({ starts_at: `${starts_at}:00+00:00`, ends_at: `${ends_at}:00+00:00`, timezone });
+const when = (timezone, payload) => factOf(mailOf({ timezone, payload }), 'When');
+const from = (start, end, timezone) => ({ starts_at: `${start}:00+00:00`, ends_at: `${end}:00+00:00`, timezone });
 
 test('the reader is told it by her clock, and by that of the session', () => {
   assert.equal(when('Europe/London', {}), 'Fri 26 Nov 2027, 20:00–21:00 your time (21:00 in Madrid)');
   assert.equal(when('Asia/Kolkata', {}), 'Sat 27 Nov 2027, 01:30–02:30 your time (Fri 26 Nov 2027, 21:00 in Madrid)');
-  assert.equal(when('Europe/London', {}, 'de'), 'Fr. 26. Nov. 2027, 20:00–21:00 deiner Zeit (21:00 in Madrid)');
+  const inGerman = mailOf({ timezone: 'Europe/London', language: 'de' });
+  assert.equal(factOf(inGerman, 'Wann'), 'Fr. 26. Nov. 2027, 20:00–21:00 deiner Zeit (21:00 in Madrid)');
 });
 
 test('both dates are there where they differ, and where a session ends on another day', () => {
@@ -19,7 +20,10 @@ test('both dates are there where they differ, and where a session ends on anothe
   );
   // Twenty-four hours apart and the same time of day.
   const apart = from('2027-11-26T10:00', '2027-11-26T11:00', 'Pacific/Kiritimati');
-  assert.equal(when('Pacific/Honolulu', apart), 'Fri 26 Nov 2027, 00:00–01:00 your time (Sat 27 Nov 2027, 00:00 in Kiritimati)');
+  assert.equal(
+    when('Pacific/Honolulu', apart),
+    'Fri 26 Nov 2027, 00:00–01:00 your time (Sat 27 Nov 2027, 00:00 in Kiritimati)',
+  );
 });
 
 test('where both clocks show the same, one is named', () => {
