@@ -41,9 +41,8 @@ select null::pg_catalog.date as day, null::bigint as granted, null::bigint as ad
 drop function peer_exchange.circulation_figures();
 drop function peer_exchange.credit_figures(date, date, text);
 
--- These return more columns.
+-- This returns more columns.
 drop function peer_exchange.claim_notifications(integer, interval);
-drop function peer_exchange.claim_notifications_by_owner(integer, interval);
 
 drop function if exists peer_exchange.adopt_existing_tables();
 
