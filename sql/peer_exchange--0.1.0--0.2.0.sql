@@ -50,6 +50,8 @@ drop function if exists peer_exchange.cancel_sessions_of_leaver(p_user_id uuid, 
 
 drop function if exists peer_exchange.delivery_obstacle(p_recipient_id uuid, p_type text, p_attempts integer, p_last_error text);
 
+drop function if exists peer_exchange.get_available_slots(p_practitioner_id uuid, p_from date, p_to date, p_duration_minutes int, p_step_minutes int, p_product_id uuid);
+
 drop function if exists peer_exchange.get_credit_statement(p_from date, p_to date, p_limit int, p_before text);
 
 drop function if exists peer_exchange.grant_functions(p_role_name name);
@@ -266,7 +268,8 @@ create or replace FUNCTION "get_available_slots"(
 	"p_to" date, /* Option < pgrx :: datum :: Date > */
 	"p_duration_minutes" INT DEFAULT 60, /* Option < i32 > */
 	"p_step_minutes" INT DEFAULT 15, /* Option < i32 > */
-	"p_product_id" uuid DEFAULT NULL /* Option < pgrx :: Uuid > */
+	"p_product_id" uuid DEFAULT NULL, /* Option < pgrx :: Uuid > */
+	"p_session_id" uuid DEFAULT NULL /* Option < pgrx :: Uuid > */
 ) RETURNS json /* Result < Json, ErrorReport > */
 STABLE
 LANGUAGE c /* Rust */
@@ -600,8 +603,8 @@ as $$
      'Says what `create_peer_booking` would reply; a signed-in person as `p_client_id` only'),
     ('get_practitioner_credit_cost', 'uuid, integer, uuid', 'person', true,
      'Says what a session costs'),
-    ('get_available_slots', 'uuid, date, date, integer, integer, uuid', 'person', true,
-     'Lists the starts that can be booked: by the signed-in person, or, for the service, on the practitioner''s side alone'),
+    ('get_available_slots', 'uuid, date, date, integer, integer, uuid, uuid', 'person', true,
+     'Lists the starts that can be booked: by the signed-in person, or, for the service, on the practitioner''s side alone; or, of a session, those that it can be moved to, for its parties and the service'),
     ('search_peer_practitioners', 'text, text, text, text, integer, integer, integer', 'person', true,
      'Finds practitioners, but not the signed-in person herself'),
     ('get_credit_statement', 'date, date, integer, text, text, uuid', 'person', true,
@@ -1264,6 +1267,34 @@ $$;
 
 comment on function peer_exchange.day_begins_at(date, text) is
   'The first instant at which the calendar of a time zone shows a day.';
+
+select pg_catalog.set_config('check_function_bodies', 'off', true);
+
+create function peer_exchange.policy_of(p_practitioner_id uuid)
+returns table (full_refund_hours bigint, partial_refund_hours bigint, no_refund_hours bigint, partial_refund bigint)
+language sql stable
+as $$
+  select coalesce(own.full_refund_hours, usual.full_refund_hours)::bigint,
+         coalesce(own.partial_refund_hours, usual.partial_refund_hours)::bigint,
+         coalesce(own.no_refund_hours, usual.partial_refund_hours)::bigint,
+         round(least(greatest(coalesce(own.partial_refund_percent, usual.partial_refund_percent::numeric), 0), 100) * 100)::bigint
+    from peer_exchange.default_policy() as usual
+    left join lateral (
+         select coalesce(policy.full_refund_hours, 24)                    as full_refund_hours,
+                coalesce(policy.partial_refund_hours, 12)                 as partial_refund_hours,
+                -- Who says no more than until when a part goes back, gives nothing back after that.
+                coalesce(policy.no_refund_hours, policy.partial_refund_hours, 12) as no_refund_hours,
+                coalesce(nullif(policy.partial_refund_percent::numeric, 'NaN'), 50) as partial_refund_percent
+           from public.cancellation_policies as policy
+          where policy.practitioner_id = p_practitioner_id
+            and policy.is_active
+          limit 1) as own on true
+$$;
+
+comment on function peer_exchange.policy_of(uuid) is
+  'The cancellation policy that is in force for the clients of a practitioner: her active one, else that of the settings. The part that goes back is in hundredths of a percent.';
+
+select pg_catalog.set_config('check_function_bodies', 'on', true);
 
 select pg_catalog.pg_extension_config_dump('peer_exchange.sent_reminders', '');
 
@@ -6985,11 +7016,11 @@ comment on function peer_exchange.process_peer_booking_refund(uuid, text) is
 comment on function peer_exchange.get_practitioner_credit_cost(uuid, integer, uuid) is
   'What a session with this practitioner costs, in credits; the rule that create_peer_booking charges by.';
 
-comment on function peer_exchange.get_available_slots(uuid, date, date, integer, integer, uuid) is
-  'The starts that create_peer_booking would accept from the caller now, on these days of the practitioner''s calendar, so many minutes apart from midnight on. Replies {"success": true, timezone, credit_cost, slots} or the refusal that every start would get.';
+comment on function peer_exchange.get_available_slots(uuid, date, date, integer, integer, uuid, uuid) is
+  'The starts that create_peer_booking would accept from the caller now, on these days of the practitioner''s calendar, so many minutes apart from midnight on; or, where a session is named, those that reschedule_peer_booking would accept for it. Replies {"success": true, timezone, credit_cost, cancellation_policy, slots} or the refusal that every start would get.';
 
 comment on function peer_exchange.quote_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text) is
-  'The reply that create_peer_booking would give to the same arguments now, with a session_id of null; nothing is written.';
+  'The reply that create_peer_booking would give to the same arguments now, with a session_id of null, and refund_terms: what would go back to the client, and until when. Nothing is written.';
 
 comment on function peer_exchange.search_peer_practitioners(text, text, text, text, integer, integer, integer) is
   'Active practitioners but the caller, by parts of name, location and specialization whatever their case and accents, in the order of their names: {"total", practitioners: [practitioner_id, name, user_role, location, specializations, credit_cost, rating, rating_count, completed_sessions, next_free_slot]}.';

@@ -13,6 +13,7 @@ pub mod own;
 pub mod refused;
 pub mod service;
 pub mod settlement;
+pub mod terms;
 
 /// The JSON text of a reply.
 #[derive(Debug)]

@@ -90,6 +90,7 @@ in_order! {
     "charges" = "../sql/schema/charges.sql";
     "agenda" = "../sql/schema/agenda.sql";
     "session_time" = "../sql/schema/session_time.sql";
+    "cancellation_policy" = "../sql/schema/cancellation_policy.sql";
     "sent_reminders" = "../sql/schema/sent_reminders.sql";
     "awaited_charges" = "../sql/schema/awaited_charges.sql";
     "departures" = "../sql/schema/departures.sql";

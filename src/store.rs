@@ -20,6 +20,7 @@ pub mod notifications;
 pub mod parties;
 pub mod peer_sessions;
 pub mod people;
+pub mod policies;
 pub mod practitioners;
 pub mod prospects;
 pub mod quotes;

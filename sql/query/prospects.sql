@@ -1,9 +1,11 @@
 -- $1 client, NULL for the practitioner's side alone, $2 practitioner, $3 starts on the practitioner's
--- wall clock, $4 duration in minutes, $5 product, $6 buffer in minutes.
+-- wall clock, or on that of time zone $7 where there is one, $4 duration in minutes, $5 product, $6 buffer in minutes,
+-- $8 a session that does not count, since it is the one that would be there.
 --
 -- What bookings at any of these starts would be decided on but for people and balances, read without a lock.
 with availability as (
-  select hours.timezone, hours.working_hours from peer_exchange.hours_of($2) as hours
+  select hours.timezone, hours.working_hours, coalesce($7, hours.timezone) as told_in
+    from peer_exchange.hours_of($2) as hours
 ), product as (
   select offered.credit_cost::bigint as credit_cost,
          case when offered.duration_minutes > 0 then peer_exchange.whole_minutes(offered.duration_minutes::bigint) end
@@ -12,8 +14,8 @@ with availability as (
    where offered.id = $5 and offered.practitioner_id = $2 and offered.is_active
 ), slot as materialized (
   select start.position,
-         start.local_start at time zone availability.timezone as starts_at,
-         start.local_start at time zone availability.timezone
+         start.local_start at time zone availability.told_in as starts_at,
+         start.local_start at time zone availability.told_in
            + make_interval(mins => coalesce((select product.duration_minutes from product), $4))
            as ends_at
     from availability
@@ -25,13 +27,15 @@ with availability as (
            as local_starts,
          array_agg(slot.ends_at at time zone availability.timezone order by slot.position)
            as local_ends,
+         array_agg(slot.starts_at at time zone availability.told_in order by slot.position)
+           as told_starts,
          min(slot.starts_at)                              as first_starts_at,
          max(slot.ends_at)                                as last_ends_at
     from slot
    cross join availability
 )
 select now()                                          as now,
-       availability.timezone,
+       availability.told_in                           as timezone,
        availability.working_hours,
        exists (select from product)                   as has_product,
        (select product.credit_cost from product)      as product_credit_cost,
@@ -40,7 +44,10 @@ select now()                                          as now,
        slots.ends_at                                  as slot_ends_at,
        slots.local_starts                             as slot_local_starts,
        slots.local_ends                               as slot_local_ends,
+       slots.told_starts                              as slot_told_starts,
+       policy.*,
        agenda.*
   from slots
  cross join availability
- cross join lateral peer_exchange.agenda_of($2, $1, slots.first_starts_at, slots.last_ends_at, $6, null) as agenda
+ cross join lateral peer_exchange.agenda_of($2, $1, slots.first_starts_at, slots.last_ends_at, $6, $8) as agenda
+ cross join lateral peer_exchange.policy_of($2) as policy

@@ -6,10 +6,7 @@ select now() as now,
        ledger.earned,
        ledger.held_for_it,
        ledger.refunded_before,
-       terms.full_refund_hours::bigint    as full_refund_hours,
-       terms.partial_refund_hours::bigint as partial_refund_hours,
-       terms.no_refund_hours::bigint      as no_refund_hours,
-       round(least(greatest(terms.partial_refund_percent, 0), 100) * 100)::bigint as partial_refund
+       terms.*
   from (select) as always
  cross join lateral (
        select coalesce(sum(case entry.type when 'session_payment' then entry.amount
@@ -31,19 +28,4 @@ select now() as now,
                       max(made.created_at) filter (where made.transaction_type = 'session_payment') over () as last_payment_at
                  from public.credit_transactions as made
                 where made.session_id = session.id) as entry) as ledger
-  left join lateral (
-       select coalesce(policy.full_refund_hours, 24)                    as full_refund_hours,
-              coalesce(policy.partial_refund_hours, 12)                 as partial_refund_hours,
-              -- Who says no more than until when a part goes back, gives nothing back after that.
-              coalesce(policy.no_refund_hours, policy.partial_refund_hours, 12) as no_refund_hours,
-              coalesce(nullif(policy.partial_refund_percent::numeric, 'NaN'), 50) as partial_refund_percent
-         from public.cancellation_policies as policy
-        where policy.practitioner_id = session.therapist_id
-          and policy.is_active
-        limit 1) as own on true
- cross join lateral (
-       select coalesce(own.full_refund_hours, usual.full_refund_hours)           as full_refund_hours,
-              coalesce(own.partial_refund_hours, usual.partial_refund_hours)     as partial_refund_hours,
-              coalesce(own.no_refund_hours, usual.partial_refund_hours)          as no_refund_hours,
-              coalesce(own.partial_refund_percent, usual.partial_refund_percent::numeric) as partial_refund_percent
-         from peer_exchange.default_policy() as usual) as terms
+ cross join lateral peer_exchange.policy_of(session.therapist_id) as terms

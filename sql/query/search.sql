@@ -30,7 +30,8 @@ select now()                     as now,
          'rating_count', coalesce(shown.profile -> 'rating_count', shown.profile -> 'review_count'))::text
                                  as extras,
        completed.sessions        as completed_sessions,
-       hours.timezone
+       hours.timezone,
+       policy.*
   from (select count(*) as total from practitioner) as counted
   left join page on true
   left join lateral (
@@ -42,6 +43,7 @@ select now()                     as now,
         where person.id = page.id
        offset 0) as shown on true
  cross join lateral peer_exchange.hours_of(page.id) as hours
+ cross join lateral peer_exchange.policy_of(page.id) as policy
  cross join lateral (
        select count(*) as sessions
          from public.client_sessions as session

@@ -13,10 +13,10 @@ comment on function peer_exchange.process_peer_booking_refund(uuid, text) is
   'Cancels a peer session and gives back what was paid for it, once: all of it, or by the practitioner''s cancellation policy where the client cancels. A request is declined by its practitioner and withdrawn by its client so, and all is free again. Either party may call it.';
 comment on function peer_exchange.get_practitioner_credit_cost(uuid, integer, uuid) is
   'What a session with this practitioner costs, in credits; the rule that create_peer_booking charges by.';
-comment on function peer_exchange.get_available_slots(uuid, date, date, integer, integer, uuid) is
-  'The starts that create_peer_booking would accept from the caller now, on these days of the practitioner''s calendar, so many minutes apart from midnight on. Replies {"success": true, timezone, credit_cost, slots} or the refusal that every start would get.';
+comment on function peer_exchange.get_available_slots(uuid, date, date, integer, integer, uuid, uuid) is
+  'The starts that create_peer_booking would accept from the caller now, on these days of the practitioner''s calendar, so many minutes apart from midnight on; or, where a session is named, those that reschedule_peer_booking would accept for it. Replies {"success": true, timezone, credit_cost, cancellation_policy, slots} or the refusal that every start would get.';
 comment on function peer_exchange.quote_peer_booking(uuid, uuid, date, time, integer, text, text, uuid, text) is
-  'The reply that create_peer_booking would give to the same arguments now, with a session_id of null; nothing is written.';
+  'The reply that create_peer_booking would give to the same arguments now, with a session_id of null, and refund_terms: what would go back to the client, and until when. Nothing is written.';
 comment on function peer_exchange.search_peer_practitioners(text, text, text, text, integer, integer, integer) is
   'Active practitioners but the caller, by parts of name, location and specialization whatever their case and accents, in the order of their names: {"total", practitioners: [practitioner_id, name, user_role, location, specializations, credit_cost, rating, rating_count, completed_sessions, next_free_slot]}.';
 comment on function peer_exchange.get_credit_statement(date, date, integer, text, text, uuid) is

@@ -1,9 +1,11 @@
 //! Replies to who books, asks for a session or accepts one.
 
+use super::terms::{RefundTier, refund_terms};
 use super::{Reply, reply};
 use crate::fault::Fault;
 use chrono::{DateTime, Utc};
 use peer_exchange_rules::booking::Receipt;
+use peer_exchange_rules::refund::tiers::Tier;
 use peer_exchange_rules::session_time::instant;
 use peer_exchange_rules::status;
 use serde::Serialize;
@@ -28,6 +30,9 @@ struct Booked<'a> {
     /// What a request would be, beside what a booking would.
     #[serde(skip_serializing_if = "Option::is_none")]
     request: Option<Requested>,
+    /// What would go back to the client, where it is a quote.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refund_terms: Option<Vec<RefundTier>>,
     replayed: bool,
 }
 
@@ -51,6 +56,7 @@ impl<'a> Booked<'a> {
             settles: receipt.is_held.then_some("on_completion"),
             expires_at: None,
             request: None,
+            refund_terms: None,
             replayed,
         }
     }
@@ -76,13 +82,14 @@ pub fn requested(
     })
 }
 
-/// A booking would be made so, and a request would wait until then.
-pub fn quoted(receipt: &Receipt, request_expires_at: DateTime<Utc>) -> Result<Reply, Fault> {
+/// A booking would be made so, and a request would wait until then; and what its client would get back.
+pub fn quoted(receipt: &Receipt, request_expires_at: DateTime<Utc>, tiers: &[Tier]) -> Result<Reply, Fault> {
     reply(&Booked {
         request: Some(Requested {
             status: status::PENDING_APPROVAL,
             expires_at: instant(request_expires_at),
         }),
-        ..Booked::new(None, "scheduled", receipt, false)
+        refund_terms: Some(refund_terms(tiers)),
+        ..Booked::new(None, status::SCHEDULED, receipt, false)
     })
 }

@@ -1,10 +1,12 @@
 //! Replies to who looks for a practitioner or for a time.
 
+use super::terms::CancellationPolicy;
 use super::{Reply, reply};
 use crate::fault::Fault;
-use chrono::{DateTime, NaiveDate, Utc};
-use peer_exchange_rules::availability::Availability;
+use crate::store::prospects::Prospects;
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use peer_exchange_rules::schedule::Slot;
+use peer_exchange_rules::session_time::clock;
 use serde::{Serialize, Serializer};
 use uuid::Uuid;
 
@@ -14,7 +16,8 @@ struct Available<'a> {
     practitioner_id: Uuid,
     timezone: &'a str,
     duration_minutes: i32,
-    credit_cost: i32,
+    credit_cost: i64,
+    cancellation_policy: CancellationPolicy,
     slots: Vec<OfferedSlot>,
 }
 
@@ -28,29 +31,33 @@ struct OfferedSlot {
     ends_at: DateTime<Utc>,
 }
 
-/// What can be booked with this practitioner.
-pub fn available(practitioner_id: Uuid, timezone: &str, availability: &Availability) -> Result<Reply, Fault> {
+/// Slots that this practitioner can still give: so long, at this price.
+pub fn available(
+    practitioner_id: Uuid,
+    prospects: &Prospects,
+    duration_minutes: i32,
+    credit_cost: i64,
+    slots: &[Slot],
+) -> Result<Reply, Fault> {
+    let offered = |slot: &Slot| offered_slot(slot, prospects.told_start(slot));
     reply(&Available {
         success: true,
         practitioner_id,
-        timezone,
-        duration_minutes: availability.duration_minutes,
-        credit_cost: availability.credit_cost,
-        slots: availability.slots.iter().map(offered_slot).collect(),
+        timezone: &prospects.timezone,
+        duration_minutes,
+        credit_cost,
+        cancellation_policy: prospects.policy.into(),
+        slots: slots.iter().map(offered).collect(),
     })
 }
 
-fn offered_slot(slot: &Slot) -> OfferedSlot {
+fn offered_slot(slot: &Slot, told_start: NaiveDateTime) -> OfferedSlot {
     OfferedSlot {
-        session_date: slot.local_start.date(),
-        start_time: start_time(slot),
+        session_date: told_start.date(),
+        start_time: clock(told_start.time()),
         starts_at: slot.period.starts_at,
         ends_at: slot.period.ends_at,
     }
-}
-
-fn start_time(slot: &Slot) -> String {
-    slot.local_start.format("%H:%M").to_string()
 }
 
 /// An instant as Postgres writes it in JSON under the time zone UTC.
@@ -70,6 +77,7 @@ pub struct FoundPractitioner {
     pub rating: Option<f64>,
     pub rating_count: Option<i64>,
     pub completed_sessions: i64,
+    pub cancellation_policy: CancellationPolicy,
     pub next_free_slot: Option<NextSlot>,
 }
 
@@ -86,7 +94,7 @@ impl NextSlot {
     pub fn new(slot: &Slot, timezone: &str) -> NextSlot {
         NextSlot {
             session_date: slot.local_start.date(),
-            start_time: start_time(slot),
+            start_time: clock(slot.local_start.time()),
             starts_at: slot.period.starts_at,
             timezone: timezone.to_owned(),
         }

@@ -1,5 +1,7 @@
 //! Replies that list what is one's own, a page at a time.
 
+use super::refused::Obstacle;
+use super::terms::{RefundTier, refund_terms};
 use super::{Reply, reply};
 use crate::fault::Fault;
 use chrono::NaiveDate;
@@ -8,6 +10,7 @@ use peer_exchange_rules::credit_statement::{Counterpart, CreditStatement, Entry,
 use peer_exchange_rules::peer_session::{PeerSession, PeerSessions};
 use peer_exchange_rules::person::Person;
 use peer_exchange_rules::refund::RefundTerms;
+use peer_exchange_rules::refusal::Refusal;
 use peer_exchange_rules::session_time::{clock, instant};
 use peer_exchange_rules::share::percent;
 use peer_exchange_rules::terms::Terms;
@@ -150,8 +153,11 @@ struct Listed<'a> {
     expires_at: Option<String>,
     counterpart: Option<Value>,
     refund_now: Option<Value>,
+    refund_terms: Option<Vec<RefundTier>>,
     can_cancel: bool,
+    cancel_obstacle: Option<Obstacle>,
     can_reschedule: bool,
+    reschedule_obstacle: Option<Obstacle>,
     can_accept: bool,
     cancelled_at: Option<String>,
     cancellation_reason: Option<&'a str>,
@@ -173,7 +179,9 @@ fn listed<'a>(session: &'a PeerSession, terms: &Terms) -> Listed<'a> {
     let counterpart =
         |other: &Person| json!({ "user_id": other.id, "name": other.name, "email": other.email });
     let refund = |terms: &RefundTerms| json!({ "credits": terms.refunded_credits(), "percent": percent(terms.refund_share()) });
-    let refund_terms = session.refund_terms();
+    let cancellation = session.cancellation();
+    let rescheduling = session.check_rescheduling(terms);
+    let move_obstacle = |refusal: &Refusal| Obstacle::of_move(refusal, session.is_client);
     let time = &session.time;
     Listed {
         session_id: time.session_id,
@@ -196,9 +204,12 @@ fn listed<'a>(session: &'a PeerSession, terms: &Terms) -> Listed<'a> {
         held_credits: session.refund.stake.held,
         expires_at: session.expires_at().map(instant),
         counterpart: session.counterpart.as_ref().map(counterpart),
-        refund_now: refund_terms.as_ref().map(refund),
-        can_cancel: refund_terms.is_some(),
-        can_reschedule: session.can_be_rescheduled(terms),
+        refund_now: cancellation.as_ref().ok().map(refund),
+        refund_terms: session.refund_tiers().as_deref().map(refund_terms),
+        can_cancel: cancellation.is_ok(),
+        cancel_obstacle: cancellation.as_ref().err().map(Obstacle::of_refund),
+        can_reschedule: rescheduling.is_ok(),
+        reschedule_obstacle: rescheduling.as_ref().err().map(move_obstacle),
         can_accept: session.can_be_accepted(terms),
         cancelled_at: session.cancelled_at.map(instant),
         cancellation_reason: session.cancellation_reason.as_deref(),

@@ -43,6 +43,29 @@ pub fn move_of_session(refused: &Refused, is_by_client: bool) -> Result<Reply, F
     refuse(refusal, refusal.sentence_of_move(is_by_client), None, None)
 }
 
+/// Why something can't be done, told before anybody asks for it.
+#[derive(Serialize)]
+pub struct Obstacle {
+    error_code: &'static str,
+    error: String,
+}
+
+impl Obstacle {
+    pub fn of_refund(refusal: &Refusal) -> Self {
+        Obstacle {
+            error_code: refusal.code(),
+            error: refusal.sentence(),
+        }
+    }
+
+    pub fn of_move(refusal: &Refusal, is_by_client: bool) -> Self {
+        Obstacle {
+            error_code: refusal.code(),
+            error: refusal.sentence_of_move(is_by_client),
+        }
+    }
+}
+
 fn refuse(
     refusal: &Refusal,
     sentence: String,

@@ -3,3 +3,5 @@
 pub mod reschedule_peer_booking;
 
 mod decision;
+mod refused;
+pub mod targets;

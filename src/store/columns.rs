@@ -5,6 +5,7 @@ use crate::postgres::convert::{instant, uuid, wall_clock};
 use crate::postgres::statement::Row;
 use peer_exchange_rules::booking::{Engagement, Receipt};
 use peer_exchange_rules::cost::Product;
+use peer_exchange_rules::refund::Policy;
 use peer_exchange_rules::request::Request;
 use peer_exchange_rules::schedule::{Period, WorkingHours};
 use peer_exchange_rules::session_time::{SessionTime, Start};
@@ -55,6 +56,16 @@ pub fn request(row: &Row<'_>) -> Result<Option<Request>, Fault> {
         is_accepted: row.required("is_accepted")?,
         expires_at: row.optional("expires_at")?.map(instant),
     }))
+}
+
+/// A cancellation policy in the columns of `peer_exchange.policy_of`.
+pub fn policy(row: &Row<'_>) -> Result<Policy, Fault> {
+    Ok(Policy {
+        full_refund_hours: row.required("full_refund_hours")?,
+        partial_refund_hours: row.required("partial_refund_hours")?,
+        no_refund_hours: row.required("no_refund_hours")?,
+        partial_refund: row.required("partial_refund")?,
+    })
 }
 
 /// A start in these two columns, if there is one.

@@ -1,6 +1,6 @@
 //! Practitioners as a search finds them, and what keeps them busy. It only reads.
 
-use super::columns::{blocks, busy, engagements, working_hours};
+use super::columns::{blocks, busy, engagements, policy, working_hours};
 use super::prospects::slots;
 use crate::fault::Fault;
 use crate::folding::fold;
@@ -8,6 +8,7 @@ use crate::postgres::convert::{instant, sql_uuid, sql_uuids, sql_wall_clocks, uu
 use crate::postgres::statement::{Connection, Row, run, statements};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use peer_exchange_rules::booking::Engagement;
+use peer_exchange_rules::refund::Policy;
 use peer_exchange_rules::schedule::{Period, Slot, WorkingHours};
 use peer_exchange_rules::terms::Terms;
 use serde::Deserialize;
@@ -60,6 +61,7 @@ pub struct Practitioner {
     pub rating_count: Option<i64>,
     pub completed_sessions: i64,
     pub timezone: String,
+    pub policy: Policy,
 }
 
 pub fn search(connection: &mut Connection<'_>, search: &Search<'_>) -> Result<Found, Fault> {
@@ -111,6 +113,7 @@ fn practitioner(row: &Row<'_>, id: Uuid) -> Result<Practitioner, Fault> {
         rating_count: extras.rating_count.as_i64(),
         completed_sessions: row.required("completed_sessions")?,
         timezone: row.required("timezone")?,
+        policy: policy(row)?,
     })
 }
 
@@ -171,7 +174,10 @@ pub fn agendas(
         if let Some(timezone) = row.optional::<String>("timezone")?
             && !agendas.slots.contains_key(&timezone)
         {
-            agendas.slots.insert(timezone, slots(&row, starts)?);
+            let slots = slots(&row, starts, "slot_local_starts")?;
+            agendas
+                .slots
+                .insert(timezone, slots.into_iter().map(|(_, slot)| slot).collect());
         }
         agendas.of_people.insert(uuid(row.required("id")?), agenda(&row)?);
     }

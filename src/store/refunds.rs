@@ -1,14 +1,16 @@
 //! The facts that a cancellation is decided on.
 
 use super::accounts::{Accounts, accounts};
+use super::columns;
 use super::sessions::Session;
 use crate::fault::Fault;
 use crate::postgres::convert::{instant, sql_uuid, sql_uuids, uuid};
-use crate::postgres::statement::{Connection, Row, first_row, run, statements};
+use crate::postgres::statement::{Connection, Row, Statement, first_row, run, statements};
 use chrono::{DateTime, Utc};
 use peer_exchange_rules::division::Stake;
-use peer_exchange_rules::refund::{Facts, Policy};
+use peer_exchange_rules::refund::Facts;
 use std::collections::BTreeMap;
+use std::thread::LocalKey;
 use uuid::Uuid;
 
 /// The facts of sessions that are given by their ids and those of their parties.
@@ -25,6 +27,7 @@ macro_rules! facts_of {
 }
 
 statements! {
+    SEEN_REFUND_FACTS = Reads facts_of!("(values ($1, $2, $3))");
     REFUND_FACTS = Writes facts_of!("(values ($1, $2, $3))");
     REFUND_FACTS_OF_ALL = Writes facts_of!("unnest($1, $2, $3)");
     LOCK_ACCOUNTS_FOR_REFUND = Writes concat!(
@@ -37,7 +40,20 @@ statements! {
 
 /// What a cancellation of this session would be decided on.
 pub fn load(connection: &mut Connection<'_>, session: &Session) -> Result<Facts, Fault> {
-    let row = first_row(run(connection, &REFUND_FACTS, &ids(session))?).ok_or_else(no_facts)?;
+    load_by(connection, &REFUND_FACTS, session)
+}
+
+/// The same as it is seen, for what only reads.
+pub fn read(connection: &mut Connection<'_>, session: &Session) -> Result<Facts, Fault> {
+    load_by(connection, &SEEN_REFUND_FACTS, session)
+}
+
+fn load_by(
+    connection: &mut Connection<'_>,
+    statement: &'static LocalKey<Statement>,
+    session: &Session,
+) -> Result<Facts, Fault> {
+    let row = first_row(run(connection, statement, &ids(session))?).ok_or_else(no_facts)?;
     facts(&row, &session.status, session.time.starts_at())
 }
 
@@ -109,11 +125,6 @@ pub fn facts(row: &Row<'_>, status: &str, starts_at: Option<DateTime<Utc>>) -> R
             earned: row.required("earned")?,
         },
         refunded_before: row.required("refunded_before")?,
-        policy: Policy {
-            full_refund_hours: row.required("full_refund_hours")?,
-            partial_refund_hours: row.required("partial_refund_hours")?,
-            no_refund_hours: row.required("no_refund_hours")?,
-            partial_refund: row.required("partial_refund")?,
-        },
+        policy: columns::policy(row)?,
     })
 }

@@ -7,7 +7,8 @@ use crate::postgres::isolation;
 use crate::postgres::own_writes::{OwnWrite, Payment};
 use crate::postgres::statement::{Connection, Row, Statement, first_row, run, statements};
 use chrono::{DateTime, NaiveDateTime, Utc};
-use peer_exchange_rules::booking::Receipt;
+use peer_exchange_rules::booking::{BookingRequest, Receipt};
+use peer_exchange_rules::refusal::Refusal;
 use peer_exchange_rules::request::Request;
 use peer_exchange_rules::session_time::SessionTime;
 use peer_exchange_rules::status;
@@ -53,6 +54,7 @@ statements! {
         include_str!("../../sql/query/charge_in_force.sql"));
     LOCKED_SESSION = Writes sessions!("(values ($1, $2))", "for no key update of session");
     LOCKED_SESSIONS = Writes sessions!("unnest($1, $2)", "for no key update of session");
+    SEEN_SESSION = Reads sessions!("(values ($1, $2))", "");
     SESSION = Writes sessions!("(values ($1, $2))", "");
     SESSIONS = Writes sessions!("unnest($1, $2)", "");
     CANCEL_SESSIONS = Writes cancel_sessions!("cancelled");
@@ -83,6 +85,18 @@ pub struct Session {
     pub has_begun: bool,
     /// What is known of it as a request; `None` where it was booked at once.
     pub request: Option<Request>,
+}
+
+impl Session {
+    /// What a move asks for again: what was paid for stays as it is, whatever is offered by now.
+    pub fn kept_request(&self) -> Result<BookingRequest, Refusal> {
+        Ok(BookingRequest {
+            client_id: self.client_id.ok_or(Refusal::ClientNotFound)?,
+            practitioner_id: self.practitioner_id.ok_or(Refusal::PractitionerNotFound)?,
+            duration_minutes: self.time.duration_minutes,
+            product_id: None,
+        })
+    }
 }
 
 /// What a client says of a session beyond when and with whom it is.
@@ -161,6 +175,11 @@ pub fn lock_all(connection: &mut Connection<'_>, session_ids: &[Uuid]) -> Result
     let no_former_starts: Vec<Option<TimestampWithTimeZone>> = vec![None; session_ids.len()];
     let arguments = [sql_uuids(session_ids).into(), no_former_starts.into()];
     select(connection, &LOCKED_SESSIONS, &arguments)
+}
+
+/// A session as it is seen, for what only reads.
+pub fn read(connection: &mut Connection<'_>, session_id: Uuid) -> Result<Option<Session>, Fault> {
+    select_one(connection, &SEEN_SESSION, session_id)
 }
 
 /// A session that is locked already, by the statement whose trigger asks.

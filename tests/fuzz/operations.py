@@ -63,7 +63,7 @@ def get_available_slots(values):
     return function("public.get_available_slots", [
         ("p_practitioner_id", "uuid", values.person()), ("p_from", "date", values.day()), ("p_to", "date", values.day()),
         ("p_duration_minutes", "integer", values.minutes()), ("p_step_minutes", "integer", values.minutes()),
-        ("p_product_id", "uuid", values.product())], optional=3, values=values)
+        ("p_product_id", "uuid", values.product()), ("p_session_id", "uuid", values.session())], optional=4, values=values)
 
 
 def quote_peer_booking(values):

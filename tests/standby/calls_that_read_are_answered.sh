@@ -13,6 +13,7 @@ set local role authenticated;
 \o
 select (quote_peer_booking(id('Ann'), id('Cyd'), monday(), '16:00', 60, 'massage') ->> 'success')::boolean,
        json_array_length(get_available_slots(id('Cyd'), monday(), monday(), 60) -> 'slots') > 0,
+       json_array_length(get_available_slots(id('Ben'), monday(), monday(), p_session_id => session('Ann', 'Ben')) -> 'slots') > 0,
        (search_peer_practitioners('ben') ->> 'total')::integer > 0,
        json_array_length(get_credit_statement() -> 'entries') > 0,
        json_array_length(get_balance_history() -> 'days') = 90,

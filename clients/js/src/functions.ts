@@ -1,6 +1,19 @@
 // Made from the schemas, never by hand: `cargo xtask test typed-client --bless`.
 
 /**
+ * The present tier first; the last one has no end but the start of the session.
+ *
+ * @minItems 1
+ */
+export type RefundTerms = [RefundTier, ...RefundTier[]];
+/**
+ * The present tier first; the last one has no end but the start of the session.
+ *
+ * @minItems 1
+ */
+export type RefundTerms1 = [RefundTier, ...RefundTier[]];
+
+/**
  * What goes into the functions that PostgREST finds, and what comes out.
  */
 export interface Functions {
@@ -419,9 +432,13 @@ export interface GetAvailableSlots {
     p_practitioner_id: string;
     p_from: string;
     p_to: string;
-    p_duration_minutes?: number;
+    p_duration_minutes?: number | null;
     p_step_minutes?: number;
     p_product_id?: string | null;
+    /**
+     * The session that is to be moved
+     */
+    p_session_id?: string | null;
   };
   reply:
     | AvailableSlots
@@ -437,7 +454,13 @@ export interface GetAvailableSlots {
         | PractitionerInactive
       )
     | ProductNotFound
-    | InsufficientCredits;
+    | InsufficientCredits
+    | SessionNotFound
+    | NotPeerBooking
+    | ParticipantMismatch
+    | AlreadyCancelled
+    | NotReschedulable
+    | RescheduleTooLate;
 }
 export interface AvailableSlots {
   success: true;
@@ -448,13 +471,64 @@ export interface AvailableSlots {
   timezone: string;
   duration_minutes: number;
   credit_cost: number;
+  cancellation_policy: CancellationPolicy;
   slots: Slot[];
+}
+/**
+ * The policy that is in force for a practitioner's clients; hours count back from the start.
+ */
+export interface CancellationPolicy {
+  full_refund_hours: number;
+  partial_refund_hours: number;
+  partial_refund_percent: number;
 }
 export interface Slot {
   session_date: string;
   start_time: string;
   starts_at: string;
   ends_at: string;
+}
+export interface ParticipantMismatch {
+  success: false;
+  error_code: 'PARTICIPANT_MISMATCH';
+  error: string;
+  details: {};
+  /**
+   * Of a booking, as soon as it is known
+   */
+  credit_cost?: number;
+}
+export interface AlreadyCancelled {
+  success: false;
+  error_code: 'ALREADY_CANCELLED';
+  error: string;
+  details: {
+    refunded_credits: number;
+  };
+  /**
+   * Of a booking, as soon as it is known
+   */
+  credit_cost?: number;
+  /**
+   * Of a refund
+   */
+  refunded_credits?: 0;
+}
+export interface NotReschedulable {
+  success: false;
+  error_code: 'NOT_RESCHEDULABLE';
+  error: string;
+  details: {
+    status: string;
+  };
+}
+export interface RescheduleTooLate {
+  success: false;
+  error_code: 'RESCHEDULE_TOO_LATE';
+  error: string;
+  details: {
+    refund_percent: number;
+  };
 }
 export interface GetBalanceHistory {
   arguments: {
@@ -604,14 +678,44 @@ export interface PeerSession {
     credits: number;
     percent: number;
   } | null;
+  /**
+   * What would go back by when the caller, as its client, cancels; else null
+   */
+  refund_terms: RefundTerms | null;
   can_cancel: boolean;
+  /**
+   * Why process_peer_booking_refund would not cancel it for the caller now
+   */
+  cancel_obstacle: Obstacle | null;
   can_reschedule: boolean;
+  /**
+   * Why reschedule_peer_booking would move it nowhere for the caller now
+   */
+  reschedule_obstacle: Obstacle | null;
   /**
    * Whether it is a request that waits for the caller
    */
   can_accept: boolean;
   cancelled_at: string | null;
   cancellation_reason: string | null;
+}
+/**
+ * So much goes back to a client who cancels until then.
+ */
+export interface RefundTier {
+  percent: number;
+  credits: number;
+  /**
+   * This instant included; null for as long as she can cancel
+   */
+  until: string | null;
+}
+/**
+ * The refusal that a call would get now.
+ */
+export interface Obstacle {
+  error_code: string;
+  error: string;
 }
 export interface GetPractitionerCreditCost {
   arguments: {
@@ -679,32 +783,6 @@ export interface ProcessPeerBookingCredits {
     | NotPeerBooking
     | ParticipantMismatch
     | AlreadyCancelled;
-}
-export interface ParticipantMismatch {
-  success: false;
-  error_code: 'PARTICIPANT_MISMATCH';
-  error: string;
-  details: {};
-  /**
-   * Of a booking, as soon as it is known
-   */
-  credit_cost?: number;
-}
-export interface AlreadyCancelled {
-  success: false;
-  error_code: 'ALREADY_CANCELLED';
-  error: string;
-  details: {
-    refunded_credits: number;
-  };
-  /**
-   * Of a booking, as soon as it is known
-   */
-  credit_cost?: number;
-  /**
-   * Of a refund
-   */
-  refunded_credits?: 0;
 }
 export interface ProcessPeerBookingRefund {
   arguments: {
@@ -814,6 +892,7 @@ export interface Quoted {
     status: 'pending_approval';
     expires_at: string;
   };
+  refund_terms?: RefundTerms1;
   /**
    * Whether this is the answer to an earlier call, and nothing happened now
    */
@@ -950,22 +1029,6 @@ export interface Moved {
    */
   replayed: boolean;
 }
-export interface NotReschedulable {
-  success: false;
-  error_code: 'NOT_RESCHEDULABLE';
-  error: string;
-  details: {
-    status: string;
-  };
-}
-export interface RescheduleTooLate {
-  success: false;
-  error_code: 'RESCHEDULE_TOO_LATE';
-  error: string;
-  details: {
-    refund_percent: number;
-  };
-}
 export interface SearchPeerPractitioners {
   arguments: {
     p_query?: string | null;
@@ -992,6 +1055,7 @@ export interface FoundPractitioner {
   rating: number | null;
   rating_count: number | null;
   completed_sessions: number;
+  cancellation_policy: CancellationPolicy;
   next_free_slot: NextFreeSlot | null;
 }
 export interface NextFreeSlot {

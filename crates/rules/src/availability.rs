@@ -45,13 +45,7 @@ pub fn decide(
         check_balance(credit_cost, accounts).map_err(|no_booking| no_booking.at_cost(credit_cost))?;
         charge(credit_cost, is_held(terms, &Target::NewSession), accounts)?;
     }
-    let circumstances = Circumstances {
-        now: facts.now,
-        working_hours: &facts.working_hours,
-        blocks: &facts.blocks,
-        client_busy: &facts.client_busy,
-        engagements: &facts.engagements,
-    };
+    let circumstances = facts.circumstances();
     Ok(Availability {
         credit_cost,
         duration_minutes: session_duration_minutes(enquiry.duration_minutes, facts.product),
@@ -72,7 +66,7 @@ pub fn first_free(
 
 /// The candidates at which a session may take place, in their order; a fault where that can't be said.
 /// A day is looked at when its first slot is asked for.
-fn free<'a>(
+pub(super) fn free<'a>(
     terms: &'a Terms,
     enquiry: &'a Enquiry,
     circumstances: &'a Circumstances<'a>,

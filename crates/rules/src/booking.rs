@@ -107,6 +107,18 @@ pub struct Facts {
     pub engagements: Vec<Engagement>,
 }
 
+impl Facts {
+    pub fn circumstances(&self) -> Circumstances<'_> {
+        Circumstances {
+            now: self.now,
+            working_hours: &self.working_hours,
+            blocks: &self.blocks,
+            client_busy: &self.client_busy,
+            engagements: &self.engagements,
+        }
+    }
+}
+
 /// What decides whether a session may take place at a time.
 #[derive(Debug, Clone, Copy)]
 pub struct Circumstances<'a> {
@@ -331,14 +343,7 @@ pub(super) fn check_slot_of(
     slot: &Slot,
     facts: &Facts,
 ) -> Result<(), NoBooking> {
-    let circumstances = Circumstances {
-        now: facts.now,
-        working_hours: &facts.working_hours,
-        blocks: &facts.blocks,
-        client_busy: &facts.client_busy,
-        engagements: &facts.engagements,
-    };
-    check_slot(terms, enquiry, slot, &circumstances)
+    check_slot(terms, enquiry, slot, &facts.circumstances())
 }
 
 /// Whether a session may take place then, whoever pays for it.

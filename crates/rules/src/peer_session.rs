@@ -2,7 +2,9 @@
 
 use crate::booking::{self, BookingRequest};
 use crate::person::Person;
+use crate::refund::tiers::{self, Tier};
 use crate::refund::{self, CancelledBy, RefundTerms};
+use crate::refusal::Refusal;
 use crate::request::Request;
 use crate::reschedule;
 use crate::session_time::SessionTime;
@@ -38,29 +40,34 @@ pub struct PeerSessions {
 }
 
 impl PeerSession {
-    /// On which terms she could cancel it now, if she could.
-    pub fn refund_terms(&self) -> Option<RefundTerms> {
-        self.counterpart.as_ref()?;
-        refund::terms(self.side(), &self.refund).ok()
+    /// On which terms she could cancel it now, or why she can't.
+    pub fn cancellation(&self) -> Result<RefundTerms, Refusal> {
+        match self.counterpart {
+            Some(_) => refund::terms(self.side(), &self.refund),
+            None => Err(refund::refusal_without_a_party(self.side(), &self.refund)),
+        }
     }
 
-    /// Whether she could move it to a time that suits.
-    pub fn can_be_rescheduled(&self, terms: &Terms) -> bool {
-        let Some((client, practitioner)) = self.parties() else {
-            return false;
-        };
+    /// What she gets back by when she cancels, where she is its client and could.
+    pub fn refund_tiers(&self) -> Option<Vec<Tier>> {
+        let is_hers = self.is_client && self.cancellation().is_ok();
+        is_hers.then(|| tiers::from_now_on(&self.refund))
+    }
+
+    /// Whether she could move it to a time that suits, or why not.
+    pub fn check_rescheduling(&self, terms: &Terms) -> Result<(), Refusal> {
+        reschedule::check_session(&self.refund)?;
+        let (client, practitioner) = self.people();
+        let client = client.ok_or(Refusal::ClientNotFound)?;
+        let practitioner = practitioner.ok_or(Refusal::PractitionerNotFound)?;
         let request = self.booking_request(client, practitioner);
         let (side, facts) = (self.side(), &self.refund);
-        reschedule::check_session(facts)
-            .and_then(|()| {
-                reschedule::check_mover(terms, &request, side, facts, Some(client), Some(practitioner))
-            })
-            .is_ok()
+        reschedule::check_mover(terms, &request, side, facts, Some(client), Some(practitioner))
     }
 
     /// Whether it waits for her to accept it, and these two may meet still.
     pub fn can_be_accepted(&self, terms: &Terms) -> bool {
-        let (Some(request), Some((client, practitioner))) = (self.request, self.parties()) else {
+        let (Some(request), (Some(client), Some(practitioner))) = (self.request, self.people()) else {
             return false;
         };
         let enquiry = self.booking_request(client, practitioner).enquiry();
@@ -79,14 +86,14 @@ impl PeerSession {
         request?.expires_at
     }
 
-    /// Client and practitioner, where both are there.
-    fn parties(&self) -> Option<(&Person, &Person)> {
-        let (viewer, counterpart) = (self.viewer.as_ref()?, self.counterpart.as_ref()?);
-        Some(if self.is_client {
+    /// Client and practitioner, as far as they are there still.
+    fn people(&self) -> (Option<&Person>, Option<&Person>) {
+        let (viewer, counterpart) = (self.viewer.as_ref(), self.counterpart.as_ref());
+        if self.is_client {
             (viewer, counterpart)
         } else {
             (counterpart, viewer)
-        })
+        }
     }
 
     /// What was booked, whatever is offered by now.

@@ -11,6 +11,8 @@ use crate::status;
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
+pub mod tiers;
+
 /// The reason of a cancellation that gives none.
 pub const DEFAULT_REASON: &str = "Session cancelled";
 
@@ -201,26 +203,33 @@ fn check_status(cancelled_by: CancelledBy, facts: &Facts) -> Result<(), Refusal>
 
 /// How much of what was paid goes back, in hundredths of a percent, when this side cancels.
 pub fn refund_share(cancelled_by: CancelledBy, facts: &Facts) -> i64 {
-    if facts.is_request() {
-        return FULL_REFUND;
-    }
     match cancelled_by {
-        CancelledBy::Client => match facts.starts_at {
-            Some(starts_at) => facts.policy.share_at(starts_at - facts.now),
-            None => FULL_REFUND,
-        },
+        CancelledBy::Client => client_share_at(facts, facts.now),
         CancelledBy::Practitioner | CancelledBy::Service => FULL_REFUND,
     }
 }
 
+/// The same when the client cancels at this moment, all else being as it is.
+fn client_share_at(facts: &Facts, moment: DateTime<Utc>) -> i64 {
+    match facts.starts_at {
+        Some(starts_at) if !facts.is_request() => facts.policy.share_at(starts_at - moment),
+        _ => FULL_REFUND,
+    }
+}
+
 impl Policy {
+    /// Within so many hours before the start nothing goes back.
+    pub fn last_refund_hours(&self) -> i64 {
+        self.partial_refund_hours.max(self.no_refund_hours)
+    }
+
     fn share_at(&self, until_start: TimeDelta) -> i64 {
         // More hours than there are, before or after the start.
         let beyond = |hours: i64| if hours > 0 { TimeDelta::MAX } else { TimeDelta::MIN };
         let at_least = |hours: i64| until_start >= TimeDelta::try_hours(hours).unwrap_or(beyond(hours));
         if at_least(self.full_refund_hours) {
             FULL_REFUND
-        } else if at_least(self.partial_refund_hours) && at_least(self.no_refund_hours) {
+        } else if at_least(self.last_refund_hours()) {
             self.partial_refund.clamp(0, FULL_REFUND)
         } else {
             0

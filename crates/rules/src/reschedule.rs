@@ -3,10 +3,12 @@
 //! Moving is booking again without paying again: same parties, same duration, same payment. What must
 //! not be is that somebody gets by moving what cancelling would have denied her.
 
+use crate::availability;
 use crate::booking::{self, BookingRequest, NoBooking};
 use crate::person::Person;
 use crate::refund::{self, CancelledBy};
 use crate::refusal::Refusal;
+use crate::schedule::Slot;
 use crate::session_time::SessionTime;
 use crate::share::FULL_REFUND;
 use crate::status;
@@ -82,14 +84,37 @@ pub fn check_target(
 ) -> Result<Vec<Uuid>, NoBooking> {
     let slot = target.slot.as_ref().ok_or(Refusal::SessionNotFound)?;
     booking::check_slot_of(terms, &request.enquiry(), slot, target)?;
-    if moved_by == CancelledBy::Practitioner {
-        let moved = refund::Facts {
-            starts_at: Some(slot.period.starts_at),
-            ..facts.clone()
-        };
-        require_full_refund(&moved, true)?;
-    }
+    check_notice(moved_by, facts, slot)?;
     Ok(booking::expired_holds(terms, target))
+}
+
+/// The candidates to which this side may move the session, whom `check_mover` let through, in their order: but for where it
+/// is already.
+pub fn free_targets(
+    terms: &Terms,
+    request: &BookingRequest,
+    moved_by: CancelledBy,
+    facts: &refund::Facts,
+    target: &booking::Facts,
+    candidates: &[Slot],
+) -> Result<Vec<Slot>, NoBooking> {
+    let moves_it = |slot: &Slot| {
+        Some(slot.period.starts_at) != facts.starts_at && check_notice(moved_by, facts, slot).is_ok()
+    };
+    availability::free(terms, &request.enquiry(), &target.circumstances(), candidates)
+        .filter(|slot| slot.as_ref().map_or(true, moves_it))
+        .collect()
+}
+
+fn check_notice(moved_by: CancelledBy, facts: &refund::Facts, slot: &Slot) -> Result<(), Refusal> {
+    if moved_by != CancelledBy::Practitioner {
+        return Ok(());
+    }
+    let moved = refund::Facts {
+        starts_at: Some(slot.period.starts_at),
+        ..facts.clone()
+    };
+    require_full_refund(&moved, true)
 }
 
 /// Refuses where the client's own cancellation would not give everything back.

@@ -1,5 +1,6 @@
 //! What the status of a session lets one do with it.
 
+pub const SCHEDULED: &str = "scheduled";
 pub const COMPLETED: &str = "completed";
 pub const CANCELLED: &str = "cancelled";
 pub const DECLINED: &str = "declined";

@@ -10,8 +10,9 @@ use crate::reply::{self, Reply};
 use crate::rpc::error::{Error, as_owner};
 use crate::settings;
 use crate::store::bookings::{self, Question, SlotStart};
-use crate::store::{Connection, accounts, people, prospects, requests};
+use crate::store::{Connection, accounts, people, policies, prospects, requests};
 use peer_exchange_rules::booking::{self, Target};
+use peer_exchange_rules::refund::tiers;
 use peer_exchange_rules::refusal::Refusal;
 use peer_exchange_rules::request::Wait;
 use peer_exchange_rules::terms::Terms;
@@ -74,8 +75,15 @@ fn quote(connection: &mut Connection<'_>, terms: &Terms, asked: &Asked<'_>) -> R
     accounts.client = requests::available_to(connection, request.client_id, accounts.client)?;
     let booking = booking::decide(terms, request, &Target::NewSession, &facts, &accounts)?;
     let slot = (facts.slot).ok_or_else(|| Fault::invariant_violated("a quote is for no time"))?;
-    let wait = Wait::of(terms, facts.now, slot.period.starts_at);
-    Ok(reply::booking::quoted(&booking.receipt(), wait.expires_at)?)
+    let starts_at = slot.period.starts_at;
+    let wait = Wait::of(terms, facts.now, starts_at);
+    let policy = policies::read(connection, request.practitioner_id)?;
+    let tiers = tiers::of_booking(&booking, policy, facts.now, starts_at);
+    Ok(reply::booking::quoted(
+        &booking.receipt(),
+        wait.expires_at,
+        &tiers,
+    )?)
 }
 
 /// The answer to a key that this client has used before.

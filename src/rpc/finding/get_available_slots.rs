@@ -1,4 +1,5 @@
-//! `get_available_slots`: the starts that `create_peer_booking` would accept from this caller now.
+//! `get_available_slots`: the starts that `create_peer_booking`, or of a session `reschedule_peer_booking`, would accept from
+//! this caller now.
 
 use crate::argument::required;
 use crate::caller::Caller;
@@ -7,10 +8,11 @@ use crate::postgres::convert::{date, uuid};
 use crate::postgres::json::Json;
 use crate::reply::{self, Reply};
 use crate::rpc::error::{Error, as_owner};
+use crate::rpc::moving::targets;
 use crate::settings;
 use crate::store::{Connection, prospects};
 use chrono::{NaiveDate, NaiveDateTime};
-use peer_exchange_rules::availability;
+use peer_exchange_rules::availability::{self, Availability};
 use peer_exchange_rules::booking::Enquiry;
 use peer_exchange_rules::refusal::Refusal;
 use peer_exchange_rules::terms::Terms;
@@ -22,7 +24,8 @@ use uuid::Uuid;
 const MAX_RANGE_DAYS: i64 = 62;
 const STEP_MINUTES: std::ops::RangeInclusive<u16> = 5..=24 * 60;
 
-/// What can be booked in a range of days; `docs/reference.md` describes arguments, reply and refusals.
+/// What can be booked in a range of days, or where a session can be moved to; `docs/reference.md` describes arguments, reply
+/// and refusals.
 #[pg_extern(stable)]
 fn get_available_slots(
     p_practitioner_id: Option<pgrx::Uuid>,
@@ -31,6 +34,7 @@ fn get_available_slots(
     p_duration_minutes: default!(Option<i32>, "60"),
     p_step_minutes: default!(Option<i32>, "15"),
     p_product_id: default!(Option<pgrx::Uuid>, "NULL"),
+    p_session_id: default!(Option<pgrx::Uuid>, "NULL"),
 ) -> Result<Json, ErrorReport> {
     let arguments = Arguments {
         practitioner_id: p_practitioner_id.map(uuid),
@@ -39,6 +43,7 @@ fn get_available_slots(
         duration_minutes: p_duration_minutes,
         step_minutes: p_step_minutes,
         product_id: p_product_id.map(uuid),
+        session_id: p_session_id.map(uuid),
     };
     let reply = answer(&arguments).or_else(|error| error.reply(reply::refused::booking))?;
     Ok(reply.into())
@@ -52,35 +57,89 @@ struct Arguments {
     duration_minutes: Option<i32>,
     step_minutes: Option<i32>,
     product_id: Option<Uuid>,
+    session_id: Option<Uuid>,
+}
+
+/// What the slots are for.
+enum Purpose {
+    Booking {
+        duration_minutes: i32,
+        product_id: Option<Uuid>,
+    },
+    /// This session has its duration and its price already.
+    Move { session_id: Uuid },
+}
+
+/// What is asked for, with everything that it needs.
+struct Asked {
+    practitioner_id: Uuid,
+    purpose: Purpose,
+    starts: Vec<NaiveDateTime>,
 }
 
 fn answer(arguments: &Arguments) -> Result<Reply, Error> {
-    let client_id = Caller::current()?.person_id();
+    let caller = Caller::current()?;
     let terms = settings::terms()?;
-    let (practitioner_id, duration_minutes, range) = arguments.complete(&terms)?;
-    let enquiry = Enquiry {
-        client_id,
+    let Asked {
         practitioner_id,
-        duration_minutes,
-        product_id: arguments.product_id,
-    };
-    let starts = range.starts()?;
-    as_owner(|connection| available(connection, &terms, &enquiry, &starts))
+        purpose,
+        starts,
+    } = arguments.checked(&terms)?;
+    as_owner(|connection| match purpose {
+        Purpose::Booking {
+            duration_minutes,
+            product_id,
+        } => {
+            let enquiry = Enquiry {
+                client_id: caller.person_id(),
+                practitioner_id,
+                duration_minutes,
+                product_id,
+            };
+            slots_to_book(connection, &terms, &enquiry, &starts)
+        }
+        Purpose::Move { session_id } => {
+            let wanted = targets::Wanted {
+                session_id,
+                practitioner_id,
+                starts: &starts,
+            };
+            targets::answer(connection, caller, &terms, &wanted)
+        }
+    })
 }
 
-fn available(
+fn slots_to_book(
     connection: &mut Connection<'_>,
     terms: &Terms,
     enquiry: &Enquiry,
     starts: &[NaiveDateTime],
 ) -> Result<Reply, Error> {
-    let prospects = prospects::load(connection, terms, enquiry, starts)?;
-    let accounts = prospects.accounts.as_ref();
-    let availability = availability::decide(terms, enquiry, &prospects.facts, accounts, &prospects.slots)?;
+    let question = prospects::Question {
+        terms,
+        enquiry,
+        starts,
+        moved: None,
+    };
+    let prospects = prospects::load(connection, &question)?;
+    let accounts = prospects::accounts(connection, enquiry)?;
+    let Availability {
+        credit_cost,
+        duration_minutes,
+        slots,
+    } = availability::decide(
+        terms,
+        enquiry,
+        &prospects.facts,
+        accounts.as_ref(),
+        &prospects.slots,
+    )?;
     Ok(reply::finding::available(
         enquiry.practitioner_id,
-        &prospects.timezone,
-        &availability,
+        &prospects,
+        duration_minutes,
+        credit_cost.into(),
+        &slots,
     )?)
 }
 
@@ -93,19 +152,35 @@ struct Range {
 
 impl Arguments {
     /// Everything that the question can't do without, in the order of the arguments.
-    fn complete(&self, terms: &Terms) -> Result<(Uuid, i32, Range), Refusal> {
+    fn checked(&self, terms: &Terms) -> Result<Asked, Error> {
         let practitioner_id = required("p_practitioner_id", self.practitioner_id)?;
         let from = required("p_from", self.from)?;
         let to = required("p_to", self.to)?;
-        let duration_minutes = required("p_duration_minutes", self.duration_minutes)?;
+        let purpose = self.purpose()?;
         let step_minutes = required("p_step_minutes", self.step_minutes)?;
-        terms.check_duration(duration_minutes)?;
+        if let Purpose::Booking { duration_minutes, .. } = purpose {
+            terms.check_duration(duration_minutes)?;
+        }
         let range = Range {
             from,
             to,
             step_minutes,
         };
-        Ok((practitioner_id, duration_minutes, range))
+        Ok(Asked {
+            practitioner_id,
+            purpose,
+            starts: range.starts()?,
+        })
+    }
+
+    fn purpose(&self) -> Result<Purpose, Refusal> {
+        Ok(match self.session_id {
+            Some(session_id) => Purpose::Move { session_id },
+            None => Purpose::Booking {
+                duration_minutes: required("p_duration_minutes", self.duration_minutes)?,
+                product_id: self.product_id,
+            },
+        })
     }
 }
 

@@ -82,6 +82,7 @@ fn answer(
         rating: practitioner.rating,
         rating_count: practitioner.rating_count,
         completed_sessions: practitioner.completed_sessions,
+        cancellation_policy: practitioner.policy.into(),
         next_free_slot: next_slots
             .remove(&practitioner.id)
             .map(|slot| NextSlot::new(&slot, &practitioner.timezone)),

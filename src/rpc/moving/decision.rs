@@ -6,9 +6,7 @@ use crate::store::Connection;
 use crate::store::bookings::{self, LocalStart, Question, SlotStart};
 use crate::store::people::People;
 use crate::store::sessions::Session;
-use peer_exchange_rules::booking::BookingRequest;
 use peer_exchange_rules::refund::{self, CancelledBy};
-use peer_exchange_rules::refusal::Refusal;
 use peer_exchange_rules::reschedule;
 use peer_exchange_rules::schedule::Period;
 use peer_exchange_rules::session_time::Start;
@@ -48,13 +46,7 @@ pub fn decide(connection: &mut Connection<'_>, proposal: &Proposal<'_>) -> Resul
         ..
     } = *proposal;
     reschedule::check_session(refund)?;
-    let request = BookingRequest {
-        client_id: session.client_id.ok_or(Refusal::ClientNotFound)?,
-        practitioner_id: session.practitioner_id.ok_or(Refusal::PractitionerNotFound)?,
-        duration_minutes: session.time.duration_minutes,
-        // What was paid for stays as it is, whatever is offered by now.
-        product_id: None,
-    };
+    let request = session.kept_request()?;
     let question = Question {
         terms,
         request: &request,

@@ -1,6 +1,7 @@
 //! `reschedule_peer_booking`: the same session at another time, without paying anew.
 
 use super::decision::{self, Decision, Proposal};
+use super::refused;
 use crate::argument::{MAX_IDEMPOTENCY_KEY_CHARACTERS, before_midnight, optional_text, required};
 use crate::caller::Caller;
 use crate::fault::Fault;
@@ -15,7 +16,6 @@ use crate::store::bookings::LocalStart;
 use crate::store::people::People;
 use crate::store::sessions::{self, Session};
 use crate::store::{Connection, departures, moves, notifications, people, refunds, session_writes};
-use peer_exchange_rules::booking::Refused;
 use peer_exchange_rules::notification::move_notice;
 use peer_exchange_rules::refund::CancelledBy;
 use peer_exchange_rules::refusal::Refusal;
@@ -46,7 +46,7 @@ fn reschedule_peer_booking(
         practitioner_id: None,
         session_id: arguments.session_id,
     };
-    let reply = answer(&arguments).or_else(|error| error.reply(refused_to_client))?;
+    let reply = refused::reply(answer(&arguments), CancelledBy::Client)?;
     Ok(refusal_log::remember(&call, reply)?)
 }
 
@@ -104,18 +104,7 @@ fn reschedule(
     let mover_id = caller.person_id();
     let moved_by = CancelledBy::side_of(mover_id, session.practitioner_id);
     let moved = move_session(connection, terms, asked, &session, &people, mover_id);
-    if moved_by == CancelledBy::Client {
-        return moved;
-    }
-    Ok(moved.or_else(|error| error.reply(refused_to_practitioner))?)
-}
-
-fn refused_to_client(refused: &Refused) -> Result<Reply, Fault> {
-    reply::refused::move_of_session(refused, true)
-}
-
-fn refused_to_practitioner(refused: &Refused) -> Result<Reply, Fault> {
-    reply::refused::move_of_session(refused, false)
+    Ok(refused::reply(moved, moved_by)?)
 }
 
 fn move_session(

@@ -278,3 +278,32 @@ fn two_who_may_not_meet_any_more_move_nothing() {
         "CLIENT_NOT_PRACTITIONER"
     );
 }
+
+/// Every candidate is offered where a move to it would be accepted, and nowhere else; but for where it is already.
+#[test]
+fn a_start_is_offered_if_and_only_if_the_move_would_be_accepted() {
+    let facts = session(TimeDelta::hours(30));
+    let around = booking::Facts {
+        working_hours: hours(&serde_json::json!({
+            "monday": {"start": "06:00", "end": "20:00"}, "tuesday": {"start": "06:00", "end": "20:00"}})),
+        blocks: vec![target(TimeDelta::hours(24)).slot.unwrap().period],
+        slot: None,
+        ..target(TimeDelta::zero())
+    };
+    let candidates: Vec<Slot> = (0..72)
+        .map(|hours| target(TimeDelta::hours(hours)).slot.unwrap())
+        .collect();
+    for side in ALL_SIDES {
+        let offered = free_targets(&terms(), &request(), side, &facts, &around, &candidates).unwrap();
+        assert!(!offered.is_empty() && offered.len() < candidates.len());
+        for candidate in &candidates {
+            let there = booking::Facts {
+                slot: Some(*candidate),
+                ..around.clone()
+            };
+            let is_accepted = target_refused(side, &facts, &there).is_none();
+            let is_there_already = Some(candidate.period.starts_at) == facts.starts_at;
+            assert_eq!(offered.contains(candidate), is_accepted && !is_there_already);
+        }
+    }
+}

@@ -44,6 +44,11 @@ language sql as $$
          (session -> 'refund_now' ->> 'credits') || ' of ' || (session ->> 'credit_cost') || ', ' || (session -> 'refund_now' ->> 'percent') || ' %'
     from json_array_elements(reply -> 'sessions') as session
 $$;
+create function pg_temp.list_of(person text) returns setof json language plpgsql as $$
+begin
+  call story.signs_in(person);
+  return query select json_array_elements(get_my_peer_sessions('all') -> 'sessions');
+end $$;
 call signs_in('Ann');
 select * from pg_temp.listed(get_my_peer_sessions());
 select * from pg_temp.listed(get_my_peer_sessions('past'));
@@ -75,6 +80,32 @@ select count(*) as sessions,
        bool_and(pg_temp.refunds(session) in ('NOT_CANCELLABLE', 'ALREADY_CANCELLED'))
          filter (where not (session ->> 'can_cancel')::boolean) as refuses_what_is_announced
   from json_array_elements(get_my_peer_sessions('all') -> 'sessions') as session;
+
+-- And where she can't, it says why, in the words of the function itself.
+create function pg_temp.answer(person text, call text, session json) returns jsonb language plpgsql as $$
+declare
+  reply json;
+begin
+  call story.signs_in(person);
+  execute call into reply using (session ->> 'session_id')::uuid;
+  raise exception using errcode = 'UNDOE', message = reply::text;
+exception when sqlstate 'UNDOE' then
+  return case when sqlerrm::jsonb ? 'error_code'
+              then jsonb_build_object('error_code', sqlerrm::jsonb -> 'error_code', 'error', sqlerrm::jsonb -> 'error') end;
+end $$;
+select person, count(*) as sessions,
+       bool_and(pg_temp.answer(person, 'select process_peer_booking_refund($1)', session) is not distinct from nullif(session::jsonb -> 'cancel_obstacle', 'null'))
+         as says_why_not_to_cancel,
+       bool_and(pg_temp.answer(person, 'select reschedule_peer_booking($1, story.monday(5), ''03:00'')', session)
+                is not distinct from nullif(session::jsonb -> 'reschedule_obstacle', 'null'))
+         -- By his policy no time that Ben might choose is early enough: that is of the time, and not of the session.
+         filter (where person = 'Ann' or not (session ->> 'can_reschedule')::boolean) as says_why_not_to_move,
+       array_agg(distinct session -> 'cancel_obstacle' ->> 'error') as why_not_to_cancel,
+       array_agg(distinct session -> 'reschedule_obstacle' ->> 'error') as why_not_to_move
+  from unnest('{Ann,Ben}'::text[]) as person
+ cross join lateral pg_temp.list_of(person) as session
+ group by person;
+call signs_in('Ann');
 
 -- All that is said of one.
 select string_agg(key, ', ') as keys from json_object_keys(get_my_peer_sessions()) as key;

@@ -36,7 +36,7 @@ begin
   exception when raise_exception then
     null;
   end;
-  says_the_same := plain(quote::json) - 'request' = plain(booking::json)
+  says_the_same := plain(quote::json) - '{request,refund_terms}'::text[] = plain(booking::json)
                    and coalesce(quote -> 'request' = jsonb_build_object('status', requested -> 'status', 'expires_at', requested -> 'expires_at'),
                                 requested -> 'error_code' = booking -> 'error_code')
                    and quote -> 'session_id' is not distinct from

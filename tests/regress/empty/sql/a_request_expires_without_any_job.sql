@@ -48,7 +48,7 @@ call give('Ann', 60);
 select ask('Ann', 'Ben') -> 'success' as asked;
 call requests_run_out();
 select book('Ann', 'Ben') -> 'success' as booked;
-select client, practitioner, status, payment_status, occupies from sessions;
+select client, practitioner, status, payment_status, occupies from sessions order by status desc;
 select * from accounts();
 select books_balance();
 rollback;

@@ -1,0 +1,3 @@
+-- $1 practitioner.
+select policy.*
+  from peer_exchange.policy_of($1) as policy
