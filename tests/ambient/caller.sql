@@ -22,3 +22,35 @@ begin
                    'set plan_cache_mode = force_custom_plan', called);
   end loop;
 end $$;
+
+-- Every reply is written to the server's log, where replies.mjs reads it: transactions that are rolled back have replies, too.
+-- All of it is inlined, so that errors say of it what they always say.
+create schema ambient;
+grant usage on schema ambient to public;
+
+create function ambient.noted(name text, reply json) returns json
+language plpgsql stable
+as $$
+begin
+  raise log 'reply of %: %', name, reply;
+  return reply;
+end $$;
+
+do $$
+declare
+  definition text;
+begin
+  for definition in
+    select format('create or replace function public.%I(%s) returns json language sql %s as %L',
+                  wrapped.proname, pg_get_function_arguments(wrapped.oid),
+                  case wrapped.provolatile when 's' then 'stable' else 'volatile' end,
+                  format('select ambient.noted(%L, peer_exchange.%I(%s))', wrapped.proname, wrapped.proname,
+                         array_to_string(wrapped.proargnames[1:wrapped.pronargs], ', ')))
+      from peer_exchange.wrapped_functions() as ours
+      join pg_proc as wrapped on wrapped.oid = ours.id
+     where wrapped.prorettype = 'json'::regtype
+       and not wrapped.proretset
+  loop
+    execute definition;
+  end loop;
+end $$;

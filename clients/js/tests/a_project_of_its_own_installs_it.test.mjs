@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -10,6 +10,8 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const home = fileURLToPath(new URL('../', import.meta.url));
 const manifest = JSON.parse(await readFile(`${home}package.json`, 'utf8'));
+/** What the application brings. */
+const OTHERS = ['@supabase/supabase-js', '@tanstack/react-query', '@types/react', 'react', 'typescript'];
 let project;
 
 before(async () => {
@@ -23,27 +25,25 @@ before(async () => {
     .filter((path) => !/^(dist|schemas)\/|^(package\.json|README\.md)$/.test(path));
   assert.deepEqual(strange, [], 'the package has what nobody needs');
   await writeFile(join(project, 'package.json'), JSON.stringify({ type: 'module', private: true }));
-  const others = ['@supabase/supabase-js', 'typescript'].map(
-    (name) => `${name}@${manifest.devDependencies[name]}`,
-  );
+  const versions = Object.entries(manifest.devDependencies).filter(([name]) => OTHERS.includes(name));
+  const others = versions.map(([name, version]) => `${name}@${version}`);
   await run('npm', ['install', '--prefer-offline', `./${filename}`, ...others], { cwd: project });
 });
 
 after(() => rm(project, { recursive: true }));
 
 test('and compiles with it', async () => {
-  await writeFile(
-    join(project, 'program.ts'),
-    await readFile(`${home}tests/types/a_client_without_types.ts`),
-  );
+  const programs = ['a_client_without_types.ts', 'a_component_with_hooks.tsx'];
+  for (const file of programs) await copyFile(`${home}tests/types/${file}`, join(project, file));
   const compilerOptions = {
     strict: true,
     target: 'ES2022',
     module: 'NodeNext',
+    jsx: 'react-jsx',
     skipLibCheck: true,
     types: [],
   };
-  await writeFile(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['program.ts'] }));
+  await writeFile(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: programs }));
   const compiler = run('node', ['node_modules/typescript/bin/tsc', '--noEmit', '--project', '.'], {
     cwd: project,
   });

@@ -14,6 +14,7 @@ pub fn called_from_afar(name: &'static str, tests: Regression) -> Regression {
             before: Some("tests/ambient/maker.sql"),
             after: "tests/ambient/caller.sql",
             unless: None,
+            judge: Some("tests/ambient/replies.mjs"),
         },
     )
 }
@@ -42,6 +43,7 @@ fn of_the_owner(options: fn(Edition) -> &'static str, locale: Option<&'static st
         after: "tests/ambient/owner.sql",
         // Names are in the order of the collation.
         unless: Some("in the order of names"),
+        judge: None,
     }
 }
 
@@ -55,6 +57,7 @@ pub fn in_strict_sessions(name: &'static str, tests: Regression) -> Regression {
             before: None,
             after: "tests/ambient/session.sql",
             unless: Some("setup()"),
+            judge: None,
         },
     )
 }

@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 
 use crate::clock::Clock;
 use crate::postgres::Cluster;
+use crate::process;
 use crate::progress::Progress;
 use crate::provision::{self, PythonPackages, Tools};
 use crate::run_directory::{self, RunDirectory};
@@ -107,9 +108,23 @@ impl<'workspace> Context<'workspace> {
             .map_err(|message| anyhow!("no server to test on: {message}"))
     }
 
+    /// What a program of the project's says of the server's log, with what PostgREST's packages bring.
+    pub fn judge_log(&self, program: &str) -> Result<bool> {
+        self.postgrest()?;
+        let mut node = process::command("node");
+        node.current_dir(self.workspace.root())
+            .arg(program)
+            .arg(self.server_log());
+        Ok(node.status()?.success())
+    }
+
+    fn server_log(&self) -> PathBuf {
+        self.directory().join("postgres.log")
+    }
+
     /// Shows which of Postgres's own assertions failed: a test only sees that the server went away.
     pub fn report_failed_assertions(&self) {
-        let log = fs::read(self.directory().join("postgres.log")).unwrap_or_default();
+        let log = fs::read(self.server_log()).unwrap_or_default();
         let text = String::from_utf8_lossy(&log);
         let failed = text.lines().filter(|line| line.starts_with("TRAP:"));
         let mut counts = BTreeMap::new();

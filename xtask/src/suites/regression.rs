@@ -43,6 +43,8 @@ pub struct Surroundings {
     pub after: &'static str,
     /// Tests that say this are left out.
     pub unless: Option<&'static str>,
+    /// A program of Node that reads the server's log afterwards; its verdict counts as one test more.
+    pub judge: Option<&'static str>,
 }
 
 impl Regression {
@@ -164,6 +166,11 @@ impl Suite for Regression {
                 // If the next test fails, it should be through a fault of its own.
                 stage.cluster.wait_for_recovery()?;
             }
+            outcome.count(passed);
+        }
+        if let Some(judge) = surroundings.and_then(|found| found.judge) {
+            let passed = context.judge_log(judge)?;
+            report(judge, passed);
             outcome.count(passed);
         }
         Ok(outcome)

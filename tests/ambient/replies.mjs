@@ -1,0 +1,21 @@
+// Reads the server's log, in which caller.sql has every reply written: each fits its schema.
+import assert from 'node:assert/strict';
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { assertFits } from '../clients/lib/schemas.mjs';
+
+const [log] = process.argv.slice(2);
+const misfits = new Set();
+let count = 0;
+for await (const line of createInterface({ input: createReadStream(log) })) {
+  const [, name, reply] = /LOG: {2}reply of (\w+): (.*)/.exec(line) ?? [];
+  if (!reply) continue;
+  count += 1;
+  try {
+    assertFits(name, JSON.parse(reply));
+  } catch (error) {
+    misfits.add(error.message);
+  }
+}
+console.log([...misfits, `${count} replies`].join('\n'));
+process.exitCode = misfits.size > 0 || count === 0 ? 1 : 0;
