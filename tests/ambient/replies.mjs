@@ -4,6 +4,7 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { assertFits } from '../clients/lib/schemas.mjs';
 
+const MOST_SHOWN = 5;
 const [log] = process.argv.slice(2);
 const misfits = new Set();
 let count = 0;
@@ -17,5 +18,6 @@ for await (const line of createInterface({ input: createReadStream(log) })) {
     misfits.add(error.message);
   }
 }
-console.log([...misfits, `${count} replies`].join('\n'));
+for (const misfit of [...misfits].slice(0, MOST_SHOWN)) console.log(misfit);
+console.log(`${count} replies, and ${misfits.size} of them fit no schema`);
 process.exitCode = misfits.size > 0 || count === 0 ? 1 : 0;

@@ -649,10 +649,19 @@ export interface PeerSession {
   as: 'client' | 'practitioner';
   status: string;
   payment_status: string | null;
+  /**
+   * `YYYY-MM-DD`; an application's own session may lie in a year of more digits
+   */
   session_date: string;
   start_time: string;
   timezone: string;
+  /**
+   * ISO 8601 in UTC; an application's own session may lie in a year of more digits
+   */
   starts_at: string;
+  /**
+   * ISO 8601 in UTC; an application's own session may lie in a year of more digits
+   */
   ends_at: string;
   duration_minutes: number;
   session_type: string | null;
