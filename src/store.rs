@@ -21,6 +21,7 @@ pub mod parties;
 pub mod peer_sessions;
 pub mod people;
 pub mod policies;
+pub mod places;
 pub mod practitioners;
 pub mod prospects;
 pub mod quotes;

@@ -3,5 +3,9 @@ select person.id,
        person.email::text     as email,
        person.user_role::text as user_role,
        coalesce(person.is_active, false) as is_active,
-       peer_exchange.has_opted_in(to_json(person)) as has_opted_in
+       peer_exchange.has_opted_in(to_json(person)) as has_opted_in,
+       -- Where she gives sessions. A column that there is not is found one level further out, as NULL.
+       (select (select array_remove(array[visit_address::text, location::text], null)
+                  from (select person.*) as row_of_person)
+          from (values (null, null)) as lacking (visit_address, location)) as written_places
   from public.users as person

@@ -9,6 +9,7 @@ use peer_exchange_rules::balance_history::{BalanceHistory, DayOfBalance};
 use peer_exchange_rules::credit_statement::{Counterpart, CreditStatement, Entry, Session};
 use peer_exchange_rules::peer_session::{PeerSession, PeerSessions};
 use peer_exchange_rules::person::Person;
+use peer_exchange_rules::place::Place;
 use peer_exchange_rules::refund::RefundTerms;
 use peer_exchange_rules::refusal::Refusal;
 use peer_exchange_rules::session_time::{clock, instant};
@@ -146,6 +147,7 @@ struct Listed<'a> {
     starts_at: Option<String>,
     ends_at: Option<String>,
     duration_minutes: i32,
+    place: Option<Where<'a>>,
     session_type: Option<&'a str>,
     notes: Option<&'a str>,
     credit_cost: Option<i64>,
@@ -163,6 +165,13 @@ struct Listed<'a> {
     cancellation_reason: Option<&'a str>,
 }
 
+#[derive(Serialize)]
+struct Where<'a> {
+    kind: &'static str,
+    text: Option<&'a str>,
+    url: Option<&'a str>,
+}
+
 /// Somebody's sessions, and what she can do about each.
 pub fn peer_sessions(page: &PeerSessions, terms: &Terms) -> Result<Reply, Fault> {
     reply(&Sessions {
@@ -175,9 +184,16 @@ pub fn peer_sessions(page: &PeerSessions, terms: &Terms) -> Result<Reply, Fault>
     })
 }
 
+fn place(place: &Place) -> Where<'_> {
+    Where {
+        kind: if place.is_online() { "online" } else { "address" },
+        text: place.text(),
+        url: place.link(),
+    }
+}
+
 fn listed<'a>(session: &'a PeerSession, terms: &Terms) -> Listed<'a> {
-    let counterpart =
-        |other: &Person| json!({ "user_id": other.id, "name": other.name, "email": other.email });
+    let counterpart = |other: &Person| json!({ "user_id": other.id, "name": other.name, "email": other.email, "phone": session.phone() });
     let refund = |terms: &RefundTerms| json!({ "credits": terms.refunded_credits(), "percent": percent(terms.refund_share()) });
     let cancellation = session.cancellation();
     let rescheduling = session.check_rescheduling(terms);
@@ -198,6 +214,7 @@ fn listed<'a>(session: &'a PeerSession, terms: &Terms) -> Listed<'a> {
         starts_at: time.starts_at().map(instant),
         ends_at: time.ends_at().map(instant),
         duration_minutes: time.duration_minutes,
+        place: session.place.as_ref().map(place),
         session_type: session.session_type.as_deref(),
         notes: session.notes.as_deref(),
         credit_cost: session.credit_cost,

@@ -6,6 +6,7 @@ use crate::postgres::statement::Row;
 use peer_exchange_rules::booking::{Engagement, Receipt};
 use peer_exchange_rules::cost::Product;
 use peer_exchange_rules::refund::Policy;
+use peer_exchange_rules::place::Place;
 use peer_exchange_rules::request::Request;
 use peer_exchange_rules::schedule::{Period, WorkingHours};
 use peer_exchange_rules::session_time::{SessionTime, Start};
@@ -45,6 +46,12 @@ pub fn session_time(row: &Row<'_>, session_id: Uuid) -> Result<SessionTime, Faul
         timezone: row.required("timezone")?,
         start: start(row, "starts_at", "local_start")?,
     })
+}
+
+/// Where a session takes place, as far as a row says so that was written by somebody.
+pub fn written_place(row: &Row<'_>) -> Result<Option<Place>, Fault> {
+    let written = list::<String>(row, "written_places")?;
+    Ok(Place::first_of(written.into_iter().flatten()))
 }
 
 /// What is known of a session as a request, in the columns `is_request`, `is_accepted` and `expires_at` of a row.

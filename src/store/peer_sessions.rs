@@ -2,12 +2,13 @@
 
 use super::columns;
 use super::people::{self, People};
-use super::refunds;
+use super::{places, refunds};
 use crate::cursor::Position;
 use crate::fault::Fault;
 use crate::postgres::convert::{instant, sql_uuid, sql_uuids, uuid};
 use crate::postgres::statement::{Connection, Row, run, statements};
 use peer_exchange_rules::peer_session::{PeerSession, PeerSessions};
+use peer_exchange_rules::place::Place;
 use pgrx::datum::TimestampWithTimeZone;
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -58,10 +59,14 @@ pub fn load(
     let has_more = rows.len() > limit;
     rows.truncate(limit);
     let ids: Vec<Uuid> = column(&rows, "id")?;
-    let facts = facts_by_session(connection, &ids)?;
     let mut people_ids = column(&rows, "counterpart_id")?;
     people_ids.push(person_id);
-    let people = people::read(connection, &people_ids)?;
+    let known = Known {
+        facts: facts_by_session(connection, &ids)?,
+        places: places::written(connection, &ids)?,
+        people: people::read(connection, &people_ids)?,
+        phones: people::phones(connection, &people_ids)?,
+    };
     let next_before = match rows.last().filter(|_| has_more) {
         Some(row) => Some(position(row)?.cursor(scope.list())),
         None => None,
@@ -69,10 +74,18 @@ pub fn load(
     Ok(PeerSessions {
         sessions: rows
             .iter()
-            .map(|row| peer_session(row, person_id, &facts, &people))
+            .map(|row| peer_session(row, person_id, &known))
             .collect::<Result<_, _>>()?,
         next_before,
     })
+}
+
+/// What is known around the sessions of a page.
+struct Known<'conn> {
+    facts: BTreeMap<Uuid, Row<'conn>>,
+    places: BTreeMap<Uuid, Place>,
+    people: People,
+    phones: BTreeMap<Uuid, String>,
 }
 
 type Rows<'conn> = Vec<Row<'conn>>;
@@ -132,24 +145,23 @@ fn position(row: &Row<'_>) -> Result<Position, Fault> {
     })
 }
 
-fn peer_session(
-    row: &Row<'_>,
-    person_id: Uuid,
-    facts: &BTreeMap<Uuid, Row<'_>>,
-    people: &People,
-) -> Result<PeerSession, Fault> {
+fn peer_session(row: &Row<'_>, person_id: Uuid, known: &Known<'_>) -> Result<PeerSession, Fault> {
     let id = uuid(row.required("id")?);
-    let facts = facts
-        .get(&id)
+    let facts = (known.facts.get(&id))
         .ok_or_else(|| Fault::invariant_violated("a session of a page has no facts"))?;
     let status: String = row.required("status")?;
     let time = columns::session_time(row, id)?;
     let starts_at = time.starts_at();
+    let is_client = row.required("is_client")?;
     let counterpart_id = row.optional("counterpart_id")?.map(uuid);
+    let viewer = known.people.get(&person_id);
+    let counterpart = counterpart_id.and_then(|id| known.people.get(&id));
+    let practitioner = if is_client { counterpart } else { viewer };
     Ok(PeerSession {
-        is_client: row.required("is_client")?,
+        is_client,
         payment_status: row.optional("payment_status")?,
         time,
+        place: Place::of_session(known.places.get(&id).cloned(), practitioner),
         session_type: row.optional("session_type")?,
         notes: row.optional("notes")?,
         credit_cost: row.optional("credit_cost")?,
@@ -157,7 +169,8 @@ fn peer_session(
         cancelled_at: row.optional("cancelled_at")?.map(instant),
         cancellation_reason: row.optional("cancellation_reason")?,
         refund: refunds::facts(facts, &status, starts_at)?,
-        viewer: people.get(&person_id).cloned(),
-        counterpart: counterpart_id.and_then(|id| people.get(&id)).cloned(),
+        viewer: viewer.cloned(),
+        counterpart: counterpart.cloned(),
+        counterpart_phone: counterpart_id.and_then(|id| known.phones.get(&id)).cloned(),
     })
 }

@@ -1,5 +1,6 @@
 //! People, locked or only read.
 
+use super::columns;
 use crate::fault::Fault;
 use crate::postgres::convert::{sql_uuid, sql_uuids, uuid};
 use crate::postgres::statement::{Connection, Row, Rows, Statement, run, statements};
@@ -29,6 +30,7 @@ statements! {
     LOCK_PEOPLE = Writes people!("$1", "for no key update");
     HOLD_PEOPLE = Writes people!("$1", "for key share");
     LOCK_PARTIES = Writes people!(include_str!("../../sql/query/parties.sql"), "for no key update");
+    PHONES = Reads include_str!("../../sql/query/phones.sql");
     HOLD_PARTIES = Writes people!(include_str!("../../sql/query/parties.sql"), "for key share");
 }
 
@@ -63,6 +65,16 @@ pub fn read(connection: &mut Connection<'_>, ids: &[Uuid]) -> Result<People, Fau
     select(connection, &SEEN_PEOPLE, ids)
 }
 
+/// The telephone numbers of those of these people who have one.
+pub fn phones(connection: &mut Connection<'_>, ids: &[Uuid]) -> Result<BTreeMap<Uuid, String>, Fault> {
+    run(connection, &PHONES, &[sql_uuids(ids).into()])?
+        .filter_map(|row| {
+            let phone = row.optional::<String>("phone").transpose()?;
+            Some(phone.and_then(|phone| Ok((uuid(row.required("id")?), phone))))
+        })
+        .collect()
+}
+
 fn select(
     connection: &mut Connection<'_>,
     statement: &'static LocalKey<Statement>,
@@ -85,6 +97,7 @@ pub(super) fn person(row: &Row<'_>) -> Result<(Uuid, Person), Fault> {
         user_role: row.optional("user_role")?,
         is_active: row.required("is_active")?,
         has_opted_in: row.required("has_opted_in")?,
+        place: columns::written_place(row)?,
     };
     Ok((id, person))
 }

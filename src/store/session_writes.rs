@@ -4,6 +4,7 @@
 //! show is taken as it is; what else was decided must be stored so.
 
 use super::bookings::LocalStart;
+use super::columns;
 use super::sessions::{Particulars, Session};
 use crate::fault::Fault;
 use crate::postgres::convert::{instant, sql_date, sql_instant, sql_time, sql_uuid, uuid, wall_clock};
@@ -13,6 +14,7 @@ use crate::postgres::statement::{Connection, Row, first_row, run, statements};
 use crate::postgres::unique_rules;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use peer_exchange_rules::booking::Booking;
+use peer_exchange_rules::place::Place;
 use peer_exchange_rules::request::Wait;
 use peer_exchange_rules::schedule::Period;
 use peer_exchange_rules::session_time::SessionTime;
@@ -23,31 +25,25 @@ use uuid::Uuid;
 
 /// The status is a literal, so that it fits a text column and an enum alike.
 macro_rules! insert_session {
-    ($status:literal) => {
+    ($status:literal, $on_conflict:literal) => {
         concat!(
             include_str!("../../sql/query/insert_session.sql"),
             ", '",
             $status,
-            "', true)"
+            "', true)",
+            $on_conflict,
+            include_str!("../../sql/query/session_as_stored.sql"),
+            ", ",
+            include_str!("../../sql/query/written_places.sql")
         )
     };
 }
 
 statements! {
-    INSERT_SESSION = Writes concat!(
-        insert_session!("scheduled"),
-        include_str!("../../sql/query/session_as_stored.sql"));
-    INSERT_SESSION_UNLESS_TAKEN = Writes concat!(
-        insert_session!("scheduled"),
-        " on conflict do nothing ",
-        include_str!("../../sql/query/session_as_stored.sql"));
-    INSERT_REQUEST = Writes concat!(
-        insert_session!("pending_approval"),
-        include_str!("../../sql/query/session_as_stored.sql"));
-    INSERT_REQUEST_UNLESS_TAKEN = Writes concat!(
-        insert_session!("pending_approval"),
-        " on conflict do nothing ",
-        include_str!("../../sql/query/session_as_stored.sql"));
+    INSERT_SESSION = Writes insert_session!("scheduled", "");
+    INSERT_SESSION_UNLESS_TAKEN = Writes insert_session!("scheduled", " on conflict do nothing ");
+    INSERT_REQUEST = Writes insert_session!("pending_approval", "");
+    INSERT_REQUEST_UNLESS_TAKEN = Writes insert_session!("pending_approval", " on conflict do nothing ");
     ACCEPT_SESSION = Writes concat!(
         include_str!("../../sql/query/accept_session.sql"),
         include_str!("../../sql/query/session_as_stored.sql"));
@@ -110,10 +106,12 @@ impl Stored {
     }
 }
 
-/// A session that has been made: its id, which a trigger may have set, and its status.
+/// A session that has been made: its id, which a trigger may have set, its status, and where it takes place, as far as
+/// its row says so.
 pub struct Made {
     pub session_id: Uuid,
     pub status: String,
+    pub written_place: Option<Place>,
 }
 
 /// Rules of ours, which the decision has asked under the locks.
@@ -177,8 +175,11 @@ pub fn insert(
         timezone: Some(session_time.timezone.clone()),
         period: Some(*period),
     };
-    let status = stored.if_decided(&decided)?.status;
-    Ok(Some(Made { session_id, status }))
+    Ok(Some(Made {
+        session_id,
+        status: stored.if_decided(&decided)?.status,
+        written_place: columns::written_place(&row)?,
+    }))
 }
 
 fn instant_of(

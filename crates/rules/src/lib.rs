@@ -16,6 +16,7 @@ pub mod division;
 pub mod notification;
 pub mod peer_session;
 pub mod person;
+pub mod place;
 pub mod refund;
 pub mod refusal;
 pub mod reminder;

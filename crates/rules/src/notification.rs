@@ -3,6 +3,7 @@
 use crate::account::Account;
 use crate::booking::Booking;
 use crate::person::Person;
+use crate::place::Place;
 use crate::refund::{Cancellation, CancelledBy, DEFAULT_REASON};
 use crate::session_time::{SessionTime, Start, clock, instant};
 use crate::settlement::{Event, Settlement};
@@ -21,6 +22,14 @@ pub struct Notification {
     pub payload: Payload,
 }
 
+impl Notification {
+    /// Says where the session takes place.
+    fn at(mut self, place: Option<&Place>) -> Self {
+        self.payload.place = place.map(Place::in_one_line);
+        self
+    }
+}
+
 /// The same as data, for programs that render a message of their own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Payload {
@@ -32,6 +41,9 @@ pub struct Payload {
     pub timezone: String,
     pub duration_minutes: i32,
     pub other_party_name: String,
+    /// Where the session takes place, where that is known and still matters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// Which of the two is told, where one type tells both.
@@ -96,7 +108,7 @@ pub struct PaymentNotifications {
 }
 
 impl BookingNotifications {
-    pub fn of(session_time: &SessionTime, booking: &Booking) -> Self {
+    pub fn of(session_time: &SessionTime, place: Option<&Place>, booking: &Booking) -> Self {
         let Booking {
             client,
             practitioner,
@@ -104,6 +116,7 @@ impl BookingNotifications {
             ..
         } = booking;
         let when = session_time.when();
+        let takes_place = takes_place(place);
         let minutes = session_time.duration_minutes;
         let client_balance = booking.charge.of_client().after.balance;
         let practitioner_balance = booking.charge.practitioner().1.balance;
@@ -137,20 +150,20 @@ impl BookingNotifications {
         };
         let confirm = |mut notice: Notification| {
             notice.payload.settles = is_held.then_some("on_completion");
-            notice
+            notice.at(place)
         };
         BookingNotifications {
             confirmed_client: confirm(to_client(
                 "Session booked".into(),
                 format!(
-                    "Your {minutes}-minute session with {}{when} is booked.{held}",
+                    "Your {minutes}-minute session with {}{when} is booked.{takes_place}{held}",
                     practitioner.name
                 ),
             )),
             confirmed_practitioner: confirm(to_practitioner(
                 "New peer booking".into(),
                 format!(
-                    "{} has booked a {minutes}-minute session with you{when}.",
+                    "{} has booked a {minutes}-minute session with you{when}.{takes_place}",
                     at_the_beginning(&client.name)
                 ),
             )),
@@ -348,18 +361,20 @@ pub struct Reminder {
 /// may be late.
 pub fn reminder_notices(
     session_time: &SessionTime,
+    place: Option<&Place>,
     reminder: &Reminder,
     client: &Person,
     practitioner: &Person,
 ) -> [Notification; 2] {
     let when = session_time.when();
+    let takes_place = takes_place(place);
     let minutes = session_time.duration_minutes;
     let notice = |recipient: &Person, other: &Person, balance: i32, body: String| {
         let title = "Session reminder".to_owned();
         let mut notice =
             session_time.notify(recipient.id, title, body, reminder.credits, balance, &other.name);
         notice.payload.minutes_before = Some(reminder.minutes_before);
-        notice
+        notice.at(place)
     };
     [
         notice(
@@ -367,7 +382,7 @@ pub fn reminder_notices(
             practitioner,
             reminder.client_balance,
             format!(
-                "Your {minutes}-minute session with {} is{when}.",
+                "Your {minutes}-minute session with {} is{when}.{takes_place}",
                 practitioner.name
             ),
         ),
@@ -376,7 +391,7 @@ pub fn reminder_notices(
             client,
             reminder.practitioner_balance,
             format!(
-                "{} has a {minutes}-minute session with you{when}.",
+                "{} has a {minutes}-minute session with you{when}.{takes_place}",
                 at_the_beginning(&client.name)
             ),
         ),
@@ -387,6 +402,7 @@ pub fn reminder_notices(
 pub fn move_notice(
     before: &SessionTime,
     after: &SessionTime,
+    place: Option<&Place>,
     recipient_id: Uuid,
     other: &Person,
     credits: i32,
@@ -406,7 +422,14 @@ pub fn move_notice(
         previous_starts_at: instant(start.at),
         previous_timezone: before.timezone.clone(),
     });
-    notice
+    notice.at(place)
+}
+
+/// Where a session is, as a sentence behind others.
+fn takes_place(place: Option<&Place>) -> String {
+    place.map_or_else(String::new, |place| {
+        format!(" It takes place {}.", place.in_words())
+    })
 }
 
 impl SessionTime {
@@ -454,6 +477,7 @@ impl SessionTime {
                 timezone: self.timezone.clone(),
                 duration_minutes: self.duration_minutes,
                 other_party_name: other_party_name.to_owned(),
+                place: None,
                 reason: None,
                 recipient_role: None,
                 cancelled_by: None,

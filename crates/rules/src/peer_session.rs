@@ -3,6 +3,7 @@
 use crate::booking::{self, BookingRequest};
 use crate::person::Person;
 use crate::refund::tiers::{self, Tier};
+use crate::place::Place;
 use crate::refund::{self, CancelledBy, RefundTerms};
 use crate::refusal::Refusal;
 use crate::request::Request;
@@ -18,6 +19,7 @@ pub struct PeerSession {
     pub is_client: bool,
     pub payment_status: Option<String>,
     pub time: SessionTime,
+    pub place: Option<Place>,
     pub session_type: Option<String>,
     pub notes: Option<String>,
     pub credit_cost: Option<i64>,
@@ -29,6 +31,8 @@ pub struct PeerSession {
     pub refund: refund::Facts,
     pub viewer: Option<Person>,
     pub counterpart: Option<Person>,
+    /// How else to reach the counterpart.
+    pub counterpart_phone: Option<String>,
 }
 
 /// One page of somebody's sessions.
@@ -76,6 +80,12 @@ impl PeerSession {
             && (request.check_open(&facts.status, facts.stake.held, facts.now))
                 .and_then(|()| booking::check_people(terms, &enquiry, Some(client), Some(practitioner)))
                 .is_ok()
+    }
+
+    /// How to call the counterpart, once they have agreed to meet.
+    pub fn phone(&self) -> Option<&str> {
+        let is_agreed = status::takes_place(&self.refund.status) || status::is_over(&self.refund.status);
+        self.counterpart_phone.as_deref().filter(|_| is_agreed)
     }
 
     /// Until when it waits for an answer, where it does.

@@ -1,5 +1,6 @@
 //! People as the rules see them.
 
+use crate::place::Place;
 use uuid::Uuid;
 
 /// A row of `users`, as far as a booking cares.
@@ -13,6 +14,8 @@ pub struct Person {
     pub is_active: bool,
     /// Whether she takes part, where an application asks people for that.
     pub has_opted_in: bool,
+    /// Where she gives sessions, as far as she says so.
+    pub place: Option<Place>,
 }
 
 impl Person {

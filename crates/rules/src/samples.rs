@@ -21,6 +21,7 @@ pub fn person(number: u128) -> Person {
         user_role: Some("osteopath".into()),
         is_active: true,
         has_opted_in: true,
+        place: None,
     }
 }
 

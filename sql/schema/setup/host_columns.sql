@@ -26,6 +26,8 @@ as $$
     ('users', 'specializations', 'any', 'text[]', false,
      'What the person is especially good at; people are found by it.'),
     ('users', 'created_at', 'instant', 'timestamptz not null default now()', false, null),
+    ('users', 'visit_address', 'any',  'text', false,
+     'Where the person gives sessions, an address or a link; NULL means location. Whoever has a session there is told.'),
 
     ('practitioner_products', 'id',               'uuid',    'uuid primary key default gen_random_uuid()', true, null),
     ('practitioner_products', 'practitioner_id',  'uuid',    'uuid references public.users (id) on delete cascade', true,

@@ -7,7 +7,7 @@ use crate::rpc::error::Error;
 use crate::store::bookings::SlotStart;
 use crate::store::people::People;
 use crate::store::sessions::{self, Session};
-use crate::store::{Connection, accounts, session_writes};
+use crate::store::{Connection, accounts, places, session_writes};
 use peer_exchange_rules::booking::{BookingRequest, InsertedSession, Target};
 use peer_exchange_rules::session_time::SessionTime;
 use peer_exchange_rules::status;
@@ -51,7 +51,8 @@ pub fn charge(connection: &mut Connection<'_>, charge: Charge<'_>) -> Result<Rep
         ..session.time.clone()
     };
     let status = session_writes::charge(connection, session, &session_time, &period, &booking)?;
-    let booking = decision::apply(connection, &session_time, booking)?;
+    let written_place = places::written_of(connection, session.id)?;
+    let booking = decision::apply(connection, &session_time, written_place, booking)?;
     let receipt = booking.receipt();
     Ok(reply::booking::booked(session.id, &status, &receipt, false)?)
 }

@@ -10,6 +10,7 @@ use crate::store::{Connection, notifications, requests, sessions};
 use peer_exchange_rules::booking::{self, Booking, BookingRequest, Target};
 use peer_exchange_rules::notification::BookingNotifications;
 use peer_exchange_rules::notification::request::requested_notice;
+use peer_exchange_rules::place::Place;
 use peer_exchange_rules::request::{self, ExpiredRequest};
 use peer_exchange_rules::schedule::Period;
 use peer_exchange_rules::session_time::{SessionTime, Start};
@@ -89,6 +90,7 @@ fn decide_on(
 pub fn apply(
     connection: &mut Connection<'_>,
     session_time: &SessionTime,
+    written_place: Option<Place>,
     booking: Booking,
 ) -> Result<Booking, Fault> {
     let purpose = Purpose {
@@ -102,12 +104,16 @@ pub fn apply(
     let (client_id, practitioner_id) = (booking.client.id, booking.practitioner.id);
     let charge = accounts::record_charge(connection, (client_id, practitioner_id), booking.charge, purpose)?;
     let booking = Booking { charge, ..booking };
+    let place = Place::of_session(written_place, Some(&booking.practitioner));
+    let place = place.as_ref();
     match booking.wait {
         Some(wait) => {
-            notifications::notify_request(connection, &requested_notice(session_time, &booking, wait))?;
+            let notice = requested_notice(session_time, place, &booking, wait);
+            notifications::notify_request(connection, &notice)?;
         }
         None => {
-            notifications::notify_booking(connection, &BookingNotifications::of(session_time, &booking))?;
+            let notices = BookingNotifications::of(session_time, place, &booking);
+            notifications::notify_booking(connection, &notices)?;
         }
     }
     Ok(booking)

@@ -77,12 +77,16 @@ fn make(connection: &mut Connection<'_>, terms: &Terms, asked: &Asked<'_>) -> Re
         &asked.particulars,
         &booking,
     )?;
-    let Made { session_id, status } = made.ok_or_else(|| slot_taken(&booking))?;
+    let Made {
+        session_id,
+        status,
+        written_place,
+    } = made.ok_or_else(|| slot_taken(&booking))?;
     let session_time = SessionTime {
         session_id,
         ..session_time
     };
-    let booking = decision::apply(connection, &session_time, booking)?;
+    let booking = decision::apply(connection, &session_time, written_place, booking)?;
     let receipt = booking.receipt();
     Ok(match booking.wait {
         Some(wait) => reply::booking::requested(session_id, &status, &receipt, Some(wait.expires_at), false)?,

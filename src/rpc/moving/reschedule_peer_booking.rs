@@ -15,8 +15,9 @@ use crate::settings;
 use crate::store::bookings::LocalStart;
 use crate::store::people::People;
 use crate::store::sessions::{self, Session};
-use crate::store::{Connection, departures, moves, notifications, people, refunds, session_writes};
+use crate::store::{Connection, departures, moves, notifications, people, places, refunds, session_writes};
 use peer_exchange_rules::notification::move_notice;
+use peer_exchange_rules::place::Place;
 use peer_exchange_rules::refund::CancelledBy;
 use peer_exchange_rules::refusal::Refusal;
 use peer_exchange_rules::reschedule::Move;
@@ -188,6 +189,9 @@ fn notify(connection: &mut Connection<'_>, proposal: &Proposal<'_>, moved: &Move
         return Err(Fault::invariant_violated("a session of other than two people"));
     };
     let balances = moves::balances(connection, &ids)?;
+    let session = proposal.session;
+    let practitioner = session.practitioner_id.and_then(|id| proposal.people.get(&id));
+    let place = Place::of_session(places::written_of(connection, session.id)?, practitioner);
     let Move { before, after, .. } = moved;
     let notice = |recipient_id: Uuid, other_id: Uuid| {
         let balance = balances.get(&recipient_id).copied().unwrap_or_default();
@@ -195,6 +199,7 @@ fn notify(connection: &mut Connection<'_>, proposal: &Proposal<'_>, moved: &Move
         move_notice(
             before,
             after,
+            place.as_ref(),
             recipient_id,
             other,
             proposal.refund.stake.credits(),

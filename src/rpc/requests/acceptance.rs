@@ -2,9 +2,10 @@
 
 use crate::fault::Fault;
 use crate::store::accounts::{self, Purpose};
-use crate::store::{Connection, notifications};
+use crate::store::{Connection, notifications, places};
 use peer_exchange_rules::booking::{Booking, Charge};
 use peer_exchange_rules::notification::BookingNotifications;
+use peer_exchange_rules::place::Place;
 use peer_exchange_rules::session_time::SessionTime;
 
 /// Pays what was held for the request, unless it is held on until the session is settled, and tells both parties;
@@ -23,6 +24,9 @@ pub fn apply(
         let parties = (booking.client.id, booking.practitioner.id);
         booking.charge = accounts::record_charge(connection, parties, booking.charge, purpose)?;
     }
-    notifications::notify_booking(connection, &BookingNotifications::of(session_time, &booking))?;
+    let written_place = places::written_of(connection, session_time.session_id)?;
+    let place = Place::of_session(written_place, Some(&booking.practitioner));
+    let notices = BookingNotifications::of(session_time, place.as_ref(), &booking);
+    notifications::notify_booking(connection, &notices)?;
     Ok(booking)
 }

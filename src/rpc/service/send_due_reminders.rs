@@ -4,9 +4,10 @@ use crate::fault::Fault;
 use crate::postgres::as_owner;
 use crate::settings;
 use crate::store::reminders::{self, Due, WaitingRequest};
-use crate::store::{Connection, notifications, people};
+use crate::store::{Connection, notifications, people, places};
 use peer_exchange_rules::notification::reminder_notices;
 use peer_exchange_rules::notification::request::request_reminder_notice;
+use peer_exchange_rules::place::Place;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
@@ -41,7 +42,15 @@ fn remind(connection: &mut Connection<'_>, due: &Due) -> Result<i32, Fault> {
     let people = people::read(connection, &[marked.client_id, marked.practitioner_id])?;
     let client = people.get(&marked.client_id).ok_or_else(party_is_gone)?;
     let practitioner = people.get(&marked.practitioner_id).ok_or_else(party_is_gone)?;
-    let notices = reminder_notices(&marked.time, &marked.reminder, client, practitioner);
+    let written_place = places::written_of(connection, due.session_id)?;
+    let place = Place::of_session(written_place, Some(practitioner));
+    let notices = reminder_notices(
+        &marked.time,
+        place.as_ref(),
+        &marked.reminder,
+        client,
+        practitioner,
+    );
     notifications::notify_reminder(connection, &notices)?;
     Ok(2)
 }

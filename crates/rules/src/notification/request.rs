@@ -3,13 +3,19 @@
 use super::{Notification, are, at_the_beginning, role, why};
 use crate::booking::Booking;
 use crate::person::Person;
+use crate::place::Place;
 use crate::refund::Cancellation;
 use crate::request::Wait;
 use crate::session_time::{SessionTime, instant};
 use uuid::Uuid;
 
 /// What a request tells the practitioner who is to accept it.
-pub fn requested_notice(session_time: &SessionTime, booking: &Booking, wait: Wait) -> Notification {
+pub fn requested_notice(
+    session_time: &SessionTime,
+    place: Option<&Place>,
+    booking: &Booking,
+    wait: Wait,
+) -> Notification {
     let client = &booking.client;
     let body = format!(
         "{} asks for a {}-minute session with you{}. {} held for it until you accept or decline.",
@@ -28,7 +34,7 @@ pub fn requested_notice(session_time: &SessionTime, booking: &Booking, wait: Wai
         &client.name,
     );
     notice.payload.expires_at = Some(instant(wait.expires_at));
-    notice
+    notice.at(place)
 }
 
 /// A request that waits still, and what its practitioner's reminder says besides the session.

@@ -22,6 +22,7 @@ fn session(is_client: bool) -> PeerSession {
                 on_the_clock: starts_at.naive_utc(),
             }),
         },
+        place: None,
         session_type: None,
         notes: None,
         credit_cost: Some(60),
@@ -47,6 +48,7 @@ fn session(is_client: bool) -> PeerSession {
         },
         viewer: Some(person(1)),
         counterpart: Some(person(2)),
+        counterpart_phone: Some("+44 20 7946 0000".into()),
     }
 }
 
@@ -131,4 +133,21 @@ fn a_request_can_be_accepted_by_its_practitioner_until_it_expires() {
     assert!(!session(false).can_be_accepted(&terms()));
     assert_eq!(session(false).expires_at(), None);
     assert!(asked(true, 1).expires_at().is_some());
+}
+
+#[test]
+fn a_telephone_number_is_for_those_who_have_agreed_to_meet() {
+    for (status, is_told) in [
+        ("scheduled", true),
+        ("in_progress", true),
+        ("completed", true),
+        ("pending_approval", false),
+        ("pending_payment", false),
+        ("cancelled", false),
+        ("declined", false),
+    ] {
+        let mut session = session(true);
+        session.refund.status = status.into();
+        assert_eq!(session.phone().is_some(), is_told, "{status}");
+    }
 }
