@@ -304,6 +304,13 @@ STABLE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'get_my_peer_sessions_wrapper';
 
+CREATE  FUNCTION "get_peer_session"(
+	"p_session_id" uuid /* Option < pgrx :: Uuid > */
+) RETURNS json /* Result < Json, ErrorReport > */
+STABLE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'get_peer_session_wrapper';
+
 create or replace FUNCTION "get_practitioner_credit_cost"(
 	"p_practitioner_id" uuid, /* Option < pgrx :: Uuid > */
 	"p_duration_minutes" INT, /* Option < i32 > */
@@ -613,6 +620,8 @@ as $$
      'Says what a signed-in person had at the end of each day; 42501 for the service'),
     ('get_my_peer_sessions', 'text, integer, text', 'person', true,
      'Lists the sessions of a signed-in person; 42501 for the service'),
+    ('get_peer_session', 'uuid', 'person', true,
+     'Says a session of a signed-in person and what happened to it; 42501 for the service'),
     ('mark_notifications_read', 'uuid[]', 'person', true,
      'Marks notifications of a signed-in person as read; 42501 for the service'),
     ('get_session_calendar', 'uuid', 'person', true,
@@ -7035,6 +7044,9 @@ comment on function peer_exchange.get_balance_history(date, date) is
 
 comment on function peer_exchange.get_my_peer_sessions(text, integer, text) is
   'The caller''s own peer sessions, given and received: upcoming (soonest first), past or all (latest first), with what a cancellation would give back now. next_before is the p_before of the next page.';
+
+comment on function peer_exchange.get_peer_session(uuid) is
+  'A peer session of the caller''s as get_my_peer_sessions lists it, and its history: what happened to it, oldest first. Replies {"success": true, session} or {"success": false, error_code, error, details}.';
 
 comment on function peer_exchange.mark_notifications_read(uuid[]) is
   'Marks the caller''s own notifications as read and returns how many of them were unread. Those of others are passed over.';

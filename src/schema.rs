@@ -35,6 +35,7 @@ extension_sql_file!(
         get_balance_history,
         get_credit_statement,
         get_my_peer_sessions,
+        get_peer_session,
         get_practitioner_credit_cost,
         get_session_calendar,
         grant_credits,

@@ -29,6 +29,7 @@ pub mod refunds;
 pub mod refusals;
 pub mod reminders;
 pub mod requests;
+pub mod session_histories;
 pub mod session_writes;
 pub mod sessions;
 pub mod settlements;

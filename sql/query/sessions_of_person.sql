@@ -1,5 +1,5 @@
--- $1 person, $2 and $3 the instant and the session at which the page begins, $4 how many
--- sessions. What is asked of them follows in upcoming_page.sql or earlier_page.sql.
+-- $1 person. Which of her sessions are wanted follows: a page of them, in upcoming_page.sql or earlier_page.sql, with $2 and $3
+-- the instant and the session at which it begins and $4 how many sessions; or one of them, in one_session.sql.
 --
 -- Whatever a party has written into one of her rows, the other party can list hers: dates beyond the calendar are drawn to
 -- its ends. A session without a date or a start is nowhere in time, and so on no page.

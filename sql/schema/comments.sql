@@ -25,6 +25,8 @@ comment on function peer_exchange.get_balance_history(date, date) is
   'What the caller had at the end of each day by her own clock, what was held and owed, and what the day earned, spent and otherwise moved: {timezone, from, to, days: [date, balance, held, owed, earned, spent, other]}.';
 comment on function peer_exchange.get_my_peer_sessions(text, integer, text) is
   'The caller''s own peer sessions, given and received: upcoming (soonest first), past or all (latest first), with what a cancellation would give back now. next_before is the p_before of the next page.';
+comment on function peer_exchange.get_peer_session(uuid) is
+  'A peer session of the caller''s as get_my_peer_sessions lists it, and its history: what happened to it, oldest first. Replies {"success": true, session} or {"success": false, error_code, error, details}.';
 comment on function peer_exchange.mark_notifications_read(uuid[]) is
   'Marks the caller''s own notifications as read and returns how many of them were unread. Those of others are passed over.';
 comment on function peer_exchange.get_session_calendar(uuid) is

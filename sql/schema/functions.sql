@@ -37,6 +37,8 @@ as $$
      'Says what a signed-in person had at the end of each day; 42501 for the service'),
     ('get_my_peer_sessions', 'text, integer, text', 'person', true,
      'Lists the sessions of a signed-in person; 42501 for the service'),
+    ('get_peer_session', 'uuid', 'person', true,
+     'Says a session of a signed-in person and what happened to it; 42501 for the service'),
     ('mark_notifications_read', 'uuid[]', 'person', true,
      'Marks notifications of a signed-in person as read; 42501 for the service'),
     ('get_session_calendar', 'uuid', 'person', true,

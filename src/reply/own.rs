@@ -10,8 +10,9 @@ use peer_exchange_rules::credit_statement::{Counterpart, CreditStatement, Entry,
 use peer_exchange_rules::peer_session::{PeerSession, PeerSessions};
 use peer_exchange_rules::person::Person;
 use peer_exchange_rules::place::Place;
-use peer_exchange_rules::refund::RefundTerms;
+use peer_exchange_rules::refund::{DEFAULT_REASON, RefundTerms};
 use peer_exchange_rules::refusal::Refusal;
+use peer_exchange_rules::session_history::{Event, ToldStart};
 use peer_exchange_rules::session_time::{clock, instant};
 use peer_exchange_rules::share::percent;
 use peer_exchange_rules::terms::Terms;
@@ -163,6 +164,65 @@ struct Listed<'a> {
     can_accept: bool,
     cancelled_at: Option<String>,
     cancellation_reason: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Single<'a> {
+    success: bool,
+    session: WithHistory<'a>,
+}
+
+#[derive(Serialize)]
+struct WithHistory<'a> {
+    #[serde(flatten)]
+    session: Listed<'a>,
+    history: Vec<Happened<'a>>,
+}
+
+#[derive(Serialize)]
+struct Happened<'a> {
+    event: &'a str,
+    at: Option<String>,
+    by: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    credits: Option<i32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<Value>,
+}
+
+/// One of somebody's sessions, and what happened to it.
+pub fn peer_session(session: &PeerSession, history: &[Event], terms: &Terms) -> Result<Reply, Fault> {
+    reply(&Single {
+        success: true,
+        session: WithHistory {
+            session: listed(session, terms),
+            history: history.iter().map(happened).collect(),
+        },
+    })
+}
+
+fn happened(event: &Event) -> Happened<'_> {
+    let told = |start: &ToldStart| {
+        json!({
+            "session_date": start.on_the_clock.date(),
+            "start_time": clock(start.on_the_clock.time()),
+            "timezone": start.timezone,
+            "starts_at": start.at.map(instant),
+        })
+    };
+    Happened {
+        event: &event.name,
+        at: event.at.map(instant),
+        by: event.by.as_deref(),
+        credits: event.credits,
+        reason: (event.reason.as_deref()).filter(|reason| *reason != DEFAULT_REASON),
+        from: event.moved.as_ref().map(|(former, _)| told(former)),
+        to: event.moved.as_ref().map(|(_, present)| told(present)),
+    }
 }
 
 #[derive(Serialize)]

@@ -2,7 +2,7 @@
 
 use super::columns;
 use super::people::{self, People};
-use super::{places, refunds};
+use super::refunds;
 use crate::cursor::Position;
 use crate::fault::Fault;
 use crate::postgres::convert::{instant, sql_uuid, sql_uuids, uuid};
@@ -20,8 +20,13 @@ statements! {
     EARLIER = Reads concat!(
         include_str!("../../sql/query/sessions_of_person.sql"),
         include_str!("../../sql/query/earlier_page.sql"));
+    ONE = Reads concat!(
+        include_str!("../../sql/query/sessions_of_person.sql"),
+        include_str!("../../sql/query/one_session.sql"));
     REFUND_FACTS = Reads concat!(
-        "select session.id, facts.* from public.client_sessions as session cross join lateral (",
+        "select session.id, facts.*, ",
+        include_str!("../../sql/query/written_places.sql"),
+        " from public.client_sessions as session cross join lateral (",
         include_str!("../../sql/query/refund_facts.sql"),
         ") as facts where session.id = any ($1)");
 }
@@ -58,32 +63,49 @@ pub fn load(
     let mut rows = page(connection, person_id, scope, before, limit + 1)?;
     let has_more = rows.len() > limit;
     rows.truncate(limit);
-    let ids: Vec<Uuid> = column(&rows, "id")?;
-    let mut people_ids = column(&rows, "counterpart_id")?;
-    people_ids.push(person_id);
-    let known = Known {
-        facts: facts_by_session(connection, &ids)?,
-        places: places::written(connection, &ids)?,
-        people: people::read(connection, &people_ids)?,
-        phones: people::phones(connection, &people_ids)?,
-    };
     let next_before = match rows.last().filter(|_| has_more) {
         Some(row) => Some(position(row)?.cursor(scope.list())),
         None => None,
     };
     Ok(PeerSessions {
-        sessions: rows
-            .iter()
-            .map(|row| peer_session(row, person_id, &known))
-            .collect::<Result<_, _>>()?,
+        sessions: peer_sessions(connection, person_id, &rows)?,
         next_before,
     })
+}
+
+/// One of hers; `None` where she is no party of it.
+pub fn find(
+    connection: &mut Connection<'_>,
+    person_id: Uuid,
+    session_id: Uuid,
+) -> Result<Option<PeerSession>, Fault> {
+    let arguments = [sql_uuid(person_id).into(), sql_uuid(session_id).into()];
+    let rows: Rows<'_> = run(connection, &ONE, &arguments)?.collect();
+    Ok(peer_sessions(connection, person_id, &rows)?.pop())
+}
+
+/// The sessions in these rows, with what is known around them.
+fn peer_sessions(
+    connection: &mut Connection<'_>,
+    person_id: Uuid,
+    rows: &Rows<'_>,
+) -> Result<Vec<PeerSession>, Fault> {
+    let ids: Vec<Uuid> = column(rows, "id")?;
+    let mut people_ids = column(rows, "counterpart_id")?;
+    people_ids.push(person_id);
+    let known = Known {
+        facts: facts_by_session(connection, &ids)?,
+        people: people::read(connection, &people_ids)?,
+        phones: people::phones(connection, &people_ids)?,
+    };
+    rows.iter()
+        .map(|row| peer_session(row, person_id, &known))
+        .collect()
 }
 
 /// What is known around the sessions of a page.
 struct Known<'conn> {
     facts: BTreeMap<Uuid, Row<'conn>>,
-    places: BTreeMap<Uuid, Place>,
     people: People,
     phones: BTreeMap<Uuid, String>,
 }
@@ -120,7 +142,7 @@ fn page<'conn>(
     Ok(run(connection, statement, &arguments)?.collect())
 }
 
-/// What a cancellation of each would be decided on.
+/// What a cancellation of each would be decided on, and where it takes place.
 fn facts_by_session<'conn>(
     connection: &mut Connection<'conn>,
     ids: &[Uuid],
@@ -161,7 +183,7 @@ fn peer_session(row: &Row<'_>, person_id: Uuid, known: &Known<'_>) -> Result<Pee
         is_client,
         payment_status: row.optional("payment_status")?,
         time,
-        place: Place::of_session(known.places.get(&id).cloned(), practitioner),
+        place: Place::of_session(columns::written_place(facts)?, practitioner),
         session_type: row.optional("session_type")?,
         notes: row.optional("notes")?,
         credit_cost: row.optional("credit_cost")?,

@@ -100,6 +100,10 @@ def get_my_peer_sessions(values):
         ("p_before", "text", values.cursor(scope[0]))], optional=3, values=values)
 
 
+def get_peer_session(values):
+    return function("public.get_peer_session", [("p_session_id", "uuid", values.session())], optional=0, values=values)
+
+
 def get_session_calendar(values):
     return function("public.get_session_calendar", [("p_session_id", "uuid", values.session())], optional=0, values=values)
 
@@ -203,7 +207,7 @@ def delete_session(values):
 
 
 CALLS = {create_peer_booking: 40, process_peer_booking_credits: 12, process_peer_booking_refund: 14, get_practitioner_credit_cost: 8,
-         reschedule_peer_booking: 14, get_credit_statement: 3, get_balance_history: 3, get_my_peer_sessions: 3, get_session_calendar: 3, mark_notifications_read: 3,
+         reschedule_peer_booking: 14, get_credit_statement: 3, get_balance_history: 3, get_my_peer_sessions: 3, get_peer_session: 3, get_session_calendar: 3, mark_notifications_read: 3,
          complete_peer_session: 8, report_peer_no_show: 8, resolve_dispute: 4, settle_due_sessions: 2,
          get_available_slots: 8, quote_peer_booking: 8, search_peer_practitioners: 8,
          grant_credits: 6, adjust_credits: 3, charge_session: 4, cancel_session: 4, cancel_orphaned_sessions: 2, verify_ledger: 1, purge_refusals: 1, send_due_reminders: 3, claim_notifications: 6,
@@ -211,7 +215,7 @@ CALLS = {create_peer_booking: 40, process_peer_booking_credits: 12, process_peer
 
 
 # What only reads: whatever it answers, it writes nothing.
-READERS = {"get_practitioner_credit_cost", "get_credit_statement", "get_balance_history", "get_my_peer_sessions", "get_session_calendar", "get_available_slots", "quote_peer_booking", "search_peer_practitioners"}
+READERS = {"get_practitioner_credit_cost", "get_credit_statement", "get_balance_history", "get_my_peer_sessions", "get_peer_session", "get_session_calendar", "get_available_slots", "quote_peer_booking", "search_peer_practitioners"}
 
 
 def function(name, parameters, optional, values):

@@ -4,7 +4,7 @@ set -euo pipefail
 source "$(dirname "$0")/../lifecycle/lib/databases.sh"
 
 for database in empty adopted; do
-  expect "$database: Ann is answered" 't t t t t t t' "$(psql -X -q -A -t -F ' ' -v ON_ERROR_STOP=1 -d "$database" <<'SQL'
+  expect "$database: Ann is answered" 't t t t t t t t' "$(psql -X -q -A -t -F ' ' -v ON_ERROR_STOP=1 -d "$database" <<'SQL'
 \o /dev/null
 begin;
 set local search_path = story, public;
@@ -18,6 +18,7 @@ select (quote_peer_booking(id('Ann'), id('Cyd'), monday(), '16:00', 60, 'massage
        json_array_length(get_credit_statement() -> 'entries') > 0,
        json_array_length(get_balance_history() -> 'days') = 90,
        json_array_length(get_my_peer_sessions() -> 'sessions') > 0,
+       json_array_length(get_peer_session(session('Ann', 'Ben')) -> 'session' -> 'history') > 0,
        get_session_calendar(session('Ann', 'Ben')) ->> 'calendar' like 'BEGIN:VCALENDAR%',
        get_practitioner_credit_cost(id('Ben'), 60) = 60;
 SQL

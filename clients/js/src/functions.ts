@@ -27,6 +27,7 @@ export interface Functions {
   get_balance_history: GetBalanceHistory;
   get_credit_statement: GetCreditStatement;
   get_my_peer_sessions: GetMyPeerSessions;
+  get_peer_session: GetPeerSession;
   get_practitioner_credit_cost: GetPractitionerCreditCost;
   get_session_calendar: GetSessionCalendar;
   mark_notifications_read: MarkNotificationsRead;
@@ -707,6 +708,10 @@ export interface PeerSession {
   can_accept: boolean;
   cancelled_at: string | null;
   cancellation_reason: string | null;
+  /**
+   * Of get_peer_session alone: what happened to it, oldest first
+   */
+  history?: SessionEvent[];
 }
 /**
  * So much goes back to a client who cancels until then.
@@ -725,6 +730,61 @@ export interface RefundTier {
 export interface Obstacle {
   error_code: string;
   error: string;
+}
+/**
+ * Something that happened to a session.
+ */
+export interface SessionEvent {
+  event:
+    | 'requested'
+    | 'booked'
+    | 'accepted'
+    | 'held'
+    | 'paid'
+    | 'moved'
+    | 'no_show_reported'
+    | 'disputed'
+    | 'settled'
+    | 'cancelled'
+    | 'declined'
+    | 'withdrawn'
+    | 'expired'
+    | 'released'
+    | 'refunded';
+  at: string | null;
+  /**
+   * Null where it follows from something else
+   */
+  by: 'client' | 'practitioner' | 'application' | 'system' | null;
+  /**
+   * That were held, paid, released or refunded
+   */
+  credits?: number;
+  reason?: string;
+  from?: ToldStart;
+  to?: ToldStart;
+}
+/**
+ * When a session was to begin.
+ */
+export interface ToldStart {
+  session_date: string;
+  start_time: string;
+  /**
+   * Neither is known of what version 0.1.0 moved
+   */
+  timezone: string | null;
+  starts_at: string | null;
+}
+export interface GetPeerSession {
+  arguments: {
+    p_session_id: string;
+  };
+  reply: FoundPeerSession | MissingParameter | SessionNotFound;
+}
+export interface FoundPeerSession {
+  success: true;
+  session: PeerSession;
 }
 export interface GetPractitionerCreditCost {
   arguments: {

@@ -25,6 +25,7 @@ pub mod reschedule;
 #[cfg(test)]
 mod samples;
 pub mod schedule;
+pub mod session_history;
 pub mod session_page;
 pub mod session_time;
 pub mod settlement;

@@ -51,7 +51,7 @@ pub fn charge(connection: &mut Connection<'_>, charge: Charge<'_>) -> Result<Rep
         ..session.time.clone()
     };
     let status = session_writes::charge(connection, session, &session_time, &period, &booking)?;
-    let written_place = places::written_of(connection, session.id)?;
+    let written_place = places::written(connection, session.id)?;
     let booking = decision::apply(connection, &session_time, written_place, booking)?;
     let receipt = booking.receipt();
     Ok(reply::booking::booked(session.id, &status, &receipt, false)?)

@@ -191,7 +191,7 @@ fn notify(connection: &mut Connection<'_>, proposal: &Proposal<'_>, moved: &Move
     let balances = moves::balances(connection, &ids)?;
     let session = proposal.session;
     let practitioner = session.practitioner_id.and_then(|id| proposal.people.get(&id));
-    let place = Place::of_session(places::written_of(connection, session.id)?, practitioner);
+    let place = Place::of_session(places::written(connection, session.id)?, practitioner);
     let Move { before, after, .. } = moved;
     let notice = |recipient_id: Uuid, other_id: Uuid| {
         let balance = balances.get(&recipient_id).copied().unwrap_or_default();

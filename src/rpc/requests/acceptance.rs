@@ -24,7 +24,7 @@ pub fn apply(
         let parties = (booking.client.id, booking.practitioner.id);
         booking.charge = accounts::record_charge(connection, parties, booking.charge, purpose)?;
     }
-    let written_place = places::written_of(connection, session_time.session_id)?;
+    let written_place = places::written(connection, session_time.session_id)?;
     let place = Place::of_session(written_place, Some(&booking.practitioner));
     let notices = BookingNotifications::of(session_time, place.as_ref(), &booking);
     notifications::notify_booking(connection, &notices)?;

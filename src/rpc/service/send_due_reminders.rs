@@ -42,7 +42,7 @@ fn remind(connection: &mut Connection<'_>, due: &Due) -> Result<i32, Fault> {
     let people = people::read(connection, &[marked.client_id, marked.practitioner_id])?;
     let client = people.get(&marked.client_id).ok_or_else(party_is_gone)?;
     let practitioner = people.get(&marked.practitioner_id).ok_or_else(party_is_gone)?;
-    let written_place = places::written_of(connection, due.session_id)?;
+    let written_place = places::written(connection, due.session_id)?;
     let place = Place::of_session(written_place, Some(practitioner));
     let notices = reminder_notices(
         &marked.time,

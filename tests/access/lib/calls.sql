@@ -22,6 +22,7 @@ insert into access.known_call values
   ('get_credit_statement', 'get_credit_statement(null, null, 50, null, null, null)'),
   ('get_balance_history', 'get_balance_history(null, null)'),
   ('get_my_peer_sessions', 'get_my_peer_sessions(''all'', 20, null)'),
+  ('get_peer_session', format('get_peer_session(%L)', access.session('paid'))),
   ('get_session_calendar', format('get_session_calendar(%L)', access.session('paid'))),
   ('session_calendar', format('session_calendar(%L, %L)', access.session('paid'), access.id('Ann'))),
   ('mark_notifications_read', 'mark_notifications_read(array[]::uuid[])'),
