@@ -6,6 +6,7 @@ import { PractitionerPage } from './booking/PractitionerPage';
 import { CreditsPage } from './credits/CreditsPage';
 import { NotificationsPage } from './notifications/NotificationsPage';
 import { useNotifications } from './notifications/useNotifications';
+import { SessionPage } from './sessions/SessionPage';
 import { SessionsPage } from './sessions/SessionsPage';
 import { AccountContext } from './shared/account';
 import { Announcement, useAnnouncement } from './shared/Announcement';
@@ -48,7 +49,8 @@ function Pages({ person, signOut }: { person: SignedIn; signOut: () => void }) {
           {route.page === 'credits' && <CreditsPage />}
           {route.page === 'find' && <FindPage key={visit} route={route} />}
           {route.page === 'practitioner' && <PractitionerPage key={route.practitionerId} route={route} />}
-          {route.page === 'sessions' && <SessionsPage route={route} />}
+          {route.page === 'sessions' && <SessionsPage />}
+          {route.page === 'session' && <SessionPage key={route.sessionId} id={route.sessionId} />}
           {route.page === 'notifications' && <NotificationsPage notifications={notifications} />}
           {route.page === 'unknown' && <NotFoundPage />}
         </ErrorBoundary>
@@ -69,6 +71,7 @@ const TITLES = {
   find: 'Find a colleague',
   practitioner: 'Free times',
   sessions: 'Your sessions',
+  session: 'Session',
   notifications: 'Notifications',
   unknown: 'No such page',
 };

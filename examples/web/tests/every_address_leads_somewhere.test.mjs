@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { book } from '../../../tests/clients/lib/bookings.mjs';
 import { execute } from '../../../tests/clients/lib/database.mjs';
 import { newPair, newPerson } from '../../../tests/clients/lib/people.mjs';
 import { launch, visit } from './lib/browser.mjs';
@@ -17,7 +16,7 @@ test('an address that names nothing says so, and the other pages are still there
     `practitioner/${ben.id}/60/2026-02-30`,
     `practitioner/${ben.id}/-60`,
     'practitioner/nobody',
-    'sessions/one',
+    'session/one',
     'admin',
     '%E0%A4%A',
   ]) {
@@ -48,19 +47,6 @@ test('a page that breaks takes no other with it', async () => {
   await page.getByRole('heading', { name: 'Your credits' }).waitFor();
   await visit(page, 'Sessions');
   await reads(page, 'Nothing is booked.');
-});
-
-test('the address of a session shows it above the others; to anybody else there is none', async () => {
-  const [ann, ben] = await newPair();
-  const { session_id } = await book(ann, ben);
-  const page = await arrive(browser, ann);
-  await go(page, `sessions/${session_id}`);
-  const region = page.getByRole('region', { name: 'This session' });
-  await region.getByRole('button', { name: `Cancel the session with ${ben.name}` }).waitFor();
-  const pat = await newPerson();
-  const other = await arrive(browser, pat);
-  await go(other, `sessions/${session_id}`);
-  await reads(other, 'This session is not among yours');
 });
 
 test('whoever has no name is called by the address of her e-mail', async () => {

@@ -1,9 +1,9 @@
 // Everything that the page asks of the server.
 import { createClient } from '@supabase/supabase-js';
 import { ask, peerExchange } from '@peer-exchange/client';
-import type { Arguments, PeerSessions } from '@peer-exchange/client';
+import type { Arguments } from '@peer-exchange/client';
 import type { Person } from '../signin/people';
-import type { Notification, PeerSession, WallClock } from './replies';
+import type { Notification, WallClock } from './replies';
 
 export interface SearchTerms {
   query: string;
@@ -25,7 +25,6 @@ export const NO_TERMS: SearchTerms = {
 /** More than these a search doesn't return at once. */
 const MOST_RESULTS = 50;
 
-const MOST_SESSIONS = 100;
 /** So many notifications mark_notifications_read takes at once, and PostgREST usually gives. */
 const MOST_NOTIFICATIONS = 1_000;
 const NEWEST_FIRST = { ascending: false };
@@ -57,9 +56,6 @@ export function connect(token: string) {
       p_limit: limit,
       p_offset: offset,
     });
-
-  const sessions = (scope: 'upcoming' | 'past' | 'all', limit: number, before: string | null) =>
-    call('get_my_peer_sessions', { p_scope: scope, p_limit: limit, p_before: before });
 
   const ownNotifications = (columns: string, options?: { count: 'exact'; head: boolean }) =>
     client.from('notifications').select<string, Notification>(columns, options);
@@ -121,17 +117,10 @@ export function connect(token: string) {
         { onDelay },
       ),
 
-    sessions,
+    sessions: (scope: 'upcoming' | 'past', limit: number, before: string | null) =>
+      call('get_my_peer_sessions', { p_scope: scope, p_limit: limit, p_before: before }),
 
-    /** Null where this person has no such session. */
-    session: async (id: string): Promise<PeerSession | null> => {
-      for (let before: string | null = null; ; ) {
-        const reply: PeerSessions = await sessions('all', MOST_SESSIONS, before);
-        const found = reply.sessions.find((session) => session.session_id === id);
-        if (found || reply.next_before === null) return found ?? null;
-        before = reply.next_before;
-      }
-    },
+    session: (id: string) => call('get_peer_session', { p_session_id: id }),
 
     statement: (from: string | null, to: string | null, limit: number, before: string | null) =>
       call('get_credit_statement', { p_from: from, p_to: to, p_limit: limit, p_before: before }),

@@ -8,6 +8,8 @@ export type {
   CreditStatement as Statement,
   FoundPractitioner as Practitioner,
   PeerSession,
+  Place,
+  SessionEvent,
   Settled as Settlement,
   Slot,
 } from '@peer-exchange/client';

@@ -37,6 +37,7 @@ export function PractitionerCard(props: { practitioner: Practitioner; durationMi
             practitionerId: practitioner.practitioner_id,
             durationMinutes,
             from: slot?.session_date ?? null,
+            sessionType: null,
           })}
           aria-label={`See free times of ${practitioner.name}`}
         >

@@ -50,7 +50,7 @@ function FreeTimes({ practitioner, route }: { practitioner: Person | null; route
   const [chosen, setChosen] = useState<OfferedSlot | null>(null);
   // Kept when a time is lost, for the next one.
   const [wording, setWording] = useState<Wording>({
-    session_type: treatment(practitioner?.user_role ?? ''),
+    session_type: route.sessionType ?? treatment(practitioner?.user_role ?? ''),
     notes: '',
   });
   // The reader's days begin and end in those before and after on the practitioner's calendar.

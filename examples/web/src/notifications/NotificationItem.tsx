@@ -32,7 +32,7 @@ export function NotificationItem({ notification, onRead }: NotificationItemProps
             <>
               {' · '}
               <a
-                href={addressOf({ page: 'sessions', sessionId: payload.session_id })}
+                href={addressOf({ page: 'session', sessionId: payload.session_id })}
                 aria-label={`See the session: ${title}`}
               >
                 See the session

@@ -1,6 +1,8 @@
 import type { PeerSession } from '../api/replies';
+import { addressOf } from '../shared/route';
 import { When } from '../shared/When';
 import { credits, moment, nameOf } from '../shared/words';
+import { PlaceOf } from './PlaceOf';
 
 /** What somebody is about to do with a session. */
 export interface Change {
@@ -19,9 +21,16 @@ export function SessionCard({ session, onChange }: SessionCardProps) {
     <li class="card session">
       <p class={`status ${session.status}`}>{status(session)}</p>
       <h3>
-        <When of={session} />
+        <a href={addressOf({ page: 'session', sessionId: session.session_id })}>
+          <When of={session} />
+        </a>
       </h3>
       <p class="muted">{session.duration_minutes} minutes</p>
+      {session.place && (
+        <p>
+          <PlaceOf place={session.place} />
+        </p>
+      )}
       <p>
         {session.session_type ?? 'Session'} {session.as === 'client' ? 'from' : 'for'}{' '}
         <strong>{other}</strong>
@@ -35,7 +44,7 @@ export function SessionCard({ session, onChange }: SessionCardProps) {
   );
 }
 
-function Actions({ session, onChange }: SessionCardProps) {
+export function Actions({ session, onChange }: SessionCardProps) {
   const other = nameOf(session.counterpart);
   const actions = actionsFor(session);
   if (actions.length === 0) return null;
@@ -88,7 +97,7 @@ function actionsFor(session: PeerSession): Offer[] {
 const OPEN = new Set(['scheduled', 'confirmed', 'in_progress']);
 
 /** A cancelled session says by its status what became of the credits. */
-function payment({ as, credit_cost, held_credits, cancelled_at, starts_at }: PeerSession): string {
+export function payment({ as, credit_cost, held_credits, cancelled_at, starts_at }: PeerSession): string {
   if (credit_cost === null) return '';
   const cost = credits(credit_cost);
   if (cancelled_at) return cost;
@@ -97,7 +106,7 @@ function payment({ as, credit_cost, held_credits, cancelled_at, starts_at }: Pee
   return `You ${as === 'client' ? 'paid' : 'earned'} ${cost}`;
 }
 
-function status({ as, status, payment_status, expires_at, counterpart }: PeerSession): string {
+export function status({ as, status, payment_status, expires_at, counterpart }: PeerSession): string {
   if (status === 'pending_approval') {
     const until = expires_at ? ` until ${moment(expires_at)}` : '';
     return as === 'practitioner'

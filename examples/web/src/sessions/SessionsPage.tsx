@@ -1,58 +1,23 @@
 import { useState } from 'preact/hooks';
 import { useAccount } from '../shared/account';
-import { useLoaded, usePaged } from '../shared/load';
+import { usePaged } from '../shared/load';
 import { Empty, LoadedView, MoreButton } from '../shared/LoadedView';
-import { addressOf, FIND, SESSIONS, type Route } from '../shared/route';
-import { AcceptDialog } from './AcceptDialog';
-import { CancelDialog } from './CancelDialog';
-import { OutcomeDialog } from './OutcomeDialog';
-import { RescheduleDialog } from './RescheduleDialog';
+import { addressOf, FIND } from '../shared/route';
+import { ChangeDialog } from './ChangeDialog';
 import { SessionCard, type Change } from './SessionCard';
 
 const SESSIONS_PER_PAGE = 10;
 
-/** My sessions, given and received: first the one that the address names, those to come, then those that are past. */
-export function SessionsPage({ route }: { route: Extract<Route, { page: 'sessions' }> }) {
+/** My sessions, given and received: those to come, then those that are past. */
+export function SessionsPage() {
   const [change, setChange] = useState<Change | null>(null);
-  const close = () => setChange(null);
   return (
     <>
       <h1 tabIndex={-1}>Your sessions</h1>
-      {route.sessionId && <OneSession key={route.sessionId} id={route.sessionId} onChange={setChange} />}
       <SessionList scope="upcoming" onChange={setChange} />
       <SessionList scope="past" onChange={setChange} />
-      {change?.kind === 'cancel' && <CancelDialog session={change.session} onClose={close} />}
-      {change?.kind === 'accept' && <AcceptDialog session={change.session} onClose={close} />}
-      {(change?.kind === 'took place' || change?.kind === 'did not come') && (
-        <OutcomeDialog session={change.session} outcome={change.kind} onClose={close} />
-      )}
-      {change?.kind === 'reschedule' && <RescheduleDialog session={change.session} onClose={close} />}
+      <ChangeDialog change={change} onClose={() => setChange(null)} />
     </>
-  );
-}
-
-/** The session that a notification led to. */
-function OneSession({ id, onChange }: { id: string; onChange: (change: Change) => void }) {
-  const { api, version } = useAccount();
-  const found = useLoaded(async () => ({ session: await api.session(id) }), [api, version, id]);
-  return (
-    <section aria-labelledby="this-session">
-      <div class="heading-row">
-        <h2 id="this-session">This session</h2>
-        <a href={addressOf(SESSIONS)}>Only the list</a>
-      </div>
-      <LoadedView of={found} what="this session">
-        {({ session }) =>
-          session ? (
-            <ul class="cards">
-              <SessionCard session={session} onChange={onChange} />
-            </ul>
-          ) : (
-            <Empty sentence="This session is not among yours, or no longer there." />
-          )
-        }
-      </LoadedView>
-    </section>
   );
 }
 

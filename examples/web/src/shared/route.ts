@@ -3,10 +3,17 @@ import { useEffect, useState } from 'preact/hooks';
 import { NO_TERMS, type SearchTerms } from '../api/api';
 
 export type Route =
-  | { page: 'credits' | 'notifications' | 'unknown' }
+  | { page: 'credits' | 'sessions' | 'notifications' | 'unknown' }
   | { page: 'find'; terms: SearchTerms }
-  | { page: 'sessions'; sessionId: string | null }
-  | { page: 'practitioner'; practitionerId: string; durationMinutes: number; from: string | null };
+  | { page: 'session'; sessionId: string }
+  | {
+      page: 'practitioner';
+      practitionerId: string;
+      durationMinutes: number;
+      from: string | null;
+      /** What the session is to be for, where one is booked again. */
+      sessionType: string | null;
+    };
 
 const LONGEST_MINUTES = 10_080;
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -15,17 +22,16 @@ const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export function routeOf(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
   const [page, ...parts] = path.split('/').filter(Boolean);
-  if (page === 'practitioner') return practitionerRoute(parts);
-  if (page === 'sessions' && parts.length === 1 && ID.test(parts[0]!)) return { page, sessionId: parts[0]! };
+  if (page === 'practitioner') return practitionerRoute(parts, query);
+  if (page === 'session' && parts.length === 1 && ID.test(parts[0]!)) return { page, sessionId: parts[0]! };
   if (parts.length > 0) return { page: 'unknown' };
   switch (page) {
     case undefined:
     case 'credits':
       return { page: 'credits' };
     case 'notifications':
-      return { page };
     case 'sessions':
-      return { page, sessionId: null };
+      return { page };
     case 'find':
       return { page, terms: termsOf(query) };
     default:
@@ -33,12 +39,20 @@ export function routeOf(hash: string): Route {
   }
 }
 
-function practitionerRoute([practitionerId = '', minutes = '60', from, ...rest]: string[]): Route {
+function practitionerRoute(
+  [practitionerId = '', minutes = '60', from, ...rest]: string[],
+  query: string,
+): Route {
   const isSound =
     ID.test(practitionerId) && isDuration(minutes) && (from === undefined || isDate(from)) && !rest.length;
-  return isSound
-    ? { page: 'practitioner', practitionerId, durationMinutes: Number(minutes), from: from ?? null }
-    : { page: 'unknown' };
+  if (!isSound) return { page: 'unknown' };
+  return {
+    page: 'practitioner',
+    practitionerId,
+    durationMinutes: Number(minutes),
+    from: from ?? null,
+    sessionType: new URLSearchParams(query).get('session_type')?.slice(0, 200) || null,
+  };
 }
 
 function isDuration(text: string): boolean {
@@ -75,11 +89,12 @@ export function addressOf(route: Route): string {
       const query = new URLSearchParams(said.map(([name, value]) => [name, String(value)])).toString();
       return query ? `#/find?${query}` : '#/find';
     }
-    case 'sessions':
-      return route.sessionId ? `#/sessions/${route.sessionId}` : '#/sessions';
+    case 'session':
+      return `#/session/${route.sessionId}`;
     case 'practitioner': {
       const parts = [route.practitionerId, String(route.durationMinutes), route.from];
-      return `#/practitioner/${parts.filter((part) => part !== null).join('/')}`;
+      const query = route.sessionType ? `?${new URLSearchParams({ session_type: route.sessionType })}` : '';
+      return `#/practitioner/${parts.filter((part) => part !== null).join('/')}${query}`;
     }
     default:
       return `#/${route.page}`;
@@ -87,7 +102,7 @@ export function addressOf(route: Route): string {
 }
 
 export const FIND: Route = { page: 'find', terms: NO_TERMS };
-export const SESSIONS: Route = { page: 'sessions', sessionId: null };
+export const SESSIONS: Route = { page: 'sessions' };
 
 export function go(route: Route): void {
   location.hash = addressOf(route);
