@@ -665,6 +665,10 @@ export interface PeerSession {
    */
   ends_at: string;
   duration_minutes: number;
+  /**
+   * Null where nobody has said so
+   */
+  place: Place | null;
   session_type: string | null;
   notes: string | null;
   credit_cost: number | null;
@@ -680,6 +684,10 @@ export interface PeerSession {
     user_id: string;
     name: string;
     email: string | null;
+    /**
+     * Of somebody with whom the session takes place or has taken place
+     */
+    phone: string | null;
   } | null;
   /**
    * What would go back to the client if the caller cancelled now; null where she can not
@@ -712,6 +720,20 @@ export interface PeerSession {
    * Of get_peer_session alone: what happened to it, oldest first
    */
   history?: SessionEvent[];
+}
+/**
+ * Where a session takes place.
+ */
+export interface Place {
+  kind: 'address' | 'online';
+  /**
+   * The address, or what is said besides a link
+   */
+  text: string | null;
+  /**
+   * The link to a meeting
+   */
+  url: string | null;
 }
 /**
  * So much goes back to a client who cancels until then.

@@ -2,8 +2,8 @@
 
 use crate::booking::{self, BookingRequest};
 use crate::person::Person;
-use crate::refund::tiers::{self, Tier};
 use crate::place::Place;
+use crate::refund::tiers::{self, Tier};
 use crate::refund::{self, CancelledBy, RefundTerms};
 use crate::refusal::Refusal;
 use crate::request::Request;

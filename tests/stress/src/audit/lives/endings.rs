@@ -218,7 +218,9 @@ impl<'a> Lives<'a> {
                 // where nobody can tell, the ledger says.
                 How::Directly {
                     by: Caller::Service, ..
-                } if may_lack_party(&self.people, session, span) && !divided.contains(&session.id) => continue,
+                } if may_lack_party(&self.people, session, span) && !divided.contains(&session.id) => {
+                    continue;
+                }
                 how => how.percent(session.wanted),
             };
             session.verdict = session.verdict.or(Some(Verdict { span, client_percent }));
