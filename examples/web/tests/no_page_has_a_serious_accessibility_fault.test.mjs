@@ -59,7 +59,7 @@ for (const [where, settings] of Object.entries(SCREENS)) {
     const answering = await arrive(browser, ben, settings);
     await visit(answering, /^Notifications/);
     await answering.getByRole('link', { name: /^See the session: / }).first().click();
-    await holds(answering, 'one session', 'This session');
+    await holds(answering, 'one session', 'What has happened');
     await answering.getByRole('button', { name: /^Accept/ }).first().click();
     await holds(answering, 'accepting', 'for 30 credits');
   });

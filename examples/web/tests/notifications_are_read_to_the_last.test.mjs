@@ -52,7 +52,7 @@ test('each leads to the session that it tells of', async () => {
   const page = await arrive(browser, ann);
   await visit(page, 'Notifications 2 unread');
   await page.getByRole('link', { name: 'See the session: Session booked' }).click();
-  await reads(page.getByRole('region', { name: 'This session' }), `from ${ben.name}`);
+  await page.getByRole('heading', { name: `from ${ben.name}` }).waitFor();
 });
 
 async function withNotifications(count) {
