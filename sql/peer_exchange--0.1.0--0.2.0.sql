@@ -3009,6 +3009,9 @@ returns table (notification_id uuid, message_id text, recipient_id uuid, email t
 language c
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
+comment on function peer_exchange.claim_notifications(integer, interval) is
+  'Hands out up to p_batch notifications that are due, with what a message to the recipient takes; until p_lease is over nobody else gets them. Acknowledge each with ack_notifications or fail_notification. For service_role and the owner.';
+
 create function peer_exchange.ack_notifications_by_owner(p_ids uuid[]) returns integer
 language plpgsql
 as $$
