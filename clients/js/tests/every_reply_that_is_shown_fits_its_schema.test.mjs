@@ -34,9 +34,12 @@ function repliesIn(files) {
   return found;
 }
 
-/** Every piece of the text that begins as a reply does, in JSON. */
+/** How a reply begins: that of a history as it does alone, since other objects begin with a time zone. */
+const BEGINNING = /{"(?:success|balance|next_before|total|timezone":"[^"]*","from)":/g;
+
+/** Every piece of the text that begins so, in JSON. */
 function* objectsIn(text) {
-  for (const { index } of text.matchAll(/{"(?:success|balance|next_before|total|timezone)":/g)) {
+  for (const { index } of text.matchAll(BEGINNING)) {
     yield text.slice(index, index + lengthOfObject(text.slice(index)));
   }
 }
