@@ -45,7 +45,7 @@ test('the colleague who has the page open hears of it', async () => {
   await choose(anns, ben, '11:00', 30);
   await confirm(anns, 'Book for 30 credits');
   await reads(bens.getByRole('status', { name: 'News' }), 'New peer booking');
-  await reads(bens.getByRole('region', { name: 'Balance' }), '30 credits');
+  await reads(bens.getByRole('region', { name: 'Available' }), '30 credits');
   await visit(bens, 'Notifications 2 unread');
   await reads(bens, `${ann.name} has booked a 30-minute session with you`);
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, test } from 'node:test';
-import { book, refund } from '../../../tests/clients/lib/bookings.mjs';
+import { book, booking, daysAhead, refund, succeed } from '../../../tests/clients/lib/bookings.mjs';
 import { execute } from '../../../tests/clients/lib/database.mjs';
 import { newPair, newPerson } from '../../../tests/clients/lib/people.mjs';
 import { launch, signIn } from './lib/browser.mjs';
@@ -44,19 +45,105 @@ test('a period leaves out what was before it', async () => {
   assert.deepEqual(recent, all.slice(0, recent.length));
 });
 
-test('the chart says in words what it draws', async () => {
+test('by dates, kind and person', async () => {
+  const [ann, ben] = await newPair();
+  const cyd = await newPerson();
+  await book(ann, ben);
+  await book(ann, cyd, { p_start_time: '14:00', p_duration_minutes: 30 });
+  const page = await arrive(browser, ann);
+  const [withCyd, withBen, grant] = await movements(page);
+  const choose = async (filter, choice, expected) => {
+    await page.getByRole('combobox', { name: filter, exact: true }).selectOption(choice);
+    await page.waitForFunction(
+      (count) => document.querySelectorAll('.statement tbody tr').length === count,
+      expected.length,
+    );
+    assert.deepEqual(await movements(page), expected);
+  };
+  await choose('What', 'Granted', [grant]);
+  await choose('What', 'Spent', [withCyd, withBen]);
+  await choose('With', ben.name, [withBen]);
+  await choose('What', 'Everything', [withBen]);
+  await choose('With', 'Everybody', [withCyd, withBen, grant]);
+  // Whichever of the two is the later one.
+  await page.getByLabel('Period').selectOption('Other days');
+  await page.getByLabel('From', { exact: true }).fill(daysAhead(-1));
+  await page.getByLabel('To', { exact: true }).fill(daysAhead(-3));
+  await reads(page, 'No credits moved that fit what is chosen.');
+  await page.getByLabel('To', { exact: true }).fill(daysAhead(0));
+  assert.deepEqual(await movements(page), [withCyd, withBen, grant]);
+});
+
+test('all of it as a file, whether it is shown or not', async () => {
+  const pat = await newPerson();
+  await execute(`select peer_exchange.grant_credits('${pat.id}', 1, '=Grant, "' || number || '"')
+                   from generate_series(1, 210) as number`);
+  const page = await arrive(browser, pat);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download as CSV' }).click(),
+  ]);
+  assert.match(download.suggestedFilename(), /^credits-\d{4}-\d\d-\d\d\.csv$/);
+  const text = await readFile(await download.path(), 'utf8');
+  const [names, newest, ...lines] = text.split('\r\n');
+  assert.equal(
+    names,
+    '\uFEFFat,type,credits,balance_after,held_after,owed_after,description,with,session_starts_at,session_minutes',
+  );
+  // A description is no formula.
+  assert.match(newest, /^\S+\+00:00,bonus,1,210,0,0,"'=Grant, ""210""",,,$/);
+  assert.deepEqual([lines.length, lines.at(-1)], [210, '']);
+});
+
+test('the chart tells every day of the period, in words, by keyboard and by touch', async () => {
   const [ann, ben] = await newPair();
   await book(ann, ben);
+  const page = await arrive(browser, ann, { hasTouch: true });
+  const drawing = page.getByRole('img', { name: 'Balance from' });
+  assert.match(
+    await drawing.getAttribute('aria-label'),
+    /: 40 credits in the end, lowest 0, highest 40\.$/,
+  );
+
+  const day = page.getByRole('slider', { name: 'Day' });
+  const told = () => day.getAttribute('aria-valuetext');
+  assert.match(await told(), /: 40 credits\. That day you spent 60, got 100 besides\.$/);
+  assert.equal(await day.getAttribute('max'), '90');
+  await day.press('ArrowLeft');
+  assert.match(await told(), /: 0 credits\.$/);
+  await day.press('End');
+  await reads(page, 'That day you spent 60');
+
+  const { x, y, width, height } = await drawing.boundingBox();
+  await page.touchscreen.tap(x + width / 2, y + height / 2);
+  assert.match(await told(), /: 0 credits\.$/);
+  await page.touchscreen.tap(x + width - 14, y + height / 2);
+  assert.match(await told(), /: 40 credits\./);
+
+  await page.getByLabel('Period').selectOption('All');
+  await page.waitForFunction(() => document.querySelector('input[type=range]')?.max === '398');
+});
+
+test('what is available, held, coming in and going out', async () => {
+  const [ann, ben] = await newPair();
+  await succeed(ann.client.rpc('request_peer_booking', booking(ann, ben)));
   const page = await arrive(browser, ann);
-  const words = await page.getByRole('img', { name: 'Balance since' }).getAttribute('aria-label');
-  assert.match(words, /now 40 credits, lowest 40, highest 100\.$/);
+  const figures = await page
+    .getByRole('region', { name: 'Available' })
+    .locator('dl div')
+    .evaluateAll((rows) => rows.map((row) => row.innerText.split('\n')));
+  assert.deepEqual(figures.slice(0, 3), [
+    ['Held', '60'],
+    ['Coming in', '0'],
+    ['Going out', '60'],
+  ]);
 });
 
 test('whoever has nothing yet is told so', async () => {
   const pat = await newPerson();
   const page = await arrive(browser, pat);
   await reads(page, '0 credits');
-  await reads(page, 'No credits moved in this time.');
+  await reads(page, 'No credits moved that fit what is chosen.');
 });
 
 /** Of each row: what for, how many credits, the balance. */

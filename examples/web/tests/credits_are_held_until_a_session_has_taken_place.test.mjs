@@ -24,7 +24,7 @@ test('a booking says so, both see what is held, and it is paid when the practiti
 
   await haveBegun(ann);
   const bens = await arrive(browser, ben);
-  await reads(bens.getByRole('region', { name: 'Balance' }), 'Coming in');
+  await reads(bens.getByRole('region', { name: 'Available' }), 'Coming in');
   await visit(bens, 'Sessions');
   await bens.getByRole('button', { name: `Done with the session with ${ann.name}` }).click();
   await reads(dialog(bens), 'You get 60 credits.');

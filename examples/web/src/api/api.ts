@@ -1,7 +1,7 @@
 // Everything that the page asks of the server.
 import { createClient } from '@supabase/supabase-js';
 import { ask, peerExchange } from '@peer-exchange/client';
-import type { Arguments } from '@peer-exchange/client';
+import type { Arguments, CreditEntry, CreditStatement, PeerSessions } from '@peer-exchange/client';
 import type { Person } from '../signin/people';
 import type { Notification, WallClock } from './replies';
 
@@ -25,9 +25,28 @@ export const NO_TERMS: SearchTerms = {
 /** More than these a search doesn't return at once. */
 const MOST_RESULTS = 50;
 
+const MOST_SESSIONS = 100;
+const MOST_ENTRIES = 200;
 /** So many notifications mark_notifications_read takes at once, and PostgREST usually gives. */
 const MOST_NOTIFICATIONS = 1_000;
 const NEWEST_FIRST = { ascending: false };
+
+export type EntryKind = NonNullable<Arguments<'get_credit_statement'>['p_kind']>;
+
+/** Which entries of a statement; null where it does not matter. */
+export interface Extract {
+  from: string | null;
+  to: string | null;
+  kind: EntryKind | null;
+  counterpartId: string | null;
+}
+
+export const EVERYTHING: Extract = { from: null, to: null, kind: null, counterpartId: null };
+
+export interface Counterpart {
+  user_id: string;
+  name: string;
+}
 
 /** A booking as it is requested. */
 export interface BookingWish extends WallClock {
@@ -55,6 +74,19 @@ export function connect(token: string) {
       p_duration_minutes: terms.duration_minutes,
       p_limit: limit,
       p_offset: offset,
+    });
+
+  const sessions = (scope: 'upcoming' | 'past' | 'all', limit: number, before: string | null) =>
+    call('get_my_peer_sessions', { p_scope: scope, p_limit: limit, p_before: before });
+
+  const statement = (extract: Extract, limit: number, before: string | null) =>
+    call('get_credit_statement', {
+      p_from: extract.from,
+      p_to: extract.to,
+      p_kind: extract.kind,
+      p_counterpart_id: extract.counterpartId,
+      p_limit: limit,
+      p_before: before,
     });
 
   const ownNotifications = (columns: string, options?: { count: 'exact'; head: boolean }) =>
@@ -117,13 +149,39 @@ export function connect(token: string) {
         { onDelay },
       ),
 
-    sessions: (scope: 'upcoming' | 'past', limit: number, before: string | null) =>
-      call('get_my_peer_sessions', { p_scope: scope, p_limit: limit, p_before: before }),
+    sessions,
 
     session: (id: string) => call('get_peer_session', { p_session_id: id }),
 
-    statement: (from: string | null, to: string | null, limit: number, before: string | null) =>
-      call('get_credit_statement', { p_from: from, p_to: to, p_limit: limit, p_before: before }),
+    statement,
+
+    /** Newest first, however many there are. */
+    wholeStatement: async (extract: Extract) => {
+      const entries: CreditEntry[] = [];
+      for (let before: string | null = null; ; ) {
+        const reply: CreditStatement = await statement(extract, MOST_ENTRIES, before);
+        entries.push(...reply.entries);
+        if (reply.next_before === null) return entries;
+        before = reply.next_before;
+      }
+    },
+
+    history: (from: string | null, to: string | null) =>
+      call('get_balance_history', { p_from: from, p_to: to }),
+
+    /** With whom this person has or had sessions, by name. */
+    counterparts: async (): Promise<Counterpart[]> => {
+      const found = new Map<string, Counterpart>();
+      for (let before: string | null = null; ; ) {
+        const reply: PeerSessions = await sessions('all', MOST_SESSIONS, before);
+        for (const { counterpart } of reply.sessions) {
+          if (counterpart) found.set(counterpart.user_id, counterpart);
+        }
+        if (reply.next_before === null) break;
+        before = reply.next_before;
+      }
+      return [...found.values()].sort((one, other) => one.name.localeCompare(other.name));
+    },
 
     /** Newest first, a page at a time; `before` is the last one of the page before. */
     notifications: (limit: number, before: Notification | null) =>

@@ -2,18 +2,19 @@ import type { Statement } from '../api/replies';
 import { addressOf, FIND } from '../shared/route';
 import { credits } from '../shared/words';
 
-/** What can be spent, what is held, and what has come and gone so far. */
+/** What can be spent, what is held, what sessions to come will bring and take, and what has come and gone so far. */
 export function Balance({ account }: { account: Statement }) {
-  const { available, held, will_bring, owed, total_earned, total_spent } = account;
+  const { available, held, will_bring, will_take, owed, total_earned, total_spent } = account;
   return (
     <section class="card balance" aria-labelledby="balance">
-      <h2 id="balance">{held > 0 ? 'Available' : 'Balance'}</h2>
+      <h2 id="balance">Available</h2>
       <p class="figure">{credits(available)}</p>
       <dl>
+        <Figure name="Held" amount={held} />
+        <Figure name="Coming in" amount={will_bring} />
+        <Figure name="Going out" amount={will_take} />
         <Figure name="Received" amount={total_earned} />
         <Figure name="Spent" amount={total_spent} />
-        {held > 0 && <Figure name="Held" amount={held} />}
-        {will_bring > 0 && <Figure name="Coming in" amount={will_bring} />}
         {owed > 0 && <Figure name="Owed" amount={owed} />}
       </dl>
       {held > 0 && (

@@ -1,55 +1,96 @@
-// The balance over time as a line of steps. The statement below it has the same figures as a table.
-import { scaleLinear, scaleTime } from 'd3-scale';
+// The balance at the end of each day as a line of steps, and what one day was: by touch, by mouse, or by the keyboard.
+import { scaleLinear, scaleUtc } from 'd3-scale';
 import { area, curveStepAfter, line } from 'd3-shape';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { StatementEntry } from '../api/replies';
-import { credits, date } from '../shared/words';
+import type { BalanceHistory, DayOfBalance } from '@peer-exchange/client';
+import { useAccount } from '../shared/account';
+import { LoadedView } from '../shared/LoadedView';
+import { useLoaded } from '../shared/load';
+import { dayText } from '../shared/time';
+import { credits } from '../shared/words';
+import { dayByDay, type Period } from './period';
 
 const HEIGHT = 220;
 const MARGIN = { top: 12, right: 12, bottom: 26, left: 40 };
 const PIXELS_PER_TICK = 110;
+const DAY_MILLISECONDS = 86_400_000;
 
-interface Point {
-  at: Date;
-  balance: number;
-}
-
-export function BalanceChart({ entries, balance }: { entries: StatementEntry[]; balance: number }) {
-  const [frame, width] = useWidth();
-  const points = pointsOf(entries, balance);
+export function BalanceChart({ period }: { period: Period }) {
+  const { api, version } = useAccount();
+  const { from, to } = dayByDay(period);
+  const history = useLoaded(() => api.history(from, to), [api, version, from, to]);
   return (
     <section class="card chart" aria-labelledby="chart">
       <h2 id="chart">Over time</h2>
-      <div ref={frame}>
-        {points.length < 2 ? <NotYet /> : width > 0 && <Drawing points={points} width={width} />}
-      </div>
+      <LoadedView of={history} what="your balance over time">
+        {({ days, ...of }: BalanceHistory) => <Days key={`${of.from} ${of.to}`} days={days} />}
+      </LoadedView>
     </section>
   );
 }
 
-function NotYet() {
-  return <p class="muted">The line begins with your first movement in this time.</p>;
+function Days({ days }: { days: DayOfBalance[] }) {
+  const [frame, width] = useWidth();
+  const [chosen, setChosen] = useState(days.length - 1);
+  const day = days[chosen]!;
+  return (
+    <div ref={frame}>
+      {width > 0 && <Drawing days={days} chosen={chosen} onChoose={setChosen} width={width} />}
+      <input
+        type="range"
+        aria-label="Day"
+        aria-valuetext={readingOf(day)}
+        min={0}
+        max={days.length - 1}
+        value={chosen}
+        onInput={(event) => setChosen(event.currentTarget.valueAsNumber)}
+        style={{ marginLeft: MARGIN.left, width: `calc(100% - ${MARGIN.left + MARGIN.right}px)` }}
+      />
+      <p class="reading">{readingOf(day)}</p>
+    </div>
+  );
 }
 
-function Drawing({ points, width }: { points: Point[]; width: number }) {
-  const [first, last] = [points[0]!, points.at(-1)!];
-  const [left, right, bottom] = [MARGIN.left, width - MARGIN.right, HEIGHT - MARGIN.bottom];
-  const x = scaleTime([first.at, last.at], [left, right]);
-  const highest = Math.max(...points.map((point) => point.balance), 1);
-  const y = scaleLinear([0, highest], [bottom, MARGIN.top]).nice(4);
+interface DrawingProps {
+  days: DayOfBalance[];
+  chosen: number;
+  onChoose: (day: number) => void;
+  width: number;
+}
 
-  const curve = line<Point>(
-    (point) => x(point.at),
-    (point) => y(point.balance),
+function Drawing({ days, chosen, onChoose, width }: DrawingProps) {
+  const [left, right, bottom] = [MARGIN.left, width - MARGIN.right, HEIGHT - MARGIN.bottom];
+  const start = Date.parse(days[0]!.date);
+  const x = scaleUtc([start, start + days.length * DAY_MILLISECONDS], [left, right]);
+  const y = scaleLinear([0, Math.max(...days.map((day) => day.balance), 1)], [bottom, MARGIN.top]).nice(4);
+  const at = (day: number) => x(start + day * DAY_MILLISECONDS);
+
+  // The last step is as long as its day.
+  const steps = [...days, days.at(-1)!];
+  const curve = line<DayOfBalance>(
+    (_, day) => at(day),
+    (day) => y(day.balance),
   ).curve(curveStepAfter);
-  const surface = area<Point>(
-    (point) => x(point.at),
+  const surface = area<DayOfBalance>(
+    (_, day) => at(day),
     bottom,
-    (point) => y(point.balance),
+    (day) => y(day.balance),
   ).curve(curveStepAfter);
+  const point = (event: PointerEvent & { currentTarget: SVGSVGElement }) => {
+    const from = event.currentTarget.getBoundingClientRect().left + left;
+    const day = Math.floor(((event.clientX - from) / (right - left)) * days.length);
+    onChoose(Math.min(Math.max(day, 0), days.length - 1));
+  };
 
   return (
-    <svg width={width} height={HEIGHT} role="img" aria-label={inWords(points)}>
+    <svg
+      width={width}
+      height={HEIGHT}
+      role="img"
+      aria-label={inWords(days)}
+      onPointerDown={point}
+      onPointerMove={point}
+    >
       {y.ticks(4).map((tick) => (
         <g key={tick} class="tick">
           <line x1={left} x2={right} y1={y(tick)} y2={y(tick)} />
@@ -63,30 +104,30 @@ function Drawing({ points, width }: { points: Point[]; width: number }) {
           {x.tickFormat()(tick)}
         </text>
       ))}
-      <path class="surface" d={surface(points) ?? ''} />
-      <path class="curve" d={curve(points) ?? ''} />
-      {points.slice(0, -1).map((point) => (
-        <circle key={+point.at} cx={x(point.at)} cy={y(point.balance)} r="3.5">
-          <title>{`${date(point.at)}: ${credits(point.balance)}`}</title>
-        </circle>
-      ))}
+      <path class="surface" d={surface(steps) ?? ''} />
+      <path class="curve" d={curve(steps) ?? ''} />
+      <line class="chosen" x1={at(chosen + 0.5)} x2={at(chosen + 0.5)} y1={MARGIN.top} y2={bottom} />
+      <circle cx={at(chosen + 0.5)} cy={y(days[chosen]!.balance)} r="4" />
     </svg>
   );
 }
 
-/** Entries come newest first; the last point is now. */
-function pointsOf(entries: StatementEntry[], balance: number): Point[] {
-  const past = entries
-    .flatMap(({ created_at, balance_after }) =>
-      created_at ? { at: new Date(created_at), balance: balance_after } : [],
-    )
-    .reverse();
-  return past.length === 0 ? [] : [...past, { at: new Date(), balance }];
+/** Thu 26 Nov: 40 credits, 60 held. Spent 60. */
+function readingOf({ date, balance, held, owed, earned, spent, other }: DayOfBalance): string {
+  const stood = [credits(balance), held > 0 && `${held} held`, owed > 0 && `${owed} owed`];
+  const moved = [
+    earned !== 0 && (earned > 0 ? `earned ${earned}` : `gave back ${-earned}`),
+    spent !== 0 && (spent > 0 ? `spent ${spent}` : `got back ${-spent}`),
+    other !== 0 && (other > 0 ? `got ${other} besides` : `lost ${-other} besides`),
+  ].filter(Boolean);
+  const sentence = moved.length > 0 ? ` That day you ${moved.join(', ')}.` : '';
+  return `${dayText(date)}: ${stood.filter(Boolean).join(', ')}.${sentence}`;
 }
 
-function inWords(points: Point[]): string {
-  const balances = points.map((point) => point.balance);
-  return `Balance since ${date(points[0]!.at)}: now ${credits(balances.at(-1)!)}, lowest ${Math.min(...balances)}, highest ${Math.max(...balances)}.`;
+function inWords(days: DayOfBalance[]): string {
+  const [first, last] = [days[0]!, days.at(-1)!];
+  const balances = days.map((day) => day.balance);
+  return `Balance from ${dayText(first.date)} to ${dayText(last.date)}: ${credits(last.balance)} in the end, lowest ${Math.min(...balances)}, highest ${Math.max(...balances)}.`;
 }
 
 function useWidth() {

@@ -1,11 +1,13 @@
 import { useState } from 'preact/hooks';
+import type { Extract } from '../api/api';
 import { useAccount } from '../shared/account';
 import { usePaged } from '../shared/load';
 import { Empty, LoadedView, MoreButton } from '../shared/LoadedView';
-import { daysFromToday } from '../shared/words';
 import { Balance } from './Balance';
 import { BalanceChart } from './BalanceChart';
-import { PERIODS, PeriodFilter } from './PeriodFilter';
+import { DownloadButton } from './DownloadButton';
+import { lastDays, PERIODS } from './period';
+import { StatementFilter } from './StatementFilter';
 import { StatementTable } from './StatementTable';
 
 const ENTRIES_PER_PAGE = 20;
@@ -13,15 +15,19 @@ const ENTRIES_PER_PAGE = 20;
 /** What I have, how it came about, and every movement. */
 export function CreditsPage() {
   const { api, version } = useAccount();
-  const [days, setDays] = useState<number | null>(PERIODS[0].days);
-  const from = days === null ? null : daysFromToday(-days);
+  const [selection, setSelection] = useState<Extract>({
+    ...lastDays(PERIODS[0].days),
+    kind: null,
+    counterpartId: null,
+  });
+  const isFiltered = selection.from ?? selection.to ?? selection.kind ?? selection.counterpartId;
 
   const statement = usePaged(
     async (before: string | null) => {
-      const reply = await api.statement(from, null, ENTRIES_PER_PAGE, before);
+      const reply = await api.statement(selection, ENTRIES_PER_PAGE, before);
       return { head: reply, items: reply.entries, next: reply.next_before };
     },
-    [api, version, from],
+    [api, version, selection],
   );
 
   return (
@@ -32,16 +38,19 @@ export function CreditsPage() {
           <>
             <div class="summary">
               <Balance account={account} />
-              <BalanceChart entries={statement.items} balance={account.balance} />
+              <BalanceChart period={selection} />
             </div>
             <section class="card" aria-labelledby="statement">
               <div class="heading-row">
                 <h2 id="statement">Statement</h2>
-                <PeriodFilter days={days} onChange={setDays} />
+                <DownloadButton load={() => api.wholeStatement(selection)} />
               </div>
+              <StatementFilter selection={selection} onChange={setSelection} />
               {statement.items.length === 0 ? (
                 <Empty
-                  sentence={days === null ? 'No credits have moved yet.' : 'No credits moved in this time.'}
+                  sentence={
+                    isFiltered ? 'No credits moved that fit what is chosen.' : 'No credits have moved yet.'
+                  }
                 />
               ) : (
                 <StatementTable entries={statement.items} />
