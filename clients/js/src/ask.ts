@@ -7,7 +7,7 @@ const PAUSES_MILLISECONDS = [500, 1_500, 3_000];
 /** Faults with a status of 500 that stay the same however often one asks. */
 const LASTING_FAULTS = new Set(['XX001', '55000']);
 
-/** No attempt got an answer: whether it happened is not known, and the same call may be made again. */
+/** No attempt got an answer: whether it happened is not known. */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
   constructor(
@@ -49,18 +49,20 @@ export interface AskOptions {
   onDelay?: () => void;
   /** Ends the asking; what is under way may happen all the same. */
   signal?: AbortSignal;
+  /** For what must not happen twice and takes no key: after one attempt without an answer there is no other. */
+  once?: boolean;
 }
 
-/** Repeats a request until it is answered; it has to be one that may be repeated. */
+/** Repeats a request until it is answered; where that is not allowed, say `once`. */
 export async function ask<Answer>(
   request: (signal: AbortSignal) => PromiseLike<Response<Answer>>,
-  { onDelay, signal }: AskOptions = {},
+  { onDelay, signal, once }: AskOptions = {},
 ): Promise<Answer> {
   for (let attempt = 0; ; attempt += 1) {
     const { data, error, status } = await attemptOnce(request, signal);
     if (!error) return data as Answer;
     if (isAnswer(status, error.code)) throw new Fault(error.message, error.code, status, error.hint);
-    const pause = PAUSES_MILLISECONDS[attempt];
+    const pause = once ? undefined : PAUSES_MILLISECONDS[attempt];
     if (pause === undefined) throw new NoAnswer(status);
     onDelay?.();
     await untilWorthTrying(pause * (0.5 + Math.random()), signal);

@@ -44,7 +44,10 @@ export function peerExchange(
   const keys = new Keys(storage);
 
   const send = <Name extends FunctionName>(name: Name, args: object, options?: AskOptions) =>
-    ask<Reply<Name>>((signal) => supabase.rpc(name, args).abortSignal(signal), options);
+    ask<Reply<Name>>((signal) => supabase.rpc(name, args).abortSignal(signal), {
+      ...options,
+      once: options?.once ?? isNew(name, args),
+    });
 
   async function sendUnderKey<Name extends FunctionName>(name: Name, args: object, options?: AskOptions) {
     const digest = digestOf(name, args);
@@ -68,6 +71,11 @@ export function peerExchange(
       return reply;
     },
   };
+}
+
+/** A product without an id would be there twice. */
+function isNew(name: string, args: object): boolean {
+  return name === 'save_product' && !(args as { p_product_id?: string | null }).p_product_id;
 }
 
 /** Whether it is not known what became of the call. */

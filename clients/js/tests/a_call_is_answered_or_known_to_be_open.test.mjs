@@ -84,6 +84,20 @@ test('who gives up ends the asking, and her key is kept', async () => {
   assert.equal(kept.keys().length, 1);
 });
 
+test('what would be there twice is sent once', async () => {
+  const [ann] = await newPair();
+  const requests = [];
+  const lost = async (address) => {
+    requests.push(address);
+    throw new TypeError('fetch failed');
+  };
+  const exchange = peerExchange(await signIn(ann.id, lost), { storage: storage() });
+  await assert.rejects(exchange.call('save_product', { p_product_id: null, p_name: 'Neck' }), NoAnswer);
+  assert.equal(requests.length, 1);
+  await assert.rejects(exchange.call('get_my_peer_sessions', {}, { once: true }), NoAnswer);
+  assert.equal(requests.length, 2);
+});
+
 test('what was cancelled since is booked anew', async () => {
   const [ann, ben] = await newPair();
   const kept = storage();
