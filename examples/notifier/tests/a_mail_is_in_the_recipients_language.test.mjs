@@ -12,7 +12,7 @@ import { emptyTheOutbox, startWorker, throughPostgrest, until } from './lib/work
 test('each of the two is told in her own language, and on her own clock', async (t) => {
   await emptyTheOutbox();
   const [ann, ben] = await newPair();
-  await execute(`update public.users set language = 'de_AT' where id = '${ben.id}'`);
+  await execute(`update public.users set language = 'de_AT', visit_address = '12 Mill Lane' where id = '${ben.id}'`);
   await execute(`insert into public.practitioner_availability (user_id, timezone) values ('${ann.id}', 'Asia/Kolkata')`);
   const smtp = await startSmtp();
   t.after(smtp.stop);
@@ -22,9 +22,9 @@ test('each of the two is told in her own language, and on her own clock', async 
   await until(() => smtp.mails.length === 2, 'both were told');
   const mailTo = (person) => smtp.mails.find(({ recipients }) => recipients.includes(person.email));
   assert.equal(mailTo(ann).subject, `Your session with ${ben.name} is booked`);
-  assert.match(mailTo(ann).text, /, 15:30–16:30 your time \(10:00 UTC\)\n/);
+  assert.match(mailTo(ann).text, /, 15:30–16:30 your time \(10:00 UTC\)\nWhere: 12 Mill Lane\n/);
   assert.equal(mailTo(ben).subject, `${ann.name} hat einen Termin bei dir gebucht`);
-  assert.match(mailTo(ben).text, /\nWann: .*, 10:00–11:00 UTC\n/);
+  assert.match(mailTo(ben).text, /\nWann: .*, 10:00–11:00 UTC\nWo: 12 Mill Lane\n/);
   assert.match(mailTo(ben).html, /<html lang="de">/);
 });
 
