@@ -141,6 +141,15 @@ VOLATILE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'allocate_credits_wrapper';
 
+CREATE  FUNCTION "block_time"(
+	"p_starts_at" timestamp with time zone, /* Option < TimestampWithTimeZone > */
+	"p_ends_at" timestamp with time zone, /* Option < TimestampWithTimeZone > */
+	"p_title" TEXT DEFAULT NULL /* Option < & str > */
+) RETURNS json /* Result < Json, ErrorReport > */
+VOLATILE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'block_time_wrapper';
+
 CREATE  FUNCTION "busy_function"() RETURNS TEXT /* Result < String, ErrorReport > */
 STRICT STABLE
 LANGUAGE c /* Rust */
@@ -303,6 +312,11 @@ create or replace FUNCTION "get_my_peer_sessions"(
 STABLE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'get_my_peer_sessions_wrapper';
+
+CREATE  FUNCTION "get_my_practice"() RETURNS json /* Result < Json, ErrorReport > */
+STRICT STABLE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'get_my_practice_wrapper';
 
 CREATE  FUNCTION "get_peer_session"(
 	"p_session_id" uuid /* Option < pgrx :: Uuid > */
@@ -521,6 +535,17 @@ VOLATILE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'resolve_dispute_wrapper';
 
+CREATE  FUNCTION "save_product"(
+	"p_product_id" uuid, /* Option < pgrx :: Uuid > */
+	"p_name" TEXT, /* Option < & str > */
+	"p_duration_minutes" INT DEFAULT NULL, /* Option < i32 > */
+	"p_credit_cost" INT DEFAULT NULL, /* Option < i32 > */
+	"p_is_active" bool DEFAULT true /* Option < bool > */
+) RETURNS json /* Result < Json, ErrorReport > */
+VOLATILE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'save_product_wrapper';
+
 create or replace FUNCTION "search_peer_practitioners"(
 	"p_query" TEXT DEFAULT NULL, /* Option < & str > */
 	"p_role" TEXT DEFAULT NULL, /* Option < & str > */
@@ -546,6 +571,32 @@ CREATE  FUNCTION "session_calendar"(
 STABLE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'session_calendar_wrapper';
+
+CREATE  FUNCTION "set_cancellation_policy"(
+	"p_full_refund_hours" INT, /* Option < i32 > */
+	"p_partial_refund_hours" INT, /* Option < i32 > */
+	"p_partial_refund_percent" NUMERIC /* Option < AnyNumeric > */
+) RETURNS json /* Result < Json, ErrorReport > */
+VOLATILE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'set_cancellation_policy_wrapper';
+
+CREATE  FUNCTION "set_practice_profile"(
+	"p_location" TEXT DEFAULT NULL, /* Option < & str > */
+	"p_visit_address" TEXT DEFAULT NULL, /* Option < & str > */
+	"p_specializations" TEXT[] DEFAULT NULL /* :: std :: option :: Option < Vec < Option < String > > > */
+) RETURNS json /* Result < Json, ErrorReport > */
+VOLATILE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'set_practice_profile_wrapper';
+
+CREATE  FUNCTION "set_working_hours"(
+	"p_working_hours" jsonb, /* Option < JsonbText > */
+	"p_timezone" TEXT /* Option < & str > */
+) RETURNS json /* Result < Json, ErrorReport > */
+VOLATILE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'set_working_hours_wrapper';
 
 CREATE  FUNCTION "settle_changed_sessions"(
 	"p_changes" jsonb /* Option < pgrx :: JsonB > */
@@ -576,6 +627,13 @@ CREATE  FUNCTION "settles_on_completion"() RETURNS bool /* Result < bool, ErrorR
 STRICT STABLE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'settles_on_completion_wrapper';
+
+CREATE  FUNCTION "unblock_time"(
+	"p_event_id" uuid /* Option < pgrx :: Uuid > */
+) RETURNS json /* Result < Json, ErrorReport > */
+VOLATILE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'unblock_time_wrapper';
 
 CREATE  FUNCTION "unreadable_hours"(
 	"p_working_hours" TEXT /* Option < & str > */
@@ -628,6 +686,20 @@ as $$
      'Says a session of a signed-in person as calendars read it; 42501 for the service'),
     ('session_calendar', 'uuid, uuid', 'service', false,
      'The same for either party, to be sent to her'),
+    ('get_my_practice', '', 'person', true,
+     'Says what a signed-in practitioner offers, when and on which terms; 42501 for the service'),
+    ('set_working_hours', 'jsonb, text', 'person', true,
+     'Publishes the hours of a signed-in practitioner, and her time zone; 42501 for the service'),
+    ('block_time', 'timestamptz, timestamptz, text', 'person', true,
+     'Keeps sessions away from a signed-in practitioner for a time; 42501 for the service'),
+    ('unblock_time', 'uuid', 'person', true,
+     'Takes such a time back; 42501 for the service'),
+    ('set_cancellation_policy', 'integer, integer, numeric', 'person', true,
+     'Sets what goes back to clients who cancel with a signed-in practitioner; 42501 for the service'),
+    ('save_product', 'uuid, text, integer, integer, boolean', 'person', true,
+     'Adds or changes what a signed-in practitioner offers; 42501 for the service'),
+    ('set_practice_profile', 'text, text, text[]', 'person', true,
+     'Changes what a signed-in practitioner is found by, and where she gives sessions; 42501 for the service'),
     ('claim_notifications', 'integer, interval', 'service', true,
      'Hands out notifications that are due for delivery'),
     ('ack_notifications', 'uuid[]', 'service', true,
@@ -1040,6 +1112,34 @@ select pg_catalog.set_config('check_function_bodies', 'on', true);
 
 select pg_catalog.set_config('check_function_bodies', 'off', true);
 
+create function peer_exchange.policy_of(p_practitioner_id uuid)
+returns table (full_refund_hours bigint, partial_refund_hours bigint, no_refund_hours bigint, partial_refund bigint)
+language sql stable
+as $$
+  select coalesce(own.full_refund_hours, usual.full_refund_hours)::bigint,
+         coalesce(own.partial_refund_hours, usual.partial_refund_hours)::bigint,
+         coalesce(own.no_refund_hours, usual.partial_refund_hours)::bigint,
+         round(least(greatest(coalesce(own.partial_refund_percent, usual.partial_refund_percent::numeric), 0), 100) * 100)::bigint
+    from peer_exchange.default_policy() as usual
+    left join lateral (
+         select coalesce(policy.full_refund_hours, 24)                    as full_refund_hours,
+                coalesce(policy.partial_refund_hours, 12)                 as partial_refund_hours,
+                -- Who says no more than until when a part goes back, gives nothing back after that.
+                coalesce(policy.no_refund_hours, policy.partial_refund_hours, 12) as no_refund_hours,
+                coalesce(nullif(policy.partial_refund_percent::numeric, 'NaN'), 50) as partial_refund_percent
+           from public.cancellation_policies as policy
+          where policy.practitioner_id = p_practitioner_id
+            and policy.is_active
+          limit 1) as own on true
+$$;
+
+comment on function peer_exchange.policy_of(uuid) is
+  'The cancellation policy that is in force for the clients of a practitioner: her active one, else that of the settings. The part that goes back is in hundredths of a percent.';
+
+select pg_catalog.set_config('check_function_bodies', 'on', true);
+
+select pg_catalog.set_config('check_function_bodies', 'off', true);
+
 create or replace function peer_exchange.time_zone_or_default(p_timezone text) returns text
 language sql stable parallel safe
 as $$
@@ -1277,34 +1377,6 @@ $$;
 comment on function peer_exchange.day_begins_at(date, text) is
   'The first instant at which the calendar of a time zone shows a day.';
 
-select pg_catalog.set_config('check_function_bodies', 'off', true);
-
-create function peer_exchange.policy_of(p_practitioner_id uuid)
-returns table (full_refund_hours bigint, partial_refund_hours bigint, no_refund_hours bigint, partial_refund bigint)
-language sql stable
-as $$
-  select coalesce(own.full_refund_hours, usual.full_refund_hours)::bigint,
-         coalesce(own.partial_refund_hours, usual.partial_refund_hours)::bigint,
-         coalesce(own.no_refund_hours, usual.partial_refund_hours)::bigint,
-         round(least(greatest(coalesce(own.partial_refund_percent, usual.partial_refund_percent::numeric), 0), 100) * 100)::bigint
-    from peer_exchange.default_policy() as usual
-    left join lateral (
-         select coalesce(policy.full_refund_hours, 24)                    as full_refund_hours,
-                coalesce(policy.partial_refund_hours, 12)                 as partial_refund_hours,
-                -- Who says no more than until when a part goes back, gives nothing back after that.
-                coalesce(policy.no_refund_hours, policy.partial_refund_hours, 12) as no_refund_hours,
-                coalesce(nullif(policy.partial_refund_percent::numeric, 'NaN'), 50) as partial_refund_percent
-           from public.cancellation_policies as policy
-          where policy.practitioner_id = p_practitioner_id
-            and policy.is_active
-          limit 1) as own on true
-$$;
-
-comment on function peer_exchange.policy_of(uuid) is
-  'The cancellation policy that is in force for the clients of a practitioner: her active one, else that of the settings. The part that goes back is in hundredths of a percent.';
-
-select pg_catalog.set_config('check_function_bodies', 'on', true);
-
 select pg_catalog.pg_extension_config_dump('peer_exchange.sent_reminders', '');
 
 comment on column peer_exchange.sent_reminders.minutes_before is
@@ -1482,6 +1554,37 @@ comment on function peer_exchange.refresh_search_entries_by_owner() is
 create or replace function peer_exchange.refresh_search_entries() returns void
 language c
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
+
+create function peer_exchange.write_profile(p_person_id uuid, p_profile json) returns void
+language plpgsql
+as $$
+declare
+  profile constant jsonb := p_profile::jsonb;
+  missing constant text := (select string_agg(wanted.name, ', ' order by wanted.name)
+                              from jsonb_object_keys(profile) as wanted (name)
+                             where not peer_exchange.has_column('public.users', wanted.name));
+begin
+  if missing is not null then
+    raise object_not_in_prerequisite_state using
+      message = format('table public.users has no column %s', missing),
+      hint    = 'Run peer_exchange.setup().';
+  end if;
+  execute (
+    select format('update public.users as person set %s where person.id = $1', string_agg(
+             format(case when jsonb_typeof(profile -> kept.attname) = 'array' and type.typcategory = 'S'
+                         then '%1$I = (select string_agg(entry, '', '') from jsonb_array_elements_text($2 -> %1$L) as entry)'
+                         else '%1$I = (jsonb_populate_record(person, $2)).%1$I' end, kept.attname), ', '))
+      from pg_attribute as kept
+      join pg_type as type on type.oid = kept.atttypid
+     where kept.attrelid = 'public.users'::regclass
+       and kept.attnum > 0
+       and not kept.attisdropped
+       and profile ? kept.attname::text)
+    using p_person_id, profile;
+end $$;
+
+comment on function peer_exchange.write_profile(uuid, json) is
+  'Writes these columns of a row of users, whatever their types. Called by set_practice_profile().';
 
 comment on column peer_exchange.session_moves.previous_session_date is 'The day on which it was to begin, in previous_timezone.';
 
@@ -6418,7 +6521,7 @@ begin
   if peer_exchange.has_column(availability, 'working_hours') then
     return query
       select 'HOURS_UNREADABLE', 'working hours', published.user_id, unreadable.entry,
-             format('a day of them can''t be read, so nobody can book it: %s; write {"enabled": true, "start": "09:00", '
+             format('an entry of them can''t be read, so nobody can book a day that it is about: %s; write {"enabled": true, "start": "09:00", '
                     || '"end": "17:00"}, or such ranges in "hours", into practitioner_availability.working_hours', unreadable.entry)
         from public.practitioner_availability as published
        cross join lateral peer_exchange.unreadable_hours(published.working_hours::text) as unreadable (entry)
@@ -7060,6 +7163,27 @@ comment on function peer_exchange.get_session_calendar(uuid) is
 comment on function peer_exchange.session_calendar(uuid, uuid) is
   'A peer session as an iCalendar object for one of its parties, to be sent to her; NULL where the person is none, or its row says no time. For service_role and the owner.';
 
+comment on function peer_exchange.get_my_practice() is
+  'What the caller offers as a practitioner, when and on which terms: profile, time zone, hours, blocks to come, cancellation policy, products, open requests, and what sessions to come will bring and take.';
+
+comment on function peer_exchange.set_working_hours(jsonb, text) is
+  'Publishes the caller''s working hours, {} for none, and the time zone of her wall clock, NULL for the setting''s. Sessions that were booked stay: replies {"success": true, timezone, working_hours, sessions_outside}.';
+
+comment on function peer_exchange.block_time(timestamptz, timestamptz, text) is
+  'Keeps new sessions away from the caller for this time. Sessions that were booked stay: replies {"success": true, event_id, title, starts_at, ends_at, sessions_within}.';
+
+comment on function peer_exchange.unblock_time(uuid) is
+  'Takes a block out of the caller''s calendar.';
+
+comment on function peer_exchange.set_cancellation_policy(integer, integer, numeric) is
+  'Sets the caller''s cancellation policy: until how many hours before the start a client gets everything back, and until when which part; three NULLs for none of her own.';
+
+comment on function peer_exchange.save_product(uuid, text, integer, integer, boolean) is
+  'Changes a product of the caller''s, or adds one where p_product_id is NULL. A duration of NULL leaves it to the client, a cost of NULL to the going rate.';
+
+comment on function peer_exchange.set_practice_profile(text, text, text[]) is
+  'Changes what the caller is found by and where she gives sessions: NULL leaves it as it is, a blank text or an empty list takes it away.';
+
 comment on function peer_exchange.reschedule_peer_booking(uuid, date, time, text) is
   'Moves a peer session that is paid for, by all rules of a new booking but its own slot; parties, duration and payment stay. Either party may call it. Replies {"success": true, session_id, session_date, start_time, previous_…} or {"success": false, error_code, error, details}.';
 
@@ -7152,7 +7276,7 @@ comment on function peer_exchange.readable_json(text) is
   'A value, or of an object that can''t be read whole those members that can be; NULL where nothing can be.';
 
 comment on function peer_exchange.unreadable_hours(text) is
-  'The first weekday of published hours that can''t be read, and what is written there; NULL where all can be.';
+  'The first day of published hours that can''t be read, a weekday or an exception, and what is written there; NULL where all can be.';
 
 comment on function peer_exchange.max_delivery_attempts() is
   'The setting peer_exchange.max_delivery_attempts.';

@@ -119,7 +119,7 @@ impl From<UnreadableHours> for Fault {
     fn from(hours: UnreadableHours) -> Self {
         Fault::invalid_argument(format!(
             "the practitioner's working_hours for {} can't be read: {}",
-            hours.weekday, hours.value
+            hours.day, hours.value
         ))
         .with_hint(r#"Write {"enabled": true, "start": "09:00", "end": "17:00"}, or such ranges in "hours"."#)
     }

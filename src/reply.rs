@@ -10,6 +10,7 @@ pub mod cancellation;
 pub mod finding;
 pub mod moving;
 pub mod own;
+pub mod practice;
 pub mod refused;
 pub mod service;
 pub mod settlement;

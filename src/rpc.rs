@@ -11,6 +11,7 @@ pub mod finding;
 pub mod guards;
 pub mod moving;
 pub mod own;
+pub mod practice;
 pub mod requests;
 pub mod service;
 pub mod settlement;

@@ -15,6 +15,7 @@ extension_sql_file!(
         accept_peer_booking,
         adjust_credits,
         allocate_credits,
+        block_time,
         busy_function,
         cancel_orphaned_sessions,
         cancel_session,
@@ -35,6 +36,7 @@ extension_sql_file!(
         get_balance_history,
         get_credit_statement,
         get_my_peer_sessions,
+        get_my_practice,
         get_peer_session,
         get_practitioner_credit_cost,
         get_session_calendar,
@@ -63,13 +65,18 @@ extension_sql_file!(
         report_peer_no_show,
         reschedule_peer_booking,
         resolve_dispute,
+        save_product,
         search_peer_practitioners,
         send_due_reminders,
         session_calendar,
+        set_cancellation_policy,
+        set_practice_profile,
+        set_working_hours,
         settle_changed_sessions,
         settle_due_sessions,
         settlement_terms,
         settles_on_completion,
+        unblock_time,
         unreadable_hours,
     ]
 );
@@ -89,13 +96,14 @@ in_order! {
     "ledger" = "../sql/schema/ledger.sql";
     "person" = "../sql/schema/person.sql";
     "charges" = "../sql/schema/charges.sql";
+    "cancellation_policy" = "../sql/schema/cancellation_policy.sql";
     "agenda" = "../sql/schema/agenda.sql";
     "session_time" = "../sql/schema/session_time.sql";
-    "cancellation_policy" = "../sql/schema/cancellation_policy.sql";
     "sent_reminders" = "../sql/schema/sent_reminders.sql";
     "awaited_charges" = "../sql/schema/awaited_charges.sql";
     "departures" = "../sql/schema/departures.sql";
     "search" = "../sql/schema/search.sql";
+    "profile" = "../sql/schema/profile.sql";
     "session_moves" = "../sql/schema/session_moves.sql";
     "guard_session_insert" = "../sql/schema/guards/session_insert.sql";
     "guard_notification" = "../sql/schema/guards/notification.sql";

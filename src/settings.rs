@@ -8,6 +8,7 @@ use crate::postgres::configuration::{self, TextRule};
 use crate::postgres::setting::Setting;
 use chrono::TimeDelta;
 use peer_exchange_rules::reminder;
+use peer_exchange_rules::schedule::HoursToOffer;
 use peer_exchange_rules::session_page;
 use peer_exchange_rules::settlement;
 use peer_exchange_rules::share::{self, FULL_REFUND};
@@ -61,6 +62,8 @@ static PRACTITIONER_ROLES: Setting<Option<CString>> = Setting::new(GucSetting::<
 static OPT_IN_COLUMN: Setting<Option<CString>> = Setting::new(GucSetting::<Option<CString>>::new(Some(c"")));
 static BUSY_FUNCTION: Setting<Option<CString>> = Setting::new(GucSetting::<Option<CString>>::new(Some(c"")));
 static SESSION_PAGE: Setting<Option<CString>> = Setting::new(GucSetting::<Option<CString>>::new(Some(c"")));
+static UNPUBLISHED_HOURS: Setting<Option<CString>> =
+    Setting::new(GucSetting::<Option<CString>>::new(Some(c"")));
 static REMINDER_MINUTES_BEFORE: Setting<Option<CString>> =
     Setting::new(GucSetting::<Option<CString>>::new(Some(c"1440,120")));
 static DELIVERY: Setting<Delivery> = Setting::new(GucSetting::<Delivery>::new(Delivery::Off));
@@ -166,6 +169,12 @@ pub fn register() {
         c"The address of a session's page, with {session_id} where its id belongs; blank means none.",
         &SESSION_PAGE,
     );
+    configuration::define_text::<UnpublishedHours>(
+        c"peer_exchange.unpublished_hours",
+        c"In which hours people are offered who have published none: any, none, or a range such as 08:00-20:00; blank means \
+          08:00-20:00 where setup() made practitioner_availability, else any.",
+        &UNPUBLISHED_HOURS,
+    );
     configuration::define_text::<ReminderMinutes>(
         c"peer_exchange.reminder_minutes_before",
         c"How many minutes before a session its parties are reminded, separated by commas; blank means never.",
@@ -249,6 +258,14 @@ struct KnownTimeZone;
 impl TextRule for KnownTimeZone {
     fn admits(value: &str) -> bool {
         configuration::is_time_zone(value)
+    }
+}
+
+struct UnpublishedHours;
+
+impl TextRule for UnpublishedHours {
+    fn admits(value: &str) -> bool {
+        value.trim().is_empty() || HoursToOffer::read(value).is_some()
     }
 }
 
@@ -353,6 +370,20 @@ pub fn default_time_zone() -> Result<String, Fault> {
 /// The address of a session's page, as `session_page` reads it.
 pub fn session_page() -> Result<String, Fault> {
     text(&SESSION_PAGE)
+}
+
+/// In which hours people are offered who have published none. Where nobody has said, that depends on whether `setup()` made
+/// the table of hours: an application may know others.
+pub fn hours_to_offer(is_table_of_setup: bool) -> Result<HoursToOffer, Fault> {
+    let unless_said = if is_table_of_setup { "08:00-20:00" } else { "any" };
+    let said = text(&UNPUBLISHED_HOURS)?;
+    let counts = if said.trim().is_empty() {
+        unless_said
+    } else {
+        &said
+    };
+    HoursToOffer::read(counts)
+        .ok_or_else(|| Fault::invalid_argument("peer_exchange.unpublished_hours can't be read"))
 }
 
 /// How many minutes before a session its parties are reminded, the least first.

@@ -22,6 +22,7 @@ pub mod peer_sessions;
 pub mod people;
 pub mod places;
 pub mod policies;
+pub mod practices;
 pub mod practitioners;
 pub mod prospects;
 pub mod quotes;

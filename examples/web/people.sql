@@ -21,7 +21,7 @@ insert into public.users (id, email, first_name, last_name, user_role, location,
   ('e0000000-0000-4000-8000-000000000007', 'gus@example.test',  'Gus',  'Grant',   'osteopath',         'Edinburgh', '{cranial,headache}',             4.7),
   ('e0000000-0000-4000-8000-000000000008', 'hana@example.test', 'Hana', 'Höfer',   'massage_therapist', 'Köln',      '{sports massage,neck}',          4.5);
 
--- Hana has published no hours: any time will do.
+-- Hana has published no hours: she is offered by day, and may be booked at any time.
 insert into public.practitioner_availability (user_id, timezone, working_hours)
 select person.id, zone.name, hours.of_week
   from public.users as person

@@ -21,6 +21,7 @@ with zone as materialized (
 select person.id,
        zone.zone         as timezone,
        hours.working_hours,
+       (select peer_exchange.is_made_by_setup('practitioner_availability')) as is_table_of_setup,
        zone.starts_at    as slot_starts_at,
        zone.ends_at      as slot_ends_at,
        zone.local_starts as slot_local_starts,

@@ -37,6 +37,7 @@ with availability as (
 select now()                                          as now,
        availability.told_in                           as timezone,
        availability.working_hours,
+       peer_exchange.is_made_by_setup('practitioner_availability') as is_table_of_setup,
        exists (select from product)                   as has_product,
        (select product.credit_cost from product)      as product_credit_cost,
        (select product.duration_minutes from product) as product_duration_minutes,

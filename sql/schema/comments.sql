@@ -33,6 +33,20 @@ comment on function peer_exchange.get_session_calendar(uuid) is
   'A peer session of the caller''s as an iCalendar object, to be kept as a file: {"success": true, session_id, calendar} or {"success": false, error_code, error, details}.';
 comment on function peer_exchange.session_calendar(uuid, uuid) is
   'A peer session as an iCalendar object for one of its parties, to be sent to her; NULL where the person is none, or its row says no time. For service_role and the owner.';
+comment on function peer_exchange.get_my_practice() is
+  'What the caller offers as a practitioner, when and on which terms: profile, time zone, hours, blocks to come, cancellation policy, products, open requests, and what sessions to come will bring and take.';
+comment on function peer_exchange.set_working_hours(jsonb, text) is
+  'Publishes the caller''s working hours, {} for none, and the time zone of her wall clock, NULL for the setting''s. Sessions that were booked stay: replies {"success": true, timezone, working_hours, sessions_outside}.';
+comment on function peer_exchange.block_time(timestamptz, timestamptz, text) is
+  'Keeps new sessions away from the caller for this time. Sessions that were booked stay: replies {"success": true, event_id, title, starts_at, ends_at, sessions_within}.';
+comment on function peer_exchange.unblock_time(uuid) is
+  'Takes a block out of the caller''s calendar.';
+comment on function peer_exchange.set_cancellation_policy(integer, integer, numeric) is
+  'Sets the caller''s cancellation policy: until how many hours before the start a client gets everything back, and until when which part; three NULLs for none of her own.';
+comment on function peer_exchange.save_product(uuid, text, integer, integer, boolean) is
+  'Changes a product of the caller''s, or adds one where p_product_id is NULL. A duration of NULL leaves it to the client, a cost of NULL to the going rate.';
+comment on function peer_exchange.set_practice_profile(text, text, text[]) is
+  'Changes what the caller is found by and where she gives sessions: NULL leaves it as it is, a blank text or an empty list takes it away.';
 comment on function peer_exchange.reschedule_peer_booking(uuid, date, time, text) is
   'Moves a peer session that is paid for, by all rules of a new booking but its own slot; parties, duration and payment stay. Either party may call it. Replies {"success": true, session_id, session_date, start_time, previous_…} or {"success": false, error_code, error, details}.';
 comment on function peer_exchange.complete_peer_session(uuid) is
@@ -103,7 +117,7 @@ comment on function peer_exchange.readable_columns(text, text[]) is
 comment on function peer_exchange.readable_json(text) is
   'A value, or of an object that can''t be read whole those members that can be; NULL where nothing can be.';
 comment on function peer_exchange.unreadable_hours(text) is
-  'The first weekday of published hours that can''t be read, and what is written there; NULL where all can be.';
+  'The first day of published hours that can''t be read, a weekday or an exception, and what is written there; NULL where all can be.';
 comment on function peer_exchange.is_time_zone(text) is
   'Whether Postgres knows a time zone of this name.';
 comment on function peer_exchange.default_time_zone() is

@@ -26,7 +26,7 @@ begin
   if peer_exchange.has_column(availability, 'working_hours') then
     return query
       select 'HOURS_UNREADABLE', 'working hours', published.user_id, unreadable.entry,
-             format('a day of them can''t be read, so nobody can book it: %s; write {"enabled": true, "start": "09:00", '
+             format('an entry of them can''t be read, so nobody can book a day that it is about: %s; write {"enabled": true, "start": "09:00", '
                     || '"end": "17:00"}, or such ranges in "hours", into practitioner_availability.working_hours', unreadable.entry)
         from public.practitioner_availability as published
        cross join lateral peer_exchange.unreadable_hours(published.working_hours::text) as unreadable (entry)

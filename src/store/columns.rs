@@ -3,6 +3,7 @@
 use crate::fault::Fault;
 use crate::postgres::convert::{instant, uuid, wall_clock};
 use crate::postgres::statement::Row;
+use crate::settings;
 use peer_exchange_rules::booking::{Engagement, Receipt};
 use peer_exchange_rules::cost::Product;
 use peer_exchange_rules::place::Place;
@@ -12,6 +13,7 @@ use peer_exchange_rules::schedule::{Period, WorkingHours};
 use peer_exchange_rules::session_time::{SessionTime, Start};
 use peer_exchange_rules::terms::LONGEST_SESSION_MINUTES;
 use pgrx::datum::{Timestamp, TimestampWithTimeZone};
+use serde_json::Value;
 use uuid::Uuid;
 
 /// The product in the columns `has_product` and `product_…` of a row.
@@ -24,6 +26,16 @@ pub fn product(row: &Row<'_>) -> Result<Option<Product>, Fault> {
         row.optional("product_duration_minutes")?,
     )
     .map(Some)
+}
+
+/// A cancellation policy in the columns of `peer_exchange.policy_of`.
+pub fn policy(row: &Row<'_>) -> Result<Policy, Fault> {
+    Ok(Policy {
+        full_refund_hours: row.required("full_refund_hours")?,
+        partial_refund_hours: row.required("partial_refund_hours")?,
+        no_refund_hours: row.required("no_refund_hours")?,
+        partial_refund: row.required("partial_refund")?,
+    })
 }
 
 /// How a session was charged, in the columns `credit_cost` and `…_balance_…` of a row.
@@ -65,16 +77,6 @@ pub fn request(row: &Row<'_>) -> Result<Option<Request>, Fault> {
     }))
 }
 
-/// A cancellation policy in the columns of `peer_exchange.policy_of`.
-pub fn policy(row: &Row<'_>) -> Result<Policy, Fault> {
-    Ok(Policy {
-        full_refund_hours: row.required("full_refund_hours")?,
-        partial_refund_hours: row.required("partial_refund_hours")?,
-        no_refund_hours: row.required("no_refund_hours")?,
-        partial_refund: row.required("partial_refund")?,
-    })
-}
-
 /// A start in these two columns, if there is one.
 pub fn start(row: &Row<'_>, at: &str, on_the_clock: &str) -> Result<Option<Start>, Fault> {
     let at = row.optional::<TimestampWithTimeZone>(at)?;
@@ -89,6 +91,12 @@ pub fn start(row: &Row<'_>, at: &str, on_the_clock: &str) -> Result<Option<Start
 pub fn working_hours(row: &Row<'_>) -> Result<WorkingHours, Fault> {
     let published: Option<String> = row.optional("working_hours")?;
     Ok(WorkingHours::read(published.as_deref()))
+}
+
+/// The hours in which a practitioner is offered.
+pub fn hours_to_offer(row: &Row<'_>) -> Result<WorkingHours, Fault> {
+    let unpublished = settings::hours_to_offer(row.required("is_table_of_setup")?)?;
+    Ok(working_hours(row)?.to_offer(&unpublished))
 }
 
 /// A product as it is offered; a fault where its sessions would be longer than a session can be.
@@ -159,6 +167,15 @@ pub fn periods(row: &Row<'_>, starts: &str, ends: &str) -> Result<Vec<Period>, F
             _ => Err(Fault::invariant_violated("a period without a bound")),
         })
         .collect()
+}
+
+/// A list of texts, or a single one, as an application may keep it.
+pub fn texts(value: &Value) -> Vec<String> {
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    match value {
+        Value::Array(list) => list.iter().filter_map(text).collect(),
+        single => text(single).into_iter().collect(),
+    }
 }
 
 /// An array column; NULL, which is what an aggregate over nothing yields, is empty.

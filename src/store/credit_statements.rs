@@ -58,6 +58,20 @@ pub fn load(
     })
 }
 
+/// What sessions to come will take and bring.
+pub fn outlook(connection: &mut Connection<'_>, person_id: Uuid) -> Result<Outlook, Fault> {
+    let nothing = Extract {
+        first_day: None,
+        last_day: None,
+        before: None,
+        limit: 0,
+        kind: None,
+        counterpart_id: None,
+    };
+    let (_, outlook, ..) = account(connection, person_id, &nothing)?;
+    Ok(outlook)
+}
+
 /// What she has, and the bounds of the days that she asks for.
 fn account(
     connection: &mut Connection<'_>,

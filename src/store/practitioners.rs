@@ -1,6 +1,6 @@
 //! Practitioners as a search finds them, and what keeps them busy. It only reads.
 
-use super::columns::{blocks, busy, engagements, policy, working_hours};
+use super::columns::{blocks, busy, engagements, hours_to_offer, policy, texts};
 use super::prospects::slots;
 use crate::fault::Fault;
 use crate::folding::fold;
@@ -108,7 +108,7 @@ fn practitioner(row: &Row<'_>, id: Uuid) -> Result<Practitioner, Fault> {
         name: row.required("name")?,
         user_role: row.required("user_role")?,
         location: row.optional("location")?,
-        specializations: extras.specializations(),
+        specializations: texts(&extras.specializations),
         rating: extras.rating.as_f64().filter(|rating| *rating > 0.0),
         rating_count: extras.rating_count.as_i64(),
         completed_sessions: row.required("completed_sessions")?,
@@ -125,16 +125,6 @@ struct Extras {
     rating_count: Value,
 }
 
-impl Extras {
-    fn specializations(&self) -> Vec<String> {
-        let text = |value: &Value| value.as_str().map(str::to_owned);
-        match &self.specializations {
-            Value::Array(list) => list.iter().filter_map(text).collect(),
-            single => text(single).into_iter().collect(),
-        }
-    }
-}
-
 /// When people could give sessions, and what keeps them from it.
 pub struct Agendas {
     /// The starts asked for, by time zone.
@@ -143,6 +133,7 @@ pub struct Agendas {
 }
 
 pub struct Agenda {
+    /// Those in which she is offered.
     pub working_hours: WorkingHours,
     pub blocks: Vec<Period>,
     /// Those among them that are no blocks of her calendar.
@@ -186,7 +177,7 @@ pub fn agendas(
 
 fn agenda(row: &Row<'_>) -> Result<Agenda, Fault> {
     Ok(Agenda {
-        working_hours: working_hours(row)?,
+        working_hours: hours_to_offer(row)?,
         blocks: blocks(row)?,
         busy: busy(row)?,
         engagements: engagements(row)?,

@@ -1,7 +1,7 @@
 //! What bookings would be decided on at many starts. It only reads, and so works in a read-only transaction.
 
 use super::columns::{
-    blocks, client_busy, engagements, list, periods, policy, product, receipt, working_hours,
+    blocks, client_busy, engagements, hours_to_offer, list, periods, policy, product, receipt,
 };
 use super::sessions::Session;
 use super::{accounts, people, requests};
@@ -94,7 +94,7 @@ pub fn load(connection: &mut Connection<'_>, question: &Question<'_>) -> Result<
             practitioner: people.get(&enquiry.practitioner_id).cloned(),
             product: product(&row)?,
             slot: None,
-            working_hours: working_hours(&row)?,
+            working_hours: hours_to_offer(&row)?,
             blocks: blocks(&row)?,
             client_busy: client_busy(&row)?,
             engagements: engagements(&row)?,

@@ -2,6 +2,11 @@
 \ir ../fixtures/supabase_roles.sql
 create extension peer_exchange cascade;
 select * from peer_exchange.setup();
+-- People of tests publish no hours, and are there at any time of the day.
+do $$
+begin
+  execute format('alter database %I set peer_exchange.unpublished_hours = %L', current_database(), 'any');
+end $$;
 -- The same Ann, Ben and Cyd as in the application that is adopted; Ben published the same hours.
 insert into public.users (id, email, first_name, last_name, user_role) values
   ('a0000000-0000-4000-8000-000000000001', 'ann@example.test', 'Ann', 'Archer', 'osteopath'),

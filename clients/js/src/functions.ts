@@ -19,6 +19,7 @@ export type RefundTerms1 = [RefundTier, ...RefundTier[]];
 export interface Functions {
   accept_peer_booking: AcceptPeerBooking;
   ack_notifications: AckNotifications;
+  block_time: BlockTime;
   claim_notifications: ClaimNotifications;
   complete_peer_session: CompletePeerSession;
   create_peer_booking: CreatePeerBooking;
@@ -27,6 +28,7 @@ export interface Functions {
   get_balance_history: GetBalanceHistory;
   get_credit_statement: GetCreditStatement;
   get_my_peer_sessions: GetMyPeerSessions;
+  get_my_practice: GetMyPractice;
   get_peer_session: GetPeerSession;
   get_practitioner_credit_cost: GetPractitionerCreditCost;
   get_session_calendar: GetSessionCalendar;
@@ -37,7 +39,12 @@ export interface Functions {
   report_peer_no_show: ReportPeerNoShow;
   request_peer_booking: RequestPeerBooking;
   reschedule_peer_booking: ReschedulePeerBooking;
+  save_product: SaveProduct;
   search_peer_practitioners: SearchPeerPractitioners;
+  set_cancellation_policy: SetCancellationPolicy;
+  set_practice_profile: SetPracticeProfile;
+  set_working_hours: SetWorkingHours;
+  unblock_time: UnblockTime;
 }
 export interface AcceptPeerBooking {
   arguments: {
@@ -270,6 +277,48 @@ export interface AckNotifications {
    * How many were not delivered before
    */
   reply: number;
+}
+export interface BlockTime {
+  arguments: {
+    p_starts_at: string;
+    p_ends_at: string;
+    p_title?: string | null;
+  };
+  reply: BlockedTime | PractitionerNotFound | PractitionerNotEligible;
+}
+export interface BlockedTime {
+  success: true;
+  event_id: string;
+  title: string;
+  starts_at: string;
+  ends_at: string;
+  sessions_within: KeptSession[];
+}
+/**
+ * A session that stays as it was booked.
+ */
+export interface KeptSession {
+  session_id: string;
+  status: string;
+  /**
+   * `YYYY-MM-DD`; an application's own session may lie in a year of more digits
+   */
+  session_date: string;
+  start_time: string;
+  timezone: string;
+  /**
+   * ISO 8601 in UTC; an application's own session may lie in a year of more digits
+   */
+  starts_at: string;
+  /**
+   * ISO 8601 in UTC; an application's own session may lie in a year of more digits
+   */
+  ends_at: string;
+  duration_minutes: number;
+  counterpart: {
+    user_id: string;
+    name: string;
+  } | null;
 }
 export interface ClaimNotifications {
   arguments: {
@@ -798,6 +847,86 @@ export interface ToldStart {
   timezone: string | null;
   starts_at: string | null;
 }
+export interface GetMyPractice {
+  arguments: {};
+  reply: Practice | PractitionerNotFound | PractitionerNotEligible;
+}
+export interface Practice {
+  success: true;
+  user_id: string;
+  name: string;
+  user_role: string | null;
+  is_active: boolean;
+  location: string | null;
+  visit_address: string | null;
+  specializations: string[];
+  /**
+   * That of her wall clock
+   */
+  timezone: string;
+  /**
+   * Null where the setting counts
+   */
+  published_timezone: string | null;
+  working_hours: WorkingHours;
+  /**
+   * What of her hours can not be read
+   */
+  unreadable_hours: string | null;
+  /**
+   * In which hours she is offered while she has published none: any, none, or a range
+   */
+  unpublished_hours: string;
+  blocks: BlockedPeriod[];
+  cancellation_policy: CancellationPolicy;
+  has_own_cancellation_policy: boolean;
+  products: OwnProduct[];
+  open_requests: number;
+  will_bring: number;
+  will_take: number;
+}
+/**
+ * As they can be published again; without weekdays where none are published.
+ */
+export interface WorkingHours {
+  monday?: HoursOfDay;
+  tuesday?: HoursOfDay;
+  wednesday?: HoursOfDay;
+  thursday?: HoursOfDay;
+  friday?: HoursOfDay;
+  saturday?: HoursOfDay;
+  sunday?: HoursOfDay;
+  /**
+   * By date, instead of the hours of its weekday
+   */
+  exceptions?: {
+    [k: string]: HoursRange[];
+  };
+}
+export interface HoursOfDay {
+  enabled: boolean;
+  hours: HoursRange[];
+}
+/**
+ * On the practitioner's clock; an end that is not after the start is on the next day.
+ */
+export interface HoursRange {
+  start: string;
+  end: string;
+}
+export interface BlockedPeriod {
+  event_id: string;
+  title: string | null;
+  starts_at: string;
+  ends_at: string;
+}
+export interface OwnProduct {
+  product_id: string;
+  name: string | null;
+  duration_minutes: number | null;
+  credit_cost: number | null;
+  is_active: boolean;
+}
 export interface GetPeerSession {
   arguments: {
     p_session_id: string;
@@ -1120,6 +1249,24 @@ export interface Moved {
    */
   replayed: boolean;
 }
+export interface SaveProduct {
+  arguments: {
+    p_product_id: string | null;
+    p_name: string;
+    p_duration_minutes?: number | null;
+    p_credit_cost?: number | null;
+    p_is_active?: boolean | null;
+  };
+  reply: SavedProduct | PractitionerNotFound | PractitionerNotEligible | ProductNotFound;
+}
+export interface SavedProduct {
+  success: true;
+  product_id: string;
+  name: string;
+  duration_minutes: number | null;
+  credit_cost: number | null;
+  is_active: boolean;
+}
 export interface SearchPeerPractitioners {
   arguments: {
     p_query?: string | null;
@@ -1154,4 +1301,60 @@ export interface NextFreeSlot {
   start_time: string;
   starts_at: string;
   timezone: string;
+}
+export interface SetCancellationPolicy {
+  arguments: {
+    p_full_refund_hours: number | null;
+    p_partial_refund_hours: number | null;
+    p_partial_refund_percent: number | null;
+  };
+  reply: PolicyInForce | PractitionerNotFound | PractitionerNotEligible;
+}
+export interface PolicyInForce {
+  success: true;
+  cancellation_policy: CancellationPolicy;
+  has_own_cancellation_policy: boolean;
+}
+export interface SetPracticeProfile {
+  arguments: {
+    p_location?: string | null;
+    p_visit_address?: string | null;
+    p_specializations?: string[] | null;
+  };
+  reply: PracticeProfile | PractitionerNotFound | PractitionerNotEligible;
+}
+export interface PracticeProfile {
+  success: true;
+  location: string | null;
+  visit_address: string | null;
+  specializations: string[];
+}
+export interface SetWorkingHours {
+  arguments: {
+    p_working_hours: WorkingHours;
+    p_timezone: string | null;
+  };
+  reply: PublishedHours | PractitionerNotFound | PractitionerNotEligible;
+}
+export interface PublishedHours {
+  success: true;
+  timezone: string;
+  working_hours: WorkingHours;
+  sessions_outside: KeptSession[];
+}
+export interface UnblockTime {
+  arguments: {
+    p_event_id: string;
+  };
+  reply: UnblockedTime | PractitionerNotFound | PractitionerNotEligible | BlockNotFound;
+}
+export interface UnblockedTime {
+  success: true;
+  event_id: string;
+}
+export interface BlockNotFound {
+  success: false;
+  error_code: 'BLOCK_NOT_FOUND';
+  error: string;
+  details: {};
 }

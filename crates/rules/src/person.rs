@@ -21,7 +21,11 @@ pub struct Person {
 impl Person {
     /// Whether the person takes part, and in a role that may exchange treatments.
     pub fn is_practitioner(&self, practitioner_roles: &[String]) -> bool {
+        self.has_opted_in && self.has_role_among(practitioner_roles)
+    }
+
+    pub fn has_role_among(&self, practitioner_roles: &[String]) -> bool {
         let has_role = |role: &String| practitioner_roles.contains(role);
-        self.has_opted_in && self.user_role.as_ref().is_some_and(has_role)
+        self.user_role.as_ref().is_some_and(has_role)
     }
 }

@@ -70,6 +70,7 @@ pub enum Refusal {
     NotDisputed {
         status: String,
     },
+    BlockNotFound,
 }
 
 impl Refusal {
@@ -108,6 +109,7 @@ impl Refusal {
             Refusal::NotCompletable { .. } => "NOT_COMPLETABLE",
             Refusal::NotReportable { .. } => "NOT_REPORTABLE",
             Refusal::NotDisputed { .. } => "NOT_DISPUTED",
+            Refusal::BlockNotFound => "BLOCK_NOT_FOUND",
         }
     }
 
@@ -190,6 +192,7 @@ impl Refusal {
             Refusal::NotDisputed { status } => {
                 format!("The session is not disputed: it is {}", in_words(status))
             }
+            Refusal::BlockNotFound => "There is no such block in your calendar".into(),
         }
     }
 

@@ -6,6 +6,7 @@ import { PractitionerPage } from './booking/PractitionerPage';
 import { CreditsPage } from './credits/CreditsPage';
 import { NotificationsPage } from './notifications/NotificationsPage';
 import { useNotifications } from './notifications/useNotifications';
+import { PracticePage } from './practice/PracticePage';
 import { SessionPage } from './sessions/SessionPage';
 import { SessionsPage } from './sessions/SessionsPage';
 import { AccountContext } from './shared/account';
@@ -51,6 +52,7 @@ function Pages({ person, signOut }: { person: SignedIn; signOut: () => void }) {
           {route.page === 'practitioner' && <PractitionerPage key={route.practitionerId} route={route} />}
           {route.page === 'sessions' && <SessionsPage />}
           {route.page === 'session' && <SessionPage key={route.sessionId} id={route.sessionId} />}
+          {route.page === 'practice' && <PracticePage />}
           {route.page === 'notifications' && <NotificationsPage notifications={notifications} />}
           {route.page === 'unknown' && <NotFoundPage />}
         </ErrorBoundary>
@@ -72,6 +74,7 @@ const TITLES = {
   practitioner: 'Free times',
   sessions: 'Your sessions',
   session: 'Session',
+  practice: 'My practice',
   notifications: 'Notifications',
   unknown: 'No such page',
 };

@@ -25,6 +25,8 @@ for (const [where, settings] of Object.entries(SCREENS)) {
     await holds(page, 'sessions', 'Completed');
     await visit(page, 'Notifications');
     await holds(page, 'notifications', 'Session booked');
+    await visit(page, 'My practice');
+    await holds(page, 'practice', 'Publish these hours');
     await visit(page, 'Find');
     await holds(page, 'find', /^\d+ colleagues$/);
     await page.getByRole('link', { name: 'See free times' }).first().click();

@@ -33,5 +33,5 @@ fn readable_json(p_json: Option<&str>) -> Option<JsonB> {
 fn unreadable_hours(p_working_hours: Option<&str>) -> Option<String> {
     let hours = WorkingHours::read(p_working_hours);
     let unreadable = hours.unreadable()?;
-    Some(format!("{}: {}", unreadable.weekday, unreadable.value))
+    Some(format!("{}: {}", unreadable.day, unreadable.value))
 }

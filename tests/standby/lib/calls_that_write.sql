@@ -21,6 +21,12 @@ begin
     $call$complete_peer_session(session('Ann', 'Ben'))$call$,
     $call$report_peer_no_show(session('Ann', 'Ben'))$call$,
     $call$mark_notifications_read(array(select id from notifications where recipient_id = id('Ann')))$call$,
+    $call$set_working_hours('{}', 'Europe/London')$call$,
+    $call$block_time(now(), now() + interval '1 hour')$call$,
+    $call$unblock_time(id('Ann'))$call$,
+    $call$set_cancellation_policy(24, 12, 50)$call$,
+    $call$save_product(null, 'Massage', 60)$call$,
+    $call$set_practice_profile('Leeds')$call$,
     $call$peer_exchange.claim_notifications(5)$call$,
     $call$peer_exchange.ack_notifications(array(select id from notifications))$call$,
     $call$peer_exchange.fail_notification((select min(id::text)::uuid from notifications), 'Full')$call$,
@@ -42,7 +48,7 @@ begin
     $call$peer_exchange.setup(true)$call$,
     $call$peer_exchange.adoption_script()$call$]
   loop
-    continue when case current_setting('standby.caller') when 'person' then call like '%peer_exchange.%' else call like 'mark_%' end;
+    continue when case current_setting('standby.caller') when 'person' then call like '%peer_exchange.%' else call ~ '^(mark|set|block|unblock|save)_' end;
     begin
       if current_setting('standby.caller') = 'person' then
         call signs_in('Ann');

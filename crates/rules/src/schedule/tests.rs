@@ -1,9 +1,10 @@
 //! Slots are written as instants with the offset that holds there, as Postgres would hand them over:
 //! both the instant and the wall clock follow from one string.
 
+use super::working_hours::WEEKDAYS;
 use super::*;
-use chrono::FixedOffset;
-use serde_json::{Map, json};
+use chrono::{FixedOffset, NaiveDate};
+use serde_json::{Map, Value, json};
 
 fn zoned(text: &str) -> DateTime<FixedOffset> {
     DateTime::parse_from_rfc3339(text).unwrap()
@@ -139,7 +140,7 @@ fn hours_that_cannot_be_read_are_named() {
     let hours = json!({"monday": {"enabled": true, "start": "nine", "end": "17:00"}});
     let slot = slot("2026-03-02T10:00:00Z", "2026-03-02T11:00:00Z");
     let unreadable = read(&hours).cover(&slot).unwrap_err();
-    assert_eq!(unreadable.weekday, "monday");
+    assert_eq!(unreadable.day, "monday");
     assert_eq!(read(&hours).unreadable(), Some(&unreadable));
 }
 
@@ -153,7 +154,7 @@ fn json_that_cannot_be_read_matters_on_its_own_weekday_alone() {
                  "wednesday": {{"start": "09:00", "end": "17:00"}}, "note": {unreadable}}}"#
         )));
         let on_monday = slot("2026-03-02T10:00:00Z", "2026-03-02T11:00:00Z");
-        assert_eq!(hours.cover(&on_monday).unwrap_err().weekday, "monday");
+        assert_eq!(hours.cover(&on_monday).unwrap_err().day, "monday");
         let on_wednesday = slot("2026-03-04T10:00:00Z", "2026-03-04T11:00:00Z");
         assert_eq!(hours.cover(&on_wednesday), Ok(true));
     }
@@ -201,6 +202,198 @@ fn hours_around_the_clock_cover_a_session_of_any_length() {
         until_sunday_night.0,
         until_sunday_night.1
     ));
+}
+
+#[test]
+fn a_date_has_hours_of_its_own_instead_of_those_of_its_weekday() {
+    let hours = json!({
+        "monday": {"start": "09:00", "end": "17:00"},
+        "exceptions": {"2026-03-02": [{"start": "18:00", "end": "20:00"}], "2026-03-03": [{"start": "10:00", "end": "12:00"}],
+                       "2026-03-09": []}});
+    assert!(is_open_on_monday(hours.clone(), "18:00", "19:00"));
+    assert!(!is_open_on_monday(hours.clone(), "10:00", "11:00"));
+    assert!(
+        is_open(hours.clone(), "2026-03-03T10:00:00Z", "2026-03-03T11:00:00Z"),
+        "a Tuesday"
+    );
+    assert!(!is_open(
+        hours.clone(),
+        "2026-03-09T10:00:00Z",
+        "2026-03-09T11:00:00Z"
+    ));
+    assert!(is_open(hours, "2026-03-16T10:00:00Z", "2026-03-16T11:00:00Z"));
+}
+
+#[test]
+fn hours_of_an_exception_run_into_the_next_day_as_any_do() {
+    let hours = json!({"monday": {"start": "00:00", "end": "02:00"}, "sunday": {"start": "09:00", "end": "17:00"},
+                       "exceptions": {"2026-03-01": [{"start": "22:00", "end": "24:00"}]}});
+    assert!(is_open(
+        hours.clone(),
+        "2026-03-01T23:30:00Z",
+        "2026-03-02T01:00:00Z"
+    ));
+    let overnight = json!({"monday": {"enabled": false}, "exceptions": {"2026-03-01": [{"start": "22:00", "end": "03:00"}]}});
+    assert!(is_open_on_monday(overnight, "02:00", "03:00"));
+    let closed_after_a_night =
+        json!({"sunday": {"start": "22:00", "end": "03:00"}, "exceptions": {"2026-03-02": []}});
+    assert!(
+        is_open_on_monday(closed_after_a_night, "02:00", "03:00"),
+        "that is Sunday's night"
+    );
+}
+
+#[test]
+fn exceptions_alone_limit_their_own_dates() {
+    let hours = json!({"exceptions": {"2026-03-02": [{"start": "10:00", "end": "12:00"}]}});
+    assert!(is_open_on_monday(hours.clone(), "10:00", "12:00"));
+    assert!(!is_open_on_monday(hours.clone(), "09:00", "10:00"));
+    assert!(is_open(
+        hours.clone(),
+        "2026-03-03T03:00:00Z",
+        "2026-03-03T04:00:00Z"
+    ));
+    assert!(
+        is_open(hours, "2026-03-03T23:00:00Z", "2026-03-04T01:00:00Z"),
+        "across midnight"
+    );
+}
+
+#[test]
+fn an_exception_that_cannot_be_read_matters_on_its_own_date_alone() {
+    for unreadable in [
+        r#""closed""#,
+        r#"[{"start": "ten"}]"#,
+        "[1e400]",
+        r#"{"start": "09:00", "end": "17:00"}"#,
+        "null",
+    ] {
+        let hours = WorkingHours::read(Some(&format!(
+            r#"{{"monday": {{"start": "09:00", "end": "17:00"}}, "exceptions": {{"2026-03-02": {unreadable}, "2026-03-09": []}}}}"#
+        )));
+        assert_eq!(hours.unreadable().unwrap().day, "2026-03-02", "{unreadable}");
+        let on_monday = slot("2026-03-02T10:00:00Z", "2026-03-02T11:00:00Z");
+        assert_eq!(hours.cover(&on_monday).unwrap_err().day, "2026-03-02");
+        let a_week_later = slot("2026-03-09T10:00:00Z", "2026-03-09T11:00:00Z");
+        assert_eq!(hours.cover(&a_week_later), Ok(false));
+        let in_two_weeks = slot("2026-03-16T10:00:00Z", "2026-03-16T11:00:00Z");
+        assert_eq!(hours.cover(&in_two_weeks), Ok(true));
+    }
+}
+
+#[test]
+fn exceptions_without_a_date_are_named_and_passed_over() {
+    for exceptions in [
+        r#"{"Christmas": []}"#,
+        r#"{"2026-3-2": []}"#,
+        r#"{"2026-02-30": []}"#,
+        "[]",
+        "1e400",
+        r#"{"\ud800": []}"#,
+    ] {
+        let hours = WorkingHours::read(Some(&format!(
+            r#"{{"monday": {{"start": "09:00", "end": "17:00"}}, "exceptions": {exceptions}}}"#
+        )));
+        assert_eq!(hours.unreadable().unwrap().day, "exceptions", "{exceptions}");
+        let on_monday = slot("2026-03-02T10:00:00Z", "2026-03-02T11:00:00Z");
+        assert_eq!(hours.cover(&on_monday), Ok(true));
+    }
+    let none = json!({"monday": {"start": "09:00", "end": "17:00"}, "exceptions": null});
+    assert_eq!(read(&none).unreadable(), None);
+}
+
+#[test]
+fn who_has_published_nothing_is_offered_when_the_setting_says() {
+    let offered = |hours: Value, unpublished: &str, start: &str, end: &str| {
+        let hours = read(&hours).to_offer(&HoursToOffer::read(unpublished).unwrap());
+        hours.cover(&slot(
+            &format!("2026-03-02T{start}:00Z"),
+            &format!("2026-03-02T{end}:00Z"),
+        ))
+    };
+    for nothing in [json!({}), json!({"note": "by appointment"})] {
+        assert_eq!(offered(nothing.clone(), "any", "03:00", "04:00"), Ok(true));
+        assert_eq!(offered(nothing.clone(), "none", "10:00", "11:00"), Ok(false));
+        assert_eq!(
+            offered(nothing.clone(), " 08:00 - 20:00", "08:00", "09:00"),
+            Ok(true)
+        );
+        assert_eq!(
+            offered(nothing.clone(), "08:00-20:00", "19:30", "20:30"),
+            Ok(false)
+        );
+        assert_eq!(offered(nothing, "22:00-06:00", "23:00", "23:59"), Ok(true));
+    }
+    let published = json!({"monday": {"start": "03:00", "end": "04:00"}});
+    assert_eq!(offered(published, "none", "03:00", "04:00"), Ok(true));
+    let exceptions = json!({"exceptions": {"2026-03-02": [{"start": "06:00", "end": "07:00"}]}});
+    assert_eq!(offered(exceptions, "none", "06:00", "07:00"), Ok(true));
+    for nonsense in ["", "always", "8-20", "08:00", "08:00-25:00", "08:00-20:00-22:00"] {
+        assert_eq!(HoursToOffer::read(nonsense), None, "{nonsense}");
+    }
+    for text in [
+        "any",
+        "none",
+        "08:00-20:00",
+        "22:00-06:00",
+        "00:00-24:00",
+        "09:00-09:00",
+    ] {
+        assert_eq!(HoursToOffer::read(text).unwrap().told(), text);
+    }
+}
+
+#[test]
+fn what_is_published_is_told_as_it_can_be_published_again() {
+    let hours = read(&json!({
+        "note": "by appointment", "tuesday": {"start": "22:00", "end": "6:00"}, "friday": "closed",
+        "monday": {"enabled": true, "hours": [{"start": "09:00:30", "end": "24:00"}]},
+        "exceptions": {"2026-12-24": [], "2027-01-09": [{"start": "10:00", "end": "14:00"}], "Easter": []}}));
+    let closed = json!({"enabled": false, "hours": []});
+    let told = serde_json::to_value(&hours).unwrap();
+    assert_eq!(
+        told,
+        json!({
+        "monday": {"enabled": true, "hours": [{"start": "09:00:30", "end": "24:00"}]},
+        "tuesday": {"enabled": true, "hours": [{"start": "22:00", "end": "06:00"}]},
+        "wednesday": closed, "thursday": closed, "saturday": closed, "sunday": closed,
+        "exceptions": {"2026-12-24": [], "2027-01-09": [{"start": "10:00", "end": "14:00"}]}})
+    );
+    let again = publishable(&told.to_string()).unwrap();
+    let told_again = serde_json::to_value(&again).unwrap();
+    assert_eq!(told_again["friday"], closed, "what could not be read is gone");
+    assert_eq!(publishable(&told_again.to_string()), Ok(again));
+    assert_eq!(serde_json::to_value(WorkingHours::UNLIMITED).unwrap(), json!({}));
+}
+
+#[test]
+fn only_what_means_something_is_published() {
+    let why = |hours: &str| publishable(hours).unwrap_err().sentence();
+    assert_eq!(
+        why("[]"),
+        "working hours must be an object with an entry for each weekday"
+    );
+    assert_eq!(
+        why(r#"{"Monday": {}}"#),
+        r#""Monday" is no weekday: write monday to sunday, or exceptions"#
+    );
+    assert_eq!(
+        why(r#"{"monday": {"start": "9am", "end": "17:00"}}"#),
+        r#"the hours for monday can't be read: {"start":"9am","end":"17:00"}"#
+    );
+    assert_eq!(
+        why(r#"{"exceptions": {"Easter": []}}"#),
+        "the hours for exceptions can't be read: Easter"
+    );
+    let first = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
+    let many: Map<String, Value> = (first.iter_days().take(401))
+        .map(|day| (day.to_string(), json!([])))
+        .collect();
+    assert_eq!(
+        why(&json!({"exceptions": many}).to_string()),
+        "working hours must have at most 400 exceptions"
+    );
+    assert!(publishable("{}").is_ok());
 }
 
 #[test]

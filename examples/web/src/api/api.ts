@@ -3,6 +3,7 @@ import { createClient } from '@supabase/supabase-js';
 import { ask, peerExchange } from '@peer-exchange/client';
 import type { Arguments, CreditEntry, CreditStatement, PeerSessions } from '@peer-exchange/client';
 import type { Person } from '../signin/people';
+import type { CancellationPolicy, ProductDraft, Profile, WorkingHours } from './practice';
 import type { Notification, WallClock } from './replies';
 
 export interface SearchTerms {
@@ -152,6 +153,54 @@ export function connect(token: string) {
     sessions,
 
     session: (id: string) => call('get_peer_session', { p_session_id: id }),
+
+    practice: () => call('get_my_practice', {}),
+
+    publishHours: (hours: WorkingHours, timezone: string, onDelay: () => void) =>
+      call('set_working_hours', { p_working_hours: hours, p_timezone: timezone || null }, { onDelay }),
+
+    blockTime: (startsAt: string, endsAt: string, title: string, onDelay: () => void) =>
+      call('block_time', { p_starts_at: startsAt, p_ends_at: endsAt, p_title: title || null }, { onDelay }),
+
+    unblockTime: (eventId: string, onDelay: () => void) =>
+      call('unblock_time', { p_event_id: eventId }, { onDelay }),
+
+    /** Null for none of her own. */
+    setPolicy: (policy: CancellationPolicy | null, onDelay: () => void) =>
+      call(
+        'set_cancellation_policy',
+        {
+          p_full_refund_hours: policy?.full_refund_hours ?? null,
+          p_partial_refund_hours: policy?.partial_refund_hours ?? null,
+          p_partial_refund_percent: policy?.partial_refund_percent ?? null,
+        },
+        { onDelay },
+      ),
+
+    /** A new one where it has no id yet. */
+    saveProduct: (product: ProductDraft, productId: string | null, onDelay: () => void) =>
+      call(
+        'save_product',
+        {
+          p_product_id: productId,
+          p_name: product.name ?? '',
+          p_duration_minutes: product.duration_minutes,
+          p_credit_cost: product.credit_cost,
+          p_is_active: product.is_active,
+        },
+        { onDelay },
+      ),
+
+    setProfile: (profile: Profile, onDelay: () => void) =>
+      call(
+        'set_practice_profile',
+        {
+          p_location: profile.location,
+          p_visit_address: profile.visit_address,
+          p_specializations: profile.specializations,
+        },
+        { onDelay },
+      ),
 
     statement,
 

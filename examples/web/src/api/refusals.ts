@@ -175,6 +175,11 @@ const ADVICE = {
     advice: 'There is nothing left to do.',
     next: 'load_again',
   },
+  BLOCK_NOT_FOUND: {
+    sentence: 'This time is no longer blocked.',
+    advice: 'Load the page again to see what is.',
+    next: 'load_again',
+  },
 } as const satisfies Record<RefusalCode, Advice> & Record<string, Advice>;
 
 export interface Explanation {

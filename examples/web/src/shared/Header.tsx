@@ -6,6 +6,7 @@ const LINKS = [
   { page: 'credits', to: { page: 'credits' }, label: 'Credits' },
   { page: 'find', to: FIND, label: 'Find' },
   { page: 'sessions', to: SESSIONS, label: 'Sessions' },
+  { page: 'practice', to: { page: 'practice' }, label: 'My practice' },
   { page: 'notifications', to: { page: 'notifications' }, label: 'Notifications' },
 ] as const;
 

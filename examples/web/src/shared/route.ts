@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { NO_TERMS, type SearchTerms } from '../api/api';
 
 export type Route =
-  | { page: 'credits' | 'sessions' | 'notifications' | 'unknown' }
+  | { page: 'credits' | 'practice' | 'sessions' | 'notifications' | 'unknown' }
   | { page: 'find'; terms: SearchTerms }
   | { page: 'session'; sessionId: string }
   | {
@@ -29,6 +29,7 @@ export function routeOf(hash: string): Route {
     case undefined:
     case 'credits':
       return { page: 'credits' };
+    case 'practice':
     case 'notifications':
     case 'sessions':
       return { page };

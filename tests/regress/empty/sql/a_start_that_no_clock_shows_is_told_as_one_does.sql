@@ -3,6 +3,7 @@ begin;
 call story.starts();
 call give('Ann', 300);
 set local peer_exchange.max_advance_days = 800;
+set local peer_exchange.unpublished_hours = 'any';
 insert into practitioner_availability (user_id, timezone) values (id('Ben'), 'Europe/London');
 select max(day)::date as change
   from generate_series(date_trunc('year', now()) + interval '1 year 2 months', date_trunc('year', now()) + interval '1 year 2 months 30 days', interval '1 day') as day

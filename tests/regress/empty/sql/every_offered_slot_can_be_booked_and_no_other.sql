@@ -87,7 +87,9 @@ select month, starts.at
  where is_offered
  order by month, at;
 
--- What is too soon and what is too far ahead depends on the hour at which this runs.
+-- What is too soon and what is too far ahead depends on the hour at which this runs. Who has published no hours is offered
+-- like this where the setting says so.
+set local peer_exchange.unpublished_hours = 'any';
 delete from practitioner_availability where user_id = id('Ben');
 set local peer_exchange.min_notice_minutes = 600;
 set local peer_exchange.max_advance_days = 2;

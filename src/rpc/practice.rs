@@ -1,0 +1,71 @@
+//! One's own practice: hours, blocks, policy, products, profile.
+
+pub mod block_time;
+pub mod get_my_practice;
+pub mod save_product;
+pub mod set_cancellation_policy;
+pub mod set_practice_profile;
+pub mod set_working_hours;
+pub mod unblock_time;
+
+use crate::caller::Caller;
+use crate::fault::Fault;
+use crate::postgres::json::Json;
+use crate::reply::{self, Reply};
+use crate::rpc::error::{Error, as_owner};
+use crate::settings;
+use crate::store::Connection;
+use crate::store::people::{self, People};
+use peer_exchange_rules::person::Person;
+use peer_exchange_rules::refusal::Refusal;
+use uuid::Uuid;
+
+/// Changes something of the caller's own, in turn with her bookings.
+fn change<T>(
+    caller_id: Uuid,
+    work: impl FnOnce(&mut Connection<'_>, &Person) -> Result<T, Error>,
+) -> Result<T, Error> {
+    of_practitioner(caller_id, people::lock, work)
+}
+
+/// Looks at what is the caller's own, without a lock.
+fn look<T>(
+    caller_id: Uuid,
+    work: impl FnOnce(&mut Connection<'_>, &Person) -> Result<T, Error>,
+) -> Result<T, Error> {
+    of_practitioner(caller_id, people::read, work)
+}
+
+/// Also of one who is not active, or takes no part yet: she may prepare.
+fn of_practitioner<T>(
+    caller_id: Uuid,
+    find: fn(&mut Connection<'_>, &[Uuid]) -> Result<People, Fault>,
+    work: impl FnOnce(&mut Connection<'_>, &Person) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let roles = settings::practitioner_roles()?;
+    as_owner(|connection| {
+        let people = find(connection, &[caller_id])?;
+        let practitioner = people.get(&caller_id).ok_or(Refusal::PractitionerNotFound)?;
+        if !practitioner.has_role_among(&roles) {
+            return Err(Refusal::PractitionerNotEligible.into());
+        }
+        work(connection, practitioner)
+    })
+}
+
+/// The person that calls.
+fn caller() -> Result<Uuid, Fault> {
+    Caller::current()?.require_person()
+}
+
+/// The reply, or that of a refusal.
+fn replied(answer: Result<Reply, Error>) -> Result<Json, Fault> {
+    Ok(answer
+        .or_else(|error| error.reply(reply::refused::plainly))?
+        .into())
+}
+
+/// An argument that must be there.
+fn given<T>(parameter: &str, argument: Option<T>) -> Result<T, Fault> {
+    argument.ok_or_else(|| Fault::null_argument(parameter))
+}
