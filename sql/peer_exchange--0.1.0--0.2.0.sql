@@ -155,6 +155,13 @@ STRICT STABLE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'busy_function_wrapper';
 
+CREATE  FUNCTION "calendar_feed"(
+	"p_secret" TEXT /* Option < & str > */
+) RETURNS TEXT /* Result < Option < String > , ErrorReport > */
+STABLE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'calendar_feed_wrapper';
+
 create or replace FUNCTION "cancel_orphaned_sessions"(
 	"p_older_than" interval DEFAULT '15 minutes' /* Option < Interval > */
 ) RETURNS INT /* Result < i32, ErrorReport > */
@@ -210,6 +217,11 @@ CREATE  FUNCTION "complete_peer_session"(
 VOLATILE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'complete_peer_session_wrapper';
+
+CREATE  FUNCTION "create_calendar_feed"() RETURNS json /* Result < Json, ErrorReport > */
+STRICT VOLATILE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'create_calendar_feed_wrapper';
 
 create or replace FUNCTION "create_peer_booking"(
 	"p_client_id" uuid, /* Option < pgrx :: Uuid > */
@@ -303,6 +315,11 @@ create or replace FUNCTION "get_credit_statement"(
 STABLE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'get_credit_statement_wrapper';
+
+CREATE  FUNCTION "get_my_calendar_feed"() RETURNS json /* Result < Json, ErrorReport > */
+STRICT STABLE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'get_my_calendar_feed_wrapper';
 
 create or replace FUNCTION "get_my_peer_sessions"(
 	"p_scope" TEXT DEFAULT 'upcoming', /* Option < & str > */
@@ -535,6 +552,11 @@ VOLATILE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'resolve_dispute_wrapper';
 
+CREATE  FUNCTION "revoke_calendar_feed"() RETURNS json /* Result < Json, ErrorReport > */
+STRICT VOLATILE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'revoke_calendar_feed_wrapper';
+
 CREATE  FUNCTION "save_product"(
 	"p_product_id" uuid, /* Option < pgrx :: Uuid > */
 	"p_name" TEXT, /* Option < & str > */
@@ -700,6 +722,16 @@ as $$
      'Adds or changes what a signed-in practitioner offers; 42501 for the service'),
     ('set_practice_profile', 'text, text, text[]', 'person', true,
      'Changes what a signed-in practitioner is found by, and where she gives sessions; 42501 for the service'),
+    ('create_calendar_feed', '', 'person', true,
+     'Makes the address at which the calendar of a signed-in person reads her sessions; 42501 for the service'),
+    ('get_my_calendar_feed', '', 'person', true,
+     'Says whether a signed-in person has one; 42501 for the service'),
+    ('revoke_calendar_feed', '', 'person', true,
+     'Ends it; 42501 for the service'),
+    ('get_calendar_feed', 'text', 'person', true,
+     'Says the sessions of whoever has made the address; anybody who knows it, once `open_calendar_feeds` was called'),
+    ('calendar_feed', 'text', 'person', false,
+     'The same, and NULL where there is no such address'),
     ('claim_notifications', 'integer, interval', 'service', true,
      'Hands out notifications that are due for delivery'),
     ('ack_notifications', 'uuid[]', 'service', true,
@@ -784,6 +816,10 @@ as $$
      'The setting `peer_exchange.refusal_retention_days`'),
     ('accept_findings', 'text, text', 'administrator', false,
      'Has `verify_ledger` leave out what it finds now in the history of the ledger'),
+    ('open_calendar_feeds', '', 'administrator', false,
+     'Lets calendars read feeds, which do not sign in'),
+    ('close_calendar_feeds', '', 'administrator', false,
+     'Takes that back'),
     ('setup', 'boolean', 'administrator', false,
      'Makes or adopts the tables; for the owner of the extension'),
     ('adoption_script', '', 'administrator', false,
@@ -1440,6 +1476,110 @@ comment on table peer_exchange.departures is 'People of whom the ledger tells an
 comment on column peer_exchange.departures.left_at is 'When, the last time.';
 
 select pg_catalog.pg_extension_config_dump('peer_exchange.departures', '');
+
+create domain peer_exchange."*/*" as text;
+
+comment on domain peer_exchange."*/*" is 'What PostgREST sends as it is.';
+
+create table peer_exchange.calendar_feeds (
+  person_id  uuid        primary key,
+  digest     bytea       not null unique,
+  created_at timestamptz not null default pg_catalog.now()
+);
+
+comment on table peer_exchange.calendar_feeds is 'The feeds of those people who have made one.';
+
+comment on column peer_exchange.calendar_feeds.digest is 'SHA-256 of the secret by which it is read.';
+
+comment on column peer_exchange.calendar_feeds.created_at is 'When it was made, or made anew.';
+
+select pg_catalog.pg_extension_config_dump('peer_exchange.calendar_feeds', '');
+
+create function peer_exchange.get_calendar_feed(p_secret text) returns peer_exchange."*/*"
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  feed text := peer_exchange.calendar_feed(p_secret);
+begin
+  if feed is null then
+    raise sqlstate 'PT404' using
+      message = 'there is no such calendar feed',
+      hint    = 'It may have been revoked, or made anew under another address.';
+  end if;
+  -- Whatever else the application has it send stays.
+  perform set_config('response.headers',
+                     (coalesce(nullif(current_setting('response.headers', true), ''), '[]')::jsonb
+                      || '[{"Content-Type": "text/calendar; charset=utf-8"}]')::text, true);
+  return feed;
+end $$;
+
+comment on function peer_exchange.get_calendar_feed(text) is
+  'The peer sessions of whoever made the feed of this secret, from ninety days back on, as an iCalendar object; PT404, which PostgREST answers as 404, where there is no such feed.';
+
+create function peer_exchange.are_calendar_feeds_open() returns boolean
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select exists (select from pg_proc as routine
+                  cross join aclexplode(routine.proacl) as acl
+                   join pg_roles as role on role.oid = acl.grantee
+                  where routine.oid = 'peer_exchange.get_calendar_feed(text)'::regprocedure
+                    and role.rolname = 'anon')
+$$;
+
+comment on function peer_exchange.are_calendar_feeds_open() is
+  'Whether feeds are read without signing in.';
+
+create function peer_exchange.feed_functions() returns setof regprocedure
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select own.id
+    from peer_exchange.own_functions() as own
+   where own.id in (to_regprocedure('public.get_calendar_feed(text)'), 'peer_exchange.get_calendar_feed(text)'::regprocedure,
+                    'peer_exchange.calendar_feed(text)'::regprocedure)
+$$;
+
+comment on function peer_exchange.feed_functions() is
+  'The functions by which feeds are read.';
+
+create function peer_exchange.open_calendar_feeds() returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if to_regrole('anon') is null then
+    raise object_not_in_prerequisite_state using
+      message = 'there is no role anon',
+      hint    = 'Create the role that PostgREST takes for those who have not signed in.';
+  end if;
+  grant usage on schema peer_exchange to anon;
+  execute (select format('grant execute on function %s to anon', string_agg(id::text, ', ')) from peer_exchange.feed_functions() as id);
+end $$;
+
+comment on function peer_exchange.open_calendar_feeds() is
+  'Lets whoever knows the address of a feed read it without signing in, as calendars do. For an administrator.';
+
+create function peer_exchange.close_calendar_feeds() returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if to_regrole('anon') is null then
+    return;
+  end if;
+  revoke usage on schema peer_exchange from anon;
+  execute (select format('revoke execute on function %s from anon', string_agg(id::text, ', ')) from peer_exchange.feed_functions() as id);
+end $$;
+
+comment on function peer_exchange.close_calendar_feeds() is
+  'Takes back what open_calendar_feeds() has granted. For an administrator.';
+
+do $$
+begin
+  perform peer_exchange.close_calendar_feeds();
+end $$;
 
 create or replace function peer_exchange.search_words(p_person jsonb) returns text
 language plpgsql immutable
@@ -2205,6 +2345,9 @@ begin
     return null;
   end if;
   perform peer_exchange.cancel_sessions_of_departing_person(old.id, tg_op = 'DELETE');
+  if tg_op = 'DELETE' then
+    delete from peer_exchange.calendar_feeds as feed where feed.person_id = old.id;
+  end if;
   return case when tg_op = 'DELETE' then old else new end;
 end $$;
 
@@ -6227,6 +6370,7 @@ as $$
      cross join to_regprocedure(format('%I.%I(%s)', place.schema_name, listed.name, listed.arguments)) as called (id)
       join role on (listed.caller, role.name) in (('person', 'authenticated'), ('person', 'service_role'), ('service', 'service_role'),
                                                       ('reader', 'service_role'), ('reader', 'peer_exchange_figures'))
+           or (listed.name in ('get_calendar_feed', 'calendar_feed') and role.name = 'anon' and peer_exchange.are_calendar_feeds_open())
      where called.id is not null
        and (place.schema_name = 'peer_exchange' or listed.is_in_public)
   ), held as (
@@ -7183,6 +7327,18 @@ comment on function peer_exchange.save_product(uuid, text, integer, integer, boo
 
 comment on function peer_exchange.set_practice_profile(text, text, text[]) is
   'Changes what the caller is found by and where she gives sessions: NULL leaves it as it is, a blank text or an empty list takes it away.';
+
+comment on function peer_exchange.create_calendar_feed() is
+  'Makes a feed of the caller''s sessions, in the place of a former one: {"success": true, secret, created_at}. The secret, by which get_calendar_feed reads it, is told this once.';
+
+comment on function peer_exchange.get_my_calendar_feed() is
+  'Since when the caller has a feed, and whether feeds are read without signing in: {"created_at", "is_open"}.';
+
+comment on function peer_exchange.revoke_calendar_feed() is
+  'Ends the caller''s feed: {"success": true, revoked}, which says whether there was one.';
+
+comment on function peer_exchange.calendar_feed(text) is
+  'What get_calendar_feed answers; NULL where there is no such feed.';
 
 comment on function peer_exchange.reschedule_peer_booking(uuid, date, time, text) is
   'Moves a peer session that is paid for, by all rules of a new booking but its own slot; parties, duration and payment stay. Either party may call it. Replies {"success": true, session_id, session_date, start_time, previous_…} or {"success": false, error_code, error, details}.';

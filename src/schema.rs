@@ -17,6 +17,7 @@ extension_sql_file!(
         allocate_credits,
         block_time,
         busy_function,
+        calendar_feed,
         cancel_orphaned_sessions,
         cancel_session,
         cancel_sessions_of_departing_person,
@@ -24,6 +25,7 @@ extension_sql_file!(
         charge_accepted_requests,
         charge_session,
         complete_peer_session,
+        create_calendar_feed,
         create_peer_booking,
         credit_cost_under_way,
         default_policy,
@@ -35,6 +37,7 @@ extension_sql_file!(
         get_available_slots,
         get_balance_history,
         get_credit_statement,
+        get_my_calendar_feed,
         get_my_peer_sessions,
         get_my_practice,
         get_peer_session,
@@ -65,6 +68,7 @@ extension_sql_file!(
         report_peer_no_show,
         reschedule_peer_booking,
         resolve_dispute,
+        revoke_calendar_feed,
         save_product,
         search_peer_practitioners,
         send_due_reminders,
@@ -102,6 +106,7 @@ in_order! {
     "sent_reminders" = "../sql/schema/sent_reminders.sql";
     "awaited_charges" = "../sql/schema/awaited_charges.sql";
     "departures" = "../sql/schema/departures.sql";
+    "calendar_feeds" = "../sql/schema/calendar_feeds.sql";
     "search" = "../sql/schema/search.sql";
     "profile" = "../sql/schema/profile.sql";
     "session_moves" = "../sql/schema/session_moves.sql";

@@ -9,6 +9,7 @@
 pub mod accounts;
 pub mod balance_histories;
 pub mod bookings;
+pub mod calendar_feeds;
 pub mod calendars;
 mod columns;
 pub mod credit_statements;

@@ -110,4 +110,10 @@ begin
   end if;
 end $$;
 
+-- The demo's people let their calendars follow.
+do $$
+begin
+  perform peer_exchange.open_calendar_feeds();
+end $$;
+
 commit;

@@ -1,7 +1,8 @@
--- $1 the person in whose calendar they are. Which of her sessions are wanted follows.
+-- To follow `select` and written_places.sql, and to be followed by which sessions are wanted. $1 the person in whose calendar
+-- they are.
 --
 -- Dates beyond the calendar are drawn to its ends, as where her sessions are listed.
-select session.id,
+     , session.id,
        session.is_client,
        coalesce(session.status::text, '') as status,
        peer_exchange.is_expired_hold(session.status::text, session.expires_at) as is_expired_hold,
@@ -9,9 +10,8 @@ select session.id,
        session.session_type::text  as session_type,
        session.notes::text         as notes,
        session.credit_cost::bigint as credit_cost,
-       peer_exchange.display_name(counterpart.first_name, counterpart.last_name)   as other_party_name,
-       peer_exchange.display_name(practitioner.first_name, practitioner.last_name) as practitioner_name,
-       practitioner.email::text    as practitioner_email,
+       session.counterpart_id,
+       session.therapist_id,
        coalesce(moved.times, 0)    as moves,
        greatest(session.created_at::timestamptz, session.accepted_at::timestamptz, session.cancelled_at::timestamptz,
                 moved.latest_at)   as changed_at
@@ -25,8 +25,6 @@ select session.id,
          where received.client_id = $1
            and received.therapist_id is distinct from $1
            and received.is_peer_booking) as session
-  left join public.users as counterpart  on counterpart.id = session.counterpart_id
-  left join public.users as practitioner on practitioner.id = session.therapist_id
  cross join lateral (
        select count(*) as times, max(move.moved_at) as latest_at
          from peer_exchange.session_moves as move

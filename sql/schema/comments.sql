@@ -47,6 +47,14 @@ comment on function peer_exchange.save_product(uuid, text, integer, integer, boo
   'Changes a product of the caller''s, or adds one where p_product_id is NULL. A duration of NULL leaves it to the client, a cost of NULL to the going rate.';
 comment on function peer_exchange.set_practice_profile(text, text, text[]) is
   'Changes what the caller is found by and where she gives sessions: NULL leaves it as it is, a blank text or an empty list takes it away.';
+comment on function peer_exchange.create_calendar_feed() is
+  'Makes a feed of the caller''s sessions, in the place of a former one: {"success": true, secret, created_at}. The secret, by which get_calendar_feed reads it, is told this once.';
+comment on function peer_exchange.get_my_calendar_feed() is
+  'Since when the caller has a feed, and whether feeds are read without signing in: {"created_at", "is_open"}.';
+comment on function peer_exchange.revoke_calendar_feed() is
+  'Ends the caller''s feed: {"success": true, revoked}, which says whether there was one.';
+comment on function peer_exchange.calendar_feed(text) is
+  'What get_calendar_feed answers; NULL where there is no such feed.';
 comment on function peer_exchange.reschedule_peer_booking(uuid, date, time, text) is
   'Moves a peer session that is paid for, by all rules of a new booking but its own slot; parties, duration and payment stay. Either party may call it. Replies {"success": true, session_id, session_date, start_time, previous_…} or {"success": false, error_code, error, details}.';
 comment on function peer_exchange.complete_peer_session(uuid) is

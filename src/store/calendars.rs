@@ -1,12 +1,14 @@
 //! Sessions as they stand in somebody's calendar, and the clocks that she reads them by.
 
 use super::columns;
+use super::people::{self, People};
 use crate::fault::Fault;
 use crate::postgres::convert::{instant, sql_uuid, uuid};
-use crate::postgres::statement::{Connection, Row, first_row, run, statements};
+use crate::postgres::statement::{Connection, Row, run, statements};
 use chrono::Datelike;
 use peer_exchange_rules::calendar::Event;
 use peer_exchange_rules::calendar::zone::{ClockChange, Zones};
+use peer_exchange_rules::place::Place;
 use peer_exchange_rules::session_page;
 use pgrx::datum::TimestampWithTimeZone;
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,8 +16,15 @@ use uuid::Uuid;
 
 statements! {
     SESSION = Reads concat!(
+        "select ",
+        include_str!("../../sql/query/written_places.sql"),
         include_str!("../../sql/query/calendar_sessions.sql"),
         " where session.id = $2");
+    LATEST = Reads concat!(
+        "select ",
+        include_str!("../../sql/query/written_places.sql"),
+        include_str!("../../sql/query/calendar_sessions.sql"),
+        include_str!("../../sql/query/calendar_feed_sessions.sql"));
     CLOCK_CHANGES = Reads include_str!("../../sql/query/clock_changes.sql");
 }
 
@@ -27,9 +36,20 @@ pub fn session(
     page: &str,
 ) -> Result<Option<Event>, Fault> {
     let arguments = [sql_uuid(person_id).into(), sql_uuid(session_id).into()];
-    first_row(run(connection, &SESSION, &arguments)?)
-        .map(|row| event(&row, page))
-        .transpose()
+    let rows: Vec<Row<'_>> = run(connection, &SESSION, &arguments)?.collect();
+    Ok(events(connection, &rows, page)?.pop())
+}
+
+/// Her sessions of the last ninety days and those to come, so many at most.
+pub fn latest(
+    connection: &mut Connection<'_>,
+    person_id: Uuid,
+    limit: i64,
+    page: &str,
+) -> Result<Vec<Event>, Fault> {
+    let arguments = [sql_uuid(person_id).into(), limit.into()];
+    let rows: Vec<Row<'_>> = run(connection, &LATEST, &arguments)?.collect();
+    events(connection, &rows, page)
 }
 
 /// The time zones of these sessions, in the years in which they lie.
@@ -55,16 +75,28 @@ pub fn zones(connection: &mut Connection<'_>, events: &[Event]) -> Result<Zones,
     Ok(Zones::of(changes))
 }
 
-fn event(row: &Row<'_>, page: &str) -> Result<Event, Fault> {
+fn events(connection: &mut Connection<'_>, rows: &[Row<'_>], page: &str) -> Result<Vec<Event>, Fault> {
+    let mut ids = BTreeSet::new();
+    for row in rows {
+        ids.extend(person_id(row, "counterpart_id")?);
+        ids.extend(person_id(row, "therapist_id")?);
+    }
+    let people = people::read(connection, &ids.into_iter().collect::<Vec<_>>())?;
+    rows.iter().map(|row| event(row, &people, page)).collect()
+}
+
+fn event(row: &Row<'_>, people: &People, page: &str) -> Result<Event, Fault> {
     let id = uuid(row.required("id")?);
+    let person = |column| Ok::<_, Fault>(person_id(row, column)?.and_then(|id| people.get(&id)).cloned());
+    let practitioner = person("therapist_id")?;
     Ok(Event {
         time: columns::session_time(row, id)?,
         is_client: row.required("is_client")?,
         status: row.required("status")?,
         is_expired_hold: row.required("is_expired_hold")?,
-        other_party_name: row.required("other_party_name")?,
-        practitioner_name: row.required("practitioner_name")?,
-        practitioner_email: row.optional("practitioner_email")?,
+        place: Place::of_session(columns::written_place(row)?, practitioner.as_ref()),
+        counterpart: person("counterpart_id")?,
+        practitioner,
         session_type: row.optional("session_type")?,
         notes: row.optional("notes")?,
         credit_cost: row.optional("credit_cost")?,
@@ -72,4 +104,8 @@ fn event(row: &Row<'_>, page: &str) -> Result<Event, Fault> {
         moves: row.required("moves")?,
         changed_at: row.optional::<TimestampWithTimeZone>("changed_at")?.map(instant),
     })
+}
+
+fn person_id(row: &Row<'_>, column: &str) -> Result<Option<Uuid>, Fault> {
+    Ok(row.optional(column)?.map(uuid))
 }

@@ -114,7 +114,7 @@ def jobs(ask):
     ask("orphans", SERVICE, SAME, call("peer_exchange.cancel_orphaned_sessions"),
         ("select status::text, session_date from client_sessions where client_id = any (%s) and therapist_id = any (%s) order by 2, 1", [strangers, strangers]))
     ask("claim", SERVICE, SAME, ("create temporary table claimed as select * from peer_exchange.claim_notifications(1000)", []),
-        ("select recipient_id, email, name, type, title, body, payload, attempt, language, timezone, calendar from claimed where recipient_id = any (%s) order by 1, 4, 5, 6", [strangers]))
+        ("select recipient_id, email, name, type, title, body, payload, attempt from claimed where recipient_id = any (%s) order by 1, 4, 5, 6", [strangers]))
     ask("claim a few", SERVICE, ANSWERED, ("select count(*) from peer_exchange.claim_notifications(3)", []))
     ask("grant", SERVICE, SAME, call("peer_exchange.grant_credits", SUE, 10, "Gift"))
     ask("allocate", SERVICE, ANSWERED, call("peer_exchange.allocate_credits", 10, "Monthly", "2026-01"))

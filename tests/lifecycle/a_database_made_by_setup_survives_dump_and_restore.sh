@@ -15,6 +15,10 @@ run "$old" <<'SQL'
 select public.reschedule_peer_booking(id, lifecycle.wednesday(), '12:00', 'kept') from public.client_sessions
  where idempotency_key = 'kept';
 SQL
+run "$old" <<'SQL'
+select peer_exchange.open_calendar_feeds();
+insert into peer_exchange.calendar_feeds (person_id, digest) values ('a0000000-0000-4000-8000-000000000001', sha256('a secret'));
+SQL
 expect_it_works "$old" 'before the dump'
 
 told_and_moved() {
@@ -42,3 +46,10 @@ expect 'the same key is the same move' 'true|1' \
   "$(ask "$new" "select public.reschedule_peer_booking(id, lifecycle.wednesday(), '12:00', 'kept') ->> 'replayed',
                         (select count(*) from peer_exchange.session_moves)
                    from public.client_sessions where idempotency_key = 'kept'")"
+feed_is_read() {
+  ask "$1" "begin; set local role anon; select public.get_calendar_feed('a secret') like 'BEGIN:VCALENDAR%'"
+}
+expect 'a calendar read its feed before' 't' "$(feed_is_read "$old")"
+expect 'a calendar goes on reading its feed' 't' "$(feed_is_read "$new")"
+run "$new" <<< 'select * from peer_exchange.setup()'
+expect 'after setup(), too' 't' "$(feed_is_read "$new")"

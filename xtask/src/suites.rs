@@ -4,6 +4,7 @@ mod access;
 pub mod adoption;
 mod ambient;
 mod bench;
+mod calendars;
 mod choice;
 pub mod clients;
 mod context;
@@ -151,6 +152,7 @@ fn all() -> Vec<Box<dyn Suite>> {
             name: "clients-settling",
             database: "settling",
         }),
+        Box::new(calendars::Calendars),
         Box::new(typed_client::TypedClient),
         Box::new(web::Web),
         Box::new(demo::Demo),

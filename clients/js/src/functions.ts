@@ -22,11 +22,14 @@ export interface Functions {
   block_time: BlockTime;
   claim_notifications: ClaimNotifications;
   complete_peer_session: CompletePeerSession;
+  create_calendar_feed: CreateCalendarFeed;
   create_peer_booking: CreatePeerBooking;
   fail_notification: FailNotification;
   get_available_slots: GetAvailableSlots;
   get_balance_history: GetBalanceHistory;
+  get_calendar_feed: GetCalendarFeed;
   get_credit_statement: GetCreditStatement;
+  get_my_calendar_feed: GetMyCalendarFeed;
   get_my_peer_sessions: GetMyPeerSessions;
   get_my_practice: GetMyPractice;
   get_peer_session: GetPeerSession;
@@ -39,6 +42,7 @@ export interface Functions {
   report_peer_no_show: ReportPeerNoShow;
   request_peer_booking: RequestPeerBooking;
   reschedule_peer_booking: ReschedulePeerBooking;
+  revoke_calendar_feed: RevokeCalendarFeed;
   save_product: SaveProduct;
   search_peer_practitioners: SearchPeerPractitioners;
   set_cancellation_policy: SetCancellationPolicy;
@@ -394,6 +398,18 @@ export interface SessionNotBegun {
   error: string;
   details: {};
 }
+export interface CreateCalendarFeed {
+  arguments: {};
+  reply: NewCalendarFeed;
+}
+export interface NewCalendarFeed {
+  success: true;
+  /**
+   * By which get_calendar_feed reads it; nobody can say it again
+   */
+  secret: string;
+  created_at: string;
+}
 export interface CreatePeerBooking {
   arguments: {
     p_client_id: string;
@@ -617,6 +633,15 @@ export interface DayOfBalance {
    */
   other: number;
 }
+export interface GetCalendarFeed {
+  arguments: {
+    p_secret: string;
+  };
+  /**
+   * An iCalendar object, of the media type text/calendar
+   */
+  reply: string;
+}
 export interface GetCreditStatement {
   arguments: {
     p_from?: string | null;
@@ -678,6 +703,20 @@ export interface SessionOfEntry {
   starts_at: string | null;
   duration_minutes: number;
   status: string;
+}
+export interface GetMyCalendarFeed {
+  arguments: {};
+  reply: OwnCalendarFeed;
+}
+export interface OwnCalendarFeed {
+  /**
+   * Null where there is none
+   */
+  created_at: string | null;
+  /**
+   * Whether feeds are read without signing in
+   */
+  is_open: boolean;
 }
 export interface GetMyPeerSessions {
   arguments: {
@@ -1248,6 +1287,17 @@ export interface Moved {
    * Whether this is the answer to an earlier call, and nothing happened now
    */
   replayed: boolean;
+}
+export interface RevokeCalendarFeed {
+  arguments: {};
+  reply: RevokedCalendarFeed;
+}
+export interface RevokedCalendarFeed {
+  success: true;
+  /**
+   * Whether there was one
+   */
+  revoked: boolean;
 }
 export interface SaveProduct {
   arguments: {

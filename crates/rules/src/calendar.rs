@@ -3,6 +3,8 @@
 //! The same session has the same UID wherever it is read, so that a calendar changes the event that it has, and what is
 //! cancelled stays in it as cancelled.
 
+use crate::person::Person;
+use crate::place::Place;
 use crate::session_time::SessionTime;
 use crate::status;
 use chrono::{DateTime, Datelike, Utc};
@@ -25,9 +27,10 @@ pub struct Event {
     pub status: String,
     /// Whether it waited for its payment or its approval for too long.
     pub is_expired_hold: bool,
-    pub other_party_name: String,
-    pub practitioner_name: String,
-    pub practitioner_email: Option<String>,
+    pub place: Option<Place>,
+    /// `None` where the person is gone.
+    pub counterpart: Option<Person>,
+    pub practitioner: Option<Person>,
     pub session_type: Option<String>,
     pub notes: Option<String>,
     pub credit_cost: Option<i64>,
@@ -137,6 +140,9 @@ impl Event {
             self.write_span(content, zones, starts_at, ends_at);
             content.text_line("SUMMARY", &self.summary());
             content.text_line("DESCRIPTION", &self.description());
+            if let Some(place) = &self.place {
+                content.text_line("LOCATION", &place.in_one_line());
+            }
             if let Some(url) = &self.url {
                 content.line("URL", url);
             }
@@ -149,8 +155,8 @@ impl Event {
         });
     }
 
-    /// On the clock of its time zone where that says it plainly: a clock that is set back shows an hour twice, and calendars
-    /// take the first of the two.
+    /// On the clock of its time zone where that says it plainly: a clock that is set back shows an hour twice, of which some
+    /// calendars take the first, as they should, and some the second.
     fn write_span(
         &self,
         content: &mut Content,
@@ -160,7 +166,7 @@ impl Event {
     ) {
         let zone = zones
             .get(&self.time.timezone)
-            .filter(|zone| !zone.shows_again(starts_at) && !zone.shows_again(ends_at));
+            .filter(|zone| !zone.shows_twice(starts_at) && !zone.shows_twice(ends_at));
         let mut bound = |name: &str, at: DateTime<Utc>| match zone {
             Some(zone) => content.line(
                 &format!("{name};TZID={}", self.time.timezone),
@@ -175,7 +181,11 @@ impl Event {
     }
 
     fn summary(&self) -> String {
-        let other = shortened(&self.other_party_name, MAX_NAME_CHARACTERS);
+        let other = self
+            .counterpart
+            .as_ref()
+            .map_or("a colleague", |other| &other.name);
+        let other = shortened(other, MAX_NAME_CHARACTERS);
         match self.standing() {
             Standing::Tentative => format!("Requested session with {other}"),
             Standing::Confirmed | Standing::Cancelled => format!("Session with {other}"),
@@ -206,8 +216,11 @@ impl Event {
 
     /// Whoever sends a single event says whose it is; both parties know each other's address.
     fn write_organizer(&self, content: &mut Content) {
-        if let Some(address) = self.practitioner_email.as_deref().and_then(email_address) {
-            let name = shortened(&self.practitioner_name, MAX_NAME_CHARACTERS);
+        let Some(practitioner) = &self.practitioner else {
+            return;
+        };
+        if let Some(address) = practitioner.email.as_deref().and_then(email_address) {
+            let name = shortened(&practitioner.name, MAX_NAME_CHARACTERS);
             content.line(
                 &format!("ORGANIZER;CN=\"{}\"", content::quoted(&name)),
                 &format!("mailto:{address}"),

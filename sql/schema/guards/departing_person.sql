@@ -9,6 +9,9 @@ begin
     return null;
   end if;
   perform peer_exchange.cancel_sessions_of_departing_person(old.id, tg_op = 'DELETE');
+  if tg_op = 'DELETE' then
+    delete from peer_exchange.calendar_feeds as feed where feed.person_id = old.id;
+  end if;
   return case when tg_op = 'DELETE' then old else new end;
 end $$;
 

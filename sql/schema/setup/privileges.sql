@@ -201,6 +201,7 @@ as $$
      cross join to_regprocedure(format('%I.%I(%s)', place.schema_name, listed.name, listed.arguments)) as called (id)
       join role on (listed.caller, role.name) in (('person', 'authenticated'), ('person', 'service_role'), ('service', 'service_role'),
                                                       ('reader', 'service_role'), ('reader', 'peer_exchange_figures'))
+           or (listed.name in ('get_calendar_feed', 'calendar_feed') and role.name = 'anon' and peer_exchange.are_calendar_feeds_open())
      where called.id is not null
        and (place.schema_name = 'peer_exchange' or listed.is_in_public)
   ), held as (

@@ -27,6 +27,8 @@ begin
     $call$set_cancellation_policy(24, 12, 50)$call$,
     $call$save_product(null, 'Massage', 60)$call$,
     $call$set_practice_profile('Leeds')$call$,
+    $call$create_calendar_feed()$call$,
+    $call$revoke_calendar_feed()$call$,
     $call$peer_exchange.claim_notifications(5)$call$,
     $call$peer_exchange.ack_notifications(array(select id from notifications))$call$,
     $call$peer_exchange.fail_notification((select min(id::text)::uuid from notifications), 'Full')$call$,
@@ -44,11 +46,13 @@ begin
     $call$call peer_exchange.send_all_due_reminders()$call$,
     $call$peer_exchange.accept_findings('Old')$call$,
     $call$peer_exchange.purge_refusals()$call$,
+    $call$peer_exchange.open_calendar_feeds()$call$,
+    $call$peer_exchange.close_calendar_feeds()$call$,
     $call$peer_exchange.setup()$call$,
     $call$peer_exchange.setup(true)$call$,
     $call$peer_exchange.adoption_script()$call$]
   loop
-    continue when case current_setting('standby.caller') when 'person' then call like '%peer_exchange.%' else call ~ '^(mark|set|block|unblock|save)_' end;
+    continue when case current_setting('standby.caller') when 'person' then call like '%peer_exchange.%' else call ~ '^(mark|set|block|unblock|save|create_calendar|revoke)_' end;
     begin
       if current_setting('standby.caller') = 'person' then
         call signs_in('Ann');

@@ -1,5 +1,6 @@
 use super::zone::ClockChange;
 use super::*;
+use crate::samples::person;
 use crate::session_time::Start;
 use chrono::{NaiveDateTime, TimeZone};
 use std::collections::BTreeMap;
@@ -27,6 +28,14 @@ fn zones() -> Zones {
     )]))
 }
 
+fn ben() -> Person {
+    Person {
+        name: "Ben".into(),
+        email: Some("ben@example.com".into()),
+        ..person(2)
+    }
+}
+
 /// An hour with Ben, at this instant.
 fn event(starts_at: &str) -> Event {
     let starts_at = at(starts_at);
@@ -43,9 +52,9 @@ fn event(starts_at: &str) -> Event {
         is_client: true,
         status: "scheduled".into(),
         is_expired_hold: false,
-        other_party_name: "Ben".into(),
-        practitioner_name: "Ben".into(),
-        practitioner_email: Some("ben@example.com".into()),
+        place: None,
+        counterpart: Some(ben()),
+        practitioner: Some(ben()),
         session_type: Some("massage".into()),
         notes: None,
         credit_cost: Some(60),
@@ -96,27 +105,36 @@ fn changes_of_clocks_are_described_by_the_clock_before() {
 
 #[test]
 fn an_hour_that_a_clock_shows_twice_is_told_in_utc() {
-    // 01:30 for the first time, and for the second.
-    let first = text(&event("2026-10-24 23:30"));
+    let bounds = |starts_at| {
+        let text = text(&event(starts_at));
+        (
+            property(&text, "DTSTART").unwrap(),
+            property(&text, "DTEND").unwrap(),
+        )
+    };
+    let on_the_clock = |start: &str, end: &str| {
+        (
+            format!("DTSTART;TZID=Europe/London:{start}"),
+            format!("DTEND;TZID=Europe/London:{end}"),
+        )
+    };
+    let in_utc = |start: &str, end: &str| (format!("DTSTART:{start}"), format!("DTEND:{end}"));
+    // Clocks are set back at one in UTC, when they show two, and show one again.
     assert_eq!(
-        property(&first, "DTSTART").unwrap(),
-        "DTSTART;TZID=Europe/London:20261025T003000"
+        bounds("2026-10-24 22:59"),
+        on_the_clock("20261024T235900", "20261025T005900")
     );
-    let ends_in_second = text(&event("2026-10-25 00:30"));
     assert_eq!(
-        property(&ends_in_second, "DTSTART").unwrap(),
-        "DTSTART:20261025T003000Z"
+        bounds("2026-10-24 23:00"),
+        in_utc("20261024T230000Z", "20261025T000000Z")
     );
     assert_eq!(
-        property(&ends_in_second, "DTEND").unwrap(),
-        "DTEND:20261025T013000Z"
+        bounds("2026-10-25 01:59"),
+        in_utc("20261025T015900Z", "20261025T025900Z")
     );
-    let second = text(&event("2026-10-25 01:30"));
-    assert_eq!(property(&second, "DTSTART").unwrap(), "DTSTART:20261025T013000Z");
-    let after = text(&event("2026-10-25 02:00"));
     assert_eq!(
-        property(&after, "DTSTART").unwrap(),
-        "DTSTART;TZID=Europe/London:20261025T020000"
+        bounds("2026-10-25 02:00"),
+        on_the_clock("20261025T020000", "20261025T030000")
     );
 }
 
@@ -197,9 +215,9 @@ fn every_move_and_the_cancellation_raise_the_sequence() {
 #[test]
 fn what_people_have_written_is_escaped_and_shortened() {
     let mut event = event("2026-06-01 12:00");
-    event.other_party_name = "Ben; \"the, back\\slash\"\r\nBEGIN:VEVENT\u{7}".into();
+    event.counterpart.as_mut().unwrap().name = "Ben; \"the, back\\slash\"\r\nBEGIN:VEVENT\u{7}".into();
     event.notes = Some("n".repeat(1_000_000));
-    event.practitioner_name = "Ben \"B\"\r\n".into();
+    event.practitioner.as_mut().unwrap().name = "Ben \"B\"\r\n".into();
     let text = text(&event);
     assert_eq!(
         property(&text, "SUMMARY").unwrap(),
@@ -210,7 +228,7 @@ fn what_people_have_written_is_escaped_and_shortened() {
         "ORGANIZER;CN=\"Ben 'B'\":mailto:ben@example.com"
     );
     assert!(text.len() < 10_000);
-    event.practitioner_email = Some("ben@example.com\r\nX:1".into());
+    event.practitioner.as_mut().unwrap().email = Some("ben@example.com\r\nX:1".into());
     assert_eq!(property(&super::tests::text(&event), "ORGANIZER"), None);
 }
 
@@ -218,10 +236,11 @@ fn what_people_have_written_is_escaped_and_shortened() {
 fn no_line_is_longer_than_seventy_five_octets_and_no_character_is_torn() {
     let mut event = event("2026-06-01 12:00");
     for name in ["é", "漢", "𝄞", "x"] {
-        event.other_party_name = name.repeat(190);
+        let name = name.repeat(190);
+        event.counterpart.as_mut().unwrap().name.clone_from(&name);
         let folded = of_session(&event, &zones()).unwrap();
         assert!(folded.split("\r\n").all(|line| line.len() <= 75));
-        assert!(folded.replace("\r\n ", "").contains(&event.other_party_name));
+        assert!(folded.replace("\r\n ", "").contains(&name));
         assert!(!folded.replace("\r\n", "").contains(['\r', '\n']));
     }
 }
@@ -247,4 +266,34 @@ fn a_feed_describes_each_zone_once_and_sends_nothing() {
     assert_eq!(feed.matches("BEGIN:VEVENT").count(), 2);
     assert!(!feed.contains("METHOD"));
     assert!(!feed.contains("ORGANIZER"));
+}
+
+#[test]
+fn a_place_is_said_where_one_is_known() {
+    let mut event = event("2026-06-01 12:00");
+    assert_eq!(property(&text(&event), "LOCATION"), None);
+    event.place = Place::read("12 Mill Lane, Leeds");
+    assert_eq!(
+        property(&text(&event), "LOCATION").unwrap(),
+        "LOCATION:12 Mill Lane\\, Leeds"
+    );
+    event.place = Place::read("https://meet.example.com/a");
+    assert_eq!(
+        property(&text(&event), "LOCATION").unwrap(),
+        "LOCATION:https://meet.example.com/a"
+    );
+}
+
+#[test]
+fn who_is_gone_is_a_colleague() {
+    let event = Event {
+        counterpart: None,
+        practitioner: None,
+        ..event("2026-06-01 12:00")
+    };
+    assert_eq!(
+        property(&text(&event), "SUMMARY").unwrap(),
+        "SUMMARY:Session with a colleague"
+    );
+    assert_eq!(property(&text(&event), "ORGANIZER"), None);
 }

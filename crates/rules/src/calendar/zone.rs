@@ -86,10 +86,12 @@ impl Zone {
         at.naive_utc() + latest.map_or(first, |change| change.to)
     }
 
-    /// Whether a clock shows at this instant what it has shown before, since it was set back meanwhile.
-    pub fn shows_again(&self, at: DateTime<Utc>) -> bool {
-        let is_repeated = |change: &Change| change.at <= at && at - change.at < change.from - change.to;
-        self.changes.iter().any(is_repeated)
+    /// Whether a clock shows at another instant, too, what it shows at this one, since it is set back between them.
+    pub fn shows_twice(&self, at: DateTime<Utc>) -> bool {
+        self.changes.iter().any(|change| {
+            let set_back = change.from - change.to;
+            (change.at - set_back..change.at + set_back).contains(&at)
+        })
     }
 
     fn write(&self, content: &mut Content, name: &str) {

@@ -232,6 +232,14 @@ export function connect(token: string) {
       return [...found.values()].sort((one, other) => one.name.localeCompare(other.name));
     },
 
+    sessionCalendar: (sessionId: string) => call('get_session_calendar', { p_session_id: sessionId }),
+
+    ownFeed: () => call('get_my_calendar_feed', {}),
+
+    createFeed: () => call('create_calendar_feed', {}),
+
+    revokeFeed: () => call('revoke_calendar_feed', {}),
+
     /** Newest first, a page at a time; `before` is the last one of the page before. */
     notifications: (limit: number, before: Notification | null) =>
       ask((signal) => {

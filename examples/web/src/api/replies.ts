@@ -7,6 +7,8 @@ export type {
   CreditEntry as StatementEntry,
   CreditStatement as Statement,
   FoundPractitioner as Practitioner,
+  NewCalendarFeed as NewFeed,
+  OwnCalendarFeed as OwnFeed,
   PeerSession,
   Place,
   SessionEvent,

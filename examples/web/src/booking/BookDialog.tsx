@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { BookingWish } from '../api/api';
 import { explain } from '../api/refusals';
 import type { Booking } from '../api/replies';
+import { AddToCalendar } from '../calendar/AddToCalendar';
 import type { Person } from '../signin/people';
 import { useAccount } from '../shared/account';
 import { useAction } from '../shared/action';
@@ -72,6 +73,9 @@ export function BookDialog(props: BookDialogProps) {
       <Dialog heading={way === 'request' ? 'Asked' : 'Booked'} onClose={onClose}>
         <Notice kind="success" {...told(practitioner, slot, progress.reply)} />
         <footer>
+          <AddToCalendar
+            event={{ ...slot, session_id: progress.reply.session_id!, other: practitioner.name }}
+          />
           <a class="button primary" href={addressOf(SESSIONS)}>
             See your sessions
           </a>

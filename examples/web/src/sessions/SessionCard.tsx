@@ -1,4 +1,5 @@
 import type { PeerSession } from '../api/replies';
+import { AddToCalendar } from '../calendar/AddToCalendar';
 import { addressOf } from '../shared/route';
 import { When } from '../shared/When';
 import { credits, moment, nameOf } from '../shared/words';
@@ -47,9 +48,9 @@ export function SessionCard({ session, onChange }: SessionCardProps) {
 export function Actions({ session, onChange }: SessionCardProps) {
   const other = nameOf(session.counterpart);
   const actions = actionsFor(session);
-  if (actions.length === 0) return null;
+  if (actions.length === 0 && !isToCome(session)) return null;
   return (
-    <p class="actions">
+    <div class="actions">
       {actions.map(({ kind, label, what }) => (
         <button
           key={kind}
@@ -61,7 +62,8 @@ export function Actions({ session, onChange }: SessionCardProps) {
           {label}
         </button>
       ))}
-    </p>
+      {isToCome(session) && <AddToCalendar event={{ ...session, other }} />}
+    </div>
   );
 }
 
@@ -95,6 +97,11 @@ function actionsFor(session: PeerSession): Offer[] {
 
 /** Nobody has said yet what became of it. */
 const OPEN = new Set(['scheduled', 'confirmed', 'in_progress']);
+
+/** Whether there is anything to put into a calendar still. */
+function isToCome({ status, starts_at }: PeerSession): boolean {
+  return (OPEN.has(status) || status === 'pending_approval') && new Date(starts_at) > new Date();
+}
 
 /** A cancelled session says by its status what became of the credits. */
 export function payment({ as, credit_cost, held_credits, cancelled_at, starts_at }: PeerSession): string {

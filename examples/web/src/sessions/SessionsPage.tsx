@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { CalendarFeed } from '../calendar/CalendarFeed';
 import { useAccount } from '../shared/account';
 import { usePaged } from '../shared/load';
 import { Empty, LoadedView, MoreButton } from '../shared/LoadedView';
@@ -16,6 +17,7 @@ export function SessionsPage() {
       <h1 tabIndex={-1}>Your sessions</h1>
       <SessionList scope="upcoming" onChange={setChange} />
       <SessionList scope="past" onChange={setChange} />
+      <CalendarFeed />
       <ChangeDialog change={change} onClose={() => setChange(null)} />
     </>
   );
