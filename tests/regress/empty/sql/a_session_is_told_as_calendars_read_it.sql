@@ -4,6 +4,7 @@ call story.starts();
 call give('Ann', 300);
 set local peer_exchange.session_page = 'https://clinic.test/#/session/{session_id}';
 insert into practitioner_availability (user_id, timezone) values (id('Ben'), 'Europe/London');
+update users set location = '12 Mill Lane, Leeds' where id = id('Ben');
 -- Its lines whole again, without ids, instants of today and the time zone, which is that of the year.
 create function pg_temp.read(calendar text) returns setof text language sql as $$
   select case when line ~ '^(DTSTAMP|LAST-MODIFIED):\d{8}T\d{6}Z$' then split_part(line, ':', 1)
