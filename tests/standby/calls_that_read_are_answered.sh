@@ -4,7 +4,7 @@ set -euo pipefail
 source "$(dirname "$0")/../lifecycle/lib/databases.sh"
 
 for database in empty adopted; do
-  expect "$database: Ann is answered" 't t t t t t t t t' "$(psql -X -q -A -t -F ' ' -v ON_ERROR_STOP=1 -d "$database" <<'SQL'
+  expect "$database: Ann is answered" 't t t t t t t t t t' "$(psql -X -q -A -t -F ' ' -v ON_ERROR_STOP=1 -d "$database" <<'SQL'
 \o /dev/null
 begin;
 set local search_path = story, public;
