@@ -6,12 +6,6 @@
  * @minItems 1
  */
 export type RefundTerms = [RefundTier, ...RefundTier[]];
-/**
- * The present tier first; the last one has no end but the start of the session.
- *
- * @minItems 1
- */
-export type RefundTerms1 = [RefundTier, ...RefundTier[]];
 
 /**
  * What goes into the functions that PostgREST finds, and what comes out.
@@ -1151,7 +1145,7 @@ export interface Quoted {
     status: 'pending_approval';
     expires_at: string;
   };
-  refund_terms?: RefundTerms1;
+  refund_terms?: RefundTerms;
   /**
    * Whether this is the answer to an earlier call, and nothing happened now
    */

@@ -35,10 +35,21 @@ test('under a policy a client is told which part comes back', async () => {
     values ('${ben.id}', 1000, 24, 12, 50)`);
   await book(ann, ben);
   const page = await cancelling(ann, ben);
-  await reads(dialog(page), '30 of your 60 credits come back to you (50 %).');
+  await reads(dialog(page), '30 of your 60 credits come back to you (50 %); you lose 30.');
+  await reads(dialog(page), /^50 % \(30 credits\) come back until .*, 10:00 your time$/);
+  await reads(dialog(page), 'Nothing comes back after that');
   await confirm(page, 'Cancel the session');
   await reads(dialog(page), '30 credits went back to you.');
   assert.equal(await balanceOf(ann), 70);
+});
+
+test('too late for a refund, a client is told what is lost', async () => {
+  const [ann, ben] = await newPair();
+  await execute(`insert into public.cancellation_policies (practitioner_id, full_refund_hours, partial_refund_hours)
+    values ('${ben.id}', 1000, 1000)`);
+  await book(ann, ben);
+  const page = await cancelling(ann, ben);
+  await reads(dialog(page), 'It is too late for a refund: you lose all 60 credits.');
 });
 
 test('a practitioner is told that the client gets everything back', async () => {

@@ -23,6 +23,9 @@ export const NO_TERMS: SearchTerms = {
   duration_minutes: 60,
 };
 
+/** How far apart the free times are that are shown. */
+const STEP_MINUTES = 30;
+
 /** More than these a search doesn't return at once. */
 const MOST_RESULTS = 50;
 
@@ -114,7 +117,17 @@ export function connect(token: string) {
         p_from: from,
         p_to: to,
         p_duration_minutes: durationMinutes,
-        p_step_minutes: 30,
+        p_step_minutes: STEP_MINUTES,
+      }),
+
+    /** Where a session of one's own can be moved to. */
+    freeTimeToMove: (sessionId: string, practitionerId: string, from: string, to: string) =>
+      call('get_available_slots', {
+        p_practitioner_id: practitionerId,
+        p_from: from,
+        p_to: to,
+        p_step_minutes: STEP_MINUTES,
+        p_session_id: sessionId,
       }),
 
     quote: (wish: BookingWish) => call('quote_peer_booking', bookingArguments(wish)),

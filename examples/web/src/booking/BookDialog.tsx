@@ -11,6 +11,7 @@ import { Dialog } from '../shared/Dialog';
 import { useLoaded } from '../shared/load';
 import { LoadedView } from '../shared/LoadedView';
 import { Notice, RefusalNotice } from '../shared/Notice';
+import { RefundTerms } from '../shared/RefundTerms';
 import { addressOf, SESSIONS } from '../shared/route';
 import { whenText } from '../shared/time';
 import { When } from '../shared/When';
@@ -102,6 +103,7 @@ export function BookDialog(props: BookDialogProps) {
               }}
             >
               <Price quote={reply} />
+              {reply.refund_terms && <RefundTerms terms={reply.refund_terms} timezone={slot.timezone} />}
               <WordingFields
                 name={practitioner.name}
                 wording={wording}

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import type { FreeTime, Refusal, Reply } from '../api/replies';
+import type { FreeTime, Refusal } from '../api/replies';
 import type { Loaded } from '../shared/load';
 import { LoadedView } from '../shared/LoadedView';
 import { RefusalNotice } from '../shared/Notice';
@@ -11,7 +11,7 @@ import { clocksDiffer, offered, type Clock, type OfferedSlot } from './offered';
 import { SlotList, type SlotChoice } from './SlotList';
 
 interface FreeTimeListProps extends SlotChoice {
-  free: Loaded<Reply<FreeTime>>;
+  free: Loaded<FreeTime | Refusal>;
   /** The days that are shown, on the clock that the reader has chosen. */
   from: string;
   to: string;

@@ -1,19 +1,15 @@
 import { useState } from 'preact/hooks';
-import type { FreeTime } from '../api/replies';
 import type { Person } from '../signin/people';
 import { useAccount } from '../shared/account';
 import { useLoaded } from '../shared/load';
 import { LoadedView } from '../shared/LoadedView';
-import { RefusalNotice } from '../shared/Notice';
 import { addressOf, go, type Route } from '../shared/route';
-import { readersZone, zoneText } from '../shared/time';
-import { credits, daysAfter, daysFromToday, treatment } from '../shared/words';
+import { daysAfter, daysFromToday, treatment } from '../shared/words';
 import { BookDialog, type Wording } from './BookDialog';
-import { ClockSwitch } from './ClockSwitch';
 import { DurationSelect } from './DurationSelect';
+import { FreeTimeList } from './FreeTimeList';
 import { lastSearch } from './lastSearch';
-import { clocksDiffer, offered, type Clock, type OfferedSlot } from './offered';
-import { SlotList } from './SlotList';
+import type { OfferedSlot } from './offered';
 import { WayOut } from './WayOut';
 import { WeekSwitch } from './WeekSwitch';
 
@@ -46,7 +42,6 @@ function FreeTimes({ practitioner, route }: { practitioner: Person | null; route
   const { practitionerId, durationMinutes } = route;
   const from = route.from ?? daysFromToday(0);
   const to = daysAfter(from, DAYS_AT_ONCE - 1);
-  const [clock, setClock] = useState<Clock>('mine');
   const [chosen, setChosen] = useState<OfferedSlot | null>(null);
   // Kept when a time is lost, for the next one.
   const [wording, setWording] = useState<Wording>({
@@ -78,34 +73,16 @@ function FreeTimes({ practitioner, route }: { practitioner: Person | null; route
         />
         <WeekSwitch from={from} days={DAYS_AT_ONCE} onChange={(date) => change({ from: date })} />
       </div>
-      <LoadedView of={free} what="free times">
-        {(reply) => {
-          if (!reply.success) {
-            return (
-              <RefusalNotice refusal={reply}>
-                <WayOut
-                  refusal={reply}
-                  durationMinutes={durationMinutes}
-                  onOtherTime={onOtherTime}
-                  onOtherDuration={onOtherDuration}
-                />
-              </RefusalNotice>
-            );
-          }
-          const slots = offered(reply, clock, from, to);
-          return (
-            <>
-              <div class="heading-row">
-                <Summary free={reply} count={slots.length} clock={clock} />
-                {clocksDiffer(reply) && (
-                  <ClockSwitch clock={clock} timezone={reply.timezone} onChange={setClock} />
-                )}
-              </div>
-              <SlotList slots={slots} onChoose={setChosen} />
-            </>
-          );
-        }}
-      </LoadedView>
+      <FreeTimeList free={free} from={from} to={to} isPriced verb="Book" onChoose={setChosen}>
+        {(refusal) => (
+          <WayOut
+            refusal={refusal}
+            durationMinutes={durationMinutes}
+            onOtherTime={onOtherTime}
+            onOtherDuration={onOtherDuration}
+          />
+        )}
+      </FreeTimeList>
       {chosen && practitioner && (
         <BookDialog
           practitioner={practitioner}
@@ -119,15 +96,5 @@ function FreeTimes({ practitioner, route }: { practitioner: Person | null; route
         />
       )}
     </>
-  );
-}
-
-function Summary({ free, count, clock }: { free: FreeTime; count: number; clock: Clock }) {
-  const times = count === 1 ? '1 free time' : `${count || 'No'} free times`;
-  const zone = clock === 'mine' ? `your clock (${zoneText(readersZone())})` : zoneText(free.timezone);
-  return (
-    <p class="count" role="status">
-      {times} for {credits(free.credit_cost)} each, by {zone}
-    </p>
   );
 }

@@ -4,13 +4,16 @@ import { longDayText } from '../shared/time';
 import { neighbour } from './neighbour';
 import type { OfferedSlot } from './offered';
 
-interface SlotListProps {
-  slots: OfferedSlot[];
+export interface SlotChoice {
+  /** What choosing a time does, before the time: Book, Move to. */
+  verb: string;
+  /** The start of the one that is chosen, where choosing is not yet doing. */
+  chosen?: string | null;
   onChoose: (slot: OfferedSlot) => void;
 }
 
 /** Free times by day. The keyboard stops at one of them, and arrows lead to the others. */
-export function SlotList({ slots, onChoose }: SlotListProps) {
+export function SlotList({ slots, verb, chosen, onChoose }: SlotChoice & { slots: OfferedSlot[] }) {
   const frame = useRef<HTMLDivElement>(null);
   const [current, setCurrent] = useState<string | null>(null);
   if (slots.length === 0)
@@ -42,7 +45,8 @@ export function SlotList({ slots, onChoose }: SlotListProps) {
                   tabIndex={slot === stop ? 0 : -1}
                   onFocus={() => setCurrent(slot.starts_at)}
                   onClick={() => onChoose(slot)}
-                  aria-label={`Book ${slot.shown.time} on ${longDayText(date)}`}
+                  aria-pressed={chosen === undefined ? undefined : chosen === slot.starts_at}
+                  aria-label={`${verb} ${slot.shown.time} on ${longDayText(date)}`}
                   aria-describedby="arrows"
                 >
                   {slot.shown.time}

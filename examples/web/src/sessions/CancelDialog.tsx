@@ -5,6 +5,7 @@ import { useAction, type Progress } from '../shared/action';
 import { ActionNotice } from '../shared/ActionNotice';
 import { Dialog } from '../shared/Dialog';
 import { Notice } from '../shared/Notice';
+import { RefundTerms } from '../shared/RefundTerms';
 import { When } from '../shared/When';
 import { credits, nameOf } from '../shared/words';
 import { ReloadButton } from './ReloadButton';
@@ -53,6 +54,9 @@ export function CancelDialog({ session, onClose }: { session: PeerSession; onClo
         with {other}
       </p>
       <p class="consequence">{consequence(session)}</p>
+      {session.refund_terms && session.refund_terms.length > 1 && (
+        <RefundTerms terms={session.refund_terms} timezone={session.timezone} />
+      )}
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -99,7 +103,8 @@ function consequence(session: PeerSession): string {
     return `${nameOf(counterpart)} gets back ${credits(back)} of what is held.`;
   if (as === 'practitioner')
     return `${nameOf(counterpart)} gets back ${credits(back)}, taken from your balance.`;
-  if (back === 0) return 'It is too late for a refund: no credits come back to you.';
+  const paid = credit_cost ?? 0;
+  if (back === 0) return `It is too late for a refund: you lose all ${credits(paid)}.`;
   if (refund_now?.percent === 100) return `All ${credits(back)} come back to you.`;
-  return `${back} of your ${credits(credit_cost ?? 0)} come back to you (${refund_now?.percent} %).`;
+  return `${back} of your ${credits(paid)} come back to you (${refund_now?.percent} %); you lose ${paid - back}.`;
 }

@@ -1,22 +1,30 @@
 import { useState } from 'preact/hooks';
-import type { PeerSession } from '../api/replies';
+import type { Move, PeerSession } from '../api/replies';
+import { FreeTimeList } from '../booking/FreeTimeList';
+import type { OfferedSlot } from '../booking/offered';
+import { WeekSwitch } from '../booking/WeekSwitch';
 import { useAccount } from '../shared/account';
-import { useAction } from '../shared/action';
+import { useAction, type Action } from '../shared/action';
 import { ActionNotice } from '../shared/ActionNotice';
 import { Dialog } from '../shared/Dialog';
+import { useLoaded } from '../shared/load';
 import { Notice } from '../shared/Notice';
-import { instantOf, placeText, whenText, zoneText, type ClockTime } from '../shared/time';
+import { clockOf, readersZone, whenText } from '../shared/time';
 import { When } from '../shared/When';
-import { daysFromToday, nameOf } from '../shared/words';
+import { daysAfter, nameOf } from '../shared/words';
+
+const DAYS_AT_ONCE = 7;
+
+interface RescheduleDialogProps {
+  session: PeerSession;
+  onClose: () => void;
+}
 
 /** Another time for the same session, between the same people and for the same credits. */
-export function RescheduleDialog({ session, onClose }: { session: PeerSession; onClose: () => void }) {
+export function RescheduleDialog({ session, onClose }: RescheduleDialogProps) {
   const { api, changed } = useAccount();
-  const [date, setDate] = useState(session.session_date);
-  const [time, setTime] = useState(session.start_time.slice(0, 5));
-  const to = { session_date: date, start_time: time };
-  const move = useAction((onDelay) => api.reschedule(session.session_id, to, onDelay), changed);
-  const isPending = move.progress.state === 'sending' || move.progress.state === 'failed';
+  const [chosen, setChosen] = useState<OfferedSlot | null>(null);
+  const move = useAction((onDelay) => api.reschedule(session.session_id, chosen!, onDelay), changed);
   const other = nameOf(session.counterpart);
 
   if (move.progress.state === 'done') {
@@ -24,7 +32,7 @@ export function RescheduleDialog({ session, onClose }: { session: PeerSession; o
       <Dialog heading="Moved" onClose={onClose}>
         <Notice
           kind="success"
-          sentence={`Your session is on ${newTime(move.progress.reply, session)} now.`}
+          sentence={`Your session is on ${whenText(move.progress.reply)} now.`}
           advice={`${other} has been told.`}
         />
         <footer>
@@ -45,52 +53,74 @@ export function RescheduleDialog({ session, onClose }: { session: PeerSession; o
         </strong>
         , {session.duration_minutes} minutes. Nothing has to be paid again.
       </p>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          move.start();
-        }}
-      >
-        <fieldset class="side-by-side" disabled={isPending}>
-          <label>
-            <span>New date</span>
-            <input
-              type="date"
-              required
-              min={daysFromToday(-1)}
-              value={date}
-              onInput={(event) => setDate(event.currentTarget.value)}
-            />
-          </label>
-          <label>
-            <span>Start ({zoneText(session.timezone)})</span>
-            <input
-              type="time"
-              required
-              value={time}
-              onInput={(event) => setTime(event.currentTarget.value)}
-            />
-          </label>
-        </fieldset>
-        <p role="status">Then {newTime(to, session)}</p>
-        <ActionNotice action={move} />
-        <footer>
-          <button type="button" onClick={onClose}>
-            Leave it
-          </button>
-          <button type="submit" class="primary" aria-disabled={move.progress.state === 'sending'}>
-            Move the session
-          </button>
-        </footer>
-      </form>
+      <OtherTimes session={session} chosen={chosen} move={move} onChoose={setChosen} />
+      <footer class="at-hand">
+        {chosen && (
+          <p role="status">
+            Then <When of={chosen} />
+          </p>
+        )}
+        <button type="button" onClick={onClose}>
+          Leave it
+        </button>
+        <button
+          type="button"
+          class="primary"
+          disabled={chosen === null}
+          aria-disabled={move.progress.state === 'sending'}
+          onClick={move.start}
+        >
+          Move the session
+        </button>
+      </footer>
     </Dialog>
   );
 }
 
-/** What was chosen on the session's clock, as every time is told. */
-function newTime(to: ClockTime, { timezone, duration_minutes }: PeerSession): string {
-  const start = instantOf(to, timezone);
-  if (start === null) return `${to.session_date}, ${to.start_time.slice(0, 5)} ${placeText(timezone)}`;
-  const end = new Date(Date.parse(start) + duration_minutes * 60_000).toISOString();
-  return whenText({ starts_at: start, ends_at: end, timezone });
+interface OtherTimesProps {
+  session: PeerSession;
+  chosen: OfferedSlot | null;
+  move: Action<Move>;
+  onChoose: (slot: OfferedSlot | null) => void;
+}
+
+/** Those to which it can be moved. Until it is known what became of a move, no other one is chosen. */
+function OtherTimes({ session, chosen, move, onChoose }: OtherTimesProps) {
+  const { api, me, version } = useAccount();
+  const [from, setFrom] = useState(clockOf(session.starts_at, readersZone()).date);
+  const to = daysAfter(from, DAYS_AT_ONCE - 1);
+  const practitionerId = session.as === 'client' ? session.counterpart!.user_id : me.user_id;
+  const free = useLoaded(
+    () =>
+      api.freeTimeToMove(session.session_id, practitionerId, daysAfter(from, -1), daysAfter(to, 1)),
+    [api, version, from],
+  );
+  const onOtherTime = () => {
+    onChoose(null);
+    free.reload();
+  };
+  return (
+    <>
+      <ActionNotice action={move}>
+        {() => (
+          <button type="button" class="primary" onClick={onOtherTime}>
+            Show free times
+          </button>
+        )}
+      </ActionNotice>
+      <fieldset disabled={move.progress.state === 'sending' || move.progress.state === 'failed'}>
+        <legend class="unseen">Another time</legend>
+        <WeekSwitch from={from} days={DAYS_AT_ONCE} onChange={setFrom} />
+        <FreeTimeList
+          free={free}
+          from={from}
+          to={to}
+          isPriced={false}
+          verb="Move to"
+          chosen={chosen?.starts_at ?? null}
+          onChoose={onChoose}
+        />
+      </fieldset>
+    </>
+  );
 }

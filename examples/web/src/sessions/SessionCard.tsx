@@ -45,25 +45,34 @@ export function SessionCard({ session, onChange }: SessionCardProps) {
   );
 }
 
+/** What she can do about it now, and why not what one would expect. */
 export function Actions({ session, onChange }: SessionCardProps) {
   const other = nameOf(session.counterpart);
   const actions = actionsFor(session);
-  if (actions.length === 0 && !isToCome(session)) return null;
   return (
-    <div class="actions">
-      {actions.map(({ kind, label, what }) => (
-        <button
-          key={kind}
-          type="button"
-          class={kind === 'accept' ? 'primary' : undefined}
-          onClick={() => onChange({ kind, session })}
-          aria-label={`${label} ${what} ${other}`}
-        >
-          {label}
-        </button>
+    <>
+      {obstacles(session).map((sentence) => (
+        <p key={sentence} class="notes">
+          {sentence}.
+        </p>
       ))}
-      {isToCome(session) && <AddToCalendar event={{ ...session, other }} />}
-    </div>
+      {(actions.length > 0 || isToCome(session)) && (
+        <div class="actions">
+          {actions.map(({ kind, label, what }) => (
+            <button
+              key={kind}
+              type="button"
+              class={kind === 'accept' ? 'primary' : undefined}
+              onClick={() => onChange({ kind, session })}
+              aria-label={`${label} ${what} ${other}`}
+            >
+              {label}
+            </button>
+          ))}
+          {isToCome(session) && <AddToCalendar event={{ ...session, other }} />}
+        </div>
+      )}
+    </>
   );
 }
 
@@ -93,6 +102,12 @@ function actionsFor(session: PeerSession): Offer[] {
     can_cancel && { kind: 'cancel', label: giveUp, what: isRequest ? 'the request with' : 'the session with' },
   ];
   return offers.filter((offer) => offer !== false);
+}
+
+/** Why she can't do what one does with a session that is still to come; of a request, nobody expects to move it. */
+function obstacles({ status, ends_at, cancel_obstacle, reschedule_obstacle }: PeerSession): string[] {
+  if (!OPEN.has(status) || new Date(ends_at) <= new Date()) return [];
+  return [reschedule_obstacle, cancel_obstacle].flatMap((obstacle) => obstacle?.error ?? []);
 }
 
 /** Nobody has said yet what became of it. */
