@@ -3,6 +3,7 @@ import type { PeerSession } from '../api/replies';
 import { useAccount } from '../shared/account';
 import { useLoaded } from '../shared/load';
 import { Empty, LoadedView } from '../shared/LoadedView';
+import { RefundTerms } from '../shared/RefundTerms';
 import { addressOf, SESSIONS } from '../shared/route';
 import { When } from '../shared/When';
 import { nameOf } from '../shared/words';
@@ -44,7 +45,7 @@ interface FoundProps {
 }
 
 function Found({ session, onChange }: FoundProps) {
-  const { counterpart, place, notes, history = [] } = session;
+  const { counterpart, place, notes, refund_terms, history = [] } = session;
   return (
     <>
       <h1 tabIndex={-1}>
@@ -62,6 +63,14 @@ function Found({ session, onChange }: FoundProps) {
           {counterpart && <Contact {...counterpart} />}
           <dt>Credits</dt>
           <dd>{payment(session)}</dd>
+          {refund_terms && (
+            <>
+              <dt>Cancelling</dt>
+              <dd>
+                <RefundTerms terms={refund_terms} timezone={session.timezone} />
+              </dd>
+            </>
+          )}
           {notes && (
             <>
               <dt>Notes</dt>
