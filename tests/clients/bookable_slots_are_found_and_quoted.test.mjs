@@ -54,6 +54,20 @@ test('slots, by GET and by POST, and one less once it is booked', async () => {
   assert.deepEqual([left.length, left[0].start_time], [23, '01:00']);
 });
 
+test('slots that a session can be moved to, by GET and by POST, for its parties alone', async () => {
+  const [[ann, ben], [cyd]] = await Promise.all([newPair(), newPair()]);
+  const { session_id } = await book(ann, ben);
+  for (const [person, method] of [[ann, GET], [ben, POST]]) {
+    const reply = await succeed(slots(person, ben, { p_session_id: session_id }, method));
+    // Every hour but its own.
+    assert.deepEqual([reply.slots.length, reply.credit_cost], [23, 60]);
+    assert.ok(reply.slots.every(({ start_time }) => start_time !== '10:00'));
+  }
+  await refused(slots(ann, cyd, { p_session_id: session_id }), 'PARTICIPANT_MISMATCH');
+  await refused(slots(ann, ben, { p_session_id: randomUUID() }), 'SESSION_NOT_FOUND');
+  await fails(slots(cyd, ben, { p_session_id: session_id }), 403, '42501');
+});
+
 test('slots of nobody are refused, and an invalid range is a fault', async () => {
   const [ann, ben] = await newPair();
   await refused(slots(ann, { id: randomUUID() }), 'PRACTITIONER_NOT_FOUND');
