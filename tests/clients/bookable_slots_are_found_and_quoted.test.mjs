@@ -113,6 +113,7 @@ test('a search, by GET and by POST, without case or accents', async () => {
       rating: null,
       rating_count: null,
       completed_sessions: 0,
+      cancellation_policy: { full_refund_hours: 0, partial_refund_hours: 0, partial_refund_percent: 0 },
     });
     const offered = await succeed(
       slots(ann, zoe, { p_from: next_free_slot.session_date, p_to: next_free_slot.session_date, p_step_minutes: 30 }),
