@@ -35,7 +35,7 @@ function Sections({ practice }: { practice: Practice }) {
   return (
     <div class="practice">
       <Outlook practice={practice} />
-      {practice.open_requests > 0 && <RequestsSection />}
+      <RequestsSection />
       <HoursForm practice={practice} />
       <BlocksSection practice={practice} />
       <PolicyForm practice={practice} />

@@ -21,6 +21,7 @@ export function RequestsSection() {
   return (
     <section aria-labelledby="requests">
       <h2 id="requests">Requests</h2>
+      {requests.value?.length === 0 && <p class="muted">There are none.</p>}
       <LoadedView of={requests} what="requests">
         {(sessions) => (
           <ul class="cards">
