@@ -225,6 +225,7 @@ impl World {
             user_role: Some(ROLE.to_owned()),
             is_active: person.is_active,
             has_opted_in: true,
+            place: None,
         })
     }
 
