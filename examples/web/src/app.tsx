@@ -6,11 +6,9 @@ import { PractitionerPage } from './booking/PractitionerPage';
 import { CreditsPage } from './credits/CreditsPage';
 import { NotificationsPage } from './notifications/NotificationsPage';
 import { useNotifications } from './notifications/useNotifications';
-import { PracticePage } from './practice/PracticePage';
-import { SessionPage } from './sessions/SessionPage';
-import { SessionsPage } from './sessions/SessionsPage';
 import { AccountContext } from './shared/account';
 import { Announcement, useAnnouncement } from './shared/Announcement';
+import { deferred } from './shared/deferred';
 import { ErrorBoundary } from './shared/ErrorBoundary';
 import { focusHeading } from './shared/focus';
 import { Header } from './shared/Header';
@@ -18,6 +16,10 @@ import { NotFoundPage } from './shared/NotFoundPage';
 import { useRoute } from './shared/route';
 import { remember, remembered, type SignedIn } from './signin/people';
 import { SignIn } from './signin/SignIn';
+
+const PracticePage = deferred(async () => (await import('./practice/PracticePage')).PracticePage);
+const SessionsPage = deferred(async () => (await import('./sessions/SessionsPage')).SessionsPage);
+const SessionPage = deferred(async () => (await import('./sessions/SessionPage')).SessionPage);
 
 export function App() {
   const [person, setPerson] = useState(remembered);

@@ -5,7 +5,7 @@ import { newPerson } from '../../../tests/clients/lib/people.mjs';
 import { launch } from './lib/browser.mjs';
 import { arrive } from './lib/steps.mjs';
 
-const WIDTHS = [320, 360, 480, 600, 700, 736, 737, 760, 780, 800, 820, 832, 833, 860, 900, 1024, 1280];
+const WIDTHS = [320, 360, 480, 600, 700, 736, 737, 760, 780, 800, 820, 832, 833, 860, 900, 912, 913, 940, 1024, 1280];
 
 const browser = await launch();
 after(() => browser.close());
