@@ -4,7 +4,11 @@
 select now() as now,
        ledger.paid,
        ledger.earned,
-       ledger.held_for_it,
+       -- No more than the client has held: entries of an application's own may say anything.
+       case when ledger.held_for_it > 0
+            then least(ledger.held_for_it, coalesce((select max(account.held) from public.credits as account
+                                                      where account.user_id = session.client_id), 0))
+            else 0 end::integer as held_for_it,
        ledger.refunded_before,
        terms.*
   from (select) as always
@@ -15,7 +19,7 @@ select now() as now,
               coalesce(sum(case entry.type when 'session_earning'          then entry.amount
                                            when 'session_earning_reversal' then -entry.amount end)
                        filter (where entry.user_id = session.therapist_id), 0)::integer  as earned,
-              coalesce(sum(entry.held) filter (where entry.is_of_client), 0)::integer    as held_for_it,
+              coalesce(sum(entry.held) filter (where entry.is_of_client), 0)             as held_for_it,
               -- Of the last payment: a session that took place after all may have been charged anew.
               coalesce(sum(entry.amount)
                        filter (where entry.is_of_client

@@ -13,6 +13,7 @@ use crate::fault::Fault;
 use crate::postgres::json::Json;
 use crate::reply::{self, Reply};
 use crate::rpc::error::{Error, as_owner};
+use crate::rpc::refusal_log::{self, Call};
 use crate::settings;
 use crate::store::Connection;
 use crate::store::people::{self, People};
@@ -63,6 +64,20 @@ fn replied(answer: Result<Reply, Error>) -> Result<Json, Fault> {
     Ok(answer
         .or_else(|error| error.reply(reply::refused::plainly))?
         .into())
+}
+
+/// The same of what changes something: a refusal is remembered.
+fn remembered(rpc: &'static str, caller_id: Uuid, answer: Result<Reply, Error>) -> Result<Json, Fault> {
+    let call = Call {
+        rpc,
+        client_id: None,
+        practitioner_id: Some(caller_id),
+        session_id: None,
+    };
+    refusal_log::remember(
+        &call,
+        answer.or_else(|error| error.reply(reply::refused::plainly))?,
+    )
 }
 
 /// An argument that must be there.

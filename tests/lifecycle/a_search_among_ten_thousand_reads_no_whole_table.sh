@@ -17,6 +17,8 @@ select (array['Ann', 'Ben', 'Cyd', 'Dee', 'Eli', 'Fay', 'Gus'])[1 + n % 7], 'Num
   from generate_series(1, 10000) as n;
 insert into public.practitioner_availability (user_id, timezone)
 select id, 'Europe/Paris' from public.users;
+insert into public.cancellation_policies (practitioner_id)
+select id from public.users;
 insert into public.calendar_events (user_id, start_time, end_time)
 select id, now() + day * interval '1 day', now() + day * interval '1 day 1 hour'
   from public.users, generate_series(1, 3) as day;

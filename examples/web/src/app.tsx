@@ -2,10 +2,10 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { connect } from './api/api';
 import { FindPage } from './booking/FindPage';
-import { PractitionerPage } from './booking/PractitionerPage';
 import { CreditsPage } from './credits/CreditsPage';
 import { NotificationsPage } from './notifications/NotificationsPage';
 import { useNotifications } from './notifications/useNotifications';
+import { SessionsPage } from './sessions/SessionsPage';
 import { AccountContext } from './shared/account';
 import { Announcement, useAnnouncement } from './shared/Announcement';
 import { deferred } from './shared/deferred';
@@ -18,7 +18,7 @@ import { remember, remembered, type SignedIn } from './signin/people';
 import { SignIn } from './signin/SignIn';
 
 const PracticePage = deferred(async () => (await import('./practice/PracticePage')).PracticePage);
-const SessionsPage = deferred(async () => (await import('./sessions/SessionsPage')).SessionsPage);
+const PractitionerPage = deferred(async () => (await import('./booking/PractitionerPage')).PractitionerPage);
 const SessionPage = deferred(async () => (await import('./sessions/SessionPage')).SessionPage);
 
 export function App() {

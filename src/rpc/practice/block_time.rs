@@ -1,6 +1,6 @@
 //! `block_time`: a time at which the caller gives no sessions.
 
-use super::{caller, change, given, replied};
+use super::{caller, change, given, remembered};
 use crate::argument::optional_text;
 use crate::fault::Fault;
 use crate::postgres::convert::instant;
@@ -43,7 +43,7 @@ fn block_time(
         let within = practices::sessions_to_come(connection, caller_id, Some(period), &practice.timezone)?;
         Ok(reply::practice::blocked(&block, &within)?)
     });
-    Ok(replied(answer)?)
+    Ok(remembered("block_time", caller_id, answer)?)
 }
 
 /// An instant of a year with four digits.

@@ -1,6 +1,6 @@
 //! `save_product`: what the caller offers, new or changed.
 
-use super::{caller, change, replied};
+use super::{caller, change, remembered};
 use crate::argument::required_text;
 use crate::fault::Fault;
 use crate::postgres::convert::uuid;
@@ -45,5 +45,5 @@ fn save_product(
             .ok_or(Refusal::ProductNotFound)?;
         Ok(reply::practice::saved_product(product_id, &product)?)
     });
-    Ok(replied(answer)?)
+    Ok(remembered("save_product", caller_id, answer)?)
 }

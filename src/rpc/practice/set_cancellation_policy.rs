@@ -1,6 +1,6 @@
 //! `set_cancellation_policy`: what goes back to clients who cancel with the caller.
 
-use super::{caller, change, given, replied};
+use super::{caller, change, given, remembered};
 use crate::fault::Fault;
 use crate::postgres::json::Json;
 use crate::reply;
@@ -30,7 +30,7 @@ fn set_cancellation_policy(
         let practice = practices::stored(connection, caller_id)?;
         Ok(reply::practice::policy(&practice)?)
     });
-    Ok(replied(answer)?)
+    Ok(remembered("set_cancellation_policy", caller_id, answer)?)
 }
 
 /// None of her own where nothing is said of any of it.

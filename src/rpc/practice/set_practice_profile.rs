@@ -1,6 +1,6 @@
 //! `set_practice_profile`: what the caller is found by, and where she gives sessions.
 
-use super::{caller, change, replied};
+use super::{caller, change, remembered};
 use crate::argument::limited_text;
 use crate::fault::Fault;
 use crate::postgres::json::Json;
@@ -44,7 +44,7 @@ fn set_practice_profile(
         let practice = practices::stored(connection, caller_id)?;
         Ok(reply::practice::profile(&practice)?)
     });
-    Ok(replied(answer)?)
+    Ok(remembered("set_practice_profile", caller_id, answer)?)
 }
 
 /// The list without blanks and without what stands there twice.

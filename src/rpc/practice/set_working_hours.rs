@@ -1,6 +1,6 @@
 //! `set_working_hours`: when the caller gives sessions, and by whose clock.
 
-use super::{caller, change, given, replied};
+use super::{caller, change, given, remembered};
 use crate::argument::optional_text;
 use crate::fault::Fault;
 use crate::postgres::configuration;
@@ -32,7 +32,7 @@ fn set_working_hours(
         let outside = outside(to_come, &practice.working_hours)?;
         Ok(reply::practice::hours(&practice, &outside)?)
     });
-    Ok(replied(answer)?)
+    Ok(remembered("set_working_hours", caller_id, answer)?)
 }
 
 /// Faults where not all of it means something.

@@ -1,6 +1,6 @@
 //! `unblock_time`: takes a block back.
 
-use super::{caller, change, given, replied};
+use super::{caller, change, given, remembered};
 use crate::postgres::convert::uuid;
 use crate::postgres::json::Json;
 use crate::reply;
@@ -20,5 +20,5 @@ fn unblock_time(p_event_id: Option<pgrx::Uuid>) -> Result<Json, ErrorReport> {
         }
         Ok(reply::practice::unblocked(event_id)?)
     });
-    Ok(replied(answer)?)
+    Ok(remembered("unblock_time", caller_id, answer)?)
 }
