@@ -128,10 +128,9 @@ test('what is available, held, coming in and going out', async () => {
   const [ann, ben] = await newPair();
   await succeed(ann.client.rpc('request_peer_booking', booking(ann, ben)));
   const page = await arrive(browser, ann);
-  const figures = await page
-    .getByRole('region', { name: 'Available' })
-    .locator('dl div')
-    .evaluateAll((rows) => rows.map((row) => row.innerText.split('\n')));
+  const lines = page.getByRole('region', { name: 'Available' }).locator('dl div');
+  await lines.first().waitFor();
+  const figures = await lines.evaluateAll((rows) => rows.map((row) => row.innerText.split('\n')));
   assert.deepEqual(figures.slice(0, 3), [
     ['Held', '60'],
     ['Coming in', '0'],
