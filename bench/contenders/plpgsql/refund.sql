@@ -115,20 +115,25 @@ begin
                                 'duration_minutes', session.duration_minutes, 'reason', reason,
                                 'starts_at', to_char(starts_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"+00:00"'),
                                 'ends_at', to_char(upper(session.occupied_during) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"+00:00"'),
-                                'timezone', session.occupied_timezone);
+                                'timezone', session.occupied_timezone, 'kept_credits', paid - refunded,
+                                'cancelled_by', case caller when session.client_id then 'client'
+                                                            when session.therapist_id then 'practitioner'
+                                                            else 'application' end);
     insert into notifications (type, recipient_id, title, body, payload)
     values ('peer_booking_cancelled_refunded', session.client_id, 'Session cancelled',
             format('The session with %s %s was cancelled%s. %s Your balance is %s.', practitioner.name, moment, why,
                    case refunded when 0 then 'No credits were returned.'
                                  else credit_words(refunded) || ' returned to you.' end, client_after),
-            facts || jsonb_build_object('balance_after', client_after, 'other_party_name', practitioner.name)),
+            facts || jsonb_build_object('balance_after', client_after, 'other_party_name', practitioner.name,
+                                        'recipient_role', 'client')),
            ('peer_booking_cancelled_refunded', session.therapist_id, 'Session cancelled',
             format('The session with %s %s was cancelled%s. %s Your balance is %s.%s', client.name, moment, why,
                    case refunded when 0 then 'No credits were returned.'
                                  else credit_words(refunded) || ' returned to ' || client.name || '.' end, earner_after,
                    case when owed_after > 0
                         then ' ' || credit_words(owed_after) || ' will be taken from what you earn next.' else '' end),
-            facts || jsonb_build_object('balance_after', earner_after, 'other_party_name', client.name));
+            facts || jsonb_build_object('balance_after', earner_after, 'other_party_name', client.name,
+                                        'recipient_role', 'practitioner'));
   end if;
 
   return json_build_object(

@@ -94,17 +94,19 @@ impl Refund {
                  {to_whom}. Your balance is 1000000."
             )
         };
-        let payload = json!({
-            "session_id": paid.id, "credits": cost, "balance_after": 1_000_000, "session_date": "2030-03-01",
-            "start_time": "10:00", "starts_at": START, "ends_at": END, "timezone": TIMEZONE, "duration_minutes": 60,
-            "other_party_name": "Ada Archer",
-            "reason": "Session cancelled",
-        })
-        .to_string();
+        let payload = |recipient_role: &str| {
+            json!({
+                "session_id": paid.id, "credits": cost, "balance_after": 1_000_000, "session_date": "2030-03-01",
+                "start_time": "10:00", "starts_at": START, "ends_at": END, "timezone": TIMEZONE, "duration_minutes": 60,
+                "other_party_name": "Ada Archer", "reason": "Session cancelled",
+                "recipient_role": recipient_role, "cancelled_by": "application", "kept_credits": 0,
+            })
+            .to_string()
+        };
         Self {
             keys: keys(contender, 4),
             bodies: [body("you"), body("Ada Archer")],
-            payloads: [payload.clone(), payload],
+            payloads: [payload("client"), payload("practitioner")],
         }
     }
 }
