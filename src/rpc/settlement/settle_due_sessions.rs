@@ -32,7 +32,7 @@ fn settle_due() -> Result<i32, Fault> {
         if due.is_empty() {
             return Ok(0);
         }
-        let locked = lock(connection, &due)?;
+        let locked = lock(connection, &due, &people)?;
         let accounts = accounts::lock(connection, &locked.parties)?;
         accounts::open_missing(connection, &accounts, &locked.parties)?;
         let mut settled = 0;
@@ -48,12 +48,14 @@ struct Locked {
     parties: Vec<Uuid>,
 }
 
-fn lock(connection: &mut Connection<'_>, due: &[Due]) -> Result<Locked, Fault> {
+/// Who has left since the sessions were looked for gets no account any more.
+fn lock(connection: &mut Connection<'_>, due: &[Due], people: &People) -> Result<Locked, Fault> {
     let found: Vec<Uuid> = due.iter().map(|due| due.session_id).collect();
     let session_ids = settlements::lock_due(connection, &found)?;
     let parties: BTreeSet<Uuid> = (due.iter())
         .filter(|due| session_ids.contains(&due.session_id))
         .flat_map(|due| due.parties)
+        .filter(|party| people.contains_key(party))
         .collect();
     Ok(Locked {
         session_ids,
