@@ -17,6 +17,7 @@ mod moves;
 mod notifications;
 mod order;
 mod overlaps;
+mod pairs;
 mod persons;
 mod replies;
 mod rows;

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::Findings;
 use super::ledger::{EARNING, Ledger, PAYMENT};
 use super::lives::Lives;
+use super::pairs;
 use super::sessions::{Ending, How, Session};
 use super::snapshot::{Notice, Snapshot};
 use crate::disturbance::Allowances;
@@ -41,32 +42,37 @@ pub fn audit(
         dues.retain(|due| lives.person(due.recipient).left != Some(due.span));
         due.insert(session.id, dues);
     }
+    let mut told: HashMap<Uuid, Vec<&Notice>> = HashMap::new();
     for notice in &snapshot.notices {
-        let dues = due.entry(notice.session).or_default();
-        match dues.iter().position(|due| is_told(due, notice, ledger)) {
-            Some(place) => drop(dues.swap_remove(place)),
-            None => findings.add(format_args!("told too often, or wrong: {notice:?}")),
+        told.entry(notice.session).or_default().push(notice);
+        due.entry(notice.session).or_default();
+    }
+    for (session, dues) in due {
+        let told = told.remove(&session).unwrap_or_default();
+        let (alone, missing) = pairs::left_over(&told, &dues, |notice, due| is_told(due, notice, ledger));
+        for place in alone {
+            findings.add(format_args!("told too often, or wrong: {:?}", told[place]));
+        }
+        let missing = missing.into_iter().map(|place| &dues[place]);
+        for due in missing.filter(|due| !allowances.may_lose_notifications(due.span)) {
+            add_missing(session, due, lives, findings);
         }
     }
-    for (session, missing) in due {
-        for due in missing
-            .into_iter()
-            .filter(|due| !allowances.may_lose_notifications(due.span))
-        {
-            let Due {
-                recipient,
-                kind,
-                credits,
-                ..
-            } = due;
-            let life = lives.sessions.get(&session);
-            let ending = life.and_then(|session| session.ending).map(|ending| ending.how);
-            let verdict = life.and_then(|session| session.verdict);
-            findings.add(format_args!(
-                "missing: {kind} of {credits} to {recipient} about session {session} (ended {ending:?}, {verdict:?})"
-            ));
-        }
-    }
+}
+
+fn add_missing(session: Uuid, due: &Due, lives: &Lives<'_>, findings: &mut Findings) {
+    let Due {
+        recipient,
+        kind,
+        credits,
+        ..
+    } = due;
+    let life = lives.sessions.get(&session);
+    let ending = life.and_then(|session| session.ending).map(|ending| ending.how);
+    let verdict = life.and_then(|session| session.verdict);
+    findings.add(format_args!(
+        "missing: {kind} of {credits} to {recipient} about session {session} (ended {ending:?}, {verdict:?})"
+    ));
 }
 
 fn is_told(due: &Due, notice: &Notice, ledger: &Ledger<'_>) -> bool {
