@@ -16,9 +16,14 @@ pub fn show() {
     IS_ASKED_FOR.store(true, Ordering::Relaxed);
 }
 
+/// Whether it is.
+pub fn is_shown() -> bool {
+    IS_ASKED_FOR.load(Ordering::Relaxed) || stderr().is_terminal()
+}
+
 /// Runs a build. If it fails, what it printed is shown in any case.
 pub fn run(command: &mut Command) -> Result<()> {
-    if IS_ASKED_FOR.load(Ordering::Relaxed) || stderr().is_terminal() {
+    if is_shown() {
         process::run(command)
     } else {
         process::capture(command).map(|_| ())

@@ -74,6 +74,9 @@ enum Task {
     /// Runs everything on PostgreSQL 15 and, on every other version, the suites in which it may differ; or all that has
     /// NAME in its name, on 15 or the versions asked for
     Test(suites::Choice),
+    /// Runs what `test` does on one Postgres
+    #[command(hide = true)]
+    TestPart(suites::Assignment),
     /// Puts a seeded load on a server, with crashes or a failover if asked for, and audits the outcome
     Stress {
         #[command(flatten)]
@@ -168,6 +171,7 @@ fn perform(task: Task) -> anyhow::Result<bool> {
             .map(|()| true)
         }
         Task::Test(choice) => suites::run(&workspace, &choice),
+        Task::TestPart(assignment) => suites::perform(&workspace, assignment),
         Task::Stress { edition, options } => stress::run(&workspace, edition, &options),
         Task::Operations { edition, options } => operations::run(&workspace, edition, &options),
         Task::Fuzz { edition, extent } => suites::fuzz::run(&workspace, edition, extent),

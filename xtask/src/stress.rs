@@ -124,7 +124,7 @@ fn on_cluster(
         outage.strike(&mut server, progress, milestone)
     })?;
     if !found_nothing {
-        println!("The server's log:\n{}", server.bad_news());
+        server.print_bad_news();
         return Ok(false);
     }
     outage.require_complete()?;

@@ -7,6 +7,7 @@ mod bench;
 mod calendars;
 mod choice;
 pub mod clients;
+mod closing;
 mod context;
 mod demo;
 mod dependencies;
@@ -14,6 +15,7 @@ mod documents;
 pub mod fuzz;
 mod install_script;
 mod jobs;
+mod lanes;
 mod lint;
 mod major_upgrade;
 mod model;
@@ -21,42 +23,74 @@ pub mod moments;
 mod monitoring;
 pub mod notifier;
 pub mod packages;
+mod part;
 mod regression;
 mod rules;
+mod runner;
 mod scripts;
 mod standby;
 mod stress;
 mod typed_client;
 mod upgrade;
 mod upgrade_script;
+mod verdict;
 mod web;
 
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail, ensure};
+use clap::{Args, ValueEnum};
 
 use crate::postgres::Edition;
 use crate::process;
 use crate::progress::Progress;
 use crate::provision;
+use crate::run_directory::RunDirectory;
 use crate::workspace::Workspace;
 use context::Context;
 
 pub use choice::Choice;
+use part::Part;
+pub use part::{Assignment, perform};
+use verdict::report;
 
-#[derive(Clone)]
+#[derive(Args, Clone)]
 pub struct Options {
-    /// Part of the name of a suite or of a test; everything when absent.
+    /// Part of the name of a suite or of a test; everything when absent
     pub name: Option<String>,
+    #[command(flatten)]
     pub edition: Edition,
+    #[arg(long, value_enum)]
     pub scope: Scope,
-    /// Whether what is printed now becomes what is expected.
+    /// Whether what is printed now becomes what is expected
+    #[arg(long)]
     pub bless: bool,
+    #[arg(long)]
     pub release: bool,
 }
 
+impl Options {
+    /// As somebody would type them.
+    fn in_words(&self) -> Vec<String> {
+        let Self {
+            name,
+            edition,
+            scope,
+            bless,
+            release,
+        } = self;
+        let scope = scope.to_possible_value().map(|scope| scope.get_name().to_owned());
+        let mut words: Vec<_> = ["--scope".to_owned()].into_iter().chain(scope).collect();
+        words.extend(name.clone());
+        words.extend(edition.in_words());
+        words.extend(bless.then(|| "--bless".to_owned()));
+        words.extend(release.then(|| "--release".to_owned()));
+        words
+    }
+}
+
 /// Which suites a run goes through.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
     Everything,
     /// Those in which one version of Postgres may do something else than another.
@@ -121,6 +155,7 @@ const TABLES_OF_A_PLAIN_OWNER: [(&str, &str); 1] = [("TABLES_BELONG_TO", "plain_
 fn all() -> Vec<Box<dyn Suite>> {
     vec![
         Box::new(lint::Lint),
+        Box::new(runner::Runner),
         Box::new(rules::Rules),
         Box::new(regress_empty()),
         // On a server that knows no roles of a Supabase project yet.
@@ -211,36 +246,17 @@ fn regress_owned() -> regression::Regression {
 pub fn run(workspace: &Workspace, choice: &Choice) -> Result<bool> {
     let progress = Progress::start();
     let runs = choice.runs();
-    // Whenever pgrx gets to know another Postgres, all is built anew: so it knows each before anything is built.
-    let tools: Vec<_> = runs
-        .iter()
-        .map(|options| provision::tools(workspace, options.edition, &progress))
-        .collect();
-    let are_several = runs.len() > 1;
-    let mut total = Outcome::default();
-    let mut notes = Vec::new();
-    for (options, tools) in runs.into_iter().zip(tools) {
-        let edition = options.edition;
-        if are_several {
-            progress.step(&format!("{edition} …"));
-        }
-        let prepared = tools.and_then(|tools| Context::prepare(workspace, options, tools, progress));
-        let outcome = match prepared {
-            Ok(mut context) => run_on(&mut context, &mut notes),
-            Err(error) => {
-                notes.push(format!("{edition} could not be tested: {error:#}"));
-                Outcome { passed: 0, failed: 1 }
-            }
-        };
-        if are_several {
-            notes.push(format!("{edition}: {}", outcome.in_words()));
-        }
-        total.add(outcome);
+    // Whenever pgrx gets to know another Postgres, all is built anew: so it knows each before anything is built. One that
+    // can't be had is the concern of its part.
+    for options in &runs {
+        let _ = provision::tools(workspace, options.edition, &progress);
     }
-    println!();
-    for note in notes {
-        println!("{note}");
-    }
+    let directory = RunDirectory::create(&workspace.path("target/xtask"))?;
+    let parts = runs
+        .into_iter()
+        .map(|options| Part::new(options, directory.path()));
+    let parts = lanes::run(parts.collect(), progress);
+    let total = closing::print(&parts);
     ensure!(total.passed + total.failed > 0, nothing_to_run());
     println!("{}", total.in_words());
     Ok(total.failed == 0)
@@ -288,20 +304,11 @@ fn nothing_to_run() -> String {
 
 /// Runs what the caller chose of a suite; a suite that cannot be run has failed.
 fn run_suite(suite: &dyn Suite, chosen: Result<Vec<String>>, context: &mut Context) -> Outcome {
-    let chosen = match chosen {
-        Ok(chosen) => chosen,
-        Err(error) => {
-            eprintln!("{}: {error:#}", suite.name());
-            return Outcome { passed: 0, failed: 1 };
-        }
-    };
-    context.progress.step(&format!("{} …", suite.name()));
-    suite.run(&chosen, context).unwrap_or_else(|error| {
-        eprintln!("{}: {error:#}", suite.name());
-        Outcome {
-            passed: 0,
-            failed: chosen.len(),
-        }
+    let tests = chosen.as_ref().map_or(1, Vec::len);
+    verdict::of_suite(suite.name(), tests, || {
+        let chosen = chosen?;
+        context.progress.step(&format!("{} …", suite.name()));
+        suite.run(&chosen, context)
     })
 }
 
@@ -345,9 +352,4 @@ fn files(folder: &Path, extension: &str) -> Result<Vec<String>> {
     }
     names.sort();
     Ok(names)
-}
-
-/// The line that says how a test went.
-fn report(test: &str, passed: bool) {
-    println!("  {} {test}", if passed { "ok  " } else { "FAIL" });
 }

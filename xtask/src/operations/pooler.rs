@@ -75,7 +75,7 @@ fn run_on_new_cluster(setting: &Setting, directory: &Path, clients: u32, is_pool
     };
     let found_nothing = load.run(setting.workspace, |_| Ok(()))?;
     if !found_nothing {
-        println!("The server's log:\n{}", server.bad_news());
+        server.print_bad_news();
     }
     if let Some(pooler) = pooler {
         pooler.require_nothing_kept(setting.tree)?;

@@ -67,6 +67,15 @@ impl Edition {
         Version::all().map(edition).collect()
     }
 
+    /// As somebody would type it.
+    pub fn in_words(self) -> Vec<String> {
+        if self.assertions {
+            vec!["--assertions".to_owned()]
+        } else {
+            vec!["--pg".to_owned(), self.version.to_string()]
+        }
+    }
+
     /// Where pgrx notes which Postgres a version is.
     pub fn pgrx_home(self, workspace: &Workspace) -> PathBuf {
         if self.assertions {

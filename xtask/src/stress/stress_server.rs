@@ -142,8 +142,9 @@ impl<'run> StressServer<'run> {
         Ok(())
     }
 
-    /// What the servers' logs say about deadlocks and worse, or else the end of the last one.
-    pub fn bad_news(&self) -> String {
+    /// Prints what the servers' logs say about deadlocks and worse. What else they say has nothing to do with a finding, and
+    /// would only stand below it.
+    pub fn print_bad_news(&self) {
         const SHOWN_LINES: usize = 40;
         let is_bad = |line: &&str| BAD_NEWS.iter().any(|news| line.contains(news));
         let entries = fs::read_dir(self.directory).into_iter().flatten().flatten();
@@ -152,10 +153,14 @@ impl<'run> StressServer<'run> {
             let text = String::from_utf8_lossy(&fs::read(&log).unwrap_or_default()).into_owned();
             let bad: Vec<&str> = text.lines().skip_while(|line| !is_bad(line)).collect();
             if !bad.is_empty() {
-                return bad[..bad.len().min(SHOWN_LINES)].join("\n");
+                println!(
+                    "{}:\n{}",
+                    log.display(),
+                    bad[..bad.len().min(SHOWN_LINES)].join("\n")
+                );
+                return;
             }
         }
-        process::tail(&self.log(), SHOWN_LINES / 2)
     }
 
     fn log(&self) -> PathBuf {

@@ -5,9 +5,8 @@ use std::fs;
 
 use anyhow::Result;
 
-use crate::process;
 use crate::suites::context::Context;
-use crate::suites::{Outcome, Suite, files, report};
+use crate::suites::{Outcome, Suite, files, verdict};
 
 const FOLDERS: [&str; 2] = ["tests/access/checks", "tests/access/attacks"];
 const EXTENSION: &str = ".sql";
@@ -54,12 +53,7 @@ impl Suite for Access {
             let log = logs.join(format!("{test}.log"));
             let mut psql = cluster.psql(&database);
             psql.arg("-f").arg(file).envs(self.environment.iter().copied());
-            let passed = process::run_logged(&mut psql, &log)?.success();
-            report(test, passed);
-            if !passed {
-                println!("{}", process::tail(&log, 100));
-            }
-            outcome.count(passed);
+            outcome.count(verdict::of_program(test, &mut psql, &log)?);
         }
         Ok(outcome)
     }

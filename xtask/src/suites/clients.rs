@@ -137,7 +137,39 @@ pub(super) fn run_file(node: &mut Command, file: &str, summary: &Path) -> Result
     node.arg(format!("--test-reporter-destination={}", summary.display()))
         .arg(file);
     let succeeded = node.status().context("cannot run node")?.success();
-    Ok(count(&fs::read_to_string(summary).unwrap_or_default(), succeeded))
+    let report = fs::read_to_string(summary).unwrap_or_default();
+    for failure in failures(&report) {
+        println!("{failure}");
+    }
+    Ok(count(&report, succeeded))
+}
+
+/// The names of what has failed, by the file's report for counting, each with the first lines of the reason.
+fn failures(report: &str) -> Vec<String> {
+    const REASON_LINES: usize = 8;
+    let mut lines = report.lines();
+    let mut failures = Vec::new();
+    while let Some(line) = lines.next() {
+        let Some(name) = line.trim_start().strip_prefix("not ok ") else {
+            continue;
+        };
+        let details: Vec<_> = lines.by_ref().take_while(|line| line.trim() != "...").collect();
+        let says = |line: &&str, what: &str| line.trim_start().starts_with(what);
+        // Those inside it have been named already.
+        if details
+            .iter()
+            .any(|line| says(line, "failureType: 'subtestsFailed'"))
+        {
+            continue;
+        }
+        let reason = details
+            .into_iter()
+            .skip_while(|line| !says(line, "error:"))
+            .take_while(|line| !says(line, "code:"));
+        failures.push(format!("not ok {name}"));
+        failures.extend(reason.take(REASON_LINES).map(str::to_owned));
+    }
+    failures
 }
 
 /// Reads the closing lines of Node's report. Skipped, cancelled and postponed tests have failed, and
@@ -157,5 +189,39 @@ fn count(report: &str, succeeded: bool) -> Outcome {
     Outcome {
         passed,
         failed: failed + usize::from(unexplained),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tests_of_clients_that_fail_are_named_with_their_reasons() {
+        let report = "\
+# Subtest: the outer one
+    # Subtest: the inner one
+    not ok 1 - the inner one
+      ---
+      failureType: 'testCodeFailure'
+      error: |-
+        it is not as told
+      code: 'ERR_ASSERTION'
+      ...
+not ok 1 - the outer one
+  ---
+  failureType: 'subtestsFailed'
+  error: '1 subtest failed'
+  ...
+ok 2 - another one
+";
+        let named: Vec<_> = failures(report)
+            .iter()
+            .map(|line| line.trim().to_owned())
+            .collect();
+        assert_eq!(
+            named,
+            ["not ok 1 - the inner one", "error: |-", "it is not as told"]
+        );
     }
 }

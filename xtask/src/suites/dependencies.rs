@@ -5,7 +5,7 @@ use anyhow::Result;
 
 use crate::process;
 use crate::suites::context::Context;
-use crate::suites::{Outcome, Suite, report};
+use crate::suites::{Outcome, Suite, verdict};
 
 const TEST: &str = "every_dependency_is_pinned_and_permissive";
 
@@ -26,13 +26,8 @@ impl Suite for Dependencies {
         command
             .current_dir(context.workspace.root())
             .arg("tests/supply_chain/dependencies.py");
-        let passed = process::run_logged(&mut command, &log)?.success();
-        report(TEST, passed);
-        if !passed {
-            println!("{}", process::tail(&log, 100));
-        }
         let mut outcome = Outcome::default();
-        outcome.count(passed);
+        outcome.count(verdict::of_program(TEST, &mut command, &log)?);
         Ok(outcome)
     }
 }

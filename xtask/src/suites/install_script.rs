@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use crate::process;
 use crate::suites::context::Context;
-use crate::suites::{Outcome, Suite, files, report};
+use crate::suites::{Outcome, Suite, files, verdict};
 use crate::upgrade;
 
 const TEST: &str = "pgspot_reports_nothing";
@@ -32,13 +32,8 @@ impl Suite for InstallScript {
             .current_dir(workspace.root())
             .arg("tests/supply_chain/install_script.py")
             .args(scripts);
-        let passed = process::run_logged(&mut command, &log)?.success();
-        report(TEST, passed);
-        if !passed {
-            println!("{}", process::tail(&log, 200));
-        }
         let mut outcome = Outcome::default();
-        outcome.count(passed);
+        outcome.count(verdict::of_program(TEST, &mut command, &log)?);
         Ok(outcome)
     }
 }

@@ -160,9 +160,11 @@ impl Suite for Regression {
             command.envs(self.environment.iter().copied());
             let passed = run_test(command, stage, &database, &work, &current, test)?
                 || (bless && self.surroundings.is_none() && accept(&work, test, &expected)?);
-            report(test, passed);
             if !passed {
                 show_difference(&work, &expected);
+            }
+            report(test, passed);
+            if !passed {
                 // If the next test fails, it should be through a fault of its own.
                 stage.cluster.wait_for_recovery()?;
             }

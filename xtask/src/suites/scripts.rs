@@ -9,7 +9,7 @@ use anyhow::Result;
 use crate::postgres::{Cluster, PrivateTree};
 use crate::process;
 use crate::suites::context::Context;
-use crate::suites::{Outcome, Suite, files, report};
+use crate::suites::{Outcome, Suite, files, verdict};
 use crate::workspace::Workspace;
 
 pub const EXTENSION: &str = ".sh";
@@ -69,12 +69,7 @@ impl Folder<'_> {
                 .env("TMPDIR", &self.scratch);
             prepare(&mut script);
             let log = self.scratch.join(format!("{test}.log"));
-            let passed = process::run_logged(&mut script, &log)?.success();
-            report(test, passed);
-            if !passed {
-                println!("{}", process::tail(&log, 200));
-            }
-            outcome.count(passed);
+            outcome.count(verdict::of_program(test, &mut script, &log)?);
         }
         Ok(outcome)
     }
