@@ -22,7 +22,8 @@ macro_rules! expired_requests {
             include_str!("../../sql/query/expired_requests.sql"),
             $joins,
             include_str!("../../sql/query/are_expired_requests.sql"),
-            $conditions
+            $conditions,
+            include_str!("../../sql/query/facts_of_expired_requests.sql")
         )
     };
 }

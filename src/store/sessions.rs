@@ -23,8 +23,9 @@ macro_rules! sessions {
         concat!(
             include_str!("../../sql/query/session.sql"),
             $wanted,
-            include_str!("../../sql/query/session_time.sql"),
-            $lock
+            include_str!("../../sql/query/wanted_sessions.sql"),
+            $lock,
+            include_str!("../../sql/query/session_time.sql")
         )
     };
 }

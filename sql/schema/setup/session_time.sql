@@ -80,8 +80,8 @@ $$;
 comment on function peer_exchange.is_promised(tstzrange, date, timestamptz, integer, boolean) is
   'Whether the time that a session has is the one that was promised, so that it is not derived anew.';
 
--- The statement says itself what a session takes of the columns that are there: so all are computed at once, each
--- practitioner's time zone is looked up once, and what is updated is computed from the row as it is by then.
+-- The statement says itself what a session takes of the columns that are there: so all are computed at once, and each
+-- practitioner's time zone is looked up once.
 create function peer_exchange.due_times(p_were_guarded boolean) returns text
 language sql stable
 set search_path = pg_catalog, pg_temp
@@ -202,7 +202,8 @@ comment on function peer_exchange.persistent_triggers() is
   'Triggers and rules of sessions that fire always or for replicas, with what switches them off and on again.';
 
 -- Of the blocks of the table from p_from on and before p_before, so that it can be done by and by. Sessions that
--- somebody is writing right now are left out. Whatever is written, it is derived from the row as it is by then.
+-- somebody is writing right now are left out, and so are those that have changed since they were found: where they are now,
+-- the statement does not see them.
 create function peer_exchange.refresh_occupancy_by_owner(p_from bigint, p_before bigint, p_were_guarded boolean)
 returns bigint
 language plpgsql
