@@ -4,10 +4,13 @@ import type { AskOptions, Response } from './ask.js';
 import type { Arguments, FunctionName, Reply } from './database.js';
 import { digestOf, Keys, usualStorage } from './keys.js';
 import type { KeyStorage } from './keys.js';
+import { argumentsOf, nextPage } from './pages.js';
+import type { Cursor, PagedArguments, PagedName } from './pages.js';
 
 /** What is asked of a client of supabase-js, whatever its database is. */
 export interface Supabase {
   rpc(name: any, args: any): { abortSignal(signal: AbortSignal): PromiseLike<Response<any>> };
+  from(table: any): any;
 }
 
 export interface Exchange {
@@ -20,6 +23,14 @@ export interface Exchange {
     args: Arguments<Name>,
     options?: AskOptions,
   ): Promise<Reply<Name>>;
+  /** Every page of a list, each asked for when it is wanted: `for await (const page of exchange.pages(…))`. */
+  pages<Name extends PagedName>(
+    name: Name,
+    args: PagedArguments<Name>,
+    options?: AskOptions,
+  ): AsyncGenerator<Reply<Name>, void>;
+  /** The client that it was made of, for what is read of tables. */
+  readonly supabase: Supabase;
 }
 
 export interface ExchangeOptions {
@@ -62,7 +73,7 @@ export function peerExchange(
     }
   }
 
-  return {
+  const exchange: Exchange = {
     async call(name, args, options) {
       const bringsItsKey = 'p_idempotency_key' in args && args.p_idempotency_key;
       const needsKey = KEYED.has(name) && !bringsItsKey;
@@ -70,7 +81,16 @@ export function peerExchange(
       if (UNSETTLING.has(name) && hasSucceeded(reply)) keys.forgetAll();
       return reply;
     },
+    async *pages(name, args, options) {
+      for (let cursor: Cursor | null = {}; cursor;) {
+        const page = await exchange.call(name, argumentsOf(args, cursor), options);
+        yield page;
+        cursor = nextPage(page, cursor);
+      }
+    },
+    supabase,
   };
+  return exchange;
 }
 
 /** A product without an id would be there twice. */

@@ -13,3 +13,4 @@ export { peerExchange } from './exchange.js';
 export type { Exchange, ExchangeOptions, Supabase } from './exchange.js';
 export type * from './functions.js';
 export type { KeyStorage } from './keys.js';
+export type { PagedArguments, PagedName } from './pages.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Fault, NoAnswer, peerExchange } from '@peer-exchange/client';
-import { booking } from '../../../tests/clients/lib/bookings.mjs';
+import { booking, succeed } from '../../../tests/clients/lib/bookings.mjs';
 import { connect, sign, signIn } from '../../../tests/clients/lib/clients.mjs';
 import { value } from '../../../tests/clients/lib/database.mjs';
 import { balanceOf } from '../../../tests/clients/lib/ledger.mjs';
@@ -124,6 +124,26 @@ test('a key of one’s own is left alone', async () => {
 test('a client of a token that is over hears of it at once', async () => {
   const over = connect(await sign({ sub: crypto.randomUUID(), role: 'authenticated' }, 1_000_000_000));
   await assert.rejects(peerExchange(over).call('get_my_peer_sessions', {}), (error) => error.status === 401);
+});
+
+test('a list is read page by page, and no further than one goes', async () => {
+  const [ann, ben] = await newPair();
+  for (const p_start_time of ['09:00', '11:00', '13:00'])
+    await succeed(ann.client.rpc('create_peer_booking', { ...booking(ann, ben), p_start_time, p_duration_minutes: 15 }));
+  let requests = 0;
+  const counting = await signIn(ann.id, (address, request) => {
+    requests += 1;
+    return fetch(address, request);
+  });
+  const exchange = peerExchange(counting);
+  const starts = [];
+  for await (const { sessions } of exchange.pages('get_my_peer_sessions', { p_limit: 1 }))
+    starts.push(...sessions.map(({ starts_at }) => starts_at));
+  assert.equal(new Set(starts).size, 3);
+  requests = 0;
+  for await (const { practitioners } of exchange.pages('search_peer_practitioners', { p_limit: 2 }))
+    if (practitioners.length > 0) break;
+  assert.equal(requests, 1);
 });
 
 /** A fetch of which so many answers are lost on their way back. */

@@ -1,15 +1,25 @@
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
+import { useState } from 'react';
+import { afterEach, test } from 'node:test';
+// Before whatever asks whether there is a window.
+import { hasNetwork, render } from './lib/rendering.mjs';
 import { peerExchange } from '@peer-exchange/client';
-import { useAction, useReading, useSlotPicker, useStatement } from '@peer-exchange/client/hooks';
+import {
+  moreOf,
+  useAction,
+  useEveryPage,
+  usePages,
+  useReading,
+  useSlotPicker,
+  useStatement,
+} from '@peer-exchange/client/hooks';
 import { ask, booking, book, daysAhead } from '../../../tests/clients/lib/bookings.mjs';
 import { signIn } from '../../../tests/clients/lib/clients.mjs';
-import { execute } from '../../../tests/clients/lib/database.mjs';
+import { execute, value } from '../../../tests/clients/lib/database.mjs';
 import { newPair } from '../../../tests/clients/lib/people.mjs';
-import { render } from './lib/rendering.mjs';
 
 const rendered = [];
-after(() => Promise.all(rendered.map((each) => each.end())));
+afterEach(() => Promise.all(rendered.splice(0).map((each) => each.end())));
 
 async function show(person, useHook, client = person.client) {
   const each = await render(peerExchange(client), useHook);
@@ -57,14 +67,135 @@ test('a lost answer shows as a delay, and then as what happened', async () => {
   assert.equal(progress.reply.replayed, true);
 });
 
+test('after the last lost answer the same can be asked for again, and tells what happened', async () => {
+  const [ann, ben] = await newPair();
+  let isLost = true;
+  const losing = async (address, request) => {
+    const response = await fetch(address, request);
+    if (isLost) throw new TypeError('fetch failed');
+    return response;
+  };
+  const told = [];
+  const onDone = (reply) => told.push(reply.credit_cost);
+  const shown = await show(
+    ann,
+    () => useAction('create_peer_booking', { onDone }),
+    await signIn(ann.id, losing),
+  );
+  await shown.act((action) => action.again());
+  assert.equal(shown.now().progress.state, 'ready', 'nothing has been asked for yet');
+  await shown.act((action) => action.start(booking(ann, ben)));
+  const { progress } = await shown.until((action) => action.progress.state === 'failed');
+  assert.equal(progress.error.isConnectionLost, true);
+  isLost = false;
+  await shown.act((action) => action.again());
+  const done = await shown.until((action) => action.progress.state === 'done');
+  assert.deepEqual([done.progress.reply.replayed, told], [true, [60]]);
+  assert.equal(await value(`select count(*) from public.client_sessions where client_id = '${ann.id}'`), 1);
+});
+
+test('of what was read before a change, nothing is shown after it', async () => {
+  const [ann, ben] = await newPair();
+  const balances = [];
+  const shown = await show(ann, () => {
+    const [isAsked, setAsked] = useState(true);
+    const { data } = useReading('get_credit_statement', isAsked ? { p_limit: 1 } : null);
+    balances.push(data?.balance);
+    return { balance: data?.balance, setAsked, booking: useAction('create_peer_booking') };
+  });
+  await shown.until(({ balance }) => balance === 100);
+  await shown.act(({ setAsked }) => setAsked(false));
+  await shown.act(({ booking: action }) => action.start(booking(ann, ben)));
+  await shown.until(({ booking: action }) => action.progress.state === 'done');
+  balances.length = 0;
+  await shown.act(({ setAsked }) => setAsked(true));
+  await shown.until(({ balance }) => balance === 40);
+  assert.equal(balances.includes(100), false);
+});
+
+test('what only reads may be asked for by a click, and has nothing else read again', async () => {
+  const [ann, ben] = await newPair();
+  const { session_id } = await book(ann, ben);
+  let lists = 0;
+  const counting = (address, request) => {
+    if (String(address).endsWith('/get_my_peer_sessions')) lists += 1;
+    return fetch(address, request);
+  };
+  const shown = await show(
+    ann,
+    () => ({ list: useReading('get_my_peer_sessions', {}), file: useAction('get_session_calendar') }),
+    await signIn(ann.id, counting),
+  );
+  await shown.until(({ list }) => list.data);
+  await shown.act(({ file }) => file.start({ p_session_id: session_id }));
+  const { file } = await shown.until((each) => each.file.progress.state === 'done');
+  assert.match(file.progress.reply.calendar, /^BEGIN:VCALENDAR/);
+  assert.equal(lists, 1);
+});
+
+test('without a network nothing fails: it is asked once there is one', async () => {
+  const [ann, ben] = await newPair();
+  await book(ann, ben);
+  const shown = await show(ann, () => {
+    const [args, read] = useState(null);
+    return { list: useReading('get_my_peer_sessions', args), read };
+  });
+  await shown.act(() => hasNetwork(false));
+  await shown.act(({ read }) => read({}));
+  const { list: waiting } = await shown.until(({ list }) => list.isPaused);
+  assert.deepEqual([waiting.data, waiting.error], [undefined, null]);
+  await shown.act(() => hasNetwork(true));
+  const { list } = await shown.until((each) => each.list.data);
+  assert.equal(list.data.sessions.length, 1);
+});
+
+test('what is shown is read again when the network is back', async () => {
+  const [ann, ben] = await newPair();
+  const shown = await show(ann, () => useReading('get_my_peer_sessions', {}));
+  await shown.until(({ data }) => data?.sessions.length === 0);
+  await shown.act(() => hasNetwork(false));
+  await book(ann, ben);
+  await shown.act(() => hasNetwork(true));
+  await shown.until(({ data }) => data.sessions.length === 1);
+});
+
+test('lists grow by pages, whichever way their pages are told apart', async () => {
+  const [ann, ben] = await newPair();
+  await book(ann, ben, { p_duration_minutes: 15 });
+  await book(ann, ben, { p_start_time: '12:00', p_duration_minutes: 15 });
+  const shown = await show(ann, () => ({
+    sessions: usePages('get_my_peer_sessions', { p_limit: 1 }),
+    people: usePages('search_peer_practitioners', { p_limit: 1 }),
+    every: useEveryPage(
+      'get_my_peer_sessions',
+      { p_limit: 1 },
+      { select: (pages) => pages.flatMap(({ sessions }) => sessions) },
+    ),
+  }));
+  const first = await shown.until(({ sessions, people }) => sessions.data && people.data);
+  await shown.act(() => {
+    moreOf(first.sessions)();
+    moreOf(first.people)();
+  });
+  const { sessions, people, every } = await shown.until(
+    (lists) => [lists.sessions, lists.people].every(({ data }) => data.pages.length === 2) && lists.every.data,
+  );
+  const ids = (list, items, id) => list.data.pages.flatMap((page) => page[items]).map((item) => item[id]);
+  const found = ids(people, 'practitioners', 'practitioner_id');
+  assert.equal(new Set(found).size, 2);
+  assert.deepEqual(
+    ids(sessions, 'sessions', 'session_id'),
+    every.data.map(({ session_id }) => session_id),
+  );
+  assert.deepEqual([every.data.length, moreOf(sessions)], [2, null]);
+});
+
 test('slots are listed under the days of the reader’s calendar', async () => {
   const [ann, ben] = await newPair();
   // From eight in the evening until midnight in Tokyo: in the morning of the same day in Paris.
   const hours = '{"enabled": true, "start": "20:00", "end": "24:00"}';
   const week = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
-  await execute(`
-    insert into public.practitioner_availability (user_id, timezone, working_hours)
-    values ('${ben.id}', 'Asia/Tokyo', '{${week.map((day) => `"${day}": ${hours}`).join(', ')}}')`);
+  await publishZone(ben, 'Asia/Tokyo', `{${week.map((day) => `"${day}": ${hours}`).join(', ')}}`);
   const options = { p_practitioner_id: ben.id, p_duration_minutes: 60, p_step_minutes: 60 };
   const picker = await show(ann, () => useSlotPicker({ ...options, days: 3, timezone: 'Pacific/Honolulu' }));
   const first = await picker.until(({ offer }) => offer);
@@ -81,9 +212,35 @@ test('slots are listed under the days of the reader’s calendar', async () => {
     );
   }
   await picker.act(({ choose, days }) => choose(days[0].items[0]));
-  assert.equal(picker.now().chosen, next.days[0].items[0]);
+  assert.deepEqual(picker.now().chosen, next.days[0].items[0]);
   await picker.act(({ earlier }) => earlier());
   assert.equal(picker.now().chosen, null);
+});
+
+test('by the practitioner’s clock they are listed, too, and stay the same times', async () => {
+  const [ann, ben] = await newPair();
+  await publishZone(ben, 'Asia/Tokyo');
+  const options = { p_practitioner_id: ben.id, p_duration_minutes: 60, timezone: 'Pacific/Honolulu' };
+  const picker = await show(ann, () => useSlotPicker({ ...options, from: daysAhead(3), days: 1 }));
+  const mine = await picker.until(({ offer }) => offer);
+  assert.equal(mine.clocksDiffer, true);
+  await picker.act(({ setClock }) => setClock('practitioner'));
+  const { slots } = picker.now();
+  assert.ok(slots.length > 0);
+  for (const { shown, session_date, start_time, timezone } of slots)
+    assert.deepEqual([shown, timezone], [{ date: session_date, time: start_time.slice(0, 5) }, 'Asia/Tokyo']);
+});
+
+test('which days are shown may stand in an address', async () => {
+  const [ann, ben] = await newPair();
+  const picker = await show(ann, () => {
+    const [from, onShow] = useState(daysAhead(20));
+    return { ...useSlotPicker({ p_practitioner_id: ben.id, from, onShow, timezone: 'UTC' }), address: from };
+  });
+  await picker.act(({ later }) => later());
+  assert.deepEqual([picker.now().address, picker.now().from], [daysAhead(27), daysAhead(27)]);
+  await picker.act(({ show: showFrom }) => showFrom('2000-01-01'));
+  assert.equal(picker.now().earlier, null, 'nothing is shown that has passed');
 });
 
 test('why nothing can be booked is said', async () => {
@@ -107,3 +264,9 @@ test('a statement grows by pages, and its entries stand under their days', async
   assert.equal(whole.more, null);
   assert.deepEqual([...new Set(whole.days.map(({ day }) => day))].length, whole.days.length);
 });
+
+function publishZone(person, timezone, workingHours = '{}') {
+  return execute(`
+    insert into public.practitioner_availability (user_id, timezone, working_hours)
+    values ('${person.id}', '${timezone}', '${workingHours}')`);
+}

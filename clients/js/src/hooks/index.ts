@@ -1,7 +1,14 @@
+export { clockOf, daysAfter, readersZone } from './days.js';
+export type { Notification, NotificationPayload } from './notifications.js';
 export { ExchangeProvider, useExchange } from './provider.js';
-export { QUERY_KEY, useAction, usePages, useReading } from './queries.js';
-export type { Action, PagedName, Progress, ReadingName } from './queries.js';
+export { moreOf, QUERY_KEY, useEveryPage, usePages, useReading } from './queries.js';
+export type { PagesOptions, QueryOptions, ReadingName } from './queries.js';
+export { useAction } from './useAction.js';
+export type { Action, ActionOptions, Progress } from './useAction.js';
+export { useMarkRead, useNews, useNotifications } from './useNotifications.js';
+export type { Marking, NewsOptions } from './useNotifications.js';
+export { useRefresh } from './useRefresh.js';
 export { useSlotPicker } from './useSlotPicker.js';
-export type { SlotPickerOptions } from './useSlotPicker.js';
+export type { Clock, OfferedSlot, SlotPickerOptions } from './useSlotPicker.js';
 export { NO_DAY, useStatement } from './useStatement.js';
 export type { StatementOptions } from './useStatement.js';

@@ -1,24 +1,43 @@
-// A slot picker without a look: which times there are on the days that are shown, and which one is chosen.
+// A slot picker without a look: which times there are on the days that are shown, by whose clock, and which one is chosen.
 import { useState } from 'react';
-import type { Arguments, Refusal } from '../database.js';
+import type { Arguments, Refusal, Success } from '../database.js';
 import type { Slot } from '../functions.js';
-import { byDay, dayOf, daysAfter, readersZone } from './days.js';
+import { byDay, clockOf, daysAfter, readersZone } from './days.js';
 import { useReading } from './queries.js';
 
 export interface SlotPickerOptions extends Omit<Arguments<'get_available_slots'>, 'p_from' | 'p_to'> {
-  /** On whose days times are listed; the reader's, if nothing is said. */
+  /** The reader's time zone; that of the browser, if nothing is said. */
   timezone?: string;
   /** How many days are shown at once; 7. */
   days?: number;
+  /** The first day that is shown in the beginning; today, if nothing is said. */
+  from?: string | undefined;
+  /** Hears which day is to be shown first and gives it back in `from`, such as an address. Without, the picker keeps it itself. */
+  onShow?: ((from: string) => void) | undefined;
 }
 
-const TODAY = 0;
+/** By whose clock times are listed. */
+export type Clock = 'reader' | 'practitioner';
 
-export function useSlotPicker({ timezone = readersZone(), days = 7, ...args }: SlotPickerOptions) {
-  const today = dayOf(Date.now(), timezone);
-  const [ahead, setAhead] = useState(TODAY);
-  const [chosen, choose] = useState<Slot | null>(null);
-  const from = daysAfter(today, ahead);
+export interface OfferedSlot extends Slot {
+  /** The practitioner's. */
+  timezone: string;
+  /** The day that it is listed under, and the time that it bears, on the clock that is chosen. */
+  shown: { date: string; time: string };
+}
+
+export function useSlotPicker({
+  timezone = readersZone(),
+  days = 7,
+  from: given,
+  onShow,
+  ...args
+}: SlotPickerOptions) {
+  const today = clockOf(Date.now(), timezone).date;
+  const [kept, keep] = useState(given ?? today);
+  const [clock, setClock] = useState<Clock>('reader');
+  const [chosen, choose] = useState<OfferedSlot | null>(null);
+  const from = onShow ? (given ?? today) : kept;
   const to = daysAfter(from, days - 1);
   // A day of the reader's may begin and end in those before and after on the practitioner's calendar.
   const query = useReading('get_available_slots', {
@@ -27,15 +46,14 @@ export function useSlotPicker({ timezone = readersZone(), days = 7, ...args }: S
     p_to: daysAfter(to, 1),
   });
   const reply = query.data;
-  const slots = reply?.success
-    ? reply.slots.filter(({ starts_at }) => isWithin(dayOf(starts_at, timezone)))
-    : [];
-  function isWithin(day: string) {
-    return from <= day && day <= to;
-  }
-  const show = (first: number) => {
-    setAhead(Math.max(TODAY, first));
+  const offer = reply?.success ? reply : null;
+  const slots = offer ? offeredBy(offer, clock, timezone) : [];
+  const inDays = slots.filter(({ shown }) => from <= shown.date && shown.date <= to);
+
+  /** From this day on, but never from one that has passed. */
+  const show = (first: string) => {
     choose(null);
+    (onShow ?? keep)(first < today ? today : first);
   };
 
   return {
@@ -43,22 +61,54 @@ export function useSlotPicker({ timezone = readersZone(), days = 7, ...args }: S
     /** The days that are shown, the last one included. */
     from,
     to,
-    /** Those of them that have times, in their order. */
-    days: byDay(inOrder(slots), ({ starts_at }) => dayOf(starts_at, timezone)),
+    /** Times in their order. */
+    slots: inDays,
+    /** The same under their days; a day without any is left out. */
+    days: byDay(inDays, ({ shown }) => shown.date),
     timezone,
+    clock,
+    setClock,
+    /** Whether the two clocks show any of these times differently. */
+    clocksDiffer: offer !== null && slots.some((slot) => differs(slot, timezone)),
     /** What the practitioner's calendar is on, and what each of the times costs; null before they are there. */
-    offer: reply?.success ? reply : null,
+    offer,
     /** Why none can be booked. */
     refusal: reply && !reply.success ? (reply as Refusal<'get_available_slots'>) : null,
     chosen,
     choose,
-    later: () => show(ahead + days),
-    /** Null on the first page. */
-    earlier: ahead > TODAY ? () => show(ahead - days) : null,
+    show,
+    later: () => show(daysAfter(from, days)),
+    /** Null where today is shown. */
+    earlier: from > today ? () => show(daysAfter(from, -days)) : null,
+    /** Another time is to be chosen, of those that are free now. */
+    chooseAgain: () => {
+      choose(null);
+      void query.refetch();
+    },
   };
 }
 
-/** Where a clock is set back, the order of the wall clock is not that of instants. */
-function inOrder(slots: Slot[]): Slot[] {
-  return [...slots].sort((one, other) => one.starts_at.localeCompare(other.starts_at));
+/** In the order of instants: where a clock is set back, that of the wall clock is another. */
+function offeredBy(
+  { slots, timezone: theirs }: Success<'get_available_slots'>,
+  clock: Clock,
+  timezone: string,
+): OfferedSlot[] {
+  return slots
+    .map((slot) => ({
+      ...slot,
+      timezone: theirs,
+      shown: clock === 'reader' ? clockOf(slot.starts_at, timezone) : publishedTime(slot),
+    }))
+    .sort((one, other) => one.starts_at.localeCompare(other.starts_at));
+}
+
+/** As the server says it, since Postgres knows some zones that a browser does not. */
+function publishedTime({ session_date, start_time }: Slot) {
+  return { date: session_date, time: start_time.slice(0, 5) };
+}
+
+function differs(slot: Slot, timezone: string): boolean {
+  const [mine, theirs] = [clockOf(slot.starts_at, timezone), publishedTime(slot)];
+  return mine.date !== theirs.date || mine.time !== theirs.time;
 }

@@ -10,6 +10,11 @@ const { act, createElement } = await import('react');
 const { createRoot } = await import('react-dom/client');
 const { ExchangeProvider } = await import('@peer-exchange/client/hooks');
 
+/** The browser has found its network, or lost it. */
+export function hasNetwork(isSo) {
+  window.dispatchEvent(new window.Event(isSo ? 'online' : 'offline'));
+}
+
 /** Renders a hook below what it needs; `now()` is what it gave last, and `until` waits for it. */
 export async function render(exchange, useHook) {
   let last;
