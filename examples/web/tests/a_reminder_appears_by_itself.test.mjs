@@ -5,7 +5,7 @@ import { book } from '../../../tests/clients/lib/bookings.mjs';
 import { rows, value } from '../../../tests/clients/lib/database.mjs';
 import { newPair } from '../../../tests/clients/lib/people.mjs';
 import { launch, visit } from './lib/browser.mjs';
-import { arrive } from './lib/steps.mjs';
+import { arrive, becomes } from './lib/steps.mjs';
 
 /** On a page where nothing happens, news may come half a minute late. */
 const PATIENTLY = { timeout: 40_000 };
@@ -38,7 +38,7 @@ test('what was read is no longer counted', async () => {
   await page.getByRole('button', { name: 'Mark all as read' }).click();
   await page.getByRole('link', { name: 'Notifications', exact: true }).waitFor();
   const unread = `select count(*) from public.notifications where recipient_id = '${ann.id}' and read_at is null`;
-  assert.equal(await value(unread), 0);
+  await becomes(unread, 0);
 });
 
 /** A start whose reminder is due in a few seconds, on a clock that shows UTC: Ben has published no zone. */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { book } from '../../../tests/clients/lib/bookings.mjs';
-import { execute, value } from '../../../tests/clients/lib/database.mjs';
+import { execute } from '../../../tests/clients/lib/database.mjs';
 import { newPair, newPerson } from '../../../tests/clients/lib/people.mjs';
 import { launch, visit } from './lib/browser.mjs';
-import { arrive, reads } from './lib/steps.mjs';
+import { arrive, becomes, reads } from './lib/steps.mjs';
 
 const browser = await launch();
 after(() => browser.close());
@@ -30,7 +30,7 @@ test('"Mark all as read" leaves none, however many there are', async () => {
   await page.getByRole('button', { name: 'Mark all as read' }).click();
   await page.getByRole('link', { name: 'Notifications', exact: true }).waitFor();
   const unread = `select count(*) from public.notifications where recipient_id = '${pat.id}' and read_at is null`;
-  assert.equal(await value(unread), 0);
+  await becomes(unread, 0);
 });
 
 test('a list that can’t be loaded says so, and can be tried again', async () => {

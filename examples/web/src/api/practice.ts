@@ -15,13 +15,6 @@ export type Practice = Success<'get_my_practice'>;
 /** A product as it is edited. */
 export type ProductDraft = Omit<OwnProduct, 'product_id'>;
 
-/** What she is found by, as far as it is changed. */
-export interface Profile {
-  location: string | null;
-  visit_address: string | null;
-  specializations: string[];
-}
-
 export const WEEKDAYS = [
   'monday',
   'tuesday',

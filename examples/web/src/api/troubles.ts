@@ -1,6 +1,9 @@
 // What went wrong, other than a refusal, as a sentence and what to do next.
 import { Fault, NoAnswer } from '@peer-exchange/client';
 
+/** Code of the page's own that did not come. */
+export class PartMissing extends Error {}
+
 export interface Trouble {
   sentence: string;
   advice: string;
@@ -20,6 +23,13 @@ export function describe(error: unknown): Trouble {
     return {
       sentence: 'The server can’t be reached.',
       advice: 'Check your connection, then try again. Nothing is done twice.',
+      isSignedOut: false,
+    };
+  }
+  if (error instanceof PartMissing) {
+    return {
+      sentence: 'This part of the page can’t be loaded.',
+      advice: 'Check your connection, then try again; or load the whole page again.',
       isSignedOut: false,
     };
   }

@@ -1,14 +1,13 @@
 import { useState } from 'preact/hooks';
-import type { BookingWish } from '../api/api';
+import type { Arguments } from '@peer-exchange/client';
+import { useAction, useReading, type OfferedSlot } from '@peer-exchange/client/hooks';
 import { explain } from '../api/refusals';
 import type { Booking } from '../api/replies';
 import { AddToCalendar } from '../calendar/AddToCalendar';
 import type { Person } from '../signin/people';
 import { useAccount } from '../shared/account';
-import { useAction } from '../shared/action';
 import { ActionNotice } from '../shared/ActionNotice';
 import { Dialog } from '../shared/Dialog';
-import { useLoaded } from '../shared/load';
 import { LoadedView } from '../shared/LoadedView';
 import { Notice, RefusalNotice } from '../shared/Notice';
 import { RefundTerms } from '../shared/RefundTerms';
@@ -16,7 +15,6 @@ import { addressOf, SESSIONS } from '../shared/route';
 import { whenText } from '../shared/time';
 import { When } from '../shared/When';
 import { credits, moment } from '../shared/words';
-import type { OfferedSlot } from './offered';
 import { WayOut } from './WayOut';
 
 /** What a session is for, in the client's words. */
@@ -40,22 +38,20 @@ interface BookDialogProps {
 /** What it will cost, what it is for, and the booking itself. */
 export function BookDialog(props: BookDialogProps) {
   const { practitioner, slot, durationMinutes, wording, onWording, onClose } = props;
-  const { api, me, changed } = useAccount();
-  const wish: BookingWish = {
-    client_id: me.user_id,
-    practitioner_id: practitioner.user_id,
-    session_date: slot.session_date,
-    start_time: slot.start_time,
-    duration_minutes: durationMinutes,
-    ...wording,
+  const { me } = useAccount();
+  const wish: Arguments<'create_peer_booking'> = {
+    p_client_id: me.user_id,
+    p_practitioner_id: practitioner.user_id,
+    p_session_date: slot.session_date,
+    p_start_time: slot.start_time,
+    p_duration_minutes: durationMinutes,
+    p_session_type: wording.session_type,
+    p_notes: wording.notes || null,
   };
-  const quote = useLoaded(() => api.quote(wish), []);
-  const onDone = () => {
-    onWording({ ...wording, notes: '' });
-    changed();
-  };
-  const booking = useAction((onDelay) => api.book(wish, onDelay), onDone);
-  const request = useAction((onDelay) => api.request(wish, onDelay), onDone);
+  const quote = useQuote(wish);
+  const onDone = () => onWording({ ...wording, notes: '' });
+  const booking = useAction('create_peer_booking', { onDone });
+  const request = useAction('request_peer_booking', { onDone });
   const [way, setWay] = useState<Way>('book');
   const action = way === 'request' ? request : booking;
   const { progress } = action;
@@ -66,7 +62,7 @@ export function BookDialog(props: BookDialogProps) {
 
   const go = (chosen: Way) => {
     setWay(chosen);
-    (chosen === 'request' ? request : booking).start();
+    (chosen === 'request' ? request : booking).start(wish);
   };
 
   if (progress.state === 'done') {
@@ -142,6 +138,12 @@ export function BookDialog(props: BookDialogProps) {
       </LoadedView>
     </Dialog>
   );
+}
+
+/** Asked once, for the time that was chosen: after a booking without an answer it would tell of that very booking. */
+function useQuote(wish: Arguments<'quote_peer_booking'>) {
+  const [first] = useState(wish);
+  return useReading('quote_peer_booking', first, { staleTime: 'static', gcTime: 0 });
 }
 
 /** Booked at once, or asked for and accepted later. */

@@ -1,5 +1,5 @@
+import type { Clock } from '@peer-exchange/client/hooks';
 import { readersZone, zoneText } from '../shared/time';
-import type { Clock } from './offered';
 
 interface ClockSwitchProps {
   clock: Clock;
@@ -13,8 +13,8 @@ export function ClockSwitch({ clock, timezone, onChange }: ClockSwitchProps) {
     <label class="inline">
       <span>Times by</span>
       <select value={clock} onChange={(event) => onChange(event.currentTarget.value as Clock)}>
-        <option value="mine">your clock ({zoneText(readersZone())})</option>
-        <option value="theirs">your colleague’s clock ({zoneText(timezone)})</option>
+        <option value="reader">your clock ({zoneText(readersZone())})</option>
+        <option value="practitioner">your colleague’s clock ({zoneText(timezone)})</option>
       </select>
     </label>
   );

@@ -1,11 +1,11 @@
+import { keepPreviousData } from '@tanstack/react-query';
 import { useEffect, useState } from 'preact/hooks';
-import { NO_TERMS, type SearchTerms } from '../api/api';
-import { useAccount } from '../shared/account';
-import { usePaged } from '../shared/load';
+import { moreOf, usePages } from '@peer-exchange/client/hooks';
 import { Empty, LoadedView, MoreButton } from '../shared/LoadedView';
 import { note, type Route } from '../shared/route';
 import { rememberSearch } from './lastSearch';
 import { PractitionerCard } from './PractitionerCard';
+import { NO_TERMS, searchFor, type SearchTerms } from './search';
 import { SearchForm } from './SearchForm';
 import { Spendable } from './Spendable';
 
@@ -16,7 +16,6 @@ type FindRoute = Extract<Route, { page: 'find' }>;
 
 /** Finding a colleague by name, place or specialization. The address says what is looked for. */
 export function FindPage({ route }: { route: FindRoute }) {
-  const { api } = useAccount();
   const [terms, setTerms] = useState(route.terms);
   const settled = useSettled(terms);
 
@@ -25,13 +24,10 @@ export function FindPage({ route }: { route: FindRoute }) {
     rememberSearch(settled);
   }, [settled]);
 
-  const found = usePaged(
-    async (offset: number | null) => {
-      const result = await api.search(settled, RESULTS_PER_PAGE, offset ?? 0);
-      const reached = (offset ?? 0) + result.practitioners.length;
-      return { head: result, items: result.practitioners, next: reached < result.total ? reached : null };
-    },
-    [api, settled],
+  const found = usePages(
+    'search_peer_practitioners',
+    { ...searchFor(settled), p_limit: RESULTS_PER_PAGE },
+    { placeholderData: keepPreviousData },
   );
 
   return (
@@ -42,30 +38,35 @@ export function FindPage({ route }: { route: FindRoute }) {
       </div>
       <SearchForm terms={terms} onChange={setTerms} />
       <LoadedView of={found} what="colleagues">
-        {({ total }) => (
-          <>
-            <p class="count" role="status">
-              {total === 1 ? '1 colleague' : `${total.toLocaleString('en-GB')} colleagues`}
-            </p>
-            {total === 0 && (
-              <Empty sentence="Nobody matches all of this.">
-                <button type="button" onClick={() => setTerms(NO_TERMS)}>
-                  Clear the search
-                </button>
-              </Empty>
-            )}
-            <ul class="cards">
-              {found.items.map((practitioner) => (
-                <PractitionerCard
-                  key={practitioner.practitioner_id}
-                  practitioner={practitioner}
-                  durationMinutes={settled.duration_minutes}
-                />
-              ))}
-            </ul>
-            <MoreButton more={found.more} isLoading={found.isLoading} label="Show more colleagues" />
-          </>
-        )}
+        {({ pages }) => {
+          const total = pages[0]!.total;
+          return (
+            <>
+              <p class="count" role="status">
+                {total === 1 ? '1 colleague' : `${total.toLocaleString('en-GB')} colleagues`}
+              </p>
+              {total === 0 && (
+                <Empty sentence="Nobody matches all of this.">
+                  <button type="button" onClick={() => setTerms(NO_TERMS)}>
+                    Clear the search
+                  </button>
+                </Empty>
+              )}
+              <ul class="cards">
+                {pages
+                  .flatMap(({ practitioners }) => practitioners)
+                  .map((practitioner) => (
+                    <PractitionerCard
+                      key={practitioner.practitioner_id}
+                      practitioner={practitioner}
+                      durationMinutes={settled.duration_minutes}
+                    />
+                  ))}
+              </ul>
+              <MoreButton more={moreOf(found)} isLoading={found.isFetching} label="Show more colleagues" />
+            </>
+          );
+        }}
       </LoadedView>
     </>
   );

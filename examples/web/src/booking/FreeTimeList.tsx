@@ -1,47 +1,48 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
-import type { FreeTime, Refusal } from '../api/replies';
-import type { Loaded } from '../shared/load';
+import type { Clock, OfferedSlot, useSlotPicker } from '@peer-exchange/client/hooks';
+import type { Refusal } from '../api/replies';
 import { LoadedView } from '../shared/LoadedView';
 import { RefusalNotice } from '../shared/Notice';
 import { readersZone, zoneText } from '../shared/time';
 import { credits } from '../shared/words';
 import { ClockSwitch } from './ClockSwitch';
-import { clocksDiffer, offered, type Clock, type OfferedSlot } from './offered';
-import { SlotList, type SlotChoice } from './SlotList';
+import { SlotList } from './SlotList';
 
-interface FreeTimeListProps extends SlotChoice {
-  free: Loaded<FreeTime | Refusal>;
-  /** The days that are shown, on the clock that the reader has chosen. */
-  from: string;
-  to: string;
+export type SlotPicker = ReturnType<typeof useSlotPicker>;
+
+/** How far apart the free times are that are shown. */
+export const STEP_MINUTES = 30;
+
+interface FreeTimeListProps {
+  picker: SlotPicker;
   /** Whether one of these times has to be paid for. */
   isPriced: boolean;
+  /** What choosing a time does, before the time: Book, Move to. */
+  verb: string;
+  /** The start of the one that is chosen, where choosing is not yet doing. */
+  chosen?: string | null;
   /** What can be done where none can be chosen at all. */
   children?: (refusal: Refusal) => ComponentChildren;
 }
 
 /** Free times by the reader's clock or by the other one. */
-export function FreeTimeList({ free, from, to, isPriced, children, ...choice }: FreeTimeListProps) {
-  const [clock, setClock] = useState<Clock>('mine');
+export function FreeTimeList({ picker, isPriced, children, ...choice }: FreeTimeListProps) {
+  const { query, slots, clock, setClock, clocksDiffer, choose } = picker;
   return (
-    <LoadedView of={free} what="free times">
+    <LoadedView of={query} what="free times">
       {(reply) => {
         if (!reply.success) return <RefusalNotice refusal={reply}>{children?.(reply)}</RefusalNotice>;
-        const slots: OfferedSlot[] = offered(reply, clock, from, to);
         const price = isPriced ? ` for ${credits(reply.credit_cost)} each` : '';
         return (
           <>
             <div class="heading-row">
               <p class="count" role="status">
-                {countText(slots.length)}
+                {countText(slots)}
                 {price}, by {clockText(clock, reply.timezone)}
               </p>
-              {clocksDiffer(reply) && (
-                <ClockSwitch clock={clock} timezone={reply.timezone} onChange={setClock} />
-              )}
+              {clocksDiffer && <ClockSwitch clock={clock} timezone={reply.timezone} onChange={setClock} />}
             </div>
-            <SlotList slots={slots} {...choice} />
+            <SlotList slots={slots} onChoose={choose} {...choice} />
           </>
         );
       }}
@@ -49,10 +50,10 @@ export function FreeTimeList({ free, from, to, isPriced, children, ...choice }: 
   );
 }
 
-function countText(count: number): string {
-  return count === 1 ? '1 free time' : `${count || 'No'} free times`;
+function countText({ length }: OfferedSlot[]): string {
+  return length === 1 ? '1 free time' : `${length || 'No'} free times`;
 }
 
 function clockText(clock: Clock, timezone: string): string {
-  return clock === 'mine' ? `your clock (${zoneText(readersZone())})` : zoneText(timezone);
+  return clock === 'reader' ? `your clock (${zoneText(readersZone())})` : zoneText(timezone);
 }

@@ -1,4 +1,4 @@
-import type { SearchTerms } from '../api/api';
+import type { SearchTerms } from './search';
 import { ROLES } from '../shared/words';
 import { DurationSelect } from './DurationSelect';
 

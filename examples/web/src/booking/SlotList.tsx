@@ -1,19 +1,18 @@
 import { useRef, useState } from 'preact/hooks';
+import type { OfferedSlot } from '@peer-exchange/client/hooks';
 import { Empty } from '../shared/LoadedView';
 import { longDayText } from '../shared/time';
 import { neighbour } from './neighbour';
-import type { OfferedSlot } from './offered';
 
-export interface SlotChoice {
-  /** What choosing a time does, before the time: Book, Move to. */
+interface SlotListProps {
+  slots: OfferedSlot[];
   verb: string;
-  /** The start of the one that is chosen, where choosing is not yet doing. */
   chosen?: string | null;
   onChoose: (slot: OfferedSlot) => void;
 }
 
 /** Free times by day. The keyboard stops at one of them, and arrows lead to the others. */
-export function SlotList({ slots, verb, chosen, onChoose }: SlotChoice & { slots: OfferedSlot[] }) {
+export function SlotList({ slots, verb, chosen, onChoose }: SlotListProps) {
   const frame = useRef<HTMLDivElement>(null);
   const [current, setCurrent] = useState<string | null>(null);
   if (slots.length === 0)

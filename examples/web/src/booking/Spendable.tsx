@@ -1,16 +1,13 @@
-import { EVERYTHING } from '../api/api';
-import { useAccount } from '../shared/account';
-import { useLoaded } from '../shared/load';
+import { useReading } from '@peer-exchange/client/hooks';
 import { credits } from '../shared/words';
 
 /** What there is to book with, once it is known; without it one can look for colleagues all the same. */
 export function Spendable() {
-  const { api, version } = useAccount();
-  const statement = useLoaded(() => api.statement(EVERYTHING, 1, null), [api, version]);
-  if (statement.value === null) return null;
+  const { data: account } = useReading('get_credit_statement', { p_limit: 1 });
+  if (!account) return null;
   return (
     <p>
-      You can spend <strong>{credits(statement.value.available)}</strong>
+      You can spend <strong>{credits(account.available)}</strong>
     </p>
   );
 }

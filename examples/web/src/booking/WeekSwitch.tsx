@@ -1,15 +1,8 @@
-import { daysAfter, daysFromToday } from '../shared/words';
-
-interface WeekSwitchProps {
-  from: string;
-  days: number;
-  onChange: (from: string) => void;
-}
+import { daysFromToday } from '../shared/words';
+import type { SlotPicker } from './FreeTimeList';
 
 /** Which days are shown: from a date on, a week earlier, a week later. */
-export function WeekSwitch({ from, days, onChange }: WeekSwitchProps) {
-  const today = daysFromToday(0);
-  const earlier = daysAfter(from, -days);
+export function WeekSwitch({ picker: { from, show, earlier, later } }: { picker: SlotPicker }) {
   return (
     <div class="week">
       <label>
@@ -17,18 +10,14 @@ export function WeekSwitch({ from, days, onChange }: WeekSwitchProps) {
         <input
           type="date"
           value={from}
-          min={today}
-          onChange={(event) => event.currentTarget.value && onChange(event.currentTarget.value)}
+          min={daysFromToday(0)}
+          onChange={(event) => event.currentTarget.value && show(event.currentTarget.value)}
         />
       </label>
-      <button
-        type="button"
-        disabled={from <= today}
-        onClick={() => onChange(earlier < today ? today : earlier)}
-      >
+      <button type="button" disabled={earlier === null} onClick={() => earlier?.()}>
         Earlier
       </button>
-      <button type="button" onClick={() => onChange(daysAfter(from, days))}>
+      <button type="button" onClick={later}>
         Later
       </button>
     </div>

@@ -1,5 +1,5 @@
 // What was looked for last: the way back from a colleague leads there.
-import { NO_TERMS, type SearchTerms } from '../api/api';
+import { NO_TERMS, type SearchTerms } from './search';
 
 let terms = NO_TERMS;
 

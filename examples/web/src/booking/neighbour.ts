@@ -1,4 +1,4 @@
-import type { OfferedSlot } from './offered';
+import type { OfferedSlot } from '@peer-exchange/client/hooks';
 
 /** Where a key leads from a slot: sideways to the next time, up and down to another day. */
 export function neighbour(slots: OfferedSlot[], from: OfferedSlot, key: string): OfferedSlot | undefined {

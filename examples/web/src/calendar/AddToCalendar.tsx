@@ -1,31 +1,16 @@
-import { useState } from 'preact/hooks';
-import { explain } from '../api/refusals';
-import { describe } from '../api/troubles';
-import { useAccount } from '../shared/account';
+import { useAction } from '@peer-exchange/client/hooks';
+import { ActionNotice } from '../shared/ActionNotice';
 import { googleLink, outlookLink, type CalendarEvent } from './links';
 
 /** Where a session can go besides: a file for any calendar, and the two that people have on the web. */
 export function AddToCalendar({ event }: { event: CalendarEvent }) {
-  const { api } = useAccount();
-  const [trouble, setTrouble] = useState('');
-
-  const save = async () => {
-    setTrouble('');
-    try {
-      const reply = await api.sessionCalendar(event.session_id);
-      if (reply.success) saveFile(reply.calendar);
-      else setTrouble(explain(reply).sentence);
-    } catch (error) {
-      setTrouble(describe(error).sentence);
-    }
-  };
-
+  const file = useAction('get_session_calendar', { onDone: ({ calendar }) => saveFile(calendar) });
   return (
     <details class="menu">
       <summary aria-label={`Add to calendar: the session with ${event.other}`}>Add to calendar</summary>
       <ul>
         <li>
-          <button type="button" onClick={save}>
+          <button type="button" onClick={() => file.start({ p_session_id: event.session_id })}>
             Calendar file (.ics)
           </button>
         </li>
@@ -40,7 +25,7 @@ export function AddToCalendar({ event }: { event: CalendarEvent }) {
           </a>
         </li>
       </ul>
-      <p role="alert">{trouble}</p>
+      <ActionNotice action={file} />
     </details>
   );
 }

@@ -1,31 +1,19 @@
 import { useState } from 'preact/hooks';
+import { useAction, useReading } from '@peer-exchange/client/hooks';
 import type { NewFeed, OwnFeed } from '../api/replies';
-import { describe } from '../api/troubles';
-import { useAccount } from '../shared/account';
-import { useLoaded } from '../shared/load';
+import { ActionNotice } from '../shared/ActionNotice';
 import { LoadedView } from '../shared/LoadedView';
 import { Notice } from '../shared/Notice';
 import { moment } from '../shared/words';
 
 /** The address at which one's own calendar reads one's sessions. Where calendars may not read any, there is nothing to show. */
 export function CalendarFeed() {
-  const { api } = useAccount();
-  const [changes, setChanges] = useState(0);
   const [made, setMade] = useState<NewFeed | null>(null);
-  const [trouble, setTrouble] = useState('');
-  const feed = useLoaded(() => api.ownFeed(), [api, changes]);
+  const feed = useReading('get_my_calendar_feed', {});
+  const creation = useAction('create_calendar_feed', { onDone: setMade });
+  const revocation = useAction('revoke_calendar_feed', { onDone: () => setMade(null) });
 
-  const change = async (newFeed: () => Promise<NewFeed | null>) => {
-    setTrouble('');
-    try {
-      setMade(await newFeed());
-      setChanges((former) => former + 1);
-    } catch (error) {
-      setTrouble(describe(error).sentence);
-    }
-  };
-
-  if (feed.value && !feed.value.is_open) return null;
+  if (feed.data && !feed.data.is_open) return null;
   return (
     <section class="card feed" aria-labelledby="calendar-feed">
       <h2 id="calendar-feed">In your own calendar</h2>
@@ -34,17 +22,18 @@ export function CalendarFeed() {
           <>
             <p>{sentenceOf(own)}</p>
             {made && <Address secret={made.secret} />}
-            {trouble && <Notice kind="trouble" sentence={trouble} />}
+            <ActionNotice action={creation} />
+            <ActionNotice action={revocation} />
             <p class="actions">
               <button
                 type="button"
                 class={own.created_at ? undefined : 'primary'}
-                onClick={() => change(() => api.createFeed())}
+                onClick={() => creation.start({})}
               >
                 {own.created_at ? 'Make a new address' : 'Make a private address'}
               </button>
               {own.created_at && (
-                <button type="button" onClick={() => change(() => api.revokeFeed().then(() => null))}>
+                <button type="button" onClick={() => revocation.start({})}>
                   Revoke the address
                 </button>
               )}

@@ -1,11 +1,11 @@
 // The balance at the end of each day as a line of steps, and what one day was: by touch, by mouse, or by the keyboard.
 import { scaleLinear, scaleUtc } from 'd3-scale';
 import { area, curveStepAfter, line } from 'd3-shape';
+import { keepPreviousData } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { BalanceHistory, DayOfBalance } from '@peer-exchange/client';
-import { useAccount } from '../shared/account';
+import { useReading } from '@peer-exchange/client/hooks';
 import { LoadedView } from '../shared/LoadedView';
-import { useLoaded } from '../shared/load';
 import { dayText } from '../shared/time';
 import { credits } from '../shared/words';
 import { dayByDay, type Period } from './period';
@@ -16,9 +16,12 @@ const PIXELS_PER_TICK = 110;
 const DAY_MILLISECONDS = 86_400_000;
 
 export function BalanceChart({ period }: { period: Period }) {
-  const { api, version } = useAccount();
   const { from, to } = dayByDay(period);
-  const history = useLoaded(() => api.history(from, to), [api, version, from, to]);
+  const history = useReading(
+    'get_balance_history',
+    { p_from: from, p_to: to },
+    { placeholderData: keepPreviousData },
+  );
   return (
     <section class="card chart" aria-labelledby="chart">
       <h2 id="chart">Over time</h2>

@@ -1,7 +1,9 @@
-import type { EntryKind, Extract } from '../api/api';
-import { useAccount } from '../shared/account';
-import { useLoaded } from '../shared/load';
+import type { PeerSessions } from '@peer-exchange/client';
+import { useEveryPage } from '@peer-exchange/client/hooks';
 import { PeriodFilter } from './PeriodFilter';
+import type { EntryKind, Selection } from './selection';
+
+const MOST_SESSIONS = 100;
 
 const KINDS: Record<EntryKind, string> = {
   earned: 'Earned',
@@ -16,11 +18,14 @@ export function StatementFilter({
   selection,
   onChange,
 }: {
-  selection: Extract;
-  onChange: (selection: Extract) => void;
+  selection: Selection;
+  onChange: (selection: Selection) => void;
 }) {
-  const { api, version } = useAccount();
-  const people = useLoaded(() => api.counterparts(), [api, version]).value ?? [];
+  const { data: people = [] } = useEveryPage(
+    'get_my_peer_sessions',
+    { p_scope: 'all', p_limit: MOST_SESSIONS },
+    { select: counterpartsIn },
+  );
   return (
     <div class="statement-filter" role="group" aria-label="Show">
       <PeriodFilter onChange={(period) => onChange({ ...selection, ...period })} />
@@ -56,4 +61,13 @@ export function StatementFilter({
       </label>
     </div>
   );
+}
+
+/** With whom one has or had sessions, by name. */
+function counterpartsIn(pages: PeerSessions[]) {
+  const found = new Map<string, { user_id: string; name: string }>();
+  for (const { counterpart } of pages.flatMap(({ sessions }) => sessions)) {
+    if (counterpart) found.set(counterpart.user_id, counterpart);
+  }
+  return [...found.values()].sort((one, other) => one.name.localeCompare(other.name));
 }

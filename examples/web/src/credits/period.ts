@@ -1,5 +1,6 @@
 // Which days a statement and its chart are about.
-import { daysAfter, daysFromToday } from '../shared/words';
+import { daysAfter } from '@peer-exchange/client/hooks';
+import { daysFromToday } from '../shared/words';
 
 /** Both days included; null where there is no bound. */
 export interface Period {

@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks';
+import { useAction } from '@peer-exchange/client/hooks';
 import type { Block, Practice } from '../api/practice';
-import { useAccount } from '../shared/account';
-import { useAction } from '../shared/action';
 import { ActionNotice } from '../shared/ActionNotice';
 import { Notice } from '../shared/Notice';
 import { instantOf, isKnown, readersZone, zoneText } from '../shared/time';
@@ -27,8 +26,7 @@ export function BlocksSection({ practice }: { practice: Practice }) {
 }
 
 function BlockLine({ block, timezone }: { block: Block; timezone: string }) {
-  const { api, changed } = useAccount();
-  const removal = useAction((onDelay) => api.unblockTime(block.event_id, onDelay), changed);
+  const removal = useAction('unblock_time');
   const title = block.title ?? 'Blocked';
   return (
     <li>
@@ -40,7 +38,7 @@ function BlockLine({ block, timezone }: { block: Block; timezone: string }) {
       <button
         type="button"
         aria-label={`Remove ${title}`}
-        onClick={removal.start}
+        onClick={() => removal.start({ p_event_id: block.event_id })}
         aria-disabled={removal.progress.state === 'sending'}
       >
         Remove
@@ -51,21 +49,22 @@ function BlockLine({ block, timezone }: { block: Block; timezone: string }) {
 }
 
 function BlockForm({ timezone }: { timezone: string }) {
-  const { api, changed } = useAccount();
   const [from, setFrom] = useState('');
   const [to, setTo] = useState('');
   const [title, setTitle] = useState('');
-  const block = useAction(
-    (onDelay) => api.blockTime(instant(from, timezone), instant(to, timezone), title, onDelay),
-    changed,
-  );
+  const block = useAction('block_time');
   const { progress } = block;
   const isEmpty = from !== '' && to !== '' && to <= from;
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (!isEmpty) block.start();
+        if (isEmpty) return;
+        block.start({
+          p_starts_at: instant(from, timezone),
+          p_ends_at: instant(to, timezone),
+          p_title: title || null,
+        });
       }}
     >
       <fieldset class="side-by-side">

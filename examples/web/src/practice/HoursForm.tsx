@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks';
+import { useAction } from '@peer-exchange/client/hooks';
 import { WEEKDAYS, type Practice } from '../api/practice';
-import { useAccount } from '../shared/account';
-import { useAction } from '../shared/action';
 import { ActionNotice } from '../shared/ActionNotice';
 import { Notice } from '../shared/Notice';
 import { dayText, zoneText } from '../shared/time';
@@ -12,13 +11,9 @@ import { RangesField } from './RangesField';
 
 /** When she gives sessions: every week, on single dates, and by whose clock. */
 export function HoursForm({ practice }: { practice: Practice }) {
-  const { api, changed } = useAccount();
   const [draft, setDraft] = useState(() => draftOf(practice.working_hours));
   const [timezone, setTimezone] = useState(practice.published_timezone ?? '');
-  const publish = useAction(
-    (onDelay) => api.publishHours(hoursOf(draft), timezone, onDelay),
-    changed,
-  );
+  const publish = useAction('set_working_hours');
   const { progress } = publish;
   return (
     <section class="card" aria-labelledby="hours">
@@ -33,7 +28,7 @@ export function HoursForm({ practice }: { practice: Practice }) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          publish.start();
+          publish.start({ p_working_hours: hoursOf(draft), p_timezone: timezone || null });
         }}
       >
         <Zone timezone={timezone} inForce={practice.timezone} onChange={setTimezone} />

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
+import type { Arguments } from '@peer-exchange/client';
+import { useAction } from '@peer-exchange/client/hooks';
 import type { CancellationPolicy, Practice } from '../api/practice';
-import { useAccount } from '../shared/account';
-import { useAction } from '../shared/action';
 import { ActionNotice } from '../shared/ActionNotice';
 import { Notice } from '../shared/Notice';
 
@@ -14,10 +14,9 @@ const USUAL: CancellationPolicy = {
 
 /** What goes back to a client who cancels late. */
 export function PolicyForm({ practice }: { practice: Practice }) {
-  const { api, changed } = useAccount();
   const [isOwn, setIsOwn] = useState(practice.has_own_cancellation_policy);
   const [policy, setPolicy] = useState(isOwn ? practice.cancellation_policy : USUAL);
-  const set = useAction((onDelay) => api.setPolicy(isOwn ? policy : null, onDelay), changed);
+  const set = useAction('set_cancellation_policy');
   const { progress } = set;
   const isUpsideDown = isOwn && policy.partial_refund_hours > policy.full_refund_hours;
   return (
@@ -27,7 +26,7 @@ export function PolicyForm({ practice }: { practice: Practice }) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (!isUpsideDown) set.start();
+          if (!isUpsideDown) set.start(isOwn ? argumentsOf(policy) : NONE);
         }}
       >
         <label class="inline">
@@ -52,6 +51,20 @@ export function PolicyForm({ practice }: { practice: Practice }) {
       </form>
     </section>
   );
+}
+
+const NONE: Arguments<'set_cancellation_policy'> = {
+  p_full_refund_hours: null,
+  p_partial_refund_hours: null,
+  p_partial_refund_percent: null,
+};
+
+function argumentsOf(policy: CancellationPolicy): Arguments<'set_cancellation_policy'> {
+  return {
+    p_full_refund_hours: policy.full_refund_hours,
+    p_partial_refund_hours: policy.partial_refund_hours,
+    p_partial_refund_percent: policy.partial_refund_percent,
+  };
 }
 
 function PolicyFields({

@@ -1,7 +1,6 @@
 // What a practitioner publishes, and what is asked of her.
+import { useReading } from '@peer-exchange/client/hooks';
 import type { Practice } from '../api/practice';
-import { useAccount } from '../shared/account';
-import { useLoaded } from '../shared/load';
 import { Empty, LoadedView } from '../shared/LoadedView';
 import { addressOf, SESSIONS } from '../shared/route';
 import { credits } from '../shared/words';
@@ -13,8 +12,7 @@ import { ProfileForm } from './ProfileForm';
 import { RequestsSection } from './RequestsSection';
 
 export function PracticePage() {
-  const { api, version } = useAccount();
-  const practice = useLoaded(() => api.practice(), [api, version]);
+  const practice = useReading('get_my_practice', {});
   return (
     <>
       <h1 tabIndex={-1}>My practice</h1>

@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks';
+import { useAction } from '@peer-exchange/client/hooks';
 import type { Product, ProductDraft } from '../api/practice';
-import { useAccount } from '../shared/account';
-import { useAction } from '../shared/action';
 import { ActionNotice } from '../shared/ActionNotice';
 import { Dialog } from '../shared/Dialog';
 import { credits } from '../shared/words';
@@ -55,22 +54,21 @@ const NEW: ProductDraft = {
 };
 
 function ProductDialog({ product, onClose }: { product: Product | null; onClose: () => void }) {
-  const { api, changed } = useAccount();
   const [draft, setDraft] = useState<ProductDraft>(product ?? NEW);
-  const save = useAction(
-    (onDelay) => api.saveProduct(draft, product?.product_id ?? null, onDelay),
-    () => {
-      changed();
-      onClose();
-    },
-  );
+  const save = useAction('save_product', { onDone: onClose });
   const numberOf = (field: HTMLInputElement) => (field.value === '' ? null : field.valueAsNumber);
   return (
     <Dialog heading={product ? `Change ${product.name}` : 'Offer something new'} onClose={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          save.start();
+          save.start({
+            p_product_id: product?.product_id ?? null,
+            p_name: draft.name ?? '',
+            p_duration_minutes: draft.duration_minutes,
+            p_credit_cost: draft.credit_cost,
+            p_is_active: draft.is_active,
+          });
         }}
       >
         <label>

@@ -1,23 +1,15 @@
 import { useState } from 'preact/hooks';
+import { useAction } from '@peer-exchange/client/hooks';
 import type { Practice } from '../api/practice';
-import { useAccount } from '../shared/account';
-import { useAction } from '../shared/action';
 import { ActionNotice } from '../shared/ActionNotice';
 import { Notice } from '../shared/Notice';
 
 /** What she is found by, and where she gives sessions. */
 export function ProfileForm({ practice }: { practice: Practice }) {
-  const { api, changed } = useAccount();
   const [location, setLocation] = useState(practice.location ?? '');
   const [address, setAddress] = useState(practice.visit_address ?? '');
   const [list, setList] = useState(practice.specializations.join(', '));
-  const specializations = list.split(',').filter((entry) => entry.trim());
-  const profile = {
-    location: changedText(location, practice.location),
-    visit_address: changedText(address, practice.visit_address),
-    specializations,
-  };
-  const save = useAction((onDelay) => api.setProfile(profile, onDelay), changed);
+  const save = useAction('set_practice_profile');
   const field = (label: string, value: string, set: (value: string) => void, maxLength: number) => (
     <label>
       <span>{label}</span>
@@ -30,7 +22,11 @@ export function ProfileForm({ practice }: { practice: Practice }) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          save.start();
+          save.start({
+            p_location: changedText(location, practice.location),
+            p_visit_address: changedText(address, practice.visit_address),
+            p_specializations: list.split(',').filter((entry) => entry.trim()),
+          });
         }}
       >
         {field('Place', location, setLocation, 300)}

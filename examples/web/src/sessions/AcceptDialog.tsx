@@ -1,6 +1,5 @@
+import { useAction } from '@peer-exchange/client/hooks';
 import type { PeerSession } from '../api/replies';
-import { useAccount } from '../shared/account';
-import { useAction } from '../shared/action';
 import { ActionNotice } from '../shared/ActionNotice';
 import { Dialog } from '../shared/Dialog';
 import { Notice } from '../shared/Notice';
@@ -10,8 +9,7 @@ import { ReloadButton } from './ReloadButton';
 
 /** A practitioner makes a request a booking. */
 export function AcceptDialog({ session, onClose }: { session: PeerSession; onClose: () => void }) {
-  const { api, changed } = useAccount();
-  const acceptance = useAction((onDelay) => api.accept(session.session_id, onDelay), changed);
+  const acceptance = useAction('accept_peer_booking');
   const { progress } = acceptance;
   const other = nameOf(session.counterpart);
 
@@ -53,7 +51,7 @@ export function AcceptDialog({ session, onClose }: { session: PeerSession; onClo
           <button
             type="button"
             class="primary"
-            onClick={acceptance.start}
+            onClick={() => acceptance.start({ p_session_id: session.session_id })}
             aria-disabled={progress.state === 'sending'}
           >
             Accept

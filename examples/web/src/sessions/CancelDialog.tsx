@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { Cancellation, PeerSession } from '../api/replies';
-import { useAccount } from '../shared/account';
-import { useAction, type Progress } from '../shared/action';
+import { useAction, type Progress } from '@peer-exchange/client/hooks';
+import type { PeerSession } from '../api/replies';
 import { ActionNotice } from '../shared/ActionNotice';
 import { Dialog } from '../shared/Dialog';
 import { Notice } from '../shared/Notice';
@@ -21,9 +20,8 @@ function wordsFor({ status, as }: PeerSession) {
 
 /** Says what comes back before anything happens, and what came back after. */
 export function CancelDialog({ session, onClose }: { session: PeerSession; onClose: () => void }) {
-  const { api, changed } = useAccount();
   const [reason, setReason] = useState('');
-  const cancellation = useAction((onDelay) => api.cancel(session.session_id, reason, onDelay), changed);
+  const cancellation = useAction('process_peer_booking_refund');
   const other = nameOf(session.counterpart);
   const words = wordsFor(session);
 
@@ -60,7 +58,7 @@ export function CancelDialog({ session, onClose }: { session: PeerSession; onClo
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          cancellation.start();
+          cancellation.start({ p_session_id: session.session_id, p_cancellation_reason: reason });
         }}
       >
         <label>
@@ -89,7 +87,7 @@ export function CancelDialog({ session, onClose }: { session: PeerSession; onClo
 }
 
 /** What went back. Whoever asks again after a lost answer is told that it was cancelled: it is done. */
-function refundedBy(progress: Progress<Cancellation>): number | null {
+function refundedBy(progress: Progress<'process_peer_booking_refund'>): number | null {
   if (progress.state === 'done') return progress.reply.refunded_credits;
   if (progress.state !== 'refused' || progress.refusal.error_code !== 'ALREADY_CANCELLED') return null;
   return Number(progress.refusal.details['refunded_credits'] ?? 0);

@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks';
+import { useAction } from '@peer-exchange/client/hooks';
 import type { PeerSession, Settlement } from '../api/replies';
-import { useAccount } from '../shared/account';
-import { useAction } from '../shared/action';
 import { ActionNotice } from '../shared/ActionNotice';
 import { Dialog } from '../shared/Dialog';
 import { Notice } from '../shared/Notice';
@@ -17,15 +16,17 @@ interface OutcomeDialogProps {
 
 /** What became of a session that has begun: it took place, or the other one did not come. */
 export function OutcomeDialog({ session, outcome, onClose }: OutcomeDialogProps) {
-  const { api, changed } = useAccount();
   const [reason, setReason] = useState('');
-  const { session_id } = session;
-  const saying = useAction(
-    async (onDelay) =>
-      outcome === 'took place' ? api.complete(session_id, onDelay) : api.noShow(session_id, reason, onDelay),
-    changed,
-  );
+  const completion = useAction('complete_peer_session');
+  const report = useAction('report_peer_no_show');
+  const tookPlace = outcome === 'took place';
+  const saying = tookPlace ? completion : report;
   const { progress } = saying;
+  const say = () => {
+    const p_session_id = session.session_id;
+    if (tookPlace) completion.start({ p_session_id });
+    else report.start({ p_session_id, p_reason: reason || null });
+  };
   const other = nameOf(session.counterpart);
 
   if (progress.state === 'done') {
@@ -41,7 +42,6 @@ export function OutcomeDialog({ session, outcome, onClose }: OutcomeDialogProps)
     );
   }
 
-  const tookPlace = outcome === 'took place';
   return (
     <Dialog heading={tookPlace ? 'Did it take place?' : `Did ${other} not come?`} onClose={onClose}>
       <p>
@@ -54,7 +54,7 @@ export function OutcomeDialog({ session, outcome, onClose }: OutcomeDialogProps)
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          saying.start();
+          say();
         }}
       >
         {!tookPlace && (

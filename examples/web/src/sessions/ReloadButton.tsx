@@ -1,14 +1,14 @@
-import { useAccount } from '../shared/account';
+import { useRefresh } from '@peer-exchange/client/hooks';
 
 /** Out of a dialog whose session is no longer as it was shown. */
 export function ReloadButton({ onClose }: { onClose: () => void }) {
-  const { changed } = useAccount();
+  const refresh = useRefresh();
   return (
     <button
       type="button"
       class="primary"
       onClick={() => {
-        changed();
+        void refresh();
         onClose();
       }}
     >

@@ -1,19 +1,14 @@
-import { useState } from 'preact/hooks';
-import type { Move, PeerSession } from '../api/replies';
-import { FreeTimeList } from '../booking/FreeTimeList';
-import type { OfferedSlot } from '../booking/offered';
+import { useAction, useSlotPicker, type Action } from '@peer-exchange/client/hooks';
+import type { PeerSession } from '../api/replies';
+import { FreeTimeList, STEP_MINUTES, type SlotPicker } from '../booking/FreeTimeList';
 import { WeekSwitch } from '../booking/WeekSwitch';
 import { useAccount } from '../shared/account';
-import { useAction, type Action } from '../shared/action';
 import { ActionNotice } from '../shared/ActionNotice';
 import { Dialog } from '../shared/Dialog';
-import { useLoaded } from '../shared/load';
 import { Notice } from '../shared/Notice';
 import { clockOf, readersZone, whenText } from '../shared/time';
 import { When } from '../shared/When';
-import { daysAfter, nameOf } from '../shared/words';
-
-const DAYS_AT_ONCE = 7;
+import { nameOf } from '../shared/words';
 
 interface RescheduleDialogProps {
   session: PeerSession;
@@ -22,9 +17,15 @@ interface RescheduleDialogProps {
 
 /** Another time for the same session, between the same people and for the same credits. */
 export function RescheduleDialog({ session, onClose }: RescheduleDialogProps) {
-  const { api, changed } = useAccount();
-  const [chosen, setChosen] = useState<OfferedSlot | null>(null);
-  const move = useAction((onDelay) => api.reschedule(session.session_id, chosen!, onDelay), changed);
+  const { me } = useAccount();
+  const picker = useSlotPicker({
+    p_practitioner_id: session.as === 'client' ? session.counterpart!.user_id : me.user_id,
+    p_step_minutes: STEP_MINUTES,
+    p_session_id: session.session_id,
+    from: clockOf(session.starts_at, readersZone()).date,
+  });
+  const { chosen } = picker;
+  const move = useAction('reschedule_peer_booking');
   const other = nameOf(session.counterpart);
 
   if (move.progress.state === 'done') {
@@ -53,7 +54,7 @@ export function RescheduleDialog({ session, onClose }: RescheduleDialogProps) {
         </strong>
         , {session.duration_minutes} minutes. Nothing has to be paid again.
       </p>
-      <OtherTimes session={session} chosen={chosen} move={move} onChoose={setChosen} />
+      <OtherTimes picker={picker} move={move} />
       <footer class="at-hand">
         {chosen && (
           <p role="status">
@@ -68,7 +69,13 @@ export function RescheduleDialog({ session, onClose }: RescheduleDialogProps) {
           class="primary"
           disabled={chosen === null}
           aria-disabled={move.progress.state === 'sending'}
-          onClick={move.start}
+          onClick={() =>
+            move.start({
+              p_session_id: session.session_id,
+              p_session_date: chosen!.session_date,
+              p_start_time: chosen!.start_time,
+            })
+          }
         >
           Move the session
         </button>
@@ -78,47 +85,29 @@ export function RescheduleDialog({ session, onClose }: RescheduleDialogProps) {
 }
 
 interface OtherTimesProps {
-  session: PeerSession;
-  chosen: OfferedSlot | null;
-  move: Action<Move>;
-  onChoose: (slot: OfferedSlot | null) => void;
+  picker: SlotPicker;
+  move: Action<'reschedule_peer_booking'>;
 }
 
 /** Those to which it can be moved. Until it is known what became of a move, no other one is chosen. */
-function OtherTimes({ session, chosen, move, onChoose }: OtherTimesProps) {
-  const { api, me, version } = useAccount();
-  const [from, setFrom] = useState(clockOf(session.starts_at, readersZone()).date);
-  const to = daysAfter(from, DAYS_AT_ONCE - 1);
-  const practitionerId = session.as === 'client' ? session.counterpart!.user_id : me.user_id;
-  const free = useLoaded(
-    () =>
-      api.freeTimeToMove(session.session_id, practitionerId, daysAfter(from, -1), daysAfter(to, 1)),
-    [api, version, from],
-  );
-  const onOtherTime = () => {
-    onChoose(null);
-    free.reload();
-  };
+function OtherTimes({ picker, move }: OtherTimesProps) {
   return (
     <>
       <ActionNotice action={move}>
         {() => (
-          <button type="button" class="primary" onClick={onOtherTime}>
+          <button type="button" class="primary" onClick={picker.chooseAgain}>
             Show free times
           </button>
         )}
       </ActionNotice>
       <fieldset disabled={move.progress.state === 'sending' || move.progress.state === 'failed'}>
         <legend class="unseen">Another time</legend>
-        <WeekSwitch from={from} days={DAYS_AT_ONCE} onChange={setFrom} />
+        <WeekSwitch picker={picker} />
         <FreeTimeList
-          free={free}
-          from={from}
-          to={to}
+          picker={picker}
           isPriced={false}
           verb="Move to"
-          chosen={chosen?.starts_at ?? null}
-          onChoose={onChoose}
+          chosen={picker.chosen?.starts_at ?? null}
         />
       </fieldset>
     </>

@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks';
+import { useReading } from '@peer-exchange/client/hooks';
 import type { PeerSession } from '../api/replies';
-import { useAccount } from '../shared/account';
-import { useLoaded } from '../shared/load';
 import { Empty, LoadedView } from '../shared/LoadedView';
 import { RefundTerms } from '../shared/RefundTerms';
 import { addressOf, SESSIONS } from '../shared/route';
@@ -14,8 +13,7 @@ import { Actions, payment, status, type Change } from './SessionCard';
 
 /** One session: when and where, with whom, what it costs, what can be done about it, and what has happened. */
 export function SessionPage({ id }: { id: string }) {
-  const { api, version } = useAccount();
-  const found = useLoaded(() => api.session(id), [api, version, id]);
+  const found = useReading('get_peer_session', { p_session_id: id });
   const [change, setChange] = useState<Change | null>(null);
   return (
     <>

@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks';
+import { moreOf, usePages } from '@peer-exchange/client/hooks';
 import { CalendarFeed } from '../calendar/CalendarFeed';
-import { useAccount } from '../shared/account';
-import { usePaged } from '../shared/load';
 import { Empty, LoadedView, MoreButton } from '../shared/LoadedView';
 import { addressOf, FIND } from '../shared/route';
 import { ChangeDialog } from './ChangeDialog';
@@ -32,29 +31,23 @@ function SessionList({
   scope: 'upcoming' | 'past';
   onChange: (change: Change) => void;
 }) {
-  const { api, version } = useAccount();
-  const sessions = usePaged(
-    async (before: string | null) => {
-      const reply = await api.sessions(scope, SESSIONS_PER_PAGE, before);
-      return { head: reply, items: reply.sessions, next: reply.next_before };
-    },
-    [api, version, scope],
-  );
+  const list = usePages('get_my_peer_sessions', { p_scope: scope, p_limit: SESSIONS_PER_PAGE });
+  const sessions = list.data?.pages.flatMap((page) => page.sessions) ?? [];
   return (
     <section aria-labelledby={scope}>
       <h2 id={scope}>{HEADINGS[scope]}</h2>
-      <LoadedView of={sessions} what="your sessions">
+      <LoadedView of={list} what="your sessions">
         {() => (
           <>
-            {sessions.items.length === 0 && <NoSessions scope={scope} />}
+            {sessions.length === 0 && <NoSessions scope={scope} />}
             <ul class="cards">
-              {sessions.items.map((session) => (
+              {sessions.map((session) => (
                 <SessionCard key={session.session_id} session={session} onChange={onChange} />
               ))}
             </ul>
             <MoreButton
-              more={sessions.more}
-              isLoading={sessions.isLoading}
+              more={moreOf(list)}
+              isLoading={list.isFetching}
               label={`Show more ${scope} sessions`}
             />
           </>

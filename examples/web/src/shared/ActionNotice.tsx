@@ -1,17 +1,26 @@
 import type { ComponentChildren } from 'preact';
 import type { Refusal } from '../api/replies';
-import type { Action } from './action';
 import { Notice, RefusalNotice, TroubleNotice } from './Notice';
 
-interface ActionNoticeProps<Success> {
-  action: Action<Success>;
+/** Any action of the typed client's. */
+interface AnyAction {
+  progress:
+    | { state: 'ready' | 'done' }
+    | { state: 'sending'; isDelayed: boolean }
+    | { state: 'refused'; refusal: Refusal }
+    | { state: 'failed'; error: unknown };
+  again: () => void;
+}
+
+interface ActionNoticeProps {
+  action: AnyAction;
   /** What the caller offers after a refusal. */
   children?: (refusal: Refusal) => ComponentChildren;
 }
 
 /** How an action is going, until it has succeeded. */
-export function ActionNotice<Success>({ action, children }: ActionNoticeProps<Success>) {
-  const { progress, start } = action;
+export function ActionNotice({ action, children }: ActionNoticeProps) {
+  const { progress, again } = action;
   switch (progress.state) {
     case 'sending':
       return progress.isDelayed ? (
@@ -22,7 +31,7 @@ export function ActionNotice<Success>({ action, children }: ActionNoticeProps<Su
     case 'refused':
       return <RefusalNotice refusal={progress.refusal}>{children?.(progress.refusal)}</RefusalNotice>;
     case 'failed':
-      return <TroubleNotice error={progress.error} again={start} />;
+      return <TroubleNotice error={progress.error} again={again} />;
     default:
       return null;
   }

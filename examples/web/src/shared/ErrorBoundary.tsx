@@ -3,6 +3,8 @@ import { Component, type ComponentChildren } from 'preact';
 interface ErrorBoundaryProps {
   /** Grows with every page that is gone to: another page is tried afresh. */
   visit: number;
+  /** Is told once what has broken is gone. */
+  onBroken?: () => void;
   children: ComponentChildren;
 }
 
@@ -12,7 +14,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { failedAt: num
 
   override componentDidCatch(error: unknown) {
     console.error(error);
-    this.setState({ failedAt: this.props.visit });
+    this.setState({ failedAt: this.props.visit }, this.props.onBroken);
   }
 
   override render({ visit, children }: ErrorBoundaryProps) {

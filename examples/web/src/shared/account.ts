@@ -1,15 +1,10 @@
 // Who is signed in, and what every part of the page shares.
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Api } from '../api/api';
 import type { Person } from '../signin/people';
 
 export interface Account {
   me: Person;
-  api: Api;
-  /** Grows whenever balance, sessions or notifications may have changed: load them again. */
-  version: number;
-  changed: () => void;
   /** Shows a line for a while, and has it read out. */
   announce: (line: string) => void;
   signOut: () => void;

@@ -1,6 +1,6 @@
 // Which of the pages is shown: the part of the address after the #.
 import { useEffect, useState } from 'preact/hooks';
-import { NO_TERMS, type SearchTerms } from '../api/api';
+import { NO_TERMS, type SearchTerms } from '../booking/search';
 
 export type Route =
   | { page: 'credits' | 'practice' | 'sessions' | 'notifications' | 'unknown' }

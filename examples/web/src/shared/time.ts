@@ -1,5 +1,9 @@
 // The times of sessions as people read them: by the reader's clock, and by that on which they were promised.
 
+import { clockOf, readersZone } from '@peer-exchange/client/hooks';
+
+export { clockOf, readersZone };
+
 /** From when to when, as instants, and whose clock it was promised on. */
 export interface SessionTime {
   starts_at: string;
@@ -14,10 +18,6 @@ export interface ClockTime {
 }
 
 const LOCALE = 'en-GB';
-
-export function readersZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone;
-}
 
 /** Thu 26 Nov, 20:00–21:00 your time (15:30 in Madrid); both dates where they differ. */
 export function whenText(time: SessionTime): string {
@@ -61,42 +61,9 @@ function placeOf(timezone: string): string | null {
     : null;
 }
 
-/** What a clock in this zone shows at this instant: YYYY-MM-DD and HH:MM. */
-export function clockOf(instant: string | number, timezone: string): { date: string; time: string } {
-  const parts = Object.fromEntries(
-    clockFormat(timezone)
-      .formatToParts(new Date(instant))
-      .map(({ type, value }) => [type, value]),
-  );
-  return {
-    date: `${parts['year']!.padStart(4, '0')}-${parts['month']}-${parts['day']}`,
-    time: `${parts['hour']}:${parts['minute']}`,
-  };
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** They are dear to make, and one is needed for every slot. */
-function clockFormat(timezone: string): Intl.DateTimeFormat {
-  let format = formats.get(timezone);
-  if (!format) {
-    format = new Intl.DateTimeFormat(LOCALE, {
-      timeZone: timezone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-    });
-    formats.set(timezone, format);
-  }
-  return format;
-}
-
 export function isKnown(timezone: string): boolean {
   try {
-    return Boolean(clockFormat(timezone));
+    return Boolean(clockOf(0, timezone));
   } catch {
     return false;
   }

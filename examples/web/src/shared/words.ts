@@ -1,5 +1,7 @@
 // Credits, times and roles in the words that people read.
 
+import { clockOf, daysAfter, readersZone } from '@peer-exchange/client/hooks';
+
 const LOCALE = 'en-GB';
 
 export function credits(amount: number): string {
@@ -50,15 +52,5 @@ export function treatment(label: string): string {
 
 /** Today and so many days from it, by the reader's calendar, as YYYY-MM-DD. */
 export function daysFromToday(days: number): string {
-  const day = new Date();
-  day.setDate(day.getDate() + days);
-  return [day.getFullYear(), day.getMonth() + 1, day.getDate()]
-    .map((part) => String(part).padStart(2, '0'))
-    .join('-');
-}
-
-export function daysAfter(date: string, days: number): string {
-  const day = new Date(`${date}T00:00Z`);
-  day.setUTCDate(day.getUTCDate() + days);
-  return day.toISOString().slice(0, 10);
+  return daysAfter(clockOf(Date.now(), readersZone()).date, days);
 }

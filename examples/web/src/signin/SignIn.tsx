@@ -1,11 +1,11 @@
-import { useLoaded } from '../shared/load';
+import { useQuery } from '@tanstack/react-query';
 import { Empty } from '../shared/LoadedView';
 import { role } from '../shared/words';
 import { loadPeople, type SignedIn } from './people';
 
 /** The demo's way in: choose who you are. */
 export function SignIn({ onChoose }: { onChoose: (person: SignedIn) => void }) {
-  const people = useLoaded(loadPeople, []);
+  const people = useQuery({ queryKey: ['people'], queryFn: loadPeople, retry: false });
   return (
     <main class="sign-in" id="main">
       <h1 tabIndex={-1}>Peer credits</h1>
@@ -21,15 +21,15 @@ export function SignIn({ onChoose }: { onChoose: (person: SignedIn) => void }) {
               <strong>The list of people can’t be loaded.</strong> Is the demo still running?
             </p>
             <div class="actions">
-              <button type="button" onClick={people.reload}>
+              <button type="button" onClick={() => people.refetch()}>
                 Try again
               </button>
             </div>
           </div>
         )}
-        {people.value?.length === 0 && <Empty sentence="Nobody is here yet." />}
+        {people.data?.length === 0 && <Empty sentence="Nobody is here yet." />}
         <ul class="people">
-          {people.value?.map((person) => (
+          {people.data?.map((person) => (
             <li key={person.user_id}>
               <button type="button" onClick={() => onChoose(person)}>
                 <strong>{person.name}</strong>

@@ -1,5 +1,7 @@
 // What people do on the page, in the words of the tests.
+import { setTimeout } from 'node:timers/promises';
 import { daysAhead } from '../../../../tests/clients/lib/bookings.mjs';
+import { value } from '../../../../tests/clients/lib/database.mjs';
 import { signIn } from './browser.mjs';
 
 /** A fortnight ahead nothing depends on today's hour, nor on what the demo's people have booked. */
@@ -48,6 +50,14 @@ export function confirm(page, name) {
 /** Waits for a sentence to stand somewhere on the page. */
 export function reads(place, text) {
   return place.getByText(text).first().waitFor();
+}
+
+/** Waits for the database to say so: what somebody does may be shown before it has happened. */
+export async function becomes(query, expected) {
+  for (let tries = 0; (await value(query)) !== expected; tries += 1) {
+    if (tries === 100) throw new Error(`it never became ${expected}: ${query}`);
+    await setTimeout(100);
+  }
 }
 
 /** What the page asks of a function, in order: the arguments of each call. */
