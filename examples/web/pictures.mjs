@@ -20,6 +20,9 @@ await wide
   .click();
 await wide.getByText('It costs', { exact: true }).waitFor();
 await picture(wide, 'book');
+await wide.keyboard.press('Escape');
+await pictureOfSession(wide, 'session');
+await pictureOfPractice(wide, 'practice');
 
 const narrow = await signIn(browser, /Ann Archer/, NARROW);
 await picture(narrow, 'credits-narrow');
@@ -29,11 +32,29 @@ await narrow
   .first()
   .click();
 await picture(narrow, 'cancel-narrow');
+await narrow.keyboard.press('Escape');
+await pictureOfSession(narrow, 'session-narrow');
+await pictureOfPractice(narrow, 'practice-narrow');
 
 await browser.close();
 
+/** One that has notes. */
+async function pictureOfSession(page, name) {
+  await visit(page, 'Sessions');
+  await page.getByRole('listitem').filter({ hasText: 'Left shoulder' }).getByRole('link').first().click();
+  await page.getByRole('heading', { name: 'What has happened' }).waitFor();
+  await picture(page, name);
+}
+
+async function pictureOfPractice(page, name) {
+  await visit(page, 'My practice');
+  await page.getByRole('button', { name: 'Publish these hours' }).waitFor();
+  await picture(page, name);
+}
+
 async function picture(page, name) {
   // Whatever is still loading or fading in would be only half visible.
+  await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
   await page.waitForLoadState('networkidle');
   await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
 }

@@ -85,9 +85,8 @@ export function BookDialog(props: BookDialogProps) {
     <Dialog heading={`Book ${practitioner.name}`} onClose={onClose}>
       <p>
         <strong>
-          <When of={slot} />
+          <When of={slot} minutes={durationMinutes} />
         </strong>
-        , {durationMinutes} minutes
       </p>
       <LoadedView of={quote} what="what it costs">
         {(reply) =>

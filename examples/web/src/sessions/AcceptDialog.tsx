@@ -37,9 +37,9 @@ export function AcceptDialog({ session, onClose }: { session: PeerSession; onClo
     <Dialog heading={`Accept the request of ${other}?`} onClose={onClose}>
       <p>
         <strong>
-          <When of={session} />
-        </strong>
-        , {session.duration_minutes} minutes, for {credits(session.credit_cost ?? 0)}
+          <When of={session} minutes={session.duration_minutes} />
+        </strong>{' '}
+        for {credits(session.credit_cost ?? 0)}
       </p>
       {session.notes && <p class="notes">“{session.notes}”</p>}
       <ActionNotice action={acceptance}>{() => <ReloadButton onClose={onClose} />}</ActionNotice>

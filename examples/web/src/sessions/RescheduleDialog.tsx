@@ -50,10 +50,10 @@ export function RescheduleDialog({ session, onClose }: RescheduleDialogProps) {
       <p>
         Now on{' '}
         <strong>
-          <When of={session} />
+          <When of={session} minutes={session.duration_minutes} />
         </strong>
-        , {session.duration_minutes} minutes. Nothing has to be paid again.
       </p>
+      <p class="muted">Nothing has to be paid again.</p>
       <OtherTimes picker={picker} move={move} />
       <footer class="at-hand">
         {chosen && (

@@ -54,7 +54,7 @@ function Found({ session, onChange }: FoundProps) {
         <dl class="facts">
           <dt>When</dt>
           <dd>
-            <When of={session} />, {session.duration_minutes} minutes
+            <When of={session} minutes={session.duration_minutes} />
           </dd>
           <dt>Where</dt>
           <dd>{place ? <PlaceOf place={place} /> : 'Nobody has said yet'}</dd>
