@@ -53,7 +53,8 @@ def npm_packages():
         wanted = json.loads((folder / "package.json").read_text())
         for name, version in {**wanted.get("dependencies", {}), **wanted.get("devDependencies", {})}.items():
             is_own = version.startswith("file:../")
-            if not is_own and not re.fullmatch(r"\d+(\.\d+)*(-\d+)?", version):
+            # Another package may stand in the place of one: npm:@scope/name@1.2.3.
+            if not is_own and not re.fullmatch(r"(npm:@?[\w./-]+@)?\d+(\.\d+)*(-\d+)?", version):
                 yield f"npm package {name} of {folder} is not pinned: {version}"
 
 
