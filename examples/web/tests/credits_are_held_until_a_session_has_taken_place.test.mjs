@@ -60,5 +60,5 @@ async function settle(change) {
   const database = await value('select current_database()');
   await execute(`alter database ${database} ${change}`);
   await execute(`select pg_terminate_backend(pid) from pg_stat_activity
-                  where datname = current_database() and usename = 'authenticator'`);
+                  where datname = current_database() and pid <> pg_backend_pid()`);
 }

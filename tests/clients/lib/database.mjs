@@ -1,9 +1,12 @@
-// What a test has to see or prepare behind the clients' backs, by psql as the owner.
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+// What a test has to see or prepare behind the clients' backs, as the owner.
+import pg from 'pg';
 
-const run = promisify(execFile);
-const connection = process.env.PEER_EXCHANGE_PSQL;
+// A process of psql for each statement would be most of what these tests take.
+const sessions = new pg.Pool({ ...connection(process.env.PEER_EXCHANGE_PSQL), allowExitOnIdle: true, idleTimeoutMillis: 0 });
+// One that is killed while nobody uses it is missed by nobody.
+sessions.on('error', () => {});
+/** One that is open already keeps what it began with. */
+const CHANGES_NEW_SESSIONS = /^alter (database|role) /;
 
 /** How the database came by its tables: the name of the file that prepared it. */
 export const database = process.env.PEER_EXCHANGE_DATABASE;
@@ -13,12 +16,13 @@ export const isAdopted = database !== 'empty';
 
 /** Runs a statement without a result. */
 export async function execute(statement) {
-  await psql(statement);
+  await run(statement);
 }
 
 /** The rows of a query, as objects. */
 export async function rows(query) {
-  return JSON.parse(await psql(`select coalesce(json_agg(result), '[]') from (${query}) as result`));
+  const result = await run(`select coalesce(json_agg(result), '[]') as objects from (${query}) as result`);
+  return result.rows[0].objects;
 }
 
 /** The one value of a query. */
@@ -28,18 +32,19 @@ export async function value(query) {
   return Object.values(row)[0];
 }
 
-async function psql(statement) {
-  const { stdout } = await run('psql', [
-    '-X',
-    '-q',
-    '-A',
-    '-t',
-    '-v',
-    'ON_ERROR_STOP=1',
-    '-d',
-    connection,
-    '-c',
-    statement,
-  ]);
-  return stdout;
+/** In a session that is as if it were new. */
+async function run(statement) {
+  const session = await sessions.connect();
+  try {
+    return await session.query(statement);
+  } finally {
+    await session.query('reset session authorization; reset role; reset all').catch(() => {});
+    session.release(CHANGES_NEW_SESSIONS.test(statement));
+  }
+}
+
+/** What psql calls `host=… port=…`. */
+function connection(words) {
+  const { host, port, user, dbname } = Object.fromEntries(words.split(' ').map((word) => word.split('=')));
+  return { host, port, user, database: dbname };
 }
