@@ -458,6 +458,15 @@ STABLE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'quote_peer_booking_wrapper';
 
+CREATE  FUNCTION "rate_peer_session"(
+	"p_session_id" uuid, /* Option < pgrx :: Uuid > */
+	"p_stars" INT, /* Option < i32 > */
+	"p_comment" TEXT DEFAULT NULL /* Option < & str > */
+) RETURNS json /* Result < Json, ErrorReport > */
+VOLATILE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'rate_peer_session_wrapper';
+
 CREATE  FUNCTION "readable_columns"(
 	"p_row" TEXT, /* Option < & str > */
 	"p_column_names" TEXT[] /* :: std :: option :: Option < Vec < Option < String > > > */
@@ -686,6 +695,8 @@ as $$
      'Says that a session took place, and pays what is held for it; a signed-in person as its practitioner'),
     ('report_peer_no_show', 'uuid, text', 'person', true,
      'Says that the other one did not come; a signed-in person as either party'),
+    ('rate_peer_session', 'uuid, integer, text', 'person', true,
+     'Says how a session was that took place; a signed-in person as its client'),
     ('quote_peer_booking', 'uuid, uuid, date, time, integer, text, text, uuid, text', 'person', true,
      'Says what `create_peer_booking` would reply; a signed-in person as `p_client_id` only'),
     ('get_practitioner_credit_cost', 'uuid, integer, uuid', 'person', true,
@@ -1726,6 +1737,92 @@ end $$;
 comment on function peer_exchange.write_profile(uuid, json) is
   'Writes these columns of a row of users, whatever their types. Called by set_practice_profile().';
 
+create function peer_exchange.has_ratings_of_its_own() returns boolean
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select exists (
+           select from (values
+             ('users', array['average_rating', 'rating', 'rating_count', 'review_count']),
+             ('client_sessions', array['rating', 'client_rating', 'session_rating', 'feedback_rating', 'stars', 'review', 'client_review']))
+             as kept (table_name, column_names)
+             join pg_attribute as attribute
+                  on attribute.attrelid = to_regclass('public.' || kept.table_name)
+                 and attribute.attname = any (kept.column_names)
+                 and not attribute.attisdropped)
+      or exists (
+           select from unnest(array['reviews', 'ratings', 'session_reviews', 'session_ratings', 'practitioner_reviews',
+                                    'practitioner_ratings', 'therapist_reviews', 'therapist_ratings']) as name
+            where to_regclass('public.' || name) is not null)
+$$;
+
+comment on function peer_exchange.has_ratings_of_its_own() is
+  'Whether the application has columns or a table by which it rates sessions or people itself.';
+
+create function peer_exchange.has_rating_columns() returns boolean
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select count(*) = 3
+    from (values ('rating', 'smallint'::regtype), ('rating_comment', 'text'::regtype), ('rated_at', 'timestamptz'::regtype))
+         as needed (column_name, type)
+    join pg_attribute as attribute
+         on attribute.attrelid = to_regclass('public.client_sessions')
+        and attribute.attname = needed.column_name
+        and attribute.atttypid = needed.type
+        and not attribute.attisdropped
+$$;
+
+comment on function peer_exchange.has_rating_columns() is
+  'Whether sessions have the columns in which rate_peer_session() writes.';
+
+create function peer_exchange.keeps_ratings() returns boolean
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select peer_exchange.has_rating_columns() or not peer_exchange.has_ratings_of_its_own()
+$$;
+
+comment on function peer_exchange.keeps_ratings() is
+  'Whether ratings of sessions are kept here: setup() adds their columns where the application does not rate by itself.';
+
+create function peer_exchange.stars(p_rating smallint, p_rated_at timestamptz) returns smallint
+language sql immutable parallel safe
+as $$
+  select case when p_rating operator(pg_catalog.>=) 1 and p_rating operator(pg_catalog.<=) 5 then p_rating end
+$$;
+
+comment on function peer_exchange.stars(smallint, timestamptz) is 'The stars in the columns of a session.';
+
+create function peer_exchange.stars(p_rating anyelement, p_rated_at anycompatible) returns smallint
+language sql immutable parallel safe
+as $$
+  select null::smallint
+$$;
+
+comment on function peer_exchange.stars(anyelement, anycompatible) is
+  'None, where columns of these names are missing or the application''s own.';
+
+create function peer_exchange.rating_told(p_rating smallint, p_comment text, p_rated_at timestamptz) returns json
+language sql stable parallel safe
+set search_path = pg_catalog, pg_temp
+as $$
+  select json_build_object('stars', peer_exchange.stars(p_rating, p_rated_at), 'comment', p_comment, 'rated_at', p_rated_at)
+$$;
+
+comment on function peer_exchange.rating_told(smallint, text, timestamptz) is
+  'The rating in the columns of a session, whose stars are null where there is none.';
+
+create function peer_exchange.rating_told(p_rating anyelement, p_comment text, p_rated_at anycompatible) returns json
+language sql immutable parallel safe
+set search_path = pg_catalog, pg_temp
+as $$
+  select null::json
+$$;
+
+comment on function peer_exchange.rating_told(anyelement, text, anycompatible) is
+  'NULL, where columns of these names are missing or the application''s own.';
+
 comment on column peer_exchange.session_moves.previous_session_date is 'The day on which it was to begin, in previous_timezone.';
 
 comment on column peer_exchange.session_moves.session_date is 'The day that was asked for, in timezone.';
@@ -1782,6 +1879,9 @@ begin
   new.settled_at         := null;
   new.idempotency_digest := null;
   new.created_at         := now();
+  if peer_exchange.has_rating_columns() then
+    new := jsonb_populate_record(new, '{"rating": null, "rating_comment": null, "rated_at": null}');
+  end if;
   return new;
 end $$;
 
@@ -1911,6 +2011,7 @@ declare
                                    and not peer_exchange.is_given_up_status(old.status::text);
   awaits_decision constant boolean
     := peer_exchange.awaits_decision(old.status::text, old.no_show_reported_at, old.settled_at);
+  is_rated     boolean;
   terms        record;
 begin
   if new.is_peer_booking is distinct from old.is_peer_booking then
@@ -1955,6 +2056,15 @@ begin
   end if;
   if is_by_person and new.created_at is distinct from old.created_at then
     raise check_violation using message = 'when a peer session was made can''t be changed';
+  end if;
+  if is_by_person and peer_exchange.has_rating_columns() then
+    execute 'select ($1.rating, $1.rating_comment, $1.rated_at) is distinct from ($2.rating, $2.rating_comment, $2.rated_at)'
+       into is_rated using old, new;
+    if is_rated then
+      raise check_violation using
+        message = 'the rating of a peer session can''t be changed directly',
+        hint    = 'rate_peer_session() rates it.';
+    end if;
   end if;
   -- Until when a request holds credits is the application's to say, as long as it waits.
   if old.requested_at is not null and new.expires_at is distinct from old.expires_at
@@ -4183,10 +4293,11 @@ comment on view peer_exchange.notification_delivery is
 comment on column peer_exchange.notification_delivery.not_queued is 'Never meant for delivery, or told by another one.';
 
 create or replace function peer_exchange.host_columns() returns setof peer_exchange.host_column
-language sql immutable
+language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
-  values
+  select needed.*
+    from (values
     ('users', 'id',         'uuid',    'uuid primary key default gen_random_uuid()', true,
      'The person.'),
     ('users', 'email',      'text',    'text unique', false, null),
@@ -4304,6 +4415,13 @@ as $$
      'What she said.'),
     ('client_sessions', 'settled_at',          'instant', 'timestamptz', false,
      'When it was decided whose its credits are, after a no-show or where settlement waits for completion.'),
+    -- Left out, below, where the application rates by itself.
+    ('client_sessions', 'rating',              'any',     'smallint', false,
+     'Stars from 1 to 5 that the client gave it; written by rate_peer_session().'),
+    ('client_sessions', 'rating_comment',      'any',     'text', false,
+     'What the client said of it.'),
+    ('client_sessions', 'rated_at',            'any',     'timestamptz', false,
+     'When the client rated it last; NULL: not yet.'),
 
     -- No foreign key: the row goes with the person by the guard on users, and a row that is updated twice
     -- in one transaction would have it checked again, waiting for whoever is being deleted.
@@ -4364,7 +4482,10 @@ as $$
     ('notifications', 'delivered_at',      'instant', 'timestamptz', false,
      'When a worker said that it was delivered.'),
     ('notifications', 'delivery_error',    'text',    'text', false,
-     'Why the last attempt failed, or why there is none.')
+     'Why the last attempt failed, or why there is none.'))
+         as needed (table_name, column_name, kind, definition, is_key, meaning)
+   where not (needed.table_name = 'client_sessions' and needed.column_name in ('rating', 'rating_comment', 'rated_at'))
+      or peer_exchange.keeps_ratings()
 $$;
 
 create or replace function peer_exchange.written_values()
@@ -4382,7 +4503,7 @@ as $$
            'peer_credits_earned', 'peer_booking_cancelled_refunded', 'peer_booking_reminder',
            'peer_booking_rescheduled', 'peer_booking_requested', 'peer_booking_request_reminder', 'peer_booking_declined',
            'peer_booking_withdrawn', 'peer_booking_expired', 'peer_session_settled', 'peer_session_no_show',
-           'peer_session_disputed'])
+           'peer_session_disputed', 'peer_session_rated'])
 $$;
 
 create function peer_exchange.former_meanings() returns table (table_name text, column_name text, meaning text)
@@ -5070,7 +5191,7 @@ create type peer_exchange.wanted_index as (
 comment on type peer_exchange.wanted_index is 'An index that setup() puts on a host table.';
 
 create function peer_exchange.wanted_indexes() returns setof peer_exchange.wanted_index
-language sql immutable
+language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
   values
@@ -5080,7 +5201,10 @@ as $$
      'Row-level security, lists and overlaps of the sessions that one receives.'),
     ('client_sessions_idempotency_key_idx', 'client_sessions', 'btree', array['client_id', 'idempotency_key'], true, 'is_peer_booking and idempotency_key is not null',
      'A client uses a key for one booking.'),
-    ('client_sessions_completed_idx', 'client_sessions', 'btree', array['therapist_id'], false, 'is_peer_booking and status = ''completed''',
+    -- No booking writes it: a session is in it once it has taken place.
+    ('client_sessions_completed_idx', 'client_sessions', 'btree',
+     case when peer_exchange.keeps_ratings() then array['therapist_id', 'rating'] else array['therapist_id'] end,
+     false, 'is_peer_booking and status = ''completed''',
      'How many sessions a practitioner has completed.'),
     ('client_sessions_start_idx', 'client_sessions', 'btree', array['occupied_during'], false, 'is_peer_booking and occupied_during is not null',
      'Sessions in the order in which they begin, for reminders.'),
@@ -7345,6 +7469,9 @@ comment on function peer_exchange.reschedule_peer_booking(uuid, date, time, text
 
 comment on function peer_exchange.complete_peer_session(uuid) is
   'Completes a peer session once it has begun, and pays its practitioner what is held for it, once. Contradicts a report that she did not come. Only the practitioner may call it. Replies {"success": true, session_id, status, settled_credits, returned_credits, balances} or {"success": false, error_code, error, details}.';
+
+comment on function peer_exchange.rate_peer_session(uuid, integer, text) is
+  'Says how a peer session was that took place, with 1 to 5 stars; a signed-in person as its client. The same again writes nothing; something else changes it, for a while.';
 
 comment on function peer_exchange.report_peer_no_show(uuid, text) is
   'Says, once a peer session has begun, that the other party did not come. By the practitioner: the client pays peer_exchange.no_show_percent. By the client: all goes back unless the practitioner contradicts within peer_exchange.settle_after_hours. Replies like complete_peer_session.';

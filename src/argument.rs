@@ -5,6 +5,7 @@ use crate::postgres::time_of_day::TimeOfDay;
 use chrono::{NaiveTime, TimeDelta};
 use peer_exchange_rules::refusal::Refusal;
 
+pub const MAX_COMMENT_CHARACTERS: usize = 10_000;
 pub const MAX_IDEMPOTENCY_KEY_CHARACTERS: usize = 255;
 pub const MAX_NOTES_CHARACTERS: usize = 10_000;
 pub const MAX_REASON_CHARACTERS: usize = 2_000;

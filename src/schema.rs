@@ -57,6 +57,7 @@ extension_sql_file!(
         process_peer_booking_refund,
         purge_refusals,
         quote_peer_booking,
+        rate_peer_session,
         readable_columns,
         readable_json,
         refund_cancelled_sessions,
@@ -109,6 +110,7 @@ in_order! {
     "calendar_feeds" = "../sql/schema/calendar_feeds.sql";
     "search" = "../sql/schema/search.sql";
     "profile" = "../sql/schema/profile.sql";
+    "session_rating" = "../sql/schema/session_rating.sql";
     "session_moves" = "../sql/schema/session_moves.sql";
     "guard_session_insert" = "../sql/schema/guards/session_insert.sql";
     "guard_notification" = "../sql/schema/guards/notification.sql";

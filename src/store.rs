@@ -27,6 +27,7 @@ pub mod practices;
 pub mod practitioners;
 pub mod prospects;
 pub mod quotes;
+pub mod ratings;
 pub mod refunds;
 pub mod refusals;
 pub mod reminders;

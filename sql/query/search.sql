@@ -1,6 +1,6 @@
 -- The rest of a search. $1 part of any word, $2 of the location, $3 of a specialization, $4 roles, $5
 -- whom to leave out, $6 how many, $7 after how many. The one row without an id says that there are
--- none at this place.
+-- none at this place. completed_sessions.sql follows, and their order.
 , practitioner as materialized (
   select candidate.id,
          peer_exchange.display_name(candidate.first_name, candidate.last_name) as name
@@ -19,35 +19,24 @@
 )
 select now()                     as now,
        counted.total,
-       page.id,
-       page.name,
+       practitioner.id,
+       practitioner.name,
        shown.profile ->> 'user_role' as user_role,
        shown.profile ->> 'location'  as location,
        -- What an application may have besides, under any of these names.
-       jsonb_build_object(
-         'specializations', shown.profile -> 'specializations',
-         'rating', coalesce(shown.profile -> 'average_rating', shown.profile -> 'rating'),
-         'rating_count', coalesce(shown.profile -> 'rating_count', shown.profile -> 'review_count'))::text
-                                 as extras,
-       completed.sessions        as completed_sessions,
+       coalesce(shown.profile, '{}')::text as profile,
+       completed.*,
        hours.timezone,
        policy.*
   from (select count(*) as total from practitioner) as counted
-  left join page on true
+  left join page as practitioner on true
   left join lateral (
        select peer_exchange.readable_columns(
                 to_json(person)::text,
                 array['user_role', 'location', 'specializations', 'average_rating', 'rating', 'rating_count', 'review_count'])
                 as profile
          from public.users as person
-        where person.id = page.id
+        where person.id = practitioner.id
        offset 0) as shown on true
- cross join lateral peer_exchange.hours_of(page.id) as hours
- cross join lateral peer_exchange.policy_of(page.id) as policy
- cross join lateral (
-       select count(*) as sessions
-         from public.client_sessions as session
-        where session.therapist_id = page.id
-          and session.is_peer_booking
-          and session.status = 'completed') as completed
- order by page.name, page.id
+ cross join lateral peer_exchange.hours_of(practitioner.id) as hours
+ cross join lateral peer_exchange.policy_of(practitioner.id) as policy

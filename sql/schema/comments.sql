@@ -59,6 +59,8 @@ comment on function peer_exchange.reschedule_peer_booking(uuid, date, time, text
   'Moves a peer session that is paid for, by all rules of a new booking but its own slot; parties, duration and payment stay. Either party may call it. Replies {"success": true, session_id, session_date, start_time, previous_…} or {"success": false, error_code, error, details}.';
 comment on function peer_exchange.complete_peer_session(uuid) is
   'Completes a peer session once it has begun, and pays its practitioner what is held for it, once. Contradicts a report that she did not come. Only the practitioner may call it. Replies {"success": true, session_id, status, settled_credits, returned_credits, balances} or {"success": false, error_code, error, details}.';
+comment on function peer_exchange.rate_peer_session(uuid, integer, text) is
+  'Says how a peer session was that took place, with 1 to 5 stars; a signed-in person as its client. The same again writes nothing; something else changes it, for a while.';
 comment on function peer_exchange.report_peer_no_show(uuid, text) is
   'Says, once a peer session has begun, that the other party did not come. By the practitioner: the client pays peer_exchange.no_show_percent. By the client: all goes back unless the practitioner contradicts within peer_exchange.settle_after_hours. Replies like complete_peer_session.';
 

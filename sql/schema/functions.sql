@@ -23,6 +23,8 @@ as $$
      'Says that a session took place, and pays what is held for it; a signed-in person as its practitioner'),
     ('report_peer_no_show', 'uuid, text', 'person', true,
      'Says that the other one did not come; a signed-in person as either party'),
+    ('rate_peer_session', 'uuid, integer, text', 'person', true,
+     'Says how a session was that took place; a signed-in person as its client'),
     ('quote_peer_booking', 'uuid, uuid, date, time, integer, text, text, uuid, text', 'person', true,
      'Says what `create_peer_booking` would reply; a signed-in person as `p_client_id` only'),
     ('get_practitioner_credit_cost', 'uuid, integer, uuid', 'person', true,

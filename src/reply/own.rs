@@ -10,6 +10,7 @@ use peer_exchange_rules::credit_statement::{Counterpart, CreditStatement, Entry,
 use peer_exchange_rules::peer_session::{PeerSession, PeerSessions};
 use peer_exchange_rules::person::Person;
 use peer_exchange_rules::place::Place;
+use peer_exchange_rules::rating::Given;
 use peer_exchange_rules::refund::{DEFAULT_REASON, RefundTerms};
 use peer_exchange_rules::refusal::Refusal;
 use peer_exchange_rules::session_history::{Event, ToldStart};
@@ -164,6 +165,8 @@ struct Listed<'a> {
     can_accept: bool,
     cancelled_at: Option<String>,
     cancellation_reason: Option<&'a str>,
+    rating: Option<Value>,
+    can_rate: bool,
 }
 
 #[derive(Serialize)]
@@ -252,6 +255,10 @@ fn place(place: &Place) -> Where<'_> {
     }
 }
 
+fn rating(given: &Given) -> Value {
+    json!({ "stars": given.rating.stars, "comment": given.rating.comment, "rated_at": given.rated_at.map(instant) })
+}
+
 fn listed<'a>(session: &'a PeerSession, terms: &Terms) -> Listed<'a> {
     let counterpart = |other: &Person| json!({ "user_id": other.id, "name": other.name, "email": other.email, "phone": session.phone() });
     let refund = |terms: &RefundTerms| json!({ "credits": terms.refunded_credits(), "percent": percent(terms.refund_share()) });
@@ -290,5 +297,7 @@ fn listed<'a>(session: &'a PeerSession, terms: &Terms) -> Listed<'a> {
         can_accept: session.can_be_accepted(terms),
         cancelled_at: session.cancelled_at.map(instant),
         cancellation_reason: session.cancellation_reason.as_deref(),
+        rating: session.given.as_ref().map(rating),
+        can_rate: session.can_be_rated(),
     }
 }

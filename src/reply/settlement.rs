@@ -6,6 +6,7 @@ use crate::store::sessions::Session;
 use crate::store::settlements::SettlementReceipt;
 use chrono::{DateTime, Utc};
 use peer_exchange_rules::account::AccountPair;
+use peer_exchange_rules::rating::Given;
 use peer_exchange_rules::session_time::instant;
 use peer_exchange_rules::settlement::Settlement;
 use serde::Serialize;
@@ -71,5 +72,35 @@ pub fn settled_before(
         returned_credits: receipt.returned_credits,
         final_at: final_at.map(instant),
         replayed: true,
+    })
+}
+
+#[derive(Serialize)]
+struct Rated<'a> {
+    success: bool,
+    session_id: Uuid,
+    stars: i16,
+    comment: Option<&'a str>,
+    rated_at: Option<String>,
+    /// Null where it can be said differently for ever.
+    changeable_until: Option<String>,
+    replayed: bool,
+}
+
+/// How a session was, as it is written down.
+pub fn rated(
+    session_id: Uuid,
+    given: &Given,
+    changeable_until: Option<DateTime<Utc>>,
+    replayed: bool,
+) -> Result<Reply, Fault> {
+    reply(&Rated {
+        success: true,
+        session_id,
+        stars: given.rating.stars,
+        comment: given.rating.comment.as_deref(),
+        rated_at: given.rated_at.map(instant),
+        changeable_until: changeable_until.map(instant),
+        replayed,
     })
 }

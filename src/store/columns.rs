@@ -169,6 +169,12 @@ pub fn periods(row: &Row<'_>, starts: &str, ends: &str) -> Result<Vec<Period>, F
         .collect()
 }
 
+/// What an application may know of a person, in columns of its own of whatever type it gave them.
+pub fn profile(row: &Row<'_>) -> Result<Value, Fault> {
+    serde_json::from_str(&row.required::<String>("profile")?)
+        .map_err(|error| Fault::invariant_violated(format!("a profile is not valid JSON: {error}")))
+}
+
 /// A list of texts, or a single one, as an application may keep it.
 pub fn texts(value: &Value) -> Vec<String> {
     let text = |value: &Value| value.as_str().map(str::to_owned);

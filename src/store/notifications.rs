@@ -81,6 +81,7 @@ statements! {
     NOTIFY_DISPUTED = Writes notifications!(
         notification!("peer_session_disputed", "$1, $2, $3, $4, $5, $6"),
         notification!("peer_session_disputed", "$1, $7, $8, $9, $10, $11"));
+    NOTIFY_RATING = Writes notifications!(notification!("peer_session_rated", "$1, $2, $3, $4, $5, $6"));
     WAKE_WORKERS = Writes include_str!("../../sql/query/wake_workers.sql");
 }
 
@@ -176,6 +177,11 @@ pub fn notify_settlement(
         _ => return Err(Fault::invariant_violated("a session of more than two people")),
     };
     notify(connection, statement, &notices.iter().collect::<Vec<_>>())
+}
+
+/// Tells a practitioner how her session was.
+pub fn notify_rating(connection: &mut Connection<'_>, notice: &Notification) -> Result<(), Fault> {
+    notify(connection, &NOTIFY_RATING, &[notice])
 }
 
 /// Writes notifications, and has them delivered where that is wanted. An application may have triggers that

@@ -2,6 +2,7 @@
 
 use super::columns;
 use super::people::{self, People};
+use super::ratings;
 use super::refunds;
 use crate::cursor::Position;
 use crate::fault::Fault;
@@ -26,6 +27,8 @@ statements! {
     REFUND_FACTS = Reads concat!(
         "select session.id, facts.*, ",
         include_str!("../../sql/query/written_places.sql"),
+        ", ",
+        include_str!("../../sql/query/rating_of_session.sql"),
         " from public.client_sessions as session cross join lateral (",
         include_str!("../../sql/query/refund_facts.sql"),
         ") as facts where session.id = any ($1)");
@@ -142,7 +145,7 @@ fn page<'conn>(
     Ok(run(connection, statement, &arguments)?.collect())
 }
 
-/// What a cancellation of each would be decided on, and where it takes place.
+/// What a cancellation of each would be decided on, where it takes place, and how it was rated.
 fn facts_by_session<'conn>(
     connection: &mut Connection<'conn>,
     ids: &[Uuid],
@@ -176,6 +179,7 @@ fn peer_session(row: &Row<'_>, person_id: Uuid, known: &Known<'_>) -> Result<Pee
     let starts_at = time.starts_at();
     let is_client = row.required("is_client")?;
     let counterpart_id = row.optional("counterpart_id")?.map(uuid);
+    let rating = ratings::rating(facts)?;
     let viewer = known.people.get(&person_id);
     let counterpart = counterpart_id.and_then(|id| known.people.get(&id));
     let practitioner = if is_client { counterpart } else { viewer };
@@ -190,6 +194,8 @@ fn peer_session(row: &Row<'_>, person_id: Uuid, known: &Known<'_>) -> Result<Pee
         request: columns::request(row)?,
         cancelled_at: row.optional("cancelled_at")?.map(instant),
         cancellation_reason: row.optional("cancellation_reason")?,
+        has_rating: rating.is_some(),
+        given: rating.flatten(),
         refund: refunds::facts(facts, &status, starts_at)?,
         viewer: viewer.cloned(),
         counterpart: counterpart.cloned(),

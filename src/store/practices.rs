@@ -2,6 +2,7 @@
 
 use super::columns;
 use super::people::{self, People};
+use super::ratings::{self, Reputation};
 use crate::fault::Fault;
 use crate::postgres::convert::{instant, sql_instant, sql_uuid, uuid, wall_clock};
 use crate::postgres::statement::{Connection, Row, first_row, run, statements};
@@ -15,11 +16,17 @@ use serde_json::Value;
 use uuid::Uuid;
 
 statements! {
-    PRACTICE = Reads include_str!("../../sql/query/practice.sql");
+    PRACTICE = Reads concat!(
+        include_str!("../../sql/query/practice.sql"),
+        include_str!("../../sql/query/completed_sessions.sql"),
+        " where practitioner.id = $1");
     BLOCKS_TO_COME = Reads include_str!("../../sql/query/blocks_to_come.sql");
     PRODUCTS_OF_PERSON = Reads include_str!("../../sql/query/products_of_person.sql");
     SESSIONS_TO_COME = Writes include_str!("../../sql/query/sessions_to_come.sql");
-    PRACTICE_AS_STORED = Writes include_str!("../../sql/query/practice.sql");
+    PRACTICE_AS_STORED = Writes concat!(
+        include_str!("../../sql/query/practice.sql"),
+        include_str!("../../sql/query/completed_sessions.sql"),
+        " where practitioner.id = $1");
     PUBLISH_HOURS = Writes include_str!("../../sql/query/publish_hours.sql");
     BLOCK_TIME = Writes include_str!("../../sql/query/block_time.sql");
     UNBLOCK_TIME = Writes include_str!("../../sql/query/unblock_time.sql");
@@ -46,6 +53,7 @@ pub struct Practice {
     pub policy: Policy,
     pub has_own_policy: bool,
     pub open_requests: i64,
+    pub reputation: Reputation,
 }
 
 /// What she says of herself, as far as it can be read.
@@ -73,27 +81,27 @@ pub fn stored(connection: &mut Connection<'_>, person_id: Uuid) -> Result<Practi
 fn practice(row: Option<Row<'_>>) -> Result<Practice, Fault> {
     let row =
         row.ok_or_else(|| Fault::invariant_violated("a person has no practice, not even an empty one"))?;
+    let person = columns::profile(&row)?;
     Ok(Practice {
         timezone: row.required("timezone")?,
         published_timezone: row.optional("published_timezone")?,
         working_hours: columns::working_hours(&row)?,
         unpublished_hours: settings::hours_to_offer(row.required("is_table_of_setup")?)?,
-        profile: profile(&row.required::<String>("profile")?)?,
+        profile: profile(&person),
         policy: columns::policy(&row)?,
         has_own_policy: row.required("has_own_policy")?,
         open_requests: row.required("open_requests")?,
+        reputation: ratings::reputation(&row, &person)?,
     })
 }
 
-fn profile(json: &str) -> Result<Profile, Fault> {
-    let columns: Value = serde_json::from_str(json)
-        .map_err(|error| Fault::invariant_violated(format!("a profile is not valid JSON: {error}")))?;
-    let text = |name: &str| columns[name].as_str().map(str::to_owned);
-    Ok(Profile {
+fn profile(person: &Value) -> Profile {
+    let text = |name: &str| person[name].as_str().map(str::to_owned);
+    Profile {
         location: text("location"),
         visit_address: text("visit_address"),
-        specializations: columns::texts(&columns["specializations"]),
-    })
+        specializations: columns::texts(&person["specializations"]),
+    }
 }
 
 /// A time at which she gives no sessions.

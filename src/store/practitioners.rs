@@ -1,7 +1,8 @@
 //! Practitioners as a search finds them, and what keeps them busy. It only reads.
 
-use super::columns::{blocks, busy, engagements, hours_to_offer, policy, texts};
+use super::columns::{self, blocks, busy, engagements, hours_to_offer, policy};
 use super::prospects::slots;
+use super::ratings::{self, Reputation};
 use crate::fault::Fault;
 use crate::folding::fold;
 use crate::postgres::convert::{instant, sql_uuid, sql_uuids, sql_wall_clocks, uuid};
@@ -11,8 +12,6 @@ use peer_exchange_rules::booking::Engagement;
 use peer_exchange_rules::refund::Policy;
 use peer_exchange_rules::schedule::{Period, Slot, WorkingHours};
 use peer_exchange_rules::terms::Terms;
-use serde::Deserialize;
-use serde_json::Value;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -20,10 +19,14 @@ statements! {
     SEARCH_BY_WORDS = Reads concat!(
         include_str!("../../sql/query/people_with_words.sql"),
         include_str!("../../sql/query/search.sql"),
+        include_str!("../../sql/query/completed_sessions.sql"),
+        " order by practitioner.name, practitioner.id",
     );
     SEARCH_EVERYBODY = Reads concat!(
         include_str!("../../sql/query/everybody.sql"),
         include_str!("../../sql/query/search.sql"),
+        include_str!("../../sql/query/completed_sessions.sql"),
+        " order by practitioner.name, practitioner.id",
     );
     AGENDAS = Reads include_str!("../../sql/query/agendas.sql");
 }
@@ -56,9 +59,7 @@ pub struct Practitioner {
     pub user_role: String,
     pub location: Option<String>,
     pub specializations: Vec<String>,
-    /// As the application rates people, if it does.
-    pub rating: Option<f64>,
-    pub rating_count: Option<i64>,
+    pub reputation: Reputation,
     pub completed_sessions: i64,
     pub timezone: String,
     pub policy: Policy,
@@ -100,29 +101,18 @@ pub fn search(connection: &mut Connection<'_>, search: &Search<'_>) -> Result<Fo
 }
 
 fn practitioner(row: &Row<'_>, id: Uuid) -> Result<Practitioner, Fault> {
-    let extras: Extras = serde_json::from_str(&row.required::<String>("extras")?).map_err(|error| {
-        Fault::invariant_violated(format!("what is known of a person is not valid JSON: {error}"))
-    })?;
+    let profile = columns::profile(row)?;
     Ok(Practitioner {
         id,
         name: row.required("name")?,
         user_role: row.required("user_role")?,
         location: row.optional("location")?,
-        specializations: texts(&extras.specializations),
-        rating: extras.rating.as_f64().filter(|rating| *rating > 0.0),
-        rating_count: extras.rating_count.as_i64(),
+        specializations: columns::texts(&profile["specializations"]),
+        reputation: ratings::reputation(row, &profile)?,
         completed_sessions: row.required("completed_sessions")?,
         timezone: row.required("timezone")?,
         policy: policy(row)?,
     })
-}
-
-/// Columns of the application's own, of whatever type it gave them.
-#[derive(Deserialize)]
-struct Extras {
-    specializations: Value,
-    rating: Value,
-    rating_count: Value,
 }
 
 /// When people could give sessions, and what keeps them from it.

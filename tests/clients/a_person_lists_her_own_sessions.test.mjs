@@ -48,6 +48,8 @@ test('with these keys and no others', async () => {
       ['can_accept', false],
       ['cancelled_at', null],
       ['cancellation_reason', null],
+      ['rating', null],
+      ['can_rate', false],
     ]);
   }
 });

@@ -107,6 +107,8 @@ test('all of it comes in one reply, also to GET', async () => {
     'cancellation_policy',
     'has_own_cancellation_policy',
     'products',
+    'rating',
+    'rating_count',
     'open_requests',
     'will_bring',
     'will_take',

@@ -43,7 +43,7 @@ test('the older ones are kept out of sight', async () => {
      where proname in ('create_peer_booking', 'process_peer_booking_credits', 'process_peer_booking_refund',
                        'get_practitioner_credit_cost', 'get_credit_statement', 'get_balance_history', 'get_my_peer_sessions', 'mark_notifications_read',
                        'reschedule_peer_booking', 'request_peer_booking', 'accept_peer_booking', 'complete_peer_session',
-                       'report_peer_no_show')
+                       'rate_peer_session', 'report_peer_no_show')
        and pronamespace::regnamespace::text <> 'peer_exchange'
      group by 1, 2 order by 1, 2`);
   const overloads = {
@@ -69,6 +69,7 @@ test('the older ones are kept out of sight', async () => {
     // The application's own, of one argument, can be told from ours.
     { schema: 'public', name: 'process_peer_booking_credits', overloads: database === 'settling' ? 2 : 1 },
     { schema: 'public', name: 'process_peer_booking_refund', overloads: 1 },
+    { schema: 'public', name: 'rate_peer_session', overloads: 1 },
     { schema: 'public', name: 'report_peer_no_show', overloads: 1 },
     { schema: 'public', name: 'request_peer_booking', overloads: 1 },
     { schema: 'public', name: 'reschedule_peer_booking', overloads: 1 },

@@ -42,6 +42,12 @@ def report_peer_no_show(values):
         ("p_session_id", "uuid", values.session()), ("p_reason", "text", values.text("Nobody came"))], optional=1, values=values)
 
 
+def rate_peer_session(values):
+    return function("public.rate_peer_session", [
+        ("p_session_id", "uuid", values.session()), ("p_stars", "integer", values.sometimes(4, [1, 5, 0, 6, -1, 65537, 2147483647, -2147483648])),
+        ("p_comment", "text", values.text("Splendid"))], optional=1, values=values)
+
+
 def resolve_dispute(values):
     return function("peer_exchange.resolve_dispute", [
         ("p_session_id", "uuid", values.session()),
@@ -208,7 +214,7 @@ def delete_session(values):
 
 CALLS = {create_peer_booking: 40, process_peer_booking_credits: 12, process_peer_booking_refund: 14, get_practitioner_credit_cost: 8,
          reschedule_peer_booking: 14, get_credit_statement: 3, get_balance_history: 3, get_my_peer_sessions: 3, get_peer_session: 3, get_session_calendar: 3, mark_notifications_read: 3,
-         complete_peer_session: 8, report_peer_no_show: 8, resolve_dispute: 4, settle_due_sessions: 2,
+         complete_peer_session: 8, report_peer_no_show: 8, rate_peer_session: 6, resolve_dispute: 4, settle_due_sessions: 2,
          get_available_slots: 8, quote_peer_booking: 8, search_peer_practitioners: 8,
          grant_credits: 6, adjust_credits: 3, charge_session: 4, cancel_session: 4, cancel_orphaned_sessions: 2, verify_ledger: 1, purge_refusals: 1, send_due_reminders: 3, claim_notifications: 6,
          ack_notifications: 4, fail_notification: 4, requeue_notifications: 2, schedule_jobs: 1, insert_session: 10, update_session: 6, delete_session: 1}

@@ -257,6 +257,24 @@ as $$
                           p_reply ->> 'returned_credits') end
 $$;
 
+-- The one session of these two has taken place.
+create procedure race.took_place(p_client text, p_practitioner text)
+language plpgsql
+as $$
+begin
+  call race.has_begun(p_client, p_practitioner);
+  perform public.complete_peer_session(race.session_of(p_client, p_practitioner));
+end $$;
+
+create function race.rates(p_client text, p_practitioner text, p_stars integer) returns text
+language sql
+as $$
+  select case when not (reply ->> 'success')::boolean then reply ->> 'error_code'
+              when (reply ->> 'replayed')::boolean then format('rated %s before', reply ->> 'stars')
+              else format('rated %s', reply ->> 'stars') end
+    from public.rate_peer_session(race.session_of(p_client, p_practitioner), p_stars) as reply
+$$;
+
 create function race.completes(p_client text, p_practitioner text) returns text
 language sql
 as $$

@@ -46,7 +46,7 @@ run "$as_before" <<'SQL'
 alter table public.client_sessions
   drop column occupied_timezone, drop column requested_at, drop column accepted_at, drop column held_credits,
   drop column no_show_reported_by, drop column no_show_reported_at, drop column no_show_reason, drop column disputed_at,
-  drop column dispute_reason, drop column settled_at;
+  drop column dispute_reason, drop column settled_at, drop column rating, drop column rating_comment, drop column rated_at;
 alter table public.users drop column visit_address;
 alter table public.credits drop column held;
 alter table public.credit_transactions drop column held_before, drop column held_after;

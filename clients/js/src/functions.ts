@@ -33,6 +33,7 @@ export interface Functions {
   process_peer_booking_credits: ProcessPeerBookingCredits;
   process_peer_booking_refund: ProcessPeerBookingRefund;
   quote_peer_booking: QuotePeerBooking;
+  rate_peer_session: RatePeerSession;
   report_peer_no_show: ReportPeerNoShow;
   request_peer_booking: RequestPeerBooking;
   reschedule_peer_booking: ReschedulePeerBooking;
@@ -799,6 +800,18 @@ export interface PeerSession {
   cancelled_at: string | null;
   cancellation_reason: string | null;
   /**
+   * What its client said of it; null where she has not, or ratings are kept elsewhere
+   */
+  rating: {
+    stars: number;
+    comment: string | null;
+    rated_at: string | null;
+  } | null;
+  /**
+   * Whether rate_peer_session takes a rating of the caller's now
+   */
+  can_rate: boolean;
+  /**
    * Of get_peer_session alone: what happened to it, oldest first
    */
   history?: SessionEvent[];
@@ -914,6 +927,8 @@ export interface Practice {
   cancellation_policy: CancellationPolicy;
   has_own_cancellation_policy: boolean;
   products: OwnProduct[];
+  rating: number | null;
+  rating_count: number | null;
   open_requests: number;
   will_bring: number;
   will_take: number;
@@ -1150,6 +1165,69 @@ export interface Quoted {
    * Whether this is the answer to an earlier call, and nothing happened now
    */
   replayed: boolean;
+}
+export interface RatePeerSession {
+  arguments: {
+    p_session_id: string;
+    p_stars: number;
+    p_comment?: string | null;
+  };
+  reply:
+    | Rated
+    | MissingParameter
+    | InvalidRating
+    | RatedElsewhere
+    | SessionNotFound
+    | NotPeerBooking
+    | NotCompleted
+    | RatingClosed;
+}
+export interface Rated {
+  success: true;
+  session_id: string;
+  stars: number;
+  comment: string | null;
+  rated_at: string | null;
+  /**
+   * Null where nobody knows when the session ended: for ever
+   */
+  changeable_until: string | null;
+  /**
+   * Whether it had been rated so before
+   */
+  replayed: boolean;
+}
+export interface InvalidRating {
+  success: false;
+  error_code: 'INVALID_RATING';
+  error: string;
+  details: {
+    stars: number;
+    min_stars: number;
+    max_stars: number;
+  };
+}
+export interface RatedElsewhere {
+  success: false;
+  error_code: 'RATED_ELSEWHERE';
+  error: string;
+  details: {};
+}
+export interface NotCompleted {
+  success: false;
+  error_code: 'NOT_COMPLETED';
+  error: string;
+  details: {
+    status: string;
+  };
+}
+export interface RatingClosed {
+  success: false;
+  error_code: 'RATING_CLOSED';
+  error: string;
+  details: {
+    closed_at: string;
+  };
 }
 export interface ReportPeerNoShow {
   arguments: {

@@ -17,6 +17,7 @@ pub mod notification;
 pub mod peer_session;
 pub mod person;
 pub mod place;
+pub mod rating;
 pub mod refund;
 pub mod refusal;
 pub mod reminder;

@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use uuid::Uuid;
 
+pub mod rating;
 pub mod request;
 
 /// A message to one person.
@@ -71,6 +72,11 @@ pub struct Payload {
     /// Until when a request waits.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<String>,
+    /// What the client gave it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stars: Option<i16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
 }
 
 /// When a session begins on the clock that title and body speak of, and from which instant to which it lasts.
@@ -489,6 +495,8 @@ impl SessionTime {
                 final_at: None,
                 previous: None,
                 expires_at: None,
+                stars: None,
+                comment: None,
             },
         }
     }

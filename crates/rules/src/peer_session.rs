@@ -3,6 +3,7 @@
 use crate::booking::{self, BookingRequest};
 use crate::person::Person;
 use crate::place::Place;
+use crate::rating::{self, Given};
 use crate::refund::tiers::{self, Tier};
 use crate::refund::{self, CancelledBy, RefundTerms};
 use crate::refusal::Refusal;
@@ -27,6 +28,9 @@ pub struct PeerSession {
     pub request: Option<Request>,
     pub cancelled_at: Option<DateTime<Utc>>,
     pub cancellation_reason: Option<String>,
+    /// Whether it can be rated here at all, and how it was.
+    pub has_rating: bool,
+    pub given: Option<Given>,
     /// Status and start among them.
     pub refund: refund::Facts,
     pub viewer: Option<Person>,
@@ -80,6 +84,17 @@ impl PeerSession {
             && (request.check_open(&facts.status, facts.stake.held, facts.now))
                 .and_then(|()| booking::check_people(terms, &enquiry, Some(client), Some(practitioner)))
                 .is_ok()
+    }
+
+    /// Whether she could say, or say otherwise, how it was.
+    pub fn can_be_rated(&self) -> bool {
+        let facts = rating::Facts {
+            now: self.refund.now,
+            status: self.refund.status.clone(),
+            ends_at: self.time.ends_at(),
+            given: None,
+        };
+        self.is_client && self.has_rating && facts.check_open().is_ok()
     }
 
     /// How to call the counterpart, once they have agreed to meet.

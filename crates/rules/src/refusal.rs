@@ -2,7 +2,10 @@
 //!
 //! The variants stand in the order in which they are checked. A refusal has written nothing.
 
+use crate::rating::{MAX_STARS, MIN_STARS};
+use crate::session_time::instant;
 use crate::share::percent;
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,6 +74,16 @@ pub enum Refusal {
         status: String,
     },
     BlockNotFound,
+    InvalidRating {
+        stars: i32,
+    },
+    RatedElsewhere,
+    NotCompleted {
+        status: String,
+    },
+    RatingClosed {
+        closed_at: DateTime<Utc>,
+    },
 }
 
 impl Refusal {
@@ -110,6 +123,10 @@ impl Refusal {
             Refusal::NotReportable { .. } => "NOT_REPORTABLE",
             Refusal::NotDisputed { .. } => "NOT_DISPUTED",
             Refusal::BlockNotFound => "BLOCK_NOT_FOUND",
+            Refusal::InvalidRating { .. } => "INVALID_RATING",
+            Refusal::RatedElsewhere => "RATED_ELSEWHERE",
+            Refusal::NotCompleted { .. } => "NOT_COMPLETED",
+            Refusal::RatingClosed { .. } => "RATING_CLOSED",
         }
     }
 
@@ -193,6 +210,12 @@ impl Refusal {
                 format!("The session is not disputed: it is {}", in_words(status))
             }
             Refusal::BlockNotFound => "There is no such block in your calendar".into(),
+            Refusal::InvalidRating { .. } => format!("A rating has {MIN_STARS} to {MAX_STARS} stars"),
+            Refusal::RatedElsewhere => "This application has another way to rate sessions".into(),
+            Refusal::NotCompleted { status } => {
+                format!("The session can't be rated: it is {}", in_words(status))
+            }
+            Refusal::RatingClosed { .. } => "It is too late to rate this session".into(),
         }
     }
 
@@ -234,9 +257,14 @@ impl Refusal {
             | Refusal::RequestClosed { status }
             | Refusal::NotCompletable { status }
             | Refusal::NotReportable { status }
-            | Refusal::NotDisputed { status } => {
+            | Refusal::NotDisputed { status }
+            | Refusal::NotCompleted { status } => {
                 json!({ "status": status })
             }
+            Refusal::InvalidRating { stars } => {
+                json!({ "stars": stars, "min_stars": MIN_STARS, "max_stars": MAX_STARS })
+            }
+            Refusal::RatingClosed { closed_at } => json!({ "closed_at": instant(*closed_at) }),
             Refusal::RescheduleTooLate { refund_share, .. } => {
                 json!({ "refund_percent": percent(*refund_share) })
             }

@@ -71,6 +71,15 @@ test('who did not come each of the two is told in other words', () => {
   assert.match(missed({}), /\n\nYour session is booked\.\n\n/);
 });
 
+test('a rating says how many stars, and what was said if anything was', () => {
+  const rated = (payload) => mailOf({ type: 'peer_session_rated', payload });
+  const mail = rated({ stars: 4, comment: 'My knee\nis well.' });
+  assert.equal(mail.subject, 'Ben Brook has rated your session');
+  assert.match(mail.text, /\n\nBen Brook gave your session 4 of 5 stars\.\n\n/);
+  assert.equal(factOf(mail, 'Comment'), 'My knee is well.');
+  assert.equal(factOf(rated({ stars: 1 }), 'Comment'), undefined);
+});
+
 test('a type without a template says title and body', () => {
   const mail = mailOf({ type: 'of_the_application', payload: null });
   assert.equal(mail.subject, 'Session booked');

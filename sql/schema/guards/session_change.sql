@@ -62,6 +62,7 @@ declare
                                    and not peer_exchange.is_given_up_status(old.status::text);
   awaits_decision constant boolean
     := peer_exchange.awaits_decision(old.status::text, old.no_show_reported_at, old.settled_at);
+  is_rated     boolean;
   terms        record;
 begin
   if new.is_peer_booking is distinct from old.is_peer_booking then
@@ -106,6 +107,15 @@ begin
   end if;
   if is_by_person and new.created_at is distinct from old.created_at then
     raise check_violation using message = 'when a peer session was made can''t be changed';
+  end if;
+  if is_by_person and peer_exchange.has_rating_columns() then
+    execute 'select ($1.rating, $1.rating_comment, $1.rated_at) is distinct from ($2.rating, $2.rating_comment, $2.rated_at)'
+       into is_rated using old, new;
+    if is_rated then
+      raise check_violation using
+        message = 'the rating of a peer session can''t be changed directly',
+        hint    = 'rate_peer_session() rates it.';
+    end if;
   end if;
   -- Until when a request holds credits is the application's to say, as long as it waits.
   if old.requested_at is not null and new.expires_at is distinct from old.expires_at

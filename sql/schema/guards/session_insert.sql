@@ -39,6 +39,9 @@ begin
   new.settled_at         := null;
   new.idempotency_digest := null;
   new.created_at         := now();
+  if peer_exchange.has_rating_columns() then
+    new := jsonb_populate_record(new, '{"rating": null, "rating_comment": null, "rated_at": null}');
+  end if;
   return new;
 end $$;
 

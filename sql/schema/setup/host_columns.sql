@@ -8,10 +8,11 @@ create type peer_exchange.host_column as (
   table_name text, column_name text, kind text, definition text, is_key boolean, meaning text);
 
 create function peer_exchange.host_columns() returns setof peer_exchange.host_column
-language sql immutable
+language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
-  values
+  select needed.*
+    from (values
     ('users', 'id',         'uuid',    'uuid primary key default gen_random_uuid()', true,
      'The person.'),
     ('users', 'email',      'text',    'text unique', false, null),
@@ -129,6 +130,13 @@ as $$
      'What she said.'),
     ('client_sessions', 'settled_at',          'instant', 'timestamptz', false,
      'When it was decided whose its credits are, after a no-show or where settlement waits for completion.'),
+    -- Left out, below, where the application rates by itself.
+    ('client_sessions', 'rating',              'any',     'smallint', false,
+     'Stars from 1 to 5 that the client gave it; written by rate_peer_session().'),
+    ('client_sessions', 'rating_comment',      'any',     'text', false,
+     'What the client said of it.'),
+    ('client_sessions', 'rated_at',            'any',     'timestamptz', false,
+     'When the client rated it last; NULL: not yet.'),
 
     -- No foreign key: the row goes with the person by the guard on users, and a row that is updated twice
     -- in one transaction would have it checked again, waiting for whoever is being deleted.
@@ -189,7 +197,10 @@ as $$
     ('notifications', 'delivered_at',      'instant', 'timestamptz', false,
      'When a worker said that it was delivered.'),
     ('notifications', 'delivery_error',    'text',    'text', false,
-     'Why the last attempt failed, or why there is none.')
+     'Why the last attempt failed, or why there is none.'))
+         as needed (table_name, column_name, kind, definition, is_key, meaning)
+   where not (needed.table_name = 'client_sessions' and needed.column_name in ('rating', 'rating_comment', 'rated_at'))
+      or peer_exchange.keeps_ratings()
 $$;
 
 comment on function peer_exchange.host_columns() is
@@ -230,7 +241,7 @@ as $$
            'peer_credits_earned', 'peer_booking_cancelled_refunded', 'peer_booking_reminder',
            'peer_booking_rescheduled', 'peer_booking_requested', 'peer_booking_request_reminder', 'peer_booking_declined',
            'peer_booking_withdrawn', 'peer_booking_expired', 'peer_session_settled', 'peer_session_no_show',
-           'peer_session_disputed'])
+           'peer_session_disputed', 'peer_session_rated'])
 $$;
 
 comment on function peer_exchange.written_values() is

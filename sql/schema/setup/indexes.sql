@@ -6,7 +6,7 @@ create type peer_exchange.wanted_index as (
 comment on type peer_exchange.wanted_index is 'An index that setup() puts on a host table.';
 
 create function peer_exchange.wanted_indexes() returns setof peer_exchange.wanted_index
-language sql immutable
+language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
   values
@@ -16,7 +16,10 @@ as $$
      'Row-level security, lists and overlaps of the sessions that one receives.'),
     ('client_sessions_idempotency_key_idx', 'client_sessions', 'btree', array['client_id', 'idempotency_key'], true, 'is_peer_booking and idempotency_key is not null',
      'A client uses a key for one booking.'),
-    ('client_sessions_completed_idx', 'client_sessions', 'btree', array['therapist_id'], false, 'is_peer_booking and status = ''completed''',
+    -- No booking writes it: a session is in it once it has taken place.
+    ('client_sessions_completed_idx', 'client_sessions', 'btree',
+     case when peer_exchange.keeps_ratings() then array['therapist_id', 'rating'] else array['therapist_id'] end,
+     false, 'is_peer_booking and status = ''completed''',
      'How many sessions a practitioner has completed.'),
     ('client_sessions_start_idx', 'client_sessions', 'btree', array['occupied_during'], false, 'is_peer_booking and occupied_during is not null',
      'Sessions in the order in which they begin, for reminders.'),

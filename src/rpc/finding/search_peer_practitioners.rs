@@ -79,8 +79,8 @@ fn answer(
         location: practitioner.location,
         specializations: practitioner.specializations,
         credit_cost,
-        rating: practitioner.rating,
-        rating_count: practitioner.rating_count,
+        rating: practitioner.reputation.rating,
+        rating_count: practitioner.reputation.rating_count,
         completed_sessions: practitioner.completed_sessions,
         cancellation_policy: practitioner.policy.into(),
         next_free_slot: next_slots

@@ -32,6 +32,7 @@ select format('function public.%s has no fixed search_path', signature),
          'request_peer_booking(uuid,uuid,date,time without time zone,integer,text,text,uuid,text)',
          'accept_peer_booking(uuid)',
          'complete_peer_session(uuid)',
+         'rate_peer_session(uuid,integer,text)',
          'report_peer_no_show(uuid,text)']) as signature;
 insert into accepted
 select format('several permissive policies on client_sessions for %s of authenticated', action),

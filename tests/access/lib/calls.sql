@@ -11,6 +11,7 @@ insert into access.known_call values
   ('process_peer_booking_refund', format('process_peer_booking_refund(%L, ''Ill'')', access.session('paid'))),
   ('complete_peer_session', format('complete_peer_session(%L)', access.session('paid'))),
   ('report_peer_no_show', format('report_peer_no_show(%L, ''Nobody came'')', access.session('paid'))),
+  ('rate_peer_session', format('rate_peer_session(%L, 5, ''Splendid'')', access.session('paid'))),
   ('resolve_dispute', format('resolve_dispute(%L, 50, ''Heard both'')', access.session('paid'))),
   ('settle_due_sessions', 'settle_due_sessions()'),
   ('reschedule_peer_booking', format('reschedule_peer_booking(%L, (now() + interval ''40 days'')::date, ''11:00'', null)', access.session('paid'))),

@@ -98,6 +98,7 @@ begin
     when 'uuid'    then case when column_name = 'id' then 'gen_random_uuid()'
                              else 'case when %1$I = access.id(''Cyd'') then access.id(''Ben'') else access.id(''Cyd'') end' end
     when 'integer' then 'coalesce(%1$I, 0) + 1'
+    when 'smallint' then '(coalesce(%1$I, 0) + 1)::smallint'
     when 'numeric' then 'coalesce(%1$I, 0) + 1'
     when 'boolean' then 'not coalesce(%1$I, false)'
     when 'date'    then '%1$I + 1'

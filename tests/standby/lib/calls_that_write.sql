@@ -20,6 +20,7 @@ begin
     $call$accept_peer_booking(session('Ann', 'Ben'))$call$,
     $call$complete_peer_session(session('Ann', 'Ben'))$call$,
     $call$report_peer_no_show(session('Ann', 'Ben'))$call$,
+    $call$rate_peer_session(session('Ann', 'Ben'), 5)$call$,
     $call$mark_notifications_read(array(select id from notifications where recipient_id = id('Ann')))$call$,
     $call$set_working_hours('{}', 'Europe/London')$call$,
     $call$block_time(now(), now() + interval '1 hour')$call$,

@@ -29,6 +29,8 @@ fn session(is_client: bool) -> PeerSession {
         request: None,
         cancelled_at: None,
         cancellation_reason: None,
+        has_rating: true,
+        given: None,
         refund: Facts {
             now,
             status: "scheduled".into(),
@@ -150,4 +152,23 @@ fn a_telephone_number_is_for_those_who_have_agreed_to_meet() {
         session.refund.status = status.into();
         assert_eq!(session.phone().is_some(), is_told, "{status}");
     }
+}
+
+#[test]
+fn its_client_alone_rates_what_took_place_for_a_while() {
+    let completed = |is_client| {
+        let mut session = session(is_client);
+        session.refund.status = "completed".into();
+        session.refund.now += TimeDelta::days(2);
+        session
+    };
+    assert!(completed(true).can_be_rated());
+    assert!(!completed(false).can_be_rated());
+    assert!(!session(true).can_be_rated());
+    let mut late = completed(true);
+    late.refund.now += TimeDelta::days(30);
+    assert!(!late.can_be_rated());
+    let mut elsewhere = completed(true);
+    elsewhere.has_rating = false;
+    assert!(!elsewhere.can_be_rated());
 }

@@ -180,6 +180,26 @@ const ADVICE = {
     advice: 'Load the page again to see what is.',
     next: 'load_again',
   },
+  INVALID_RATING: {
+    sentence: 'A rating has one to five stars.',
+    advice: 'Choose how many.',
+    next: 'close',
+  },
+  RATED_ELSEWHERE: {
+    sentence: 'Sessions are not rated here.',
+    advice: 'This application has another way to do it.',
+    next: 'close',
+  },
+  NOT_COMPLETED: {
+    sentence: 'Only a session that has taken place can be rated.',
+    advice: 'Look at what has become of it.',
+    next: 'load_again',
+  },
+  RATING_CLOSED: {
+    sentence: 'This session took place too long ago to be rated.',
+    advice: 'There is nothing left to do.',
+    next: 'load_again',
+  },
 } as const satisfies Record<RefusalCode, Advice> & Record<string, Advice>;
 
 export interface Explanation {
