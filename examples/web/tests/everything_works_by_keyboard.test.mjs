@@ -3,7 +3,7 @@ import { after, test } from 'node:test';
 import { balanceOf } from '../../../tests/clients/lib/ledger.mjs';
 import { newPair } from '../../../tests/clients/lib/people.mjs';
 import { launch, open } from './lib/browser.mjs';
-import { arrive, choose, dialog, offer, reads, seeFreeTimes } from './lib/steps.mjs';
+import { arrive, becomes, choose, dialog, goToSession, offer, reads, seeFreeTimes, tookPlace } from './lib/steps.mjs';
 
 const browser = await launch();
 after(() => browser.close());
@@ -92,6 +92,37 @@ test('the first stop of the keyboard skips the links above the content', async (
   assert.equal(await focused(page), 'Skip to the content');
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => document.activeElement?.textContent === 'Your credits');
+});
+
+test('a session that took place is rated, and rated otherwise; its practitioner reads that, and a search shows it', async () => {
+  const [ann, ben] = await newPair();
+  const session = await tookPlace(ann, ben);
+  const page = await arrive(browser, ann);
+  await goToSession(page, session);
+  await page.getByRole('heading', { name: 'How was it?' }).waitFor();
+  await tabTo(page, /^1 star$/);
+  await pressing(page, 'Space', '1 star');
+  await pressing(page, 'ArrowRight', '2 stars');
+  await pressing(page, 'ArrowRight', '3 stars');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('Warm hands');
+  await tabTo(page, /^Rate the session$/);
+  await page.keyboard.press('Enter');
+  await reads(page, 'Thank you. It is noted.');
+  await page.getByRole('button', { name: 'Change the rating' }).waitFor();
+  await page.getByRole('radio', { name: '3 stars' }).focus();
+  await pressing(page, 'ArrowRight', '4 stars');
+  await tabTo(page, /^Change the rating$/);
+  await page.keyboard.press('Enter');
+  await becomes(`select rating::integer from public.client_sessions where id = '${session}'`, 4);
+
+  const bens = await arrive(browser, ben);
+  await goToSession(bens, session);
+  const rating = bens.getByRole('region', { name: 'How it was' });
+  await reads(rating, '“Warm hands”');
+  await rating.getByRole('img', { name: '4 stars' }).waitFor();
+  const { data } = await ann.client.rpc('search_peer_practitioners', { p_query: ben.name });
+  assert.deepEqual([data.practitioners[0].rating, data.practitioners[0].rating_count], [4, 1]);
 });
 
 /** Presses a key, after which the focus must be on what has this name. */

@@ -5,7 +5,7 @@ import { after, test } from 'node:test';
 import { book } from '../../../tests/clients/lib/bookings.mjs';
 import { newPair } from '../../../tests/clients/lib/people.mjs';
 import { launch, open, signIn, visit } from './lib/browser.mjs';
-import { arrive, choose, confirm, dialog, reads, seeFreeTimes } from './lib/steps.mjs';
+import { arrive, choose, confirm, dialog, goToSession, reads, seeFreeTimes, tookPlace } from './lib/steps.mjs';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const browser = await launch();
@@ -64,6 +64,20 @@ for (const [where, settings] of Object.entries(SCREENS)) {
     await holds(answering, 'one session', 'What has happened');
     await answering.getByRole('button', { name: /^Accept/ }).first().click();
     await holds(answering, 'accepting', 'for 30 credits');
+  });
+
+  test(`axe finds nothing serious in a rating ${where}`, async () => {
+    const [ann, ben] = await newPair();
+    const session = await tookPlace(ann, ben);
+    const page = await arrive(browser, ann, settings);
+    await goToSession(page, session);
+    await holds(page, 'rating', 'How was it?');
+    await page.getByRole('radio', { name: '4 stars' }).check();
+    await page.getByRole('button', { name: 'Rate the session' }).click();
+    await holds(page, 'rated', 'Thank you.');
+    const bens = await arrive(browser, ben, settings);
+    await goToSession(bens, session);
+    await holds(bens, 'read', 'How it was');
   });
 
   test(`axe finds nothing serious in a refusal ${where}`, async () => {

@@ -9,6 +9,7 @@ import { nameOf } from '../shared/words';
 import { ChangeDialog } from './ChangeDialog';
 import { History } from './History';
 import { PlaceOf } from './PlaceOf';
+import { Rating } from './Rating';
 import { Actions, payment, status, type Change } from './SessionCard';
 
 /** One session: when and where, with whom, what it costs, what can be done about it, and what has happened. */
@@ -79,6 +80,7 @@ function Found({ session, onChange }: FoundProps) {
         <Actions session={session} onChange={onChange} />
         <BookAgain {...session} />
       </section>
+      <Rating session={session} />
       <History events={history} session={session} />
     </>
   );

@@ -1,7 +1,7 @@
 // What people do on the page, in the words of the tests.
 import { setTimeout } from 'node:timers/promises';
-import { daysAhead } from '../../../../tests/clients/lib/bookings.mjs';
-import { value } from '../../../../tests/clients/lib/database.mjs';
+import { book, daysAhead, succeed } from '../../../../tests/clients/lib/bookings.mjs';
+import { execute, value } from '../../../../tests/clients/lib/database.mjs';
 import { signIn } from './browser.mjs';
 
 /** A fortnight ahead nothing depends on today's hour, nor on what the demo's people have booked. */
@@ -67,4 +67,21 @@ export function record(page, rpc) {
     if (request.url().endsWith(`/rpc/${rpc}`)) calls.push(request.postDataJSON());
   });
   return calls;
+}
+
+/** A session of these two that took place: it began two hours ago, and its practitioner has completed it. */
+export async function tookPlace(client, practitioner) {
+  const { session_id } = await book(client, practitioner);
+  const start = `(now() - interval '2 hours') at time zone peer_exchange.time_zone_of(therapist_id)`;
+  await execute(`update public.client_sessions set session_date = (${start})::date, start_time = (${start})::time(0)
+                  where id = '${session_id}'`);
+  await succeed(practitioner.client.rpc('complete_peer_session', { p_session_id: session_id }));
+  return session_id;
+}
+
+/** Opens a session's own page. */
+export function goToSession(page, sessionId) {
+  return page.evaluate((hash) => {
+    location.hash = hash;
+  }, `#/session/${sessionId}`);
 }
