@@ -7,6 +7,9 @@ pub const MOST_DAYS: i64 = 400;
 /// Who names no first day means these, the last one included.
 const USUAL_DAYS: u64 = 90;
 
+/// Whoever asks for days before it is told of this one.
+const FIRST_DAY_OF_THE_CALENDAR: NaiveDate = NaiveDate::from_ymd_opt(1, 1, 1).expect("a date");
+
 /// From one day to another, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Period {
@@ -18,7 +21,8 @@ impl Period {
     /// The days asked for, the last one today where none is named; nothing for none, or for more than are told at a time.
     pub fn of(from: Option<NaiveDate>, to: Option<NaiveDate>, today: NaiveDate) -> Option<Self> {
         let last_day = to.unwrap_or(today);
-        let first_day = from.or_else(|| last_day.checked_sub_days(Days::new(USUAL_DAYS - 1)))?;
+        let usual = last_day.checked_sub_days(Days::new(USUAL_DAYS - 1));
+        let first_day = from.or(usual)?.max(FIRST_DAY_OF_THE_CALENDAR);
         let days = (last_day - first_day).num_days() + 1;
         (1..=MOST_DAYS)
             .contains(&days)
@@ -70,6 +74,10 @@ mod tests {
         assert_eq!(
             period(None, Some("2026-12-31")),
             Some(("2026-10-03".into(), "2026-12-31".into()))
+        );
+        assert_eq!(
+            period(None, Some("0001-01-05")),
+            Some(("0001-01-01".into(), "0001-01-05".into()))
         );
     }
 

@@ -40,6 +40,8 @@ select get_balance_history('2027-03-11', '2027-03-11') -> 'days' as day;
 -- The keys, in their order.
 select string_agg(key, ', ') as keys from json_object_keys(get_balance_history()) as key;
 select string_agg(key, ', ') as keys from json_object_keys(get_balance_history() -> 'days' -> 0) as key;
+-- The calendar has a first day.
+select get_balance_history(null, '0001-01-02') ->> 'from' as first, get_balance_history(null, '4713-01-01 BC') -> 'days' as days;
 -- Who has never had a credit had none on any day.
 call signs_in('Eli');
 select get_balance_history('2027-03-08', '2027-03-09');

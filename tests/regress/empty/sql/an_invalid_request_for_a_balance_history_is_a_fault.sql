@@ -11,7 +11,7 @@ select get_balance_history('2026-01-02', '2026-01-01');
 select get_balance_history('2020-01-01');
 select get_balance_history('infinity');
 select get_balance_history('-infinity', 'infinity');
-select get_balance_history(null, '-infinity')::jsonb -> 'days' -> 89 ->> 'balance' as balance;
+select get_balance_history(null, '-infinity')::jsonb -> 'days' -> 0 ->> 'balance' as balance;
 select get_balance_history('infinity', 'infinity')::jsonb -> 'days' -> 0 ->> 'balance' as balance;
 select get_balance_history('9999-12-31', '9999-12-31')::jsonb -> 'days' -> 0 ->> 'date' as date;
 -- Neither the service nor a token without a person has one.
