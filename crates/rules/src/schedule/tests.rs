@@ -347,14 +347,14 @@ fn who_has_published_nothing_is_offered_when_the_setting_says() {
 fn what_is_published_is_told_as_it_can_be_published_again() {
     let hours = read(&json!({
         "note": "by appointment", "tuesday": {"start": "22:00", "end": "6:00"}, "friday": "closed",
-        "monday": {"enabled": true, "hours": [{"start": "09:00:30", "end": "24:00"}]},
+        "monday": {"enabled": true, "hours": [{"start": "09:00:30", "end": "24:00"}, {"start": "24:00", "end": "24:00"}]},
         "exceptions": {"2026-12-24": [], "2027-01-09": [{"start": "10:00", "end": "14:00"}], "Easter": []}}));
     let closed = json!({"enabled": false, "hours": []});
     let told = serde_json::to_value(&hours).unwrap();
     assert_eq!(
         told,
         json!({
-        "monday": {"enabled": true, "hours": [{"start": "09:00:30", "end": "24:00"}]},
+        "monday": {"enabled": true, "hours": [{"start": "09:00:30", "end": "24:00"}, {"start": "24:00", "end": "24:00"}]},
         "tuesday": {"enabled": true, "hours": [{"start": "22:00", "end": "06:00"}]},
         "wednesday": closed, "thursday": closed, "saturday": closed, "sunday": closed,
         "exceptions": {"2026-12-24": [], "2027-01-09": [{"start": "10:00", "end": "14:00"}]}})

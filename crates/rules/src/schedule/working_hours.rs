@@ -183,7 +183,8 @@ fn ranges(hours: &[Stretch]) -> Vec<Value> {
 
 /// A time of day as it is written; one of the next day by its own clock.
 fn told(since_midnight: TimeDelta) -> String {
-    if since_midnight == TimeDelta::days(1) {
+    let days = since_midnight.num_days();
+    if days > 0 && since_midnight == TimeDelta::days(days) {
         return "24:00".into();
     }
     let (time, _) = NaiveTime::MIN.overflowing_add_signed(since_midnight);
