@@ -15,6 +15,10 @@ select :'blocked'::jsonb ->> 'success' as success, :'blocked'::jsonb ->> 'title'
 select block_time(monday() + time '09:00', monday() + time '12:00', 'Training') ->> 'event_id' = :'blocked'::jsonb ->> 'event_id' as is_the_same;
 select block_time(monday() + 1 + time '09:00', monday() + 2 + time '09:00') ->> 'title' as without_a_title;
 select event_type, status, title, count(*) from calendar_events group by 1, 2, 3 order by 3;
+-- What is over can be written down as well.
+select block_time(now() - interval '2 days', now() - interval '1 day') ->> 'success' as in_the_past,
+       block_time('0001-01-01 00:00+00', '9999-12-31 00:00+00', 'For good') -> 'sessions_within' -> 0 ->> 'start_time' as the_first_to_come;
+delete from calendar_events where start_time < now();
 call signs_in('Ann');
 select book('Ann', 'Ben', '11:00') ->> 'error_code' as blocked, book('Ann', 'Ben', '12:00') ->> 'status' as free;
 select unblock_time((:'blocked'::jsonb ->> 'event_id')::uuid) as of_another;
