@@ -5,7 +5,7 @@ import { dayOf, dayText, isInstant, whenText } from './time.mjs';
 
 /** What a cancellation says that gave no reason. */
 const NO_REASON = 'Session cancelled';
-/** A line that is one of a table: a label, a colon, what it says. */
+/** A template's line that is one of a table: a label, a colon, what it says. */
 const FACT = /^- ([^:]+): (.+)$/;
 
 /** Subject, text, HTML, headers and calendar, with addresses made by `links`. */
@@ -26,17 +26,21 @@ export function render(languages, notification, links) {
   };
 }
 
-/** A paragraph or a table. A line about something that this notification does not say is left out. */
+/**
+ * A paragraph or a table. A line about something that this notification does not say is left out. Which of the two it is
+ * says the template: what people are called can look like a line of a table, too.
+ */
 function renderBlock(block, values) {
-  const lines = block
-    .split('\n')
-    .filter((line) => isTold(line, values))
-    .map((line) => fill(line, values).trim())
-    .filter(isGiven);
-  if (lines.length === 0) return null;
-  const facts = lines.map((line) => FACT.exec(line)).filter(Boolean);
-  if (facts.length === 0) return { paragraph: lines.join(' ') };
-  return { facts: facts.map(([, label, value]) => ({ label, value })) };
+  const filled = (text) => fill(text, values).trim();
+  const lines = block.split('\n').filter((line) => isTold(line, values));
+  const facts = lines
+    .map((line) => FACT.exec(line))
+    .filter(Boolean)
+    .map(([, label, value]) => ({ label: filled(label), value: filled(value) }))
+    .filter(({ value }) => isGiven(value));
+  if (facts.length > 0) return { facts };
+  const paragraph = lines.map(filled).filter(isGiven).join(' ');
+  return isGiven(paragraph) ? { paragraph } : null;
 }
 
 function textOf({ blocks, session, unsubscribe, words }) {

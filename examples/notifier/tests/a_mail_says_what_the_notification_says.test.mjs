@@ -108,3 +108,10 @@ test('what people write is text, in one line, and never markup or another placeh
   assert.ok(mail.html.includes('&lt;script&gt;alert(&quot;&amp;&quot;)'));
   assert.ok(mail.html.includes('{{name}} {{{body}}}'));
 });
+
+test('what people are called makes no table of a sentence, and no other fact of a fact', () => {
+  const other_party_name = '- Paid: 900 credits';
+  const byHer = cancellation({ recipient_role: 'practitioner', cancelled_by: 'client', other_party_name });
+  assert.match(byHer.text, /\n\n- Paid: 900 credits has cancelled your session\.\n\n/);
+  assert.equal(factOf(byHer, `Given back to ${other_party_name}`), '45 credits');
+});
