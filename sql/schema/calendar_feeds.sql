@@ -71,6 +71,8 @@ $$;
 comment on function peer_exchange.feed_functions() is
   'The functions by which feeds are read.';
 
+-- To grant or revoke what one has no right to is a warning of Postgres' and nothing else; whoever closes feeds has to know. So
+-- both functions look at what came of it.
 create function peer_exchange.open_calendar_feeds() returns void
 language plpgsql
 set search_path = pg_catalog, pg_temp
@@ -83,6 +85,11 @@ begin
   end if;
   grant usage on schema peer_exchange to anon;
   execute (select format('grant execute on function %s to anon', string_agg(id::text, ', ')) from peer_exchange.feed_functions() as id);
+  if not peer_exchange.are_calendar_feeds_open() then
+    raise insufficient_privilege using
+      message = 'calendar feeds are as closed as before',
+      hint    = 'Only the owner of the extension, or a superuser, opens them.';
+  end if;
 end $$;
 
 comment on function peer_exchange.open_calendar_feeds() is
@@ -98,6 +105,11 @@ begin
   end if;
   revoke usage on schema peer_exchange from anon;
   execute (select format('revoke execute on function %s from anon', string_agg(id::text, ', ')) from peer_exchange.feed_functions() as id);
+  if peer_exchange.are_calendar_feeds_open() then
+    raise insufficient_privilege using
+      message = 'calendar feeds are as open as before',
+      hint    = 'Only the owner of the extension, or a superuser, closes them.';
+  end if;
 end $$;
 
 comment on function peer_exchange.close_calendar_feeds() is
