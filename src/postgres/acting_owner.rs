@@ -32,7 +32,7 @@ pub fn as_owner<T>(work: impl FnOnce(&mut Connection<'_>) -> Result<T, Fault>) -
     Ok(result)
 }
 
-/// The same for what writes sessions or credits, which nobody does without the guards.
+/// The same for what writes, which nobody does without the guards; an address that is taken back needs none.
 pub fn as_guarded_owner<T>(work: impl FnOnce(&mut Connection<'_>) -> Result<T, Fault>) -> Result<T, Fault> {
     guards::require()?;
     as_owner(work)

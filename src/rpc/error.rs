@@ -67,7 +67,7 @@ pub fn as_owner<T>(work: impl FnOnce(&mut Connection<'_>) -> Result<T, Error>) -
     postgres::as_owner(|connection| refusal_apart(work(connection)))?.map_err(Error::Refused)
 }
 
-/// The same for what writes sessions or credits.
+/// The same for what writes, but for what only takes back.
 pub fn as_guarded_owner<T>(work: impl FnOnce(&mut Connection<'_>) -> Result<T, Error>) -> Result<T, Error> {
     postgres::as_guarded_owner(|connection| refusal_apart(work(connection)))?.map_err(Error::Refused)
 }

@@ -12,7 +12,7 @@ use crate::caller::Caller;
 use crate::fault::Fault;
 use crate::postgres::json::Json;
 use crate::reply::{self, Reply};
-use crate::rpc::error::{Error, as_owner};
+use crate::rpc::error::{Error, as_guarded_owner, as_owner};
 use crate::rpc::refusal_log::{self, Call};
 use crate::settings;
 use crate::store::Connection;
@@ -26,7 +26,10 @@ fn change<T>(
     caller_id: Uuid,
     work: impl FnOnce(&mut Connection<'_>, &Person) -> Result<T, Error>,
 ) -> Result<T, Error> {
-    of_practitioner(caller_id, people::lock, work)
+    as_guarded_owner(|connection| {
+        let people = people::lock(connection, &[caller_id])?;
+        work(connection, practitioner(&people, caller_id)?)
+    })
 }
 
 /// Looks at what is the caller's own, without a lock.
@@ -34,24 +37,19 @@ fn look<T>(
     caller_id: Uuid,
     work: impl FnOnce(&mut Connection<'_>, &Person) -> Result<T, Error>,
 ) -> Result<T, Error> {
-    of_practitioner(caller_id, people::read, work)
+    as_owner(|connection| {
+        let people = people::read(connection, &[caller_id])?;
+        work(connection, practitioner(&people, caller_id)?)
+    })
 }
 
-/// Also of one who is not active, or takes no part yet: she may prepare.
-fn of_practitioner<T>(
-    caller_id: Uuid,
-    find: fn(&mut Connection<'_>, &[Uuid]) -> Result<People, Fault>,
-    work: impl FnOnce(&mut Connection<'_>, &Person) -> Result<T, Error>,
-) -> Result<T, Error> {
-    let roles = settings::practitioner_roles()?;
-    as_owner(|connection| {
-        let people = find(connection, &[caller_id])?;
-        let practitioner = people.get(&caller_id).ok_or(Refusal::PractitionerNotFound)?;
-        if !practitioner.has_role_among(&roles) {
-            return Err(Refusal::PractitionerNotEligible.into());
-        }
-        work(connection, practitioner)
-    })
+/// Also one who is not active, or takes no part yet: she may prepare.
+fn practitioner(people: &People, id: Uuid) -> Result<&Person, Error> {
+    let person = people.get(&id).ok_or(Refusal::PractitionerNotFound)?;
+    if !person.has_role_among(&settings::practitioner_roles()?) {
+        return Err(Refusal::PractitionerNotEligible.into());
+    }
+    Ok(person)
 }
 
 /// The person that calls.

@@ -2,7 +2,7 @@
 
 use crate::caller::Caller;
 use crate::fault::Fault;
-use crate::postgres::as_owner;
+use crate::postgres::as_guarded_owner;
 use crate::postgres::json::Json;
 use crate::reply::{Reply, calendar};
 use crate::store::calendar_feeds;
@@ -17,7 +17,7 @@ fn create_calendar_feed() -> Result<Json, ErrorReport> {
 
 fn create() -> Result<Reply, Fault> {
     let person_id = Caller::current()?.require_person()?;
-    let feed = as_owner(|connection| calendar_feeds::create(connection, person_id))?
+    let feed = as_guarded_owner(|connection| calendar_feeds::create(connection, person_id))?
         .ok_or_else(|| Fault::not_allowed("only an active person has a calendar feed"))?;
     calendar::new_feed(&feed)
 }

@@ -2,7 +2,7 @@
 
 use crate::caller::Caller;
 use crate::fault::Fault;
-use crate::postgres::as_owner;
+use crate::postgres::as_guarded_owner;
 use crate::postgres::convert::uuids;
 use crate::store::inbox;
 use pgrx::pg_sys::panic::ErrorReport;
@@ -27,6 +27,6 @@ fn mark(ids: Option<Vec<Option<pgrx::Uuid>>>) -> Result<i32, Fault> {
         )));
     }
     let ids: Vec<Uuid> = uuids(ids);
-    let marked = as_owner(|connection| inbox::mark_read(connection, reader_id, &ids))?;
+    let marked = as_guarded_owner(|connection| inbox::mark_read(connection, reader_id, &ids))?;
     Ok(i32::try_from(marked).expect("no more than were asked for"))
 }
