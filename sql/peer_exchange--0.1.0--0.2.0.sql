@@ -1072,7 +1072,7 @@ comment on function peer_exchange.full_name(text, text) is
 create function peer_exchange.display_name(p_first_name text, p_last_name text) returns text
 language sql immutable
 as $$
-  select coalesce(peer_exchange.full_name(p_first_name, p_last_name), 'a colleague')
+  select coalesce(left(peer_exchange.full_name(p_first_name, p_last_name), 200), 'a colleague')
 $$;
 
 comment on function peer_exchange.display_name(text, text) is
@@ -1567,6 +1567,11 @@ begin
   end if;
   grant usage on schema peer_exchange to anon;
   execute (select format('grant execute on function %s to anon', string_agg(id::text, ', ')) from peer_exchange.feed_functions() as id);
+  if not peer_exchange.are_calendar_feeds_open() then
+    raise insufficient_privilege using
+      message = 'calendar feeds are as closed as before',
+      hint    = 'Only the owner of the extension, or a superuser, opens them.';
+  end if;
 end $$;
 
 comment on function peer_exchange.open_calendar_feeds() is
@@ -1582,6 +1587,11 @@ begin
   end if;
   revoke usage on schema peer_exchange from anon;
   execute (select format('revoke execute on function %s from anon', string_agg(id::text, ', ')) from peer_exchange.feed_functions() as id);
+  if peer_exchange.are_calendar_feeds_open() then
+    raise insufficient_privilege using
+      message = 'calendar feeds are as open as before',
+      hint    = 'Only the owner of the extension, or a superuser, closes them.';
+  end if;
 end $$;
 
 comment on function peer_exchange.close_calendar_feeds() is
@@ -2352,7 +2362,7 @@ begin
            'former_status', former.status::text,
            'former_start', (extract(epoch from lower(former.occupied_during)) * 1000000)::bigint,
            'cancelled_by', present.cancelled_by,
-           'reason', present.cancellation_reason::text))
+           'reason', left(present.cancellation_reason::text, 2000)))
            filter (where peer_exchange.is_given_up_status(present.status::text)
                      and not peer_exchange.is_given_up_status(former.status::text)
                      and not peer_exchange.awaits_decision(former.status::text, former.no_show_reported_at,

@@ -1,14 +1,14 @@
 -- To follow `select` and written_places.sql, and to be followed by which sessions are wanted. $1 the person in whose calendar
 -- they are.
 --
--- Dates beyond the calendar are drawn to its ends, as where her sessions are listed.
+-- Dates beyond the calendar are drawn to its ends and long texts to their beginnings, as where her sessions are listed.
      , session.id,
        session.is_client,
        coalesce(session.status::text, '') as status,
        peer_exchange.is_expired_hold(session.status::text, session.expires_at) as is_expired_hold,
        moment.*,
-       session.session_type::text  as session_type,
-       session.notes::text         as notes,
+       left(session.session_type::text, 1000) as session_type,
+       left(session.notes::text, 10000) as notes,
        session.credit_cost::bigint as credit_cost,
        session.counterpart_id,
        session.therapist_id,

@@ -1,11 +1,11 @@
 select person.id,
        peer_exchange.display_name(person.first_name, person.last_name) as name,
-       person.email::text     as email,
+       left(person.email::text, 320) as email,
        person.user_role::text as user_role,
        coalesce(person.is_active, false) as is_active,
        peer_exchange.has_opted_in(to_json(person)) as has_opted_in,
        -- Where she gives sessions. A column that there is not is found one level further out, as NULL.
-       (select (select array_remove(array[visit_address::text, location::text], null)
+       (select (select array_remove(array[left(visit_address::text, 10000), left(location::text, 10000)], null)
                   from (select person.*) as row_of_person)
           from (values (null, null)) as lacking (visit_address, location)) as written_places
   from public.users as person

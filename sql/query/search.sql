@@ -22,7 +22,7 @@ select now()                     as now,
        practitioner.id,
        practitioner.name,
        shown.profile ->> 'user_role' as user_role,
-       shown.profile ->> 'location'  as location,
+       left(shown.profile ->> 'location', 1000) as location,
        -- What an application may have besides, under any of these names.
        coalesce(shown.profile, '{}')::text as profile,
        completed.*,

@@ -41,7 +41,7 @@ with session as (
               when session.is_unanswered and session.cancelled_by = session.client_id then 'withdrawn'
               else 'cancelled' end, 6, session.cancelled_at::timestamptz,
          case session.cancelled_by when session.client_id then 'client' when session.therapist_id then 'practitioner' else 'application' end,
-         null, session.cancellation_reason::text, null, null, null, null, null, null
+         null, left(session.cancellation_reason::text, 2000), null, null, null, null, null, null
     from session where session.is_given_up and session.cancelled_at is not null
   union all
   select 'expired', 6, session.expires_at::timestamptz, 'system', null, null, null, null, null, null, null, null

@@ -2,7 +2,7 @@
 -- the instant and the session at which it begins and $4 how many sessions; or one of them, in one_session.sql.
 --
 -- Whatever a party has written into one of her rows, the other party can list hers: dates beyond the calendar are drawn to
--- its ends. A session without a date or a start is nowhere in time, and so on no page.
+-- its ends, and texts are no longer than the functions that write them admit. A session without a date or a start is nowhere in time, and so on no page.
 with mine as (
   select session.id,
          session.is_client,
@@ -10,15 +10,15 @@ with mine as (
          coalesce(session.status::text, '') as status,
          session.payment_status::text     as payment_status,
          moment.*,
-         session.session_type::text       as session_type,
-         session.notes::text              as notes,
+         left(session.session_type::text, 200) as session_type,
+         left(session.notes::text, 10000)  as notes,
          session.credit_cost::bigint      as credit_cost,
          session.requested_at is not null as is_request,
          session.accepted_at is not null  as is_accepted,
          session.expires_at::timestamptz  as expires_at,
          session.counterpart_id,
          session.cancelled_at::timestamptz as cancelled_at,
-         session.cancellation_reason::text as cancellation_reason,
+         left(session.cancellation_reason::text, 2000) as cancellation_reason,
          -- No booking lasts longer than a week, and no zone is as far as a week from UTC: what was to begin
          -- before that is over.
          session.session_date >= (now() at time zone 'UTC')::date - 16

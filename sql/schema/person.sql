@@ -9,10 +9,11 @@ $$;
 comment on function peer_exchange.full_name(text, text) is
   'A person''s first and last name as one text; NULL where there is neither.';
 
+-- A table may admit a name of millions of characters, and it is in the lists of others as often as they have sessions together.
 create function peer_exchange.display_name(p_first_name text, p_last_name text) returns text
 language sql immutable
 as $$
-  select coalesce(peer_exchange.full_name(p_first_name, p_last_name), 'a colleague')
+  select coalesce(left(peer_exchange.full_name(p_first_name, p_last_name), 200), 'a colleague')
 $$;
 
 comment on function peer_exchange.display_name(text, text) is

@@ -175,11 +175,15 @@ pub fn profile(row: &Row<'_>) -> Result<Value, Fault> {
         .map_err(|error| Fault::invariant_violated(format!("a profile is not valid JSON: {error}")))
 }
 
+/// What of such a list is told to others: as much as is searched for.
+const MAX_TEXTS: usize = 50;
+const MAX_TEXT_CHARACTERS: usize = 1_000;
+
 /// A list of texts, or a single one, as an application may keep it.
 pub fn texts(value: &Value) -> Vec<String> {
-    let text = |value: &Value| value.as_str().map(str::to_owned);
+    let text = |value: &Value| Some(value.as_str()?.chars().take(MAX_TEXT_CHARACTERS).collect());
     match value {
-        Value::Array(list) => list.iter().filter_map(text).collect(),
+        Value::Array(list) => list.iter().filter_map(text).take(MAX_TEXTS).collect(),
         single => text(single).into_iter().collect(),
     }
 }

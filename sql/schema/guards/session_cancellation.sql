@@ -16,7 +16,7 @@ begin
            'former_status', former.status::text,
            'former_start', (extract(epoch from lower(former.occupied_during)) * 1000000)::bigint,
            'cancelled_by', present.cancelled_by,
-           'reason', present.cancellation_reason::text))
+           'reason', left(present.cancellation_reason::text, 2000)))
            filter (where peer_exchange.is_given_up_status(present.status::text)
                      and not peer_exchange.is_given_up_status(former.status::text)
                      and not peer_exchange.awaits_decision(former.status::text, former.no_show_reported_at,
