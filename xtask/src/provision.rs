@@ -8,6 +8,7 @@ mod ready_made;
 mod source_package;
 mod system_packages;
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -138,6 +139,11 @@ pub fn surroundings(workspace: &Workspace, progress: &Progress) -> Result<()> {
 pub fn exporter(workspace: &Workspace, progress: &Progress) -> Result<()> {
     let _lock = workspace.lock(ONE_AT_A_TIME)?;
     system_packages::ensure_exporter(progress)
+}
+
+/// Has nothing installed until it is dropped.
+pub fn pause(workspace: &Workspace) -> Result<File> {
+    workspace.lock(ONE_AT_A_TIME)
 }
 
 /// The one file in a folder whose name ends like this.

@@ -37,6 +37,7 @@ mod verdict;
 mod web;
 
 use std::path::Path;
+use std::process::Stdio;
 
 use anyhow::{Context as _, Result, bail, ensure};
 use clap::{Args, ValueEnum};
@@ -79,8 +80,7 @@ impl Options {
             bless,
             release,
         } = self;
-        let scope = scope.to_possible_value().map(|scope| scope.get_name().to_owned());
-        let mut words: Vec<_> = ["--scope".to_owned()].into_iter().chain(scope).collect();
+        let mut words = vec!["--scope".to_owned(), scope.in_words()];
         words.extend(name.clone());
         words.extend(edition.in_words());
         words.extend(bless.then(|| "--bless".to_owned()));
@@ -93,8 +93,43 @@ impl Options {
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
     Everything,
+    /// All but those of `Rest`.
+    Beginning,
+    /// The share of everything that another lane takes when it is done with the other versions.
+    Rest,
     /// Those in which one version of Postgres may do something else than another.
     Versions,
+}
+
+/// As long together as the others are on 15 once the other versions are tested. They share nothing with the others: neither
+/// a compiled client nor a browser.
+const REST: [&str; 10] = [
+    "lifecycle",
+    "upgrade",
+    "jobs",
+    "notifier",
+    "monitoring",
+    "packages",
+    "documents",
+    "model",
+    "stress",
+    "bench",
+];
+
+impl Scope {
+    fn in_words(self) -> String {
+        let value = self.to_possible_value();
+        value.map_or_else(String::new, |value| value.get_name().to_owned())
+    }
+
+    fn includes(self, suite: &dyn Suite) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::Beginning => !REST.contains(&suite.name()),
+            Self::Rest => REST.contains(&suite.name()),
+            Self::Versions => suite.is_about_postgres(),
+        }
+    }
 }
 
 /// How many tests of a suite passed and failed. There is no third outcome: a test that was not run
@@ -245,17 +280,17 @@ fn regress_owned() -> regression::Regression {
 /// True when every chosen test was run and passed.
 pub fn run(workspace: &Workspace, choice: &Choice) -> Result<bool> {
     let progress = Progress::start();
-    let runs = choice.runs();
+    let parts = choice.parts();
     // Whenever pgrx gets to know another Postgres, all is built anew: so it knows each before anything is built. One that
     // can't be had is the concern of its part.
-    for options in &runs {
+    for options in &parts {
         let _ = provision::tools(workspace, options.edition, &progress);
     }
     let directory = RunDirectory::create(&workspace.path("target/xtask"))?;
-    let parts = runs
+    let parts = parts
         .into_iter()
         .map(|options| Part::new(options, directory.path()));
-    let parts = lanes::run(parts.collect(), progress);
+    let parts = lanes::run(parts.collect(), choice.lanes(), progress);
     let total = closing::print(&parts);
     ensure!(total.passed + total.failed > 0, nothing_to_run());
     println!("{}", total.in_words());
@@ -269,9 +304,7 @@ fn run_on(context: &mut Context, notes: &mut Vec<String>) -> Outcome {
     let mut total = Outcome::default();
     let mut absent = Vec::new();
     for suite in all() {
-        if scope == Scope::Versions && !suite.is_about_postgres()
-            || !is_named && !suite.is_part_of_every_run()
-        {
+        if !scope.includes(suite.as_ref()) || !is_named && !suite.is_part_of_every_run() {
             continue;
         }
         let chosen = match choose(suite.as_ref(), context) {
@@ -328,13 +361,17 @@ fn choose(suite: &dyn Suite, context: &Context) -> Result<Vec<String>> {
     Ok(tests)
 }
 
-/// The runner's own unit tests that have this in their names.
+/// The runner's own unit tests that have this in their names, of which there has to be one.
 fn test_runner(workspace: &Workspace, name: &str) -> Result<bool> {
     let mut cargo = process::command("cargo");
     cargo
         .current_dir(workspace.root())
-        .args(["test", "--quiet", "--package", "xtask", name]);
-    Ok(cargo.status()?.success())
+        .args(["test", "--quiet", "--package", "xtask", name])
+        .stderr(Stdio::inherit());
+    let output = cargo.output().context("cannot run cargo")?;
+    let printed = String::from_utf8_lossy(&output.stdout);
+    print!("{printed}");
+    Ok(output.status.success() && !printed.contains(" 0 passed"))
 }
 
 /// The names of a folder's files with this extension, without it, sorted; none if there is no folder.

@@ -21,26 +21,41 @@ pub struct Choice {
 }
 
 impl Choice {
-    /// A run for each Postgres, Debian's own first. Where nothing was chosen the others are run, too, as far as they may
-    /// differ from it.
-    pub fn runs(&self) -> Vec<Options> {
-        let is_open = self.name.is_none() && !self.editions.are_chosen() && !self.bless;
-        let editions = if is_open {
-            Edition::all()
-        } else {
-            self.editions.each()
-        };
-        let run = |edition| Options {
+    /// The parts of a run, in the order in which they are begun. Where nothing was chosen the other versions are tested, too,
+    /// as far as they may differ from Debian's.
+    pub fn parts(&self) -> Vec<Options> {
+        let chosen = |edition| self.part(edition, Scope::Everything);
+        if !self.is_open() {
+            return self.editions.each().into_iter().map(chosen).collect();
+        }
+        let of_others = Edition::all()
+            .into_iter()
+            .filter(|edition| *edition != Edition::DEFAULT)
+            .map(|edition| self.part(edition, Scope::Versions));
+        [self.part(Edition::DEFAULT, Scope::Beginning)]
+            .into_iter()
+            .chain(of_others)
+            .chain([self.part(Edition::DEFAULT, Scope::Rest)])
+            .collect()
+    }
+
+    /// How many parts may be tested at once. Where nothing was chosen no two have suites that write to the same folder of
+    /// the project.
+    pub fn lanes(&self) -> usize {
+        if self.is_open() { 2 } else { 1 }
+    }
+
+    fn is_open(&self) -> bool {
+        self.name.is_none() && !self.editions.are_chosen() && !self.bless
+    }
+
+    fn part(&self, edition: Edition, scope: Scope) -> Options {
+        Options {
             name: self.name.clone(),
             edition,
-            scope: if is_open && edition != Edition::DEFAULT {
-                Scope::Versions
-            } else {
-                Scope::Everything
-            },
+            scope,
             bless: self.bless,
             release: self.release,
-        };
-        editions.into_iter().map(run).collect()
+        }
     }
 }

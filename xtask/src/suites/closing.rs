@@ -20,14 +20,19 @@ pub fn print(parts: &[(Part, Report)]) -> Outcome {
     println!();
     print_failures(parts);
     let mut total = Outcome::default();
-    for (part, report) in parts {
-        for note in &report.notes {
-            println!("{note}");
+    let mut editions: Vec<_> = parts.iter().map(|(part, _)| part.options.edition).collect();
+    editions.sort_by_key(|edition| edition.version.major());
+    editions.dedup();
+    for edition in &editions {
+        let mut outcome = Outcome::default();
+        for (_, report) in parts.iter().filter(|(part, _)| part.options.edition == *edition) {
+            report.notes.iter().for_each(|note| println!("{note}"));
+            outcome.add(report.outcome);
         }
-        if parts.len() > 1 {
-            println!("{}: {}", part.options.edition, report.outcome.in_words());
+        if editions.len() > 1 {
+            println!("{edition}: {}", outcome.in_words());
         }
-        total.add(report.outcome);
+        total.add(outcome);
     }
     total
 }

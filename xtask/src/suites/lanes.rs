@@ -1,10 +1,11 @@
 //! The parts of a run, in lanes beside each other: a test alternates between one client and one server, so that by itself
-//! it leaves a second core idle. What the first lane prints is shown as it comes, of the others each part as a whole.
+//! it leaves a second core idle. What the first lane prints is shown as it comes; of another one each part when it is
+//! done, as a whole.
 
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::process::Child;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -14,21 +15,19 @@ use super::part::{Part, Report};
 use crate::interruption;
 use crate::progress::Progress;
 
-/// More would disturb each other, even where there are more cores.
-const MOST_LANES: usize = 1;
 const POLL_INTERVAL: Duration = Duration::from_millis(100);
 
-pub struct Lanes {
+struct Lanes {
     progress: Progress,
-    /// What is still to be done, by its place in the run.
+    /// What is still to be begun, the next one last, each with its place in the run.
     waiting: Mutex<Vec<(usize, Part)>>,
     done: Mutex<Vec<(usize, Part, Report)>>,
-    /// Whoever prints more than a line.
+    /// Nobody else's lines come between those of whoever has it.
     screen: Mutex<io::Stdout>,
 }
 
-/// Goes through all parts; returns them in their order.
-pub fn run(parts: Vec<Part>, progress: Progress) -> Vec<(Part, Report)> {
+/// Goes through all parts, in no more lanes than there are cores; returns them in their order.
+pub fn run(parts: Vec<Part>, most_lanes: usize, progress: Progress) -> Vec<(Part, Report)> {
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let lanes = Lanes {
         progress,
@@ -36,11 +35,12 @@ pub fn run(parts: Vec<Part>, progress: Progress) -> Vec<(Part, Report)> {
         done: Mutex::default(),
         screen: Mutex::new(io::stdout()),
     };
+    let first = lanes.next();
     thread::scope(|scope| {
-        for lane in 0..cores.min(MOST_LANES) {
-            let lanes = &lanes;
-            scope.spawn(move || lanes.go_on(lane == 0));
+        for _ in 1..cores.min(most_lanes) {
+            scope.spawn(|| lanes.go_on(lanes.next(), |part| lanes.perform(part)));
         }
+        lanes.go_on(first, |part| lanes.perform_visibly(part));
     });
     let mut done = lanes.done.into_inner().unwrap_or_else(PoisonError::into_inner);
     done.sort_by_key(|(place, ..)| *place);
@@ -48,33 +48,47 @@ pub fn run(parts: Vec<Part>, progress: Progress) -> Vec<(Part, Report)> {
 }
 
 impl Lanes {
-    /// One lane, from its first part to its last.
-    fn go_on(&self, is_first: bool) {
-        while let Some((place, part)) = of(&self.waiting).pop() {
-            if let Err(error) = self.perform(&part, is_first) {
-                eprintln!("{}: {error:#}", part.options.edition);
+    fn next(&self) -> Option<(usize, Part)> {
+        of(&self.waiting).pop()
+    }
+
+    /// One lane, for as long as there is something to begin.
+    fn go_on(&self, mut next: Option<(usize, Part)>, perform: impl Fn(&Part) -> Result<()>) {
+        while let Some((place, part)) = next {
+            if let Err(error) = perform(&part) {
+                eprintln!("{}: {error:#}", part.title());
             }
             // A part that was interrupted has nothing to report.
             interruption::begin_nothing_more();
             let report = part.report();
             of(&self.done).push((place, part, report));
+            next = self.next();
         }
     }
 
-    fn perform(&self, part: &Part, is_shown_as_it_comes: bool) -> Result<()> {
-        let edition = part.options.edition;
-        let beginning = self.progress.line(&format!("{edition} …\n"));
-        let child = part.start(&self.progress)?;
-        let mut log = File::open(&part.log)?;
-        if is_shown_as_it_comes {
-            self.show(beginning.as_bytes())?;
-            return self.follow(child, &mut log);
-        }
-        let mut child = child;
-        child.wait()?;
-        let mut printed = beginning.into_bytes();
-        log.read_to_end(&mut printed)?;
+    /// Shows what it prints when it is done, with the outcome, since lines of another part stand around it.
+    fn perform(&self, part: &Part) -> Result<()> {
+        let mut printed = self.first_line(part);
+        part.start(&self.progress)?.wait()?;
+        File::open(&part.log)?.read_to_end(&mut printed)?;
+        writeln!(
+            printed,
+            "{}: {}\n",
+            part.title(),
+            part.report().outcome.in_words()
+        )?;
         self.show(&printed)
+    }
+
+    fn perform_visibly(&self, part: &Part) -> Result<()> {
+        self.show(&self.first_line(part))?;
+        let child = part.start(&self.progress)?;
+        self.follow(child, &mut File::open(&part.log)?)
+    }
+
+    fn first_line(&self, part: &Part) -> Vec<u8> {
+        let line = self.progress.line(&format!("{} …", part.title()));
+        format!("{line}\n").into_bytes()
     }
 
     /// Shows what is printed, by whole lines, until there comes no more.
@@ -83,10 +97,8 @@ impl Lanes {
         loop {
             let has_ended = child.try_wait()?.is_some();
             log.read_to_end(&mut printed)?;
-            let whole = printed
-                .iter()
-                .rposition(|byte| *byte == b'\n')
-                .map_or(0, |last| last + 1);
+            let last_end = printed.iter().rposition(|byte| *byte == b'\n');
+            let whole = last_end.map_or(0, |end| end + 1);
             let shown = if has_ended { printed.len() } else { whole };
             self.show(&printed[..shown])?;
             printed.drain(..shown);
@@ -104,6 +116,6 @@ impl Lanes {
     }
 }
 
-fn of<T>(shared: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+fn of<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
     shared.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -55,6 +55,8 @@ impl Suite for Packages {
             &packages,
             &context.progress,
         )?;
+        // A copy of this system has to be one of a system that stays as it is.
+        let _paused = provision::pause(context.workspace)?;
         run_scripts(context.workspace, SHORT, tests, &packages, context.directory())
     }
 }

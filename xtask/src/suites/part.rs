@@ -11,7 +11,7 @@ use clap::Args;
 
 use super::context::Context;
 use super::verdict::{self, Failure};
-use super::{Options, Outcome, run_on};
+use super::{Options, Outcome, Scope, run_on};
 use crate::build_output;
 use crate::progress::Progress;
 use crate::provision;
@@ -75,7 +75,7 @@ pub fn perform(workspace: &Workspace, assignment: Assignment) -> Result<bool> {
 impl Part {
     /// Its output and its report will be in `folder`.
     pub fn new(options: Options, folder: &Path) -> Self {
-        let name = options.edition.file_name();
+        let name = format!("{}-{}", options.edition.file_name(), options.scope.in_words());
         Self {
             options,
             log: folder.join(format!("{name}.log")),
@@ -100,6 +100,15 @@ impl Part {
             .stderr(log)
             .spawn()
             .context("cannot start a part of the run")
+    }
+
+    /// What it is called.
+    pub fn title(&self) -> String {
+        let Options { edition, scope, .. } = self.options;
+        match scope {
+            Scope::Rest => format!("{edition}, the rest"),
+            _ => edition.to_string(),
+        }
     }
 
     /// What it has left; a part that has left nothing has failed.

@@ -75,6 +75,7 @@ impl Former {
         let source = folder.join("source");
         self.unpack(workspace, &source)?;
         let target = folder.join("target");
+        take_dependencies(workspace, &target)?;
         let mut cargo = tools.cargo(workspace, "build");
         cargo.current_dir(&source).env("CARGO_TARGET_DIR", &target);
         cargo.args(["--locked", "--package", "peer_exchange", "--lib"]);
@@ -100,6 +101,33 @@ impl Former {
         })?;
         process::unpack(&archive, source)
     }
+}
+
+/// What this version is built with is what the former one was, in these very versions, and need not be built again. A
+/// copy, since what is built in one folder would take the place of what bears the same name there.
+fn take_dependencies(workspace: &Workspace, target: &Path) -> Result<()> {
+    const FOLDERS: [&str; 3] = [".fingerprint", "build", "deps"];
+    let _lock = workspace.lock("build")?;
+    let built = workspace.path("target/debug");
+    let copy = target.join("debug");
+    create_empty(&copy)?;
+    for folder in FOLDERS.map(|folder| built.join(folder)) {
+        if folder.exists() {
+            process::run(process::command("cp").arg("-a").arg(folder).arg(&copy))?;
+        }
+    }
+    let mut find = process::command("find");
+    find.arg(&copy).args([
+        "-name",
+        "*peer_exchange*",
+        "-prune",
+        "-exec",
+        "rm",
+        "-r",
+        "{}",
+        "+",
+    ]);
+    process::run(&mut find)
 }
 
 fn copy(from: &Path, to: &Path) -> Result<()> {
