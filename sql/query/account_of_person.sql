@@ -15,6 +15,7 @@ select peer_exchange.account_credits(account.balance::bigint, account.user_id) a
        peer_exchange.whole_credits(coalesce((select sum(session.held_credits)
                    from public.client_sessions as session
                   where session.therapist_id = $1
+                    and session.is_peer_booking
                     and session.held_credits > 0
                     and session.status::text not in ('pending_approval', 'expired')), 0)::bigint) as will_bring,
        peer_exchange.day_begins_at($2, hours.timezone)     as since,

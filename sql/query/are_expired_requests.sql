@@ -1,4 +1,4 @@
--- Completes expired_requests.sql. The first three lines are what client_sessions_request_idx is asked for.
+-- Follows expired_requests.sql. The first three lines are what client_sessions_request_idx is asked for.
  where session.held_credits > 0
    and session.accepted_at is null
    and session.expires_at <= now()

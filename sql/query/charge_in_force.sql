@@ -5,7 +5,7 @@
                      when 'refund'          then -abs(entry.amount)
                      else 0
                    end) > 0
-               or sum(coalesce(entry.held_after, 0) - coalesce(entry.held_before, 0)) > 0
+               or sum(peer_exchange.held_change(entry.held_before::bigint, entry.held_after::bigint)) > 0
           from public.credit_transactions as entry
          where entry.session_id = $1)
  order by charge.is_held and exists (select from public.client_sessions as session

@@ -40,7 +40,7 @@ select unsent.id, unsent.starts_at, unsent.minutes_before
            and entry.transaction_type in ('session_payment', 'refund', 'session_hold', 'session_hold_release')
         having sum(case entry.transaction_type when 'session_payment' then abs(entry.amount)
                                                when 'refund' then -abs(entry.amount) else 0 end
-                   + coalesce(entry.held_after, 0) - coalesce(entry.held_before, 0)) > 0)
+                   + peer_exchange.held_change(entry.held_before::bigint, entry.held_after::bigint)) > 0)
        <= unsent.starts_at - make_interval(mins => unsent.minutes_before[1])
  order by unsent.starts_at, unsent.id
  limit $2

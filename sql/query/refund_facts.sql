@@ -4,11 +4,7 @@
 select now() as now,
        ledger.paid,
        ledger.earned,
-       -- No more than the client has held: entries of an application's own may say anything.
-       case when ledger.held_for_it > 0
-            then least(ledger.held_for_it, coalesce((select max(account.held) from public.credits as account
-                                                      where account.user_id = session.client_id), 0))
-            else 0 end::integer as held_for_it,
+       held.credits as held_for_it,
        ledger.refunded_before,
        terms.*
   from (select) as always
@@ -19,7 +15,6 @@ select now() as now,
               coalesce(sum(case entry.type when 'session_earning'          then entry.amount
                                            when 'session_earning_reversal' then -entry.amount end)
                        filter (where entry.user_id = session.therapist_id), 0)::integer  as earned,
-              coalesce(sum(entry.held) filter (where entry.is_of_client), 0)             as held_for_it,
               -- Of the last payment: a session that took place after all may have been charged anew.
               coalesce(sum(entry.amount)
                        filter (where entry.is_of_client
@@ -27,9 +22,9 @@ select now() as now,
                                  and coalesce(entry.created_at >= entry.last_payment_at, true)), 0)::bigint
                                                                                          as refunded_before
          from (select made.user_id, made.transaction_type as type, abs(made.amount) as amount, made.created_at,
-                      coalesce(made.held_after, 0) - coalesce(made.held_before, 0) as held,
                       made.user_id = session.client_id or session.client_id is null as is_of_client,
                       max(made.created_at) filter (where made.transaction_type = 'session_payment') over () as last_payment_at
                  from public.credit_transactions as made
                 where made.session_id = session.id) as entry) as ledger
+ cross join lateral peer_exchange.held_for_session(session.id, session.client_id) as held
  cross join lateral peer_exchange.policy_of(session.therapist_id) as terms

@@ -42,6 +42,24 @@ $$;
 comment on function peer_exchange.charges_of(uuid) is
   'Every charge of a session, held or paid, and how it moved both balances.';
 
+-- Entries of an application's own may say anything: more than the account holds is held for nothing. Postgres inlines this, and
+-- reads the session's entries by its id alone: an index of the client's whole ledger has no part in it, however long that is.
+create function peer_exchange.held_for_session(p_session_id uuid, p_client_id uuid) returns table (credits integer)
+language sql stable
+as $$
+  select case when ledger.held > 0
+              then least(ledger.held, (select coalesce(max(account.held), 0) from public.credits as account
+                                        where account.user_id = p_client_id))
+              else 0 end::integer
+    from (select sum(peer_exchange.held_change(entry.held_before::bigint, entry.held_after::bigint))
+                   filter (where entry.user_id = p_client_id) as held
+            from public.credit_transactions as entry
+           where entry.session_id = p_session_id) as ledger
+$$;
+
+comment on function peer_exchange.held_for_session(uuid, uuid) is
+  'What is held of a client''s credits for a session: what the ledger says, and no more than her account holds.';
+
 -- Also where it was given back since.
 create function peer_exchange.was_charged(p_session_id uuid) returns boolean
 language sql stable

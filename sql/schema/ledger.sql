@@ -77,6 +77,15 @@ $$;
 comment on function peer_exchange.account_credits(bigint, uuid) is
   'A column of a person''s account as it is decided on: 0 for none, a fault that names the person for what no account can hold.';
 
+create function peer_exchange.held_change(p_held_before bigint, p_held_after bigint) returns bigint
+language sql immutable
+as $$
+  select coalesce(p_held_after, 0) - coalesce(p_held_before, 0)
+$$;
+
+comment on function peer_exchange.held_change(bigint, bigint) is
+  'By how much an entry changed what is held: what stood after it less what stood before; 0 where an older generation wrote neither.';
+
 create function peer_exchange.credits_moved(
   p_transaction_type text, p_amount bigint, p_before bigint, p_after bigint)
 returns bigint

@@ -20,7 +20,7 @@ begin
            peer_exchange.credits_moved(ledger.transaction_type::text, ledger.amount::bigint,
                                        peer_exchange.worth(ledger.balance_before::bigint, ledger.held_before::bigint, ledger.owed_before::bigint),
                                        peer_exchange.worth(ledger.balance_after::bigint, ledger.held_after::bigint, ledger.owed_after::bigint)) as change,
-           (coalesce(ledger.held_after, 0) - coalesce(ledger.held_before, 0))::bigint as held_change
+           peer_exchange.held_change(ledger.held_before::bigint, ledger.held_after::bigint) as held_change
       from ledger
   ), account as (
     select coalesce(sum(peer_exchange.worth(coalesce(credits.balance, 0)::bigint, credits.held::bigint, credits.owed::bigint)), 0)::bigint as stands_at,
@@ -106,7 +106,7 @@ begin
            coalesce(sum(abs(ledger.amount)) filter (where ledger.transaction_type = 'refund'), 0)::bigint as refunded,
            coalesce(sum(abs(ledger.amount)) filter (where ledger.transaction_type = 'session_earning_reversal'), 0)::bigint
              as reversed,
-           sum(coalesce(ledger.held_after, 0) - coalesce(ledger.held_before, 0))::bigint as held,
+           sum(peer_exchange.held_change(ledger.held_before::bigint, ledger.held_after::bigint))::bigint as held,
            coalesce(sum(greatest(adjusted.change, 0)), 0)::bigint as given,
            coalesce(sum(greatest(-adjusted.change, 0)), 0)::bigint as taken,
            count(*) filter (where ledger.transaction_type = 'session_payment') as payments,

@@ -34,6 +34,20 @@ macro_rules! accounts {
 }
 pub(super) use accounts;
 
+/// Facts beside the accounts of the people $1, which are locked before.
+macro_rules! beside_locked_accounts {
+    ($facts:expr) => {
+        concat!(
+            "with account as materialized (",
+            $crate::store::accounts::accounts!("$1", "", "for no key update"),
+            ") select facts.*, account.* from (",
+            $facts,
+            ") as facts left join account on true"
+        )
+    };
+}
+pub(super) use beside_locked_accounts;
+
 statements! {
     SEEN_ACCOUNTS = Reads accounts!("$1", "", "");
     LOCK_ACCOUNTS = Writes accounts!("$1", "", "for no key update");
@@ -70,7 +84,7 @@ impl Accounts {
     }
 
     /// Adds the one in the columns of a row.
-    pub(super) fn add(&mut self, row: &Row<'_>) -> Result<(), Fault> {
+    fn add(&mut self, row: &Row<'_>) -> Result<(), Fault> {
         let user_id = uuid(row.required("user_id")?);
         let account = account(row)?;
         match self.0.insert(user_id, account) {
@@ -121,9 +135,23 @@ fn select(
     statement: &'static LocalKey<Statement>,
     ids: &[Uuid],
 ) -> Result<Accounts, Fault> {
+    load_beside(connection, statement, &[sql_uuids(ids).into()], |_| Ok(()))
+}
+
+/// The accounts in the rows of a statement; `load` takes what else these say. Where somebody has none, a row
+/// says but that.
+pub(super) fn load_beside(
+    connection: &mut Connection<'_>,
+    statement: &'static LocalKey<Statement>,
+    arguments: &[DatumWithOid<'_>],
+    mut load: impl FnMut(&Row<'_>) -> Result<(), Fault>,
+) -> Result<Accounts, Fault> {
     let mut accounts = Accounts::default();
-    for row in run(connection, statement, &[DatumWithOid::from(sql_uuids(ids))])? {
-        accounts.add(&row)?;
+    for row in run(connection, statement, arguments)? {
+        if row.optional::<pgrx::Uuid>("user_id")?.is_some() {
+            accounts.add(&row)?;
+        }
+        load(&row)?;
     }
     Ok(accounts)
 }

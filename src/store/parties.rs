@@ -1,10 +1,10 @@
 //! The two people of a booking with their balances, locked at once.
 
-use super::accounts::{Accounts, accounts};
+use super::accounts::{self, Accounts, accounts};
 use super::people::{self, People, people};
 use crate::fault::Fault;
 use crate::postgres::convert::sql_uuids;
-use crate::postgres::statement::{Connection, run, statements};
+use crate::postgres::statement::{Connection, statements};
 use uuid::Uuid;
 
 statements! {
@@ -26,15 +26,10 @@ pub struct Parties {
 
 /// Locks people, as `people::lock`, and then their balances, as `accounts::lock`.
 pub fn lock(connection: &mut Connection<'_>, ids: &[Uuid]) -> Result<Parties, Fault> {
-    let mut parties = Parties {
-        people: People::new(),
-        accounts: Accounts::default(),
-    };
-    for row in run(connection, &LOCK_PARTIES, &[sql_uuids(ids).into()])? {
-        parties.people.extend([people::person(&row)?]);
-        if row.optional::<pgrx::Uuid>("user_id")?.is_some() {
-            parties.accounts.add(&row)?;
-        }
-    }
-    Ok(parties)
+    let mut people = People::new();
+    let accounts = accounts::load_beside(connection, &LOCK_PARTIES, &[sql_uuids(ids).into()], |row| {
+        people.extend([people::person(row)?]);
+        Ok(())
+    })?;
+    Ok(Parties { people, accounts })
 }

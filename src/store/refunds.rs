@@ -1,6 +1,6 @@
 //! The facts that a cancellation is decided on.
 
-use super::accounts::{Accounts, accounts};
+use super::accounts::{self, Accounts, beside_locked_accounts};
 use super::columns;
 use super::sessions::Session;
 use crate::fault::Fault;
@@ -30,12 +30,7 @@ statements! {
     SEEN_REFUND_FACTS = Reads facts_of!("(values ($1, $2, $3))");
     REFUND_FACTS = Writes facts_of!("(values ($1, $2, $3))");
     REFUND_FACTS_OF_ALL = Writes facts_of!("unnest($1, $2, $3)");
-    LOCK_ACCOUNTS_FOR_REFUND = Writes concat!(
-        "with account as materialized (",
-        accounts!("$1", "", "for no key update"),
-        ") select facts.*, account.* from (",
-        facts_of!("(values ($2, $3, $4))"),
-        ") as facts left join account on true");
+    LOCK_ACCOUNTS_FOR_REFUND = Writes beside_locked_accounts!(facts_of!("(values ($2, $3, $4))"));
 }
 
 /// What a cancellation of this session would be decided on.
@@ -90,14 +85,11 @@ pub fn lock_accounts_and_load(
 ) -> Result<(Accounts, Facts), Fault> {
     let mut arguments = vec![sql_uuids(parties).into()];
     arguments.extend(ids(session));
-    let mut accounts = Accounts::default();
     let mut decided_on = None;
-    for row in run(connection, &LOCK_ACCOUNTS_FOR_REFUND, &arguments)? {
-        if row.optional::<pgrx::Uuid>("user_id")?.is_some() {
-            accounts.add(&row)?;
-        }
-        decided_on = Some(facts(&row, status, session.time.starts_at())?);
-    }
+    let accounts = accounts::load_beside(connection, &LOCK_ACCOUNTS_FOR_REFUND, &arguments, |row| {
+        decided_on = Some(facts(row, status, session.time.starts_at())?);
+        Ok(())
+    })?;
     Ok((accounts, decided_on.ok_or_else(no_facts)?))
 }
 

@@ -1,6 +1,6 @@
 //! Requests: those that are to be accepted, and those that nobody accepted in time, found, locked, and brought to their end.
 
-use super::accounts::{Accounts, accounts};
+use super::accounts::{self, Accounts, beside_locked_accounts};
 use super::columns;
 use super::sessions::Session;
 use crate::fault::Fault;
@@ -43,12 +43,7 @@ statements! {
     OF_DEPARTING_PERSON = Writes expired_requests!(
         "",
         " and (session.client_id = $1 or session.therapist_id = $1) order by session.id");
-    LOCK_ACCOUNTS_AND_HELD = Writes concat!(
-        "with account as materialized (",
-        accounts!("$1", "", "for no key update"),
-        ") select held.*, account.* from (",
-        include_str!("../../sql/query/held_for_request.sql"),
-        ") as held left join account on true");
+    LOCK_ACCOUNTS_AND_HELD = Writes beside_locked_accounts!(include_str!("../../sql/query/held_for_request.sql"));
     EXPIRE_REQUEST = Writes include_str!("../../sql/query/expire_request.sql");
 }
 
@@ -70,17 +65,14 @@ pub fn lock_accounts_and_load(
         sql_uuid(session.id).into(),
         session.client_id.map(sql_uuid).into(),
     ];
-    let mut accounts = Accounts::default();
     let mut held = None;
-    for row in run(connection, &LOCK_ACCOUNTS_AND_HELD, &arguments)? {
-        if row.optional::<pgrx::Uuid>("user_id")?.is_some() {
-            accounts.add(&row)?;
-        }
+    let accounts = accounts::load_beside(connection, &LOCK_ACCOUNTS_AND_HELD, &arguments, |row| {
         held = Some(Held {
             credits: row.required("held_for_it")?,
             now: instant(row.required("now")?),
         });
-    }
+        Ok(())
+    })?;
     let held = held.ok_or_else(|| Fault::invariant_violated("a request has no facts"))?;
     Ok((accounts, held))
 }

@@ -140,6 +140,11 @@ impl Account {
         self.moved(MovementKind::SessionHoldRelease, amount, after)
     }
 
+    /// The same of what is said to be kept for one of several sessions: what the others have left, at most.
+    pub fn release_at_most(self, amount: i32) -> Result<Movement, OutOfRange> {
+        self.release(amount.min(self.held))
+    }
+
     /// The client pays for a session with what was kept for it.
     pub fn pay_from_held(self, amount: i32) -> Result<Movement, OutOfRange> {
         let after = Account {

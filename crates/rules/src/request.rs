@@ -134,7 +134,8 @@ fn charge(settlement: Settlement, held: i32, accounts: &AccountPair) -> Result<C
     })
 }
 
-/// A request that nobody accepted in time, with what is held for it still.
+/// A request that nobody accepted in time, with what is held for it still. Of several of one client that may be more than she
+/// has: entries of an application's own may say anything.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExpiredRequest {
     pub time: SessionTime,
@@ -146,7 +147,7 @@ pub struct ExpiredRequest {
 /// What the client has as soon as she wants it.
 pub fn released(account: Account, expired: &[ExpiredRequest]) -> Result<Account, OutOfRange> {
     expired.iter().try_fold(account, |account, request| {
-        Ok(account.release(request.credits)?.after)
+        Ok(account.release_at_most(request.credits)?.after)
     })
 }
 

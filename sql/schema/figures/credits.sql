@@ -60,7 +60,7 @@ begin
                                        peer_exchange.worth(ledger.balance_before::bigint, ledger.held_before::bigint, ledger.owed_before::bigint),
                                        peer_exchange.worth(ledger.balance_after::bigint, ledger.held_after::bigint, ledger.owed_after::bigint)) as change,
            coalesce(ledger.owed_after, 0) - coalesce(ledger.owed_before, 0) as owed_change,
-           coalesce(ledger.held_after, 0) - coalesce(ledger.held_before, 0) as held_change
+           peer_exchange.held_change(ledger.held_before::bigint, ledger.held_after::bigint) as held_change
       from public.credit_transactions as ledger
      where ledger.created_at >= period.starts_at
   ), moved as (

@@ -14,12 +14,7 @@ as $$
      'is_peer_booking and cancelled_at is not null',
      'Figures: the cancellations of some days.'),
     ('client_sessions_requested_idx', 'client_sessions', 'btree', array['requested_at'], false, 'requested_at is not null',
-     'Figures: the requests of some days.'),
-    ('client_sessions_no_show_idx', 'client_sessions', 'btree', array['no_show_reported_at'], false,
-     'no_show_reported_at is not null',
-     'Figures: the missed sessions of some days.'),
-    ('client_sessions_disputed_idx', 'client_sessions', 'btree', array['disputed_at'], false, 'disputed_at is not null',
-     'Figures: the disputes of some days.')
+     'Figures: the requests of some days.')
 $$;
 
 comment on function peer_exchange.wanted_figure_indexes() is 'The indexes that figures need.';

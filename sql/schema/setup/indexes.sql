@@ -23,14 +23,13 @@ as $$
      'How many sessions a practitioner has completed.'),
     ('client_sessions_start_idx', 'client_sessions', 'btree', array['occupied_during'], false, 'is_peer_booking and occupied_during is not null',
      'Sessions in the order in which they begin, for reminders.'),
-    ('client_sessions_held_client_idx', 'client_sessions', 'btree', array['client_id'], false, 'held_credits > 0',
-     'The sessions for which a client''s credits are held; empty where nothing is.'),
+    -- A booking asks every index whether it wants the row, so these serve for as much as they can.
     ('client_sessions_unsettled_idx', 'client_sessions', 'btree', array['occupied_during'], false, 'held_credits > 0',
      'Sessions that are to be settled, in the order in which they begin; empty where nothing is held.'),
-    ('client_sessions_request_idx', 'client_sessions', 'btree', array['expires_at'], false, 'held_credits > 0 and accepted_at is null',
-     'Requests in the order in which they expire.'),
-    ('client_sessions_report_idx', 'client_sessions', 'btree', array['no_show_reported_at'], false, 'no_show_reported_at is not null and settled_at is null',
-     'Reports of a no-show that can still be contradicted, or are.'),
+    ('client_sessions_request_idx', 'client_sessions', 'btree', array['expires_at', 'client_id'], false, 'held_credits > 0 and accepted_at is null',
+     'Requests in the order in which they expire, anybody''s or one client''s.'),
+    ('client_sessions_report_idx', 'client_sessions', 'btree', array['settled_at', 'no_show_reported_at', 'disputed_at'], false, 'no_show_reported_at is not null or disputed_at is not null',
+     'Reports of a no-show, those first that can still be contradicted, and disputes.'),
     ('credits_user_id_idx', 'credits', 'btree', array['user_id'], true, null,
      'One balance a person.'),
     ('credit_transactions_user_idx', 'credit_transactions', 'btree', array['user_id', 'created_at'], false, null,
@@ -155,11 +154,14 @@ declare
   step       peer_exchange.setup_step;
   duplicates text;
 begin
-  -- One index of a session's client and day serves what two served before.
   return query
-    select 'index public.' || former.name, 'altered', 'dropped: client_sessions_client_day_idx serves instead',
+    select 'index public.' || former.name, 'altered', format('dropped: %s serves instead', former.present_name),
            format('drop index public.%I', former.name)
-      from unnest(array['client_sessions_peer_client_idx', 'client_sessions_client_occupied_idx']) as former (name)
+      from (values ('client_sessions_peer_client_idx',     'client_sessions_client_day_idx'),
+                   ('client_sessions_client_occupied_idx', 'client_sessions_client_day_idx'),
+                   ('client_sessions_held_client_idx',     'client_sessions_request_idx'),
+                   ('client_sessions_no_show_idx',         'client_sessions_report_idx'),
+                   ('client_sessions_disputed_idx',        'client_sessions_report_idx')) as former (name, present_name)
      where to_regclass(format('public.%I', former.name)) is not null;
   for wanted in
     select * from peer_exchange.wanted_indexes()

@@ -8,7 +8,7 @@ use crate::store::accounts::{self, Accounts};
 use crate::store::{Connection, notifications, refunds, sessions};
 use peer_exchange_rules::division::Step;
 use peer_exchange_rules::notification::Notification;
-use peer_exchange_rules::refund::{self, Cancellation, Ending, RefundTerms};
+use peer_exchange_rules::refund::{self, Cancellation, Ending, Facts, RefundTerms};
 use peer_exchange_rules::refusal::Refusal;
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
@@ -24,10 +24,33 @@ pub fn terms(
     let asked: Vec<_> = (proposals.iter())
         .map(|proposal| (proposal.session, proposal.status))
         .collect();
-    let facts = refunds::load_all(connection, &asked)?;
+    let mut facts = refunds::load_all(connection, &asked)?;
+    limit_to_what_is_held(connection, proposals, &mut facts)?;
     Ok((proposals.iter().zip(&facts))
         .map(|(proposal, facts)| refund::terms(proposal.cancelled_by, facts))
         .collect())
+}
+
+/// Of several sessions of one client no more counts as held than she has: entries of an application's own may say anything.
+fn limit_to_what_is_held(
+    connection: &mut Connection<'_>,
+    proposals: &[Proposal<'_>],
+    facts: &mut [Facts],
+) -> Result<(), Fault> {
+    let clients: BTreeSet<Uuid> = proposals.iter().map(|proposal| proposal.client_id).collect();
+    if clients.len() == proposals.len() {
+        return Ok(());
+    }
+    let accounts = accounts::lock(connection, &clients.iter().copied().collect::<Vec<_>>())?;
+    let mut left: BTreeMap<Uuid, i32> = (clients.into_iter())
+        .map(|client_id| (client_id, accounts.of(client_id).held))
+        .collect();
+    for (proposal, facts) in proposals.iter().zip(facts) {
+        let left = left.entry(proposal.client_id).or_default();
+        facts.stake.held = facts.stake.held.min(*left);
+        *left -= facts.stake.held;
+    }
+    Ok(())
 }
 
 /// Carries them out, one after the other as far as balances are concerned. The balances of all parties are locked.

@@ -32,25 +32,23 @@ pub fn expire(
 ) -> Result<(), Fault> {
     let (session_id, client_id) = (request.time.session_id, request.client_id);
     requests::expire(connection, session_id)?;
-    if request.credits > 0 {
-        let account = accounts::lock(connection, &[client_id])?.of(client_id);
+    let account = accounts::lock(connection, &[client_id])?.of(client_id);
+    let release = account.release_at_most(request.credits)?;
+    if release.amount > 0 {
         let purpose = Purpose {
             description: "Request expired",
             session_id: Some(session_id),
             idempotency_key: None,
         };
-        accounts::record(
-            connection,
-            [(client_id, account.release(request.credits)?)],
-            purpose,
-        )?;
+        accounts::record(connection, [(client_id, release)], purpose)?;
     }
-    notify(connection, request, departing_id)
+    notify(connection, request, release.amount, departing_id)
 }
 
 fn notify(
     connection: &mut Connection<'_>,
     request: &ExpiredRequest,
+    credits: i32,
     departing_id: Option<Uuid>,
 ) -> Result<(), Fault> {
     let Some(practitioner_id) = request.practitioner_id else {
@@ -63,7 +61,7 @@ fn notify(
     };
     let balances = moves::balances(connection, &ids)?;
     let balance = |id| balances.get(&id).copied().unwrap_or_default();
-    let (time, credits) = (&request.time, request.credits);
+    let time = &request.time;
     let notices: Vec<Notification> = [
         expired_notice_to_client(time, client.id, practitioner, credits, balance(client.id)),
         expired_notice_to_practitioner(time, practitioner.id, client, credits, balance(practitioner.id)),

@@ -219,4 +219,6 @@ fn credits_of_expired_requests_are_the_clients_again() {
     let has = released(client, &[expired(45), expired(15)]).unwrap();
     assert_eq!((has.balance, has.held), (100, 0));
     assert_eq!(released(client, &[]).unwrap(), client);
+    let has = released(client, &[expired(45), expired(45)]).unwrap();
+    assert_eq!((has.balance, has.held), (100, 0));
 }
