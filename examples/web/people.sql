@@ -8,18 +8,17 @@ begin;
 -- Columns of the application's own, which the search reads where they exist.
 alter table public.users
   add column if not exists location        text,
-  add column if not exists specializations text[],
-  add column if not exists average_rating  numeric;
+  add column if not exists specializations text[];
 
-insert into public.users (id, email, first_name, last_name, user_role, location, specializations, average_rating) values
-  ('e0000000-0000-4000-8000-000000000001', 'ann@example.test',  'Ann',  'Archer',  'osteopath',         'Lyon',      '{back pain,headache}',           4.8),
-  ('e0000000-0000-4000-8000-000000000002', 'ben@example.test',  'Ben',  'Brook',   'massage_therapist', 'London',    '{deep tissue,neck}',             4.6),
-  ('e0000000-0000-4000-8000-000000000003', 'cyd@example.test',  'Cyd',  'Clay',    'sports_therapist',  'Leeds',     '{knee,running injuries}',        4.2),
-  ('e0000000-0000-4000-8000-000000000004', 'dora@example.test', 'Dora', 'Díaz',    'osteopath',         'Málaga',    '{pregnancy,back pain}',          4.9),
-  ('e0000000-0000-4000-8000-000000000005', 'emil@example.test', 'Emil', 'Ekström', 'massage_therapist', 'Stockholm', '{lymph drainage}',               null),
-  ('e0000000-0000-4000-8000-000000000006', 'fay@example.test',  'Fay',  'Fuller',  'sports_therapist',  'London',    '{shoulder,climbing injuries}',   4.4),
-  ('e0000000-0000-4000-8000-000000000007', 'gus@example.test',  'Gus',  'Grant',   'osteopath',         'Edinburgh', '{cranial,headache}',             4.7),
-  ('e0000000-0000-4000-8000-000000000008', 'hana@example.test', 'Hana', 'Höfer',   'massage_therapist', 'Köln',      '{sports massage,neck}',          4.5);
+insert into public.users (id, email, first_name, last_name, user_role, location, specializations) values
+  ('e0000000-0000-4000-8000-000000000001', 'ann@example.test',  'Ann',  'Archer',  'osteopath',         'Lyon',      '{back pain,headache}'),
+  ('e0000000-0000-4000-8000-000000000002', 'ben@example.test',  'Ben',  'Brook',   'massage_therapist', 'London',    '{deep tissue,neck}'),
+  ('e0000000-0000-4000-8000-000000000003', 'cyd@example.test',  'Cyd',  'Clay',    'sports_therapist',  'Leeds',     '{knee,running injuries}'),
+  ('e0000000-0000-4000-8000-000000000004', 'dora@example.test', 'Dora', 'Díaz',    'osteopath',         'Málaga',    '{pregnancy,back pain}'),
+  ('e0000000-0000-4000-8000-000000000005', 'emil@example.test', 'Emil', 'Ekström', 'massage_therapist', 'Stockholm', '{lymph drainage}'),
+  ('e0000000-0000-4000-8000-000000000006', 'fay@example.test',  'Fay',  'Fuller',  'sports_therapist',  'London',    '{shoulder,climbing injuries}'),
+  ('e0000000-0000-4000-8000-000000000007', 'gus@example.test',  'Gus',  'Grant',   'osteopath',         'Edinburgh', '{cranial,headache}'),
+  ('e0000000-0000-4000-8000-000000000008', 'hana@example.test', 'Hana', 'Höfer',   'massage_therapist', 'Köln',      '{sports massage,neck}');
 
 -- Hana has published no hours: she is offered by day, and may be booked at any time.
 insert into public.practitioner_availability (user_id, timezone, working_hours)
@@ -38,29 +37,31 @@ select person.id, zone.name, hours.of_week
 insert into public.cancellation_policies (practitioner_id, full_refund_hours, partial_refund_hours, no_refund_hours)
 select id, 168, 24, 12 from public.users where first_name = 'Dora';
 
--- The past: who was treated by whom, how many days ago, for how long, and whether it was cancelled.
+-- The past: who was treated by whom, how many days ago, for how long, and whether it was cancelled or how it
+-- was rated.
 create temporary table past on commit drop as
 select gen_random_uuid() as session_id, client.id as client_id, practitioner.id as practitioner_id, minutes,
-       date_trunc('day', now()) - make_interval(days => days_ago) + interval '10 hours' as starts_at, is_cancelled,
+       date_trunc('day', now()) - make_interval(days => days_ago) + interval '10 hours' as starts_at, is_cancelled, stars,
        client.first_name || ' ' || client.last_name as client_name, client.email as client_email
-  from (values ('Ann', 'Ben', 78, 60, false), ('Cyd', 'Ann', 74, 45, false), ('Fay', 'Gus', 70, 60, false),
-               ('Emil', 'Cyd', 68, 60, false), ('Ben', 'Dora', 66, 60, false), ('Hana', 'Ann', 61, 60, false), ('Cyd', 'Ben', 57, 60, false),
-               ('Ann', 'Gus', 52, 90, false), ('Emil', 'Hana', 48, 30, false), ('Gus', 'Ann', 43, 60, false),
-               ('Ann', 'Dora', 38, 60, true), ('Fay', 'Ben', 35, 45, false), ('Cyd', 'Fay', 31, 60, false),
-               ('Dora', 'Ann', 27, 30, false), ('Ann', 'Hana', 22, 60, false), ('Ben', 'Ann', 17, 60, false),
-               ('Cyd', 'Gus', 12, 60, false), ('Ann', 'Fay', 9, 45, false), ('Gus', 'Ann', 5, 30, false))
-       as visit (client_name, practitioner_name, days_ago, minutes, is_cancelled)
+  from (values ('Ann', 'Ben', 78, 60, false, 5), ('Cyd', 'Ann', 74, 45, false, 5), ('Fay', 'Gus', 70, 60, false, 5),
+               ('Emil', 'Cyd', 68, 60, false, 4), ('Ben', 'Dora', 66, 60, false, 5), ('Hana', 'Ann', 61, 60, false, 5), ('Cyd', 'Ben', 57, 60, false, 4),
+               ('Ann', 'Gus', 52, 90, false, 5), ('Emil', 'Hana', 48, 30, false, 4), ('Gus', 'Ann', 43, 60, false, 4),
+               ('Ann', 'Dora', 38, 60, true, null), ('Fay', 'Ben', 35, 45, false, 5), ('Cyd', 'Fay', 31, 60, false, 4),
+               ('Dora', 'Ann', 27, 30, false, 5), ('Ann', 'Hana', 22, 60, false, null), ('Ben', 'Ann', 17, 60, false, 5),
+               ('Cyd', 'Gus', 12, 60, false, 4), ('Ann', 'Fay', 9, 45, false, 5), ('Gus', 'Ann', 5, 30, false, 4))
+       as visit (client_name, practitioner_name, days_ago, minutes, is_cancelled, stars)
   join public.users as client on client.first_name = visit.client_name
   join public.users as practitioner on practitioner.first_name = visit.practitioner_name;
 
 insert into public.client_sessions
   (id, therapist_id, client_id, client_name, client_email, session_date, start_time, duration_minutes,
-   session_type, status, payment_status, is_peer_booking, credit_cost, cancelled_at, cancellation_reason, created_at)
+   session_type, status, payment_status, is_peer_booking, credit_cost, cancelled_at, cancellation_reason, created_at, rating, rated_at)
 select session_id, practitioner_id, client_id, client_name, client_email, starts_at::date, starts_at::time, minutes,
        'Treatment', case when is_cancelled then 'cancelled' else 'completed' end,
        case when is_cancelled then 'refunded' else 'paid' end, true, minutes,
        case when is_cancelled then starts_at - interval '2 days' end,
-       case when is_cancelled then 'A cold' end, starts_at - interval '4 days'
+       case when is_cancelled then 'A cold' end, starts_at - interval '4 days', stars,
+       case when stars is not null then starts_at + interval '1 day' end
   from past;
 
 create temporary table movement on commit drop as
@@ -90,7 +91,8 @@ select user_id, sum(change), coalesce(sum(change) filter (where type in ('sessio
   from movement
  group by user_id;
 
--- What is to come: next week's Monday and Tuesday, and in two hours, so that a reminder is soon due.
+-- What is to come: next week's Monday and Tuesday, and in two hours, so that a reminder is soon due; and what Gus asks Ann for on
+-- Wednesday.
 create temporary table booked on commit drop as
 select public.create_peer_booking(client.id, practitioner.id, wish.starts_at::date, wish.starts_at::time, wish.minutes,
          wish.type, wish.notes) as reply
@@ -102,6 +104,11 @@ select public.create_peer_booking(client.id, practitioner.id, wish.starts_at::da
        as wish (client_name, practitioner_name, starts_at, minutes, type, notes)
   join public.users as client on client.first_name = wish.client_name
   join public.users as practitioner on practitioner.first_name = wish.practitioner_name;
+insert into booked
+select public.request_peer_booking(client.id, practitioner.id, date_trunc('week', now() + interval '8 days')::date + 2, '11:00', 60,
+         'Osteopathy', 'My back again')
+  from public.users as client
+  join public.users as practitioner on (client.first_name, practitioner.first_name) = ('Gus', 'Ann');
 
 do $$
 begin
