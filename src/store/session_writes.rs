@@ -95,9 +95,10 @@ impl Stored {
         })
     }
 
-    /// A fault where it is not what was decided.
-    fn if_decided(self, decided: &Terms) -> Result<Self, Fault> {
-        if self.terms != *decided {
+    /// A fault where it is not what was decided, or of a status that no such session has: an application may have words of
+    /// its own for it, but credits are not kept for what is over before it has begun.
+    fn if_decided(self, decided: &Terms, may_have: fn(&str) -> bool) -> Result<Self, Fault> {
+        if self.terms != *decided || !may_have(&self.status) {
             return Err(Fault::changed_by_trigger(
                 "a session was not written as it was decided",
             ));
@@ -177,7 +178,7 @@ pub fn insert(
     };
     Ok(Some(Made {
         session_id,
-        status: stored.if_decided(&decided)?.status,
+        status: stored.if_decided(&decided, status::is_open)?.status,
         written_place: columns::written_place(&row)?,
     }))
 }
@@ -222,11 +223,21 @@ pub fn charge(
         booking.held_credits().into(),
     ];
     let is_over = status::is_over(&session.status);
-    let period = (!is_over).then_some(*period);
+    let (period, may_have): (_, fn(&str) -> bool) = match is_over {
+        true => (None, status::is_over),
+        false => (Some(*period), status::is_open),
+    };
     let own_write = OwnWrite::changing(&[session.id], payment_of(booking));
     let row = first_row(run(connection, &CHARGE_SESSION, &arguments)?);
     drop(own_write);
-    written(row, session, session.written_start, session_time, period)
+    written(
+        row,
+        session,
+        session.written_start,
+        session_time,
+        period,
+        may_have,
+    )
 }
 
 /// Marks a request as accepted, and returns its status.
@@ -240,7 +251,14 @@ pub fn accept(
     let own_write = OwnWrite::settling(&[session.id], payment_of(booking));
     let row = first_row(run(connection, &ACCEPT_SESSION, &arguments)?);
     drop(own_write);
-    written(row, session, session.written_start, &session.time, Some(*period))
+    written(
+        row,
+        session,
+        session.written_start,
+        &session.time,
+        Some(*period),
+        status::takes_place,
+    )
 }
 
 /// Moves a session; `period` is the time that it takes there.
@@ -262,7 +280,15 @@ pub fn carry_out_move(
     let own_write = OwnWrite::changing(&[session.id], Payment::default());
     let row = first_row(run(connection, &MOVE_SESSION, &arguments)?);
     drop(own_write);
-    written(row, session, Some(start.wall_clock()), target, Some(*period)).map(drop)
+    written(
+        row,
+        session,
+        Some(start.wall_clock()),
+        target,
+        Some(*period),
+        status::is_open,
+    )
+    .map(drop)
 }
 
 /// The status of a session that was to be changed so.
@@ -272,6 +298,7 @@ fn written(
     written_start: Option<NaiveDateTime>,
     time: &SessionTime,
     period: Option<Period>,
+    may_have: fn(&str) -> bool,
 ) -> Result<String, Fault> {
     let row = row.ok_or_else(|| Fault::changed_by_trigger("a session can't be changed"))?;
     let decided = Terms {
@@ -284,5 +311,5 @@ fn written(
         timezone: Some(time.timezone.clone()),
         period,
     };
-    Ok(Stored::read(&row)?.if_decided(&decided)?.status)
+    Ok(Stored::read(&row)?.if_decided(&decided, may_have)?.status)
 }
