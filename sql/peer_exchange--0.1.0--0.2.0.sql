@@ -385,6 +385,14 @@ STABLE PARALLEL SAFE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'is_time_zone_wrapper';
 
+CREATE  FUNCTION "lock_written_parties"(
+	"p_practitioner_id" uuid, /* Option < pgrx :: Uuid > */
+	"p_client_id" uuid /* Option < pgrx :: Uuid > */
+) RETURNS bool /* Result < bool, ErrorReport > */
+VOLATILE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'lock_written_parties_wrapper';
+
 create or replace FUNCTION "mark_notifications_read"(
 	"p_ids" uuid[] /* :: std :: option :: Option < Vec < Option < pgrx :: Uuid > > > */
 ) RETURNS INT /* Result < i32, ErrorReport > */
@@ -658,6 +666,13 @@ CREATE  FUNCTION "settles_on_completion"() RETURNS bool /* Result < bool, ErrorR
 STRICT STABLE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'settles_on_completion_wrapper';
+
+CREATE  FUNCTION "time_zone_to_promise"(
+	"p_practitioner_id" uuid /* Option < pgrx :: Uuid > */
+) RETURNS TEXT /* Result < Option < String > , ErrorReport > */
+VOLATILE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'time_zone_to_promise_wrapper';
 
 CREATE  FUNCTION "unblock_time"(
 	"p_event_id" uuid /* Option < pgrx :: Uuid > */
@@ -1267,23 +1282,24 @@ comment on function peer_exchange.blocks_of(uuid, tstzrange) is
 
 create function peer_exchange.engagements_of(p_person_id uuid, p_during tstzrange)
 returns table (session_id uuid, practitioner_id uuid, client_id uuid, starts_at timestamptz, ends_at timestamptz,
-               is_expired_hold boolean)
+               is_expired_hold boolean, is_peer_booking boolean)
 language sql stable
 as $$
   select given.id, given.therapist_id, given.client_id, lower(given.occupied_during), upper(given.occupied_during),
-         peer_exchange.is_expired_hold(given.status::text, given.expires_at)
+         peer_exchange.is_expired_hold(given.status::text, given.expires_at), given.is_peer_booking
     from public.client_sessions as given
    where given.therapist_id = p_person_id
      and given.occupied_during && p_during
   union all
   select received.id, received.therapist_id, received.client_id,
          lower(received.occupied_during), upper(received.occupied_during),
-         peer_exchange.is_expired_hold(received.status::text, received.expires_at)
+         peer_exchange.is_expired_hold(received.status::text, received.expires_at), received.is_peer_booking
     from public.client_sessions as received
    where received.client_id = p_person_id
      and received.session_date >= (lower(p_during) at time zone 'UTC')::date - 8
      and received.session_date <= (upper(p_during) at time zone 'UTC')::date + 1
-     and received.occupied_during && p_during
+     -- Overlaps, but not by the index of those that are given: of an empty table one is as good as the other.
+     and not isempty(received.occupied_during * p_during)
      and received.therapist_id is distinct from p_person_id
 $$;
 
@@ -1474,7 +1490,9 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   if peer_exchange.is_called_by_person() then
-    insert into peer_exchange.awaited_charges (session_id) values (new.id) on conflict do nothing;
+    insert into peer_exchange.awaited_charges (session_id)
+    select session.id from inserted_rows as session where session.is_peer_booking
+        on conflict do nothing;
   end if;
   return null;
 end $$;
@@ -1487,7 +1505,7 @@ language c
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
 comment on function peer_exchange.await_charge() is
-  'Trigger: remembers that a client has inserted a peer session that is to be charged.';
+  'Trigger: remembers which peer sessions a client has inserted that are to be charged.';
 
 create function peer_exchange.forget_awaited_charge(p_session_id uuid, p_client_id uuid) returns void
 language plpgsql
@@ -1888,10 +1906,10 @@ begin
   end if;
   -- The ledger knows a session by its id alone. Where the session is there still, this is an upsert, and
   -- its key and the guards of changes decide; a session that was paid for can't be deleted meanwhile.
-  if exists (select from public.credit_transactions as entry where entry.session_id = new.id)
-     and not exists (select from public.client_sessions as present where present.id = new.id)
-  then
-    raise unique_violation using message = format('session id %s has been used before', new.id);
+  if exists (select from public.credit_transactions as entry where entry.session_id = new.id) then
+    if not exists (select from public.client_sessions as present where present.id = new.id) then
+      raise unique_violation using message = format('session id %s has been used before', new.id);
+    end if;
   end if;
   if not peer_exchange.is_called_by_person() then
     return new;
@@ -2345,12 +2363,16 @@ comment on function peer_exchange.refuse_timeless(text, timestamptz, date, time,
 create function peer_exchange.keep_session_time_by_owner() returns trigger
 language plpgsql
 set search_path = pg_catalog, pg_temp
+-- By index, and planned once: for why, see keep_apart().
+set enable_seqscan = off
+set plan_cache_mode = force_generic_plan
 as $$
 declare
-  is_moved boolean := tg_op = 'INSERT'
-                      or (new.session_date, new.start_time) is distinct from (old.session_date, old.start_time);
-  zone     text    := case when not is_moved then old.occupied_timezone end;
-  due      tstzrange;
+  is_moved   boolean := tg_op = 'INSERT'
+                        or (new.session_date, new.start_time) is distinct from (old.session_date, old.start_time);
+  zone       text    := case when not is_moved then old.occupied_timezone end;
+  due        tstzrange;
+  are_locked boolean;
 begin
   if new.therapist_id is not null then
     -- Who takes a session over promises it anew. What she has published is asked once: she may publish another zone while a
@@ -2358,7 +2380,7 @@ begin
     if tg_when = 'AFTER' then
       zone := new.occupied_timezone;
     elsif new.therapist_id is distinct from old.therapist_id or not peer_exchange.is_time_zone(zone) then
-      zone := peer_exchange.time_zone_of(new.therapist_id);
+      zone := peer_exchange.time_zone_to_promise(new.therapist_id);
     end if;
     due := peer_exchange.occupied_during(new.status::text, new.session_date, new.start_time,
              peer_exchange.whole_minutes(new.duration_minutes), zone, new.expires_at);
@@ -2396,8 +2418,15 @@ begin
           -- A party that vanishes with the person is in nobody's way.
           or (new.client_id is distinct from old.client_id and new.client_id is not null))
   then
-    perform peer_exchange.keep_apart(new.id, new.therapist_id, new.client_id,
-                                     coalesce(new.is_peer_booking, false), due);
+    are_locked := peer_exchange.lock_written_parties(new.therapist_id, new.client_id);
+    -- Asked here, since most of many rows meet nobody, and a call would take as long as the answer.
+    if exists (select from peer_exchange.in_the_way(new.id, new.therapist_id, new.client_id,
+                                                    coalesce(new.is_peer_booking, false), due))
+       or current_setting('transaction_isolation') in ('repeatable read', 'serializable')
+    then
+      perform peer_exchange.keep_apart(new.id, new.therapist_id, new.client_id,
+                                       coalesce(new.is_peer_booking, false), due);
+    end if;
   end if;
   new.occupied_during   := due;
   new.occupied_timezone := zone;
@@ -2416,63 +2445,46 @@ comment on function peer_exchange.keep_session_time() is
 
 create function peer_exchange.in_the_way(
   p_session_id uuid, p_practitioner_id uuid, p_client_id uuid, p_is_peer_booking boolean, p_due tstzrange)
-returns table (session_id uuid, expired_holds uuid[])
--- Stable, so that it looks at what its caller looks at, also where that is younger than what the transaction sees.
-language plpgsql stable
-set search_path = pg_catalog, pg_temp
--- By index, whatever the table was like when this was planned: whoever copies many sessions begins with few.
-set enable_seqscan = off
--- Planned once: for one time, Postgres would take every plan of its own for cheaper, and plan longer than it looks.
-set plan_cache_mode = force_generic_plan
+returns table (session_id uuid, is_expired_hold boolean)
+language sql stable
 as $$
-begin
-  return query
-  select (array_agg(other.id) filter (
-            -- Whom an ordinary client sees besides is the application's business.
-            where p_is_peer_booking or other.is_peer_booking or other.therapist_id = p_practitioner_id))[1],
-         array_agg(other.id) filter (where peer_exchange.is_expired_hold(other.status, other.expires_at))
+  select engagement.session_id, engagement.is_expired_hold
     from (values (p_practitioner_id), (p_client_id)) as party (id)
-   cross join lateral (
-         select given.id, given.therapist_id, given.is_peer_booking, given.status::text as status, given.expires_at
-           from public.client_sessions as given
-          where given.therapist_id = party.id
-            and given.occupied_during && p_due
-         union all
-         select received.id, received.therapist_id, received.is_peer_booking, received.status::text, received.expires_at
-           from public.client_sessions as received
-          where received.client_id = party.id
-            and received.session_date >= (lower(p_due) at time zone 'UTC')::date - 8
-            and received.session_date <= (upper(p_due) at time zone 'UTC')::date + 1
-            -- Overlaps, but not by the index of those that are given: of an empty table one is as good as the other.
-            and not isempty(received.occupied_during * p_due)) as other
-   where other.id <> p_session_id;
-end $$;
+   cross join lateral peer_exchange.engagements_of(party.id, p_due) as engagement
+   where engagement.session_id <> p_session_id
+     and (p_is_peer_booking or engagement.is_peer_booking or engagement.practitioner_id = p_practitioner_id)
+$$;
 
 comment on function peer_exchange.in_the_way(uuid, uuid, uuid, boolean, tstzrange) is
-  'A session of one of the two at this time, and the holds among them that have expired.';
+  'What the two have at a time besides a session, as far as it must not overlap that; expired holds among it.';
 
 create or replace function peer_exchange.keep_apart(
   p_session_id uuid, p_practitioner_id uuid, p_client_id uuid, p_is_peer_booking boolean, p_due tstzrange)
 returns void
 language plpgsql
 set search_path = pg_catalog, pg_temp
+-- By index, whatever the table was like when this was planned: whoever copies many sessions begins with few.
+set enable_seqscan = off
+-- Planned once: for one time, Postgres would take every plan of its own for cheaper, and plan longer than it looks.
+set plan_cache_mode = force_generic_plan
 as $$
 declare
-  found_there record;
+  other_id      uuid;
+  expired_holds uuid[];
 begin
-  perform from public.users
-    where id in (p_practitioner_id, p_client_id)
-    order by id
-      for no key update;
-  select * into found_there from peer_exchange.in_the_way(p_session_id, p_practitioner_id, p_client_id, p_is_peer_booking, p_due);
-  if found_there.expired_holds is not null then
-    perform peer_exchange.release_expired_holds(found_there.expired_holds);
-    select * into found_there from peer_exchange.in_the_way(p_session_id, p_practitioner_id, p_client_id, p_is_peer_booking, p_due);
-  end if;
-  if found_there.session_id is not null then
+  -- Once more where holds have expired, which makes room.
+  for attempt in 1..2 loop
+    select (array_agg(other.session_id))[1],
+           array_agg(other.session_id) filter (where other.is_expired_hold)
+      into other_id, expired_holds
+      from peer_exchange.in_the_way(p_session_id, p_practitioner_id, p_client_id, p_is_peer_booking, p_due) as other;
+    exit when expired_holds is null;
+    perform peer_exchange.release_expired_holds(expired_holds);
+  end loop;
+  if other_id is not null then
     raise exclusion_violation using
       message    = 'the session overlaps another session of the practitioner or the client',
-      detail     = format('Session %s takes place at that time.', found_there.session_id),
+      detail     = format('Session %s takes place at that time.', other_id),
       schema     = 'public',
       table      = 'client_sessions',
       constraint = 'client_sessions_no_overlap';
@@ -2483,7 +2495,7 @@ begin
 end $$;
 
 comment on function peer_exchange.keep_apart(uuid, uuid, uuid, boolean, tstzrange) is
-  'Raises 23P01 where a session written directly would overlap another one of its parties, 40001 where one that the transaction does not see.';
+  'Raises 23P01 where a session written directly would overlap another one of its parties, 40001 where one that the transaction does not see. The parties are locked.';
 
 create function peer_exchange.refund_direct_cancellations_by_owner() returns trigger
 language plpgsql
@@ -5673,7 +5685,8 @@ as $$
        'after insert or update on %2$s for each row execute function peer_exchange.keep_session_time()', true,
        'Checks that these were derived from the row as it is stored.'),
       ('client_sessions', 'peer_exchange_2_await_charge',
-       'after insert on %2$s for each row when (new.is_peer_booking) execute function peer_exchange.await_charge()', true,
+       'after insert on %2$s referencing new table as inserted_rows for each statement '
+       || 'execute function peer_exchange.await_charge()', true,
        'Remembers which sessions their clients have inserted to be charged.'),
       ('client_sessions', 'peer_exchange_3_refund',
        'after update on %2$s referencing old table as former_rows new table as present_rows '
@@ -7689,6 +7702,12 @@ comment on function peer_exchange.release_expired_holds(uuid[]) is
 
 comment on function peer_exchange.require_may_act_for(uuid) is
   'Raises 42501 unless the writer is this person or may act for anybody.';
+
+comment on function peer_exchange.lock_written_parties(uuid, uuid) is
+  'Called by the trigger on client_sessions: locks the parties of a session that is written directly, once for a statement; true.';
+
+comment on function peer_exchange.time_zone_to_promise(uuid) is
+  'Called by the trigger on client_sessions: what time_zone_of() says, asked once of each practitioner for a statement.';
 
 comment on function peer_exchange.require_nobody_unseen(uuid, uuid, uuid, boolean, tstzrange) is
   'Called by keep_apart() where the transaction sees one moment throughout: raises 40001 where a party has another session at that time by now.';

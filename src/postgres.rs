@@ -11,6 +11,7 @@ mod as_owner;
 pub mod configuration;
 pub mod convert;
 pub mod exclusion;
+pub mod firing;
 mod guards;
 pub mod isolation;
 pub mod json;
@@ -21,5 +22,5 @@ pub mod statement;
 pub mod time_of_day;
 pub mod unique_rules;
 
-pub use acting_owner::{as_guarded_owner, as_owner, effective_role};
+pub use acting_owner::{as_guarded_owner, as_owner, effective_role, plan_by_index};
 pub use statement::Connection;

@@ -47,6 +47,7 @@ extension_sql_file!(
         is_called_by_person,
         is_delivery_on,
         is_time_zone,
+        lock_written_parties,
         mark_notifications_read,
         max_delivery_attempts,
         may_act_for,
@@ -81,6 +82,7 @@ extension_sql_file!(
         settle_due_sessions,
         settlement_terms,
         settles_on_completion,
+        time_zone_to_promise,
         unblock_time,
         unreadable_hours,
     ]

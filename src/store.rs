@@ -36,5 +36,6 @@ pub mod session_histories;
 pub mod session_writes;
 pub mod sessions;
 pub mod settlements;
+pub mod written_sessions;
 
 pub use crate::postgres::Connection;

@@ -1,11 +1,13 @@
 -- $1 people, NULL for every active practitioner, $2 roles of practitioners, $3 idempotency key of the period, $4 how
 -- many at most, $5 how many credits each is to get, NULL where people are named. Those who have nothing for the period yet,
--- kept from being deleted. In the order of their ids. Of everybody, those whose account can't hold so many are left out.
+-- kept from being deleted. In the order of their ids, from $6 on. Of everybody, those whose account can't hold so many are
+-- left out.
 select person.id
   from public.users as person
  where case when $1 is null then person.is_active and person.user_role::text = any ($2)
             else person.id = any ($1)
        end
+   and person.id >= $6
    and not exists (select from public.credit_transactions as entry
                     where entry.user_id = person.id
                       and entry.idempotency_key = $3)

@@ -62,23 +62,24 @@ comment on function peer_exchange.blocks_of(uuid, tstzrange) is
 -- day at most.
 create function peer_exchange.engagements_of(p_person_id uuid, p_during tstzrange)
 returns table (session_id uuid, practitioner_id uuid, client_id uuid, starts_at timestamptz, ends_at timestamptz,
-               is_expired_hold boolean)
+               is_expired_hold boolean, is_peer_booking boolean)
 language sql stable
 as $$
   select given.id, given.therapist_id, given.client_id, lower(given.occupied_during), upper(given.occupied_during),
-         peer_exchange.is_expired_hold(given.status::text, given.expires_at)
+         peer_exchange.is_expired_hold(given.status::text, given.expires_at), given.is_peer_booking
     from public.client_sessions as given
    where given.therapist_id = p_person_id
      and given.occupied_during && p_during
   union all
   select received.id, received.therapist_id, received.client_id,
          lower(received.occupied_during), upper(received.occupied_during),
-         peer_exchange.is_expired_hold(received.status::text, received.expires_at)
+         peer_exchange.is_expired_hold(received.status::text, received.expires_at), received.is_peer_booking
     from public.client_sessions as received
    where received.client_id = p_person_id
      and received.session_date >= (lower(p_during) at time zone 'UTC')::date - 8
      and received.session_date <= (upper(p_during) at time zone 'UTC')::date + 1
-     and received.occupied_during && p_during
+     -- Overlaps, but not by the index of those that are given: of an empty table one is as good as the other.
+     and not isempty(received.occupied_during * p_during)
      and received.therapist_id is distinct from p_person_id
 $$;
 

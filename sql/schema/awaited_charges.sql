@@ -18,7 +18,9 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   if peer_exchange.is_called_by_person() then
-    insert into peer_exchange.awaited_charges (session_id) values (new.id) on conflict do nothing;
+    insert into peer_exchange.awaited_charges (session_id)
+    select session.id from inserted_rows as session where session.is_peer_booking
+        on conflict do nothing;
   end if;
   return null;
 end $$;
@@ -31,7 +33,7 @@ language c
 as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
 comment on function peer_exchange.await_charge() is
-  'Trigger: remembers that a client has inserted a peer session that is to be charged.';
+  'Trigger: remembers which peer sessions a client has inserted that are to be charged.';
 
 create function peer_exchange.forget_awaited_charge(p_session_id uuid, p_client_id uuid) returns void
 language plpgsql

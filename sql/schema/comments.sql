@@ -116,6 +116,10 @@ comment on function peer_exchange.release_expired_holds(uuid[]) is
   'Sets those of these sessions to expired whose payment or approval is overdue, so that their slots are free.';
 comment on function peer_exchange.require_may_act_for(uuid) is
   'Raises 42501 unless the writer is this person or may act for anybody.';
+comment on function peer_exchange.lock_written_parties(uuid, uuid) is
+  'Called by the trigger on client_sessions: locks the parties of a session that is written directly, once for a statement; true.';
+comment on function peer_exchange.time_zone_to_promise(uuid) is
+  'Called by the trigger on client_sessions: what time_zone_of() says, asked once of each practitioner for a statement.';
 comment on function peer_exchange.require_nobody_unseen(uuid, uuid, uuid, boolean, tstzrange) is
   'Called by keep_apart() where the transaction sees one moment throughout: raises 40001 where a party has another session at that time by now.';
 comment on function peer_exchange.is_called_by_person() is

@@ -38,6 +38,11 @@ pub fn as_guarded_owner<T>(work: impl FnOnce(&mut Connection<'_>) -> Result<T, F
     as_owner(work)
 }
 
+/// Has statements planned by index until the acting ends, whatever tables are like then: plans are kept, and tables grow.
+pub fn plan_by_index(_connection: &mut Connection<'_>) {
+    acting_settings::set(c"enable_seqscan", c"off", pg_sys::GucContext::PGC_USERSET);
+}
+
 /// The role with whose rights the statement was given that led here: the one for whom we act, or else the current one.
 pub fn effective_role() -> pg_sys::Oid {
     let acting_for = ACTING_FOR.with_borrow(|roles| roles.last().copied());
@@ -57,6 +62,7 @@ fn may_grant(function: pg_sys::Oid) -> Result<bool, Fault> {
 
 /// While one of these lives, this backend acts as the owner.
 pub struct ActingOwner {
+    owner: pg_sys::Oid,
     former_role: pg_sys::Oid,
     former_context: i32,
     settings_level: i32,
@@ -65,12 +71,21 @@ pub struct ActingOwner {
 }
 
 impl ActingOwner {
+    /// For statements of the library's own.
     pub fn begin() -> Result<Self, Fault> {
+        let acting = Self::begin_for_function()?;
+        acting.assume_search_path()?;
+        Ok(acting)
+    }
+
+    /// For a function, which may have a search_path of its own.
+    pub fn begin_for_function() -> Result<Self, Fault> {
         Self::begin_as(roles::require_host_owner()?)
     }
 
     pub fn begin_as(owner: pg_sys::Oid) -> Result<Self, Fault> {
         let mut acting = ActingOwner {
+            owner,
             former_role: pg_sys::InvalidOid,
             former_context: 0,
             settings_level: 0,
@@ -86,8 +101,13 @@ impl ActingOwner {
         }
         ACTING_FOR.with_borrow_mut(|roles| roles.push(acting.former_role));
         acting.guards_superuser = roles::is_superuser(acting.former_role) && !roles::is_superuser(owner);
-        acting_settings::assume(owner)?;
+        acting_settings::assume_but_for_search_path(owner)?;
         Ok(acting)
+    }
+
+    /// Has names looked up where the owner's own statements would look.
+    pub fn assume_search_path(&self) -> Result<(), Fault> {
+        acting_settings::assume(self.owner)
     }
 
     /// The same, so that what is written meanwhile fires no trigger and no rule but those that always fire, and those for
@@ -100,7 +120,7 @@ impl ActingOwner {
                 "only an administrator may write without triggers",
             ));
         }
-        let acting = Self::begin()?;
+        let acting = Self::begin_for_function()?;
         acting_settings::set(
             c"session_replication_role",
             c"replica",

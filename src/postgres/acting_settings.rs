@@ -53,6 +53,15 @@ thread_local! {
 
 /// Puts them in place, for as long as the level of settings lasts that was begun last. The current role is the owner.
 pub fn assume(owner: pg_sys::Oid) -> Result<(), Fault> {
+    assume_those(owner, |_| true)
+}
+
+/// The same where what is called next has a search_path of its own.
+pub fn assume_but_for_search_path(owner: pg_sys::Oid) -> Result<(), Fault> {
+    assume_those(owner, |wanted| wanted.name != SEARCH_PATH)
+}
+
+fn assume_those(owner: pg_sys::Oid, are_meant: fn(&Wanted) -> bool) -> Result<(), Fault> {
     let is_known = KNOWN.with_borrow(|known| known.as_ref().is_some_and(|(of, _)| *of == owner));
     if !is_known {
         let wanted = wanted_for(owner)?;
@@ -60,7 +69,7 @@ pub fn assume(owner: pg_sys::Oid) -> Result<(), Fault> {
     }
     KNOWN.with_borrow(|known| {
         let wanted = known.iter().flat_map(|(_, wanted)| wanted);
-        for wanted in wanted.filter(|wanted| !wanted.holds()) {
+        for wanted in wanted.filter(|wanted| are_meant(wanted) && !wanted.holds()) {
             set(wanted.name, &wanted.text, pg_sys::GucContext::PGC_USERSET);
         }
     });

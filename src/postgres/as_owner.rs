@@ -3,21 +3,24 @@
 //! What SECURITY DEFINER would be for, with the owner of the tables in the place of whoever installed the
 //! extension. A function whose body is in C and says no more than this runs its twin, which has the same
 //! arguments and its name with `_by_owner` behind, in whatever language. A trigger function lets our own
-//! writes pass before anything else; that costs it nothing.
+//! writes pass before anything else; that costs it nothing. So does a row that it has seen already, as it is.
 //!
 //! Twins must be done when they return: nothing may be evaluated later, with somebody else's rights.
 
 use super::acting_owner::ActingOwner;
 use super::convert::uuid;
+use super::firing::{Firing, Known};
 use super::own_writes::{self, Row};
 use super::roles;
 use crate::fault::Fault;
+use pgrx::PgMemoryContexts;
 use pgrx::datum::FromDatum;
 use pgrx::pg_sys::ffi::pg_guard_ffi_boundary;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::{PgLogLevel, pg_guard, pg_sys};
+use std::cell::RefCell;
 use std::ffi::{CStr, CString};
-use std::ptr;
+use std::ptr::{self, NonNull};
 
 /// Says that the function below has today's way of being called.
 #[unsafe(no_mangle)]
@@ -41,10 +44,10 @@ pub extern "C" fn pg_finfo_peer_exchange_as_owner_of_what_is_there() -> &'static
 pub unsafe extern "C-unwind" fn peer_exchange_as_owner(call: pg_sys::FunctionCallInfo) -> pg_sys::Datum {
     // SAFETY: Postgres hands over a call that is alive until this returns.
     unsafe {
-        if let Some(row) = own_write(call) {
+        if let Some(row) = own_write(call).or_else(|| row_seen_before(call)) {
             return row;
         }
-        run_twin(call, ActingOwner::begin())
+        run_twin(call, ActingOwner::begin_for_function())
     }
 }
 
@@ -108,19 +111,23 @@ pub unsafe extern "C-unwind" fn peer_exchange_in_own_write(call: pg_sys::Functio
         if own_write(call).is_none() {
             return pg_sys::Datum::from(row_to_write(&*(*call).context.cast::<pg_sys::TriggerData>()));
         }
-        let _restored = Restored::of(call);
-        call_twin(call)
+        let twin = twin(call).unwrap_or_else(|fault| raise(fault));
+        call_twin(call, twin)
     }
 }
 
 /// # Safety
 /// The call is alive.
 unsafe fn run_twin(call: pg_sys::FunctionCallInfo, acting: Result<ActingOwner, Fault>) -> pg_sys::Datum {
-    // SAFETY: the caller promises that the call is alive; its function is given back before this returns.
+    // SAFETY: the caller promises that the call is alive.
     unsafe {
         let acting = acting.unwrap_or_else(|fault| raise(fault));
-        let _restored = Restored::of(call);
-        let returned = call_twin(call);
+        let twin = twin(call).unwrap_or_else(|fault| raise(fault));
+        // What is deferred until a function is done, its own search_path does not reach.
+        if !is_trigger(call) || !(*twin).fixes_search_path {
+            acting.assume_search_path().unwrap_or_else(|fault| raise(fault));
+        }
+        let returned = call_twin(call, twin);
         // A statement of a superuser's own fires the application's triggers with her rights in any case.
         if !is_trigger(call) {
             acting.finish().unwrap_or_else(|fault| raise(fault));
@@ -130,12 +137,14 @@ unsafe fn run_twin(call: pg_sys::FunctionCallInfo, acting: Result<ActingOwner, F
 }
 
 /// # Safety
-/// The call is alive, and is given its own function back.
-unsafe fn call_twin(call: pg_sys::FunctionCallInfo) -> pg_sys::Datum {
-    // SAFETY: the caller promises that the call is alive.
+/// The call is alive, and its twin lives where its function does. It is given its own function back.
+unsafe fn call_twin(call: pg_sys::FunctionCallInfo, twin: *mut Twin) -> pg_sys::Datum {
+    // SAFETY: the caller promises that both are alive.
     unsafe {
-        (*call).flinfo = twin((*call).flinfo).unwrap_or_else(|fault| raise(fault));
-        let function = (*(*call).flinfo).fn_addr;
+        let _restored = Restored::of(call);
+        let _firing = Firing::begin(is_trigger(call).then_some(NonNull::from(&(*twin).known)));
+        (*call).flinfo = &raw mut (*twin).function;
+        let function = (*twin).function.fn_addr;
         pg_guard_ffi_boundary(|| function.map_or(pg_sys::Datum::null(), |function| function(call)))
     }
 }
@@ -168,19 +177,33 @@ impl Drop for Restored {
     }
 }
 
-/// The twin, looked up once for as long as the function is.
+/// A twin, and what it has found out while it was called.
+struct Twin {
+    function: pg_sys::FmgrInfo,
+    fixes_search_path: bool,
+    known: RefCell<Known>,
+}
+
+/// The twin, looked up once for as long as the function is: of a trigger, for one statement.
 ///
 /// # Safety
-/// `function` is the one of a call that is alive.
-unsafe fn twin(function: *mut pg_sys::FmgrInfo) -> Result<*mut pg_sys::FmgrInfo, Fault> {
+/// The call is alive.
+unsafe fn twin(call: pg_sys::FunctionCallInfo) -> Result<*mut Twin, Fault> {
     // SAFETY: what is kept lives where the function lives; nobody else uses its fn_extra.
     unsafe {
+        let function = (*call).flinfo;
         if (*function).fn_extra.is_null() {
-            let found: *mut pg_sys::FmgrInfo =
-                pg_sys::MemoryContextAllocZero((*function).fn_mcxt, size_of::<pg_sys::FmgrInfo>()).cast();
-            pg_sys::fmgr_info_cxt(twin_id((*function).fn_oid)?, found, (*function).fn_mcxt);
-            (*found).fn_expr = (*function).fn_expr;
-            (*function).fn_extra = found.cast();
+            let id = twin_id((*function).fn_oid)?;
+            let mut found = Twin {
+                function: pg_sys::FmgrInfo::default(),
+                fixes_search_path: roles::fixes_search_path(id),
+                known: RefCell::default(),
+            };
+            pg_sys::fmgr_info_cxt(id, &mut found.function, (*function).fn_mcxt);
+            found.function.fn_expr = (*function).fn_expr;
+            (*function).fn_extra = PgMemoryContexts::For((*function).fn_mcxt)
+                .leak_and_drop_on_delete(found)
+                .cast();
         }
         Ok((*function).fn_extra.cast())
     }
@@ -217,15 +240,56 @@ unsafe fn is_trigger(call: pg_sys::FunctionCallInfo) -> bool {
 unsafe fn own_write(call: pg_sys::FunctionCallInfo) -> Option<pg_sys::Datum> {
     // SAFETY: the context of a trigger's call is what it says it is, and lives as long as the call.
     unsafe {
-        if !is_trigger(call) {
+        if !is_trigger(call) || !own_writes::are_any_under_way() {
             return None;
         }
         let trigger = &*(*call).context.cast::<pg_sys::TriggerData>();
         if trigger.tg_event & pg_sys::TRIGGER_EVENT_ROW == 0 {
-            return own_writes::is_settling().then(pg_sys::Datum::null);
+            let passes = match trigger.tg_event & pg_sys::TRIGGER_EVENT_OPMASK {
+                pg_sys::TRIGGER_EVENT_INSERT => own_writes::is_making(),
+                _ => own_writes::is_settling(),
+            };
+            return passes.then(pg_sys::Datum::null);
         }
         let row = row_to_write(trigger);
         own_writes::covers(&session(trigger, row)?).then(|| pg_sys::Datum::from(row))
+    }
+}
+
+/// The row, where a trigger looks at it after it was stored, and the same function was the last one to see it before: then
+/// nothing can have changed it since.
+///
+/// # Safety
+/// The call is alive.
+unsafe fn row_seen_before(call: pg_sys::FunctionCallInfo) -> Option<pg_sys::Datum> {
+    const ROW_AND_TIME: u32 = pg_sys::TRIGGER_EVENT_ROW | pg_sys::TRIGGER_EVENT_TIMINGMASK;
+    // SAFETY: the context of a trigger's call is what it says it is, and lives as long as the call; so do its relation
+    // and the triggers of that, of which there are as many as it says, in the order in which they fire.
+    unsafe {
+        if !is_trigger(call) {
+            return None;
+        }
+        let trigger = &*(*call).context.cast::<pg_sys::TriggerData>();
+        if trigger.tg_event & ROW_AND_TIME != pg_sys::TRIGGER_EVENT_ROW | pg_sys::TRIGGER_EVENT_AFTER {
+            return None;
+        }
+        let constraints = (*(*trigger.tg_relation).rd_att).constr;
+        let is_generated_in_part = !constraints.is_null() && (*constraints).has_generated_stored;
+        let triggers = (*trigger.tg_relation).trigdesc;
+        let event = match trigger.tg_event & pg_sys::TRIGGER_EVENT_OPMASK {
+            pg_sys::TRIGGER_EVENT_INSERT => pg_sys::TRIGGER_TYPE_INSERT,
+            pg_sys::TRIGGER_EVENT_DELETE => pg_sys::TRIGGER_TYPE_DELETE,
+            _ => pg_sys::TRIGGER_TYPE_UPDATE,
+        };
+        let before = pg_sys::TRIGGER_TYPE_ROW | pg_sys::TRIGGER_TYPE_BEFORE | event;
+        let last_before = std::slice::from_raw_parts((*triggers).triggers, (*triggers).numtriggers as usize)
+            .iter()
+            .rfind(|other| other.tgtype as u32 & before == before)?;
+        let is_same = last_before.tgfoid == (*trigger.tg_trigger).tgfoid
+            && last_before.tgenabled == (*trigger.tg_trigger).tgenabled
+            && last_before.tgqual.is_null()
+            && last_before.tgnattr == 0;
+        (is_same && !is_generated_in_part).then(|| pg_sys::Datum::from(row_to_write(trigger)))
     }
 }
 

@@ -98,6 +98,11 @@ impl Drop for OwnWrite {
     }
 }
 
+/// Whether any statement of ours is under way, however deep.
+pub fn are_any_under_way() -> bool {
+    MARKS.with_borrow(|marks| !marks.is_empty())
+}
+
 /// Whether the row that a trigger looks at is written by the statement of ours that is under way.
 pub fn covers(row: &Row) -> bool {
     is_under_way(|rows| match rows {
@@ -114,6 +119,11 @@ pub fn covers(row: &Row) -> bool {
 /// What becomes of the payment of the row that a trigger looks at, which is one of ours.
 pub fn payment() -> Payment {
     MARKS.with_borrow(|marks| marks.last().map(|mark| mark.payment).unwrap_or_default())
+}
+
+/// Whether the statement that a trigger follows makes a session of ours, for which everything was asked before.
+pub fn is_making() -> bool {
+    is_under_way(|rows| matches!(rows, Rows::New { .. }))
 }
 
 /// Whether the statement that a trigger follows is a cancellation or an acceptance of ours, which moves credits by itself.

@@ -2,6 +2,7 @@
 
 use super::statement::{first_row, run, statements};
 use crate::fault::Fault;
+use pgrx::datum::FromDatum;
 use pgrx::pg_sys;
 use pgrx::spi::Spi;
 use std::ffi::CStr;
@@ -84,4 +85,22 @@ pub fn owner_of(table: pg_sys::Oid) -> Option<pg_sys::Oid> {
 /// The same for what can't work without them.
 pub fn require_host_owner() -> Result<pg_sys::Oid, Fault> {
     host_owner().ok_or_else(|| Fault::no_table(c"client_sessions"))
+}
+
+/// Whether a function is defined with a search_path of its own.
+pub fn fixes_search_path(function: pg_sys::Oid) -> bool {
+    // SAFETY: asks the catalog; the row lives until it is released, and its settings are copied before.
+    unsafe {
+        let cache = pg_sys::SysCacheIdentifier::PROCOID as i32;
+        let row = pg_sys::SearchSysCache1(cache, function.into());
+        if row.is_null() {
+            return false;
+        }
+        let mut is_null = false;
+        let column = pg_sys::Anum_pg_proc_proconfig as pg_sys::AttrNumber;
+        let settings = pg_sys::SysCacheGetAttr(cache, row, column, &mut is_null);
+        let settings = Vec::<String>::from_datum(settings, is_null).unwrap_or_default();
+        pg_sys::ReleaseSysCache(row);
+        settings.iter().any(|setting| setting.starts_with("search_path="))
+    }
 }

@@ -52,6 +52,8 @@ pub struct Allocation<'a> {
     pub people: Option<&'a [Uuid]>,
     pub practitioner_roles: &'a [String],
     pub idempotency_key: &'a str,
+    /// `None`: from the first person on.
+    pub from: Option<Uuid>,
 }
 
 /// Keeps from being deleted so many of those who have nothing for the period yet, in the order of their ids. Of everybody,
@@ -67,6 +69,7 @@ pub fn hold_people_to_allocate_to(
         allocation.idempotency_key.into(),
         limit.into(),
         allocation.people.is_none().then_some(allocation.amount).into(),
+        sql_uuid(allocation.from.unwrap_or_default()).into(),
     ];
     run(connection, &PEOPLE_TO_ALLOCATE_TO, &arguments)?
         .map(|row| row.required("id").map(uuid))

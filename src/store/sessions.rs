@@ -12,7 +12,7 @@ use peer_exchange_rules::refusal::Refusal;
 use peer_exchange_rules::request::Request;
 use peer_exchange_rules::session_time::SessionTime;
 use peer_exchange_rules::status;
-use pgrx::datum::{DatumWithOid, Interval, Range, Timestamp, TimestampWithTimeZone};
+use pgrx::datum::{DatumWithOid, Interval, Timestamp, TimestampWithTimeZone};
 use std::collections::BTreeMap;
 use std::thread::LocalKey;
 use uuid::Uuid;
@@ -65,7 +65,6 @@ statements! {
         include_str!("../../sql/query/sessions_of_departing_person.sql"),
         " for no key update of session");
     LATEST_SESSIONS_OF_DEPARTING_PERSON = ReadsLatest include_str!("../../sql/query/sessions_of_departing_person.sql");
-    LATEST_SESSION_IN_THE_WAY = ReadsLatest include_str!("../../sql/query/latest_session_in_the_way.sql");
     LOCK_ORPHANS = Writes include_str!("../../sql/query/lock_orphans.sql");
     FORGET_AWAITED_CHARGES = Writes include_str!("../../sql/query/forget_awaited_charges.sql");
     CANCEL_ORPHANS = Writes include_str!("../../sql/query/cancel_orphans.sql");
@@ -296,30 +295,6 @@ pub fn lock_of_departing_person(
         return Err(Fault::outdated_view());
     }
     Ok(locked)
-}
-
-/// A session that is written directly, as far as it may overlap others of its parties, who are locked.
-pub struct Written {
-    pub session_id: Option<Uuid>,
-    pub practitioner_id: Option<Uuid>,
-    pub client_id: Option<Uuid>,
-    pub is_peer_booking: bool,
-    pub during: Range<TimestampWithTimeZone>,
-}
-
-/// A fault where a party has another session at that time by now. That the transaction sees none was asked before.
-pub fn require_nobody_unseen(connection: &mut Connection<'_>, written: Written) -> Result<(), Fault> {
-    let arguments = [
-        written.session_id.map(sql_uuid).into(),
-        written.practitioner_id.map(sql_uuid).into(),
-        written.client_id.map(sql_uuid).into(),
-        written.is_peer_booking.into(),
-        written.during.into(),
-    ];
-    match ids(connection, &LATEST_SESSION_IN_THE_WAY, &arguments)?.is_empty() {
-        true => Ok(()),
-        false => Err(Fault::outdated_view()),
-    }
 }
 
 /// Cancels peer sessions that their clients inserted to be charged and that nobody charged within this time, and

@@ -184,6 +184,19 @@ begin
   return 'inserted';
 end $$;
 
+-- A dozen at once, on that day and those that follow it.
+create function race.inserts_many(p_client text, p_practitioner text, p_start time) returns text
+language sql
+as $$
+  insert into public.client_sessions
+         (therapist_id, client_id, client_name, session_date, start_time, duration_minutes, session_type,
+          status, is_peer_booking)
+  select race.id_of(p_practitioner), race.id_of(p_client), p_client, race.day() + later, p_start, 60, 'massage',
+         'scheduled', true
+    from generate_series(0, 11) as later;
+  select 'inserted'
+$$;
+
 -- One session of each two, in the afternoon.
 create procedure race.has_sessions_to_move()
 language plpgsql

@@ -13,10 +13,10 @@ begin
   end if;
   -- The ledger knows a session by its id alone. Where the session is there still, this is an upsert, and
   -- its key and the guards of changes decide; a session that was paid for can't be deleted meanwhile.
-  if exists (select from public.credit_transactions as entry where entry.session_id = new.id)
-     and not exists (select from public.client_sessions as present where present.id = new.id)
-  then
-    raise unique_violation using message = format('session id %s has been used before', new.id);
+  if exists (select from public.credit_transactions as entry where entry.session_id = new.id) then
+    if not exists (select from public.client_sessions as present where present.id = new.id) then
+      raise unique_violation using message = format('session id %s has been used before', new.id);
+    end if;
   end if;
   if not peer_exchange.is_called_by_person() then
     return new;

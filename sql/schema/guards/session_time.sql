@@ -4,7 +4,7 @@
 -- The exclusion constraint keeps the sessions that one person gives apart. That nobody gives and
 -- receives, or receives twice, at the same time no index can state; so it is asked here, under the
 -- lock on both people that a booking takes as well; and of what is there by now, where the transaction sees an older
--- moment throughout.
+-- moment throughout. A statement locks each of its people once.
 -- It is derived from the row as it will be stored, after the application's own triggers; where one of those fires still
 -- later, the check after the row is stored has the last word.
 
@@ -34,12 +34,16 @@ comment on function peer_exchange.refuse_timeless(text, timestamptz, date, time,
 create function peer_exchange.keep_session_time_by_owner() returns trigger
 language plpgsql
 set search_path = pg_catalog, pg_temp
+-- By index, and planned once: for why, see keep_apart().
+set enable_seqscan = off
+set plan_cache_mode = force_generic_plan
 as $$
 declare
-  is_moved boolean := tg_op = 'INSERT'
-                      or (new.session_date, new.start_time) is distinct from (old.session_date, old.start_time);
-  zone     text    := case when not is_moved then old.occupied_timezone end;
-  due      tstzrange;
+  is_moved   boolean := tg_op = 'INSERT'
+                        or (new.session_date, new.start_time) is distinct from (old.session_date, old.start_time);
+  zone       text    := case when not is_moved then old.occupied_timezone end;
+  due        tstzrange;
+  are_locked boolean;
 begin
   if new.therapist_id is not null then
     -- Who takes a session over promises it anew. What she has published is asked once: she may publish another zone while a
@@ -47,7 +51,7 @@ begin
     if tg_when = 'AFTER' then
       zone := new.occupied_timezone;
     elsif new.therapist_id is distinct from old.therapist_id or not peer_exchange.is_time_zone(zone) then
-      zone := peer_exchange.time_zone_of(new.therapist_id);
+      zone := peer_exchange.time_zone_to_promise(new.therapist_id);
     end if;
     due := peer_exchange.occupied_during(new.status::text, new.session_date, new.start_time,
              peer_exchange.whole_minutes(new.duration_minutes), zone, new.expires_at);
@@ -85,8 +89,15 @@ begin
           -- A party that vanishes with the person is in nobody's way.
           or (new.client_id is distinct from old.client_id and new.client_id is not null))
   then
-    perform peer_exchange.keep_apart(new.id, new.therapist_id, new.client_id,
-                                     coalesce(new.is_peer_booking, false), due);
+    are_locked := peer_exchange.lock_written_parties(new.therapist_id, new.client_id);
+    -- Asked here, since most of many rows meet nobody, and a call would take as long as the answer.
+    if exists (select from peer_exchange.in_the_way(new.id, new.therapist_id, new.client_id,
+                                                    coalesce(new.is_peer_booking, false), due))
+       or current_setting('transaction_isolation') in ('repeatable read', 'serializable')
+    then
+      perform peer_exchange.keep_apart(new.id, new.therapist_id, new.client_id,
+                                       coalesce(new.is_peer_booking, false), due);
+    end if;
   end if;
   new.occupied_during   := due;
   new.occupied_timezone := zone;
@@ -103,67 +114,49 @@ as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 comment on function peer_exchange.keep_session_time() is
   'Trigger: before a row is stored it derives occupied_during and occupied_timezone and refuses a session that overlaps another of its parties; afterwards it checks that the row still says so.';
 
--- What the two have at a time besides this session. A session that one receives is looked for by its day, as
--- engagements_of() does.
+-- Whom an ordinary client sees besides is the application's business.
 create function peer_exchange.in_the_way(
   p_session_id uuid, p_practitioner_id uuid, p_client_id uuid, p_is_peer_booking boolean, p_due tstzrange)
-returns table (session_id uuid, expired_holds uuid[])
--- Stable, so that it looks at what its caller looks at, also where that is younger than what the transaction sees.
-language plpgsql stable
-set search_path = pg_catalog, pg_temp
--- By index, whatever the table was like when this was planned: whoever copies many sessions begins with few.
-set enable_seqscan = off
--- Planned once: for one time, Postgres would take every plan of its own for cheaper, and plan longer than it looks.
-set plan_cache_mode = force_generic_plan
+returns table (session_id uuid, is_expired_hold boolean)
+language sql stable
 as $$
-begin
-  return query
-  select (array_agg(other.id) filter (
-            -- Whom an ordinary client sees besides is the application's business.
-            where p_is_peer_booking or other.is_peer_booking or other.therapist_id = p_practitioner_id))[1],
-         array_agg(other.id) filter (where peer_exchange.is_expired_hold(other.status, other.expires_at))
+  select engagement.session_id, engagement.is_expired_hold
     from (values (p_practitioner_id), (p_client_id)) as party (id)
-   cross join lateral (
-         select given.id, given.therapist_id, given.is_peer_booking, given.status::text as status, given.expires_at
-           from public.client_sessions as given
-          where given.therapist_id = party.id
-            and given.occupied_during && p_due
-         union all
-         select received.id, received.therapist_id, received.is_peer_booking, received.status::text, received.expires_at
-           from public.client_sessions as received
-          where received.client_id = party.id
-            and received.session_date >= (lower(p_due) at time zone 'UTC')::date - 8
-            and received.session_date <= (upper(p_due) at time zone 'UTC')::date + 1
-            -- Overlaps, but not by the index of those that are given: of an empty table one is as good as the other.
-            and not isempty(received.occupied_during * p_due)) as other
-   where other.id <> p_session_id;
-end $$;
+   cross join lateral peer_exchange.engagements_of(party.id, p_due) as engagement
+   where engagement.session_id <> p_session_id
+     and (p_is_peer_booking or engagement.is_peer_booking or engagement.practitioner_id = p_practitioner_id)
+$$;
 
 comment on function peer_exchange.in_the_way(uuid, uuid, uuid, boolean, tstzrange) is
-  'A session of one of the two at this time, and the holds among them that have expired.';
+  'What the two have at a time besides a session, as far as it must not overlap that; expired holds among it.';
 
 create function peer_exchange.keep_apart(
   p_session_id uuid, p_practitioner_id uuid, p_client_id uuid, p_is_peer_booking boolean, p_due tstzrange)
 returns void
 language plpgsql
 set search_path = pg_catalog, pg_temp
+-- By index, whatever the table was like when this was planned: whoever copies many sessions begins with few.
+set enable_seqscan = off
+-- Planned once: for one time, Postgres would take every plan of its own for cheaper, and plan longer than it looks.
+set plan_cache_mode = force_generic_plan
 as $$
 declare
-  found_there record;
+  other_id      uuid;
+  expired_holds uuid[];
 begin
-  perform from public.users
-    where id in (p_practitioner_id, p_client_id)
-    order by id
-      for no key update;
-  select * into found_there from peer_exchange.in_the_way(p_session_id, p_practitioner_id, p_client_id, p_is_peer_booking, p_due);
-  if found_there.expired_holds is not null then
-    perform peer_exchange.release_expired_holds(found_there.expired_holds);
-    select * into found_there from peer_exchange.in_the_way(p_session_id, p_practitioner_id, p_client_id, p_is_peer_booking, p_due);
-  end if;
-  if found_there.session_id is not null then
+  -- Once more where holds have expired, which makes room.
+  for attempt in 1..2 loop
+    select (array_agg(other.session_id))[1],
+           array_agg(other.session_id) filter (where other.is_expired_hold)
+      into other_id, expired_holds
+      from peer_exchange.in_the_way(p_session_id, p_practitioner_id, p_client_id, p_is_peer_booking, p_due) as other;
+    exit when expired_holds is null;
+    perform peer_exchange.release_expired_holds(expired_holds);
+  end loop;
+  if other_id is not null then
     raise exclusion_violation using
       message    = 'the session overlaps another session of the practitioner or the client',
-      detail     = format('Session %s takes place at that time.', found_there.session_id),
+      detail     = format('Session %s takes place at that time.', other_id),
       schema     = 'public',
       table      = 'client_sessions',
       constraint = 'client_sessions_no_overlap';
@@ -174,4 +167,4 @@ begin
 end $$;
 
 comment on function peer_exchange.keep_apart(uuid, uuid, uuid, boolean, tstzrange) is
-  'Raises 23P01 where a session written directly would overlap another one of its parties, 40001 where one that the transaction does not see.';
+  'Raises 23P01 where a session written directly would overlap another one of its parties, 40001 where one that the transaction does not see. The parties are locked.';

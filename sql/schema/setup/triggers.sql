@@ -24,7 +24,8 @@ as $$
        'after insert or update on %2$s for each row execute function peer_exchange.keep_session_time()', true,
        'Checks that these were derived from the row as it is stored.'),
       ('client_sessions', 'peer_exchange_2_await_charge',
-       'after insert on %2$s for each row when (new.is_peer_booking) execute function peer_exchange.await_charge()', true,
+       'after insert on %2$s referencing new table as inserted_rows for each statement '
+       || 'execute function peer_exchange.await_charge()', true,
        'Remembers which sessions their clients have inserted to be charged.'),
       ('client_sessions', 'peer_exchange_3_refund',
        'after update on %2$s referencing old table as former_rows new table as present_rows '

@@ -2,11 +2,13 @@
 
 use crate::caller::Caller;
 use crate::postgres::convert::{uuid, uuids};
-use crate::postgres::{as_owner, own_writes};
-use crate::store::sessions::{self, Written};
+use crate::postgres::{as_owner, firing, own_writes};
+use crate::store::sessions;
+use crate::store::written_sessions::{self, Written};
 use pgrx::datum::{Range, TimestampWithTimeZone};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
+use uuid::Uuid;
 
 /// Raises 42501 unless the writer may act for this person.
 #[pg_extern(volatile)]
@@ -34,6 +36,41 @@ fn release_expired_holds(p_session_ids: Option<Vec<Option<pgrx::Uuid>>>) -> Resu
     })?)
 }
 
+/// Locks the parties of a session that is written directly, but for those whom the statement that writes it has locked.
+#[pg_extern(volatile)]
+fn lock_written_parties(
+    p_practitioner_id: Option<pgrx::Uuid>,
+    p_client_id: Option<pgrx::Uuid>,
+) -> Result<bool, ErrorReport> {
+    let unlocked: Vec<Uuid> = firing::known(|known| {
+        let parties = [p_practitioner_id, p_client_id].into_iter().flatten();
+        parties
+            .map(uuid)
+            .filter(|id| !known.locked_people.contains(id))
+            .collect()
+    });
+    if !unlocked.is_empty() {
+        let locked = Spi::connect_mut(|connection| written_sessions::lock_parties(connection, &unlocked))?;
+        firing::known(|known| known.locked_people.extend(locked));
+    }
+    Ok(true)
+}
+
+/// The time zone in which a session is promised that is written directly, asked once of each practitioner for the
+/// statement that writes it.
+#[pg_extern(volatile)]
+fn time_zone_to_promise(p_practitioner_id: Option<pgrx::Uuid>) -> Result<Option<String>, ErrorReport> {
+    let Some(practitioner_id) = p_practitioner_id.map(uuid) else {
+        return Ok(None);
+    };
+    if let Some(known) = firing::known(|known| known.time_zones.get(&practitioner_id).cloned()) {
+        return Ok(Some(known));
+    }
+    let time_zone = Spi::connect_mut(|connection| written_sessions::time_zone(connection, practitioner_id))?;
+    firing::known(|known| known.time_zones.insert(practitioner_id, time_zone.clone()));
+    Ok(Some(time_zone))
+}
+
 /// Raises 40001 where a party of a session that is written directly has another one at that time by now: one that this
 /// transaction does not see, since it sees an older moment throughout. The parties are locked.
 #[pg_extern(volatile)]
@@ -52,7 +89,7 @@ fn require_nobody_unseen(
         during: p_due,
     };
     Ok(as_owner(|connection| {
-        sessions::require_nobody_unseen(connection, written)
+        written_sessions::require_nobody_unseen(connection, written)
     })?)
 }
 

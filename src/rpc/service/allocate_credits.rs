@@ -1,17 +1,20 @@
 //! `allocate_credits`: what each practitioner gets once a month, or however long a period is.
 //!
 //! People come in the order of their ids and in batches, one a call, so that a booking never waits for longer than
-//! a batch takes, and never for somebody who waits for the booking.
+//! a batch takes, and never for somebody who waits for the booking. Where the last batch of a connection ended, the next one
+//! of the same period goes on: looking through everybody for each would take the square of their number. That everybody
+//! has it is only said by who has looked from the first person on.
 
 use crate::argument::{MAX_IDEMPOTENCY_KEY_CHARACTERS, MAX_REASON_CHARACTERS, required_text};
 use crate::fault::Fault;
-use crate::postgres::as_guarded_owner;
 use crate::postgres::convert::uuids;
+use crate::postgres::{as_guarded_owner, plan_by_index};
 use crate::settings;
 use crate::store::grants::{self, Allocation};
 use crate::store::{Connection, accounts, people};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
+use std::cell::RefCell;
 use uuid::Uuid;
 
 /// So many people a call.
@@ -20,6 +23,11 @@ const BATCH: i32 = 500;
 const MAX_PEOPLE: usize = 10_000;
 /// What the idempotency key of a period begins with.
 const KEY_PREFIX: &str = "allocation:";
+
+thread_local! {
+    /// The key of the period and the last person of the batch that this connection allocated last to everybody.
+    static REACHED: RefCell<Option<(String, Uuid)>> = const { RefCell::new(None) };
+}
 
 /// Grants a batch of people what the period brings, each once, and returns how many that were; 0 when all have it.
 #[pg_extern(volatile)]
@@ -51,23 +59,59 @@ fn answer(
             "p_user_ids must have at most {MAX_PEOPLE} elements"
         )));
     }
-    let allocation = Allocation {
-        amount,
-        reason,
-        people: people.as_deref(),
-        practitioner_roles: &settings::practitioner_roles()?,
-        idempotency_key: &format!("{KEY_PREFIX}{period}"),
-    };
-    as_guarded_owner(|connection| allocate(connection, &allocation))
+    let idempotency_key = format!("{KEY_PREFIX}{period}");
+    let practitioner_roles = settings::practitioner_roles()?;
+    as_guarded_owner(|connection| {
+        // The first allocation finds an empty ledger.
+        plan_by_index(connection);
+        let from = match people {
+            None => reached(connection, &idempotency_key)?,
+            Some(_) => None,
+        };
+        let from_there = Allocation {
+            amount,
+            reason,
+            people: people.as_deref(),
+            practitioner_roles: &practitioner_roles,
+            idempotency_key: &idempotency_key,
+            from,
+        };
+        require_known(connection, &from_there)?;
+        let allocated = allocate(connection, &from_there)?;
+        if allocated > 0 || from.is_none() {
+            return Ok(allocated);
+        }
+        let from_the_first = Allocation {
+            from: None,
+            ..from_there
+        };
+        allocate(connection, &from_the_first)
+    })
 }
 
-fn allocate(connection: &mut Connection<'_>, allocation: &Allocation<'_>) -> Result<i32, Fault> {
+/// Whom of everybody this connection has reached in a period; nobody where that was rolled back.
+fn reached(connection: &mut Connection<'_>, idempotency_key: &str) -> Result<Option<Uuid>, Fault> {
+    let last = REACHED.with_borrow(|reached| match reached {
+        Some((key, person)) if key == idempotency_key => Some(*person),
+        _ => None,
+    });
+    match last {
+        Some(person) if grants::find_by_key(connection, person, idempotency_key)?.is_some() => Ok(last),
+        _ => Ok(None),
+    }
+}
+
+fn require_known(connection: &mut Connection<'_>, allocation: &Allocation<'_>) -> Result<(), Fault> {
     if let Some(named) = allocation.people {
         let known = people::read(connection, named)?;
         if let Some(unknown) = named.iter().find(|id| !known.contains_key(id)) {
             return Err(Fault::invalid_argument(format!("there is no user {unknown}")));
         }
     }
+    Ok(())
+}
+
+fn allocate(connection: &mut Connection<'_>, allocation: &Allocation<'_>) -> Result<i32, Fault> {
     loop {
         let ids = grants::hold_people_to_allocate_to(connection, allocation, BATCH)?;
         if ids.is_empty() {
@@ -78,11 +122,16 @@ fn allocate(connection: &mut Connection<'_>, allocation: &Allocation<'_>) -> Res
         // Asked again under the locks: another call may have been faster with some of them, or with all.
         let still_due = Allocation {
             people: Some(&ids),
+            from: None,
             ..*allocation
         };
         let ids = grants::hold_people_to_allocate_to(connection, &still_due, BATCH)?;
         if !ids.is_empty() {
             grants::allocate(connection, allocation, &ids, &accounts)?;
+            if allocation.people.is_none() {
+                let key = allocation.idempotency_key.to_owned();
+                REACHED.set(ids.last().map(|person| (key, *person)));
+            }
             return i32::try_from(ids.len())
                 .map_err(|_| Fault::invariant_violated("a batch beyond all numbers"));
         }
