@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # An application goes on booking, paying and cancelling while it is adopted by steps: nobody waits for long, nobody is
 # killed, no trigger of its own fires for what is derived, and then there is nothing left for setup() to do.
-# ADOPTED_SESSIONS says how many sessions it has besides.
+# ADOPTED_SESSIONS says how many sessions it has besides; who says it measures, and two seconds are long. Otherwise half of
+# the adoption is, however slow the machine.
 set -euo pipefail
 source "$(dirname "$0")/lib/databases.sh"
 sessions=${ADOPTED_SESSIONS:-20000}
@@ -46,9 +47,10 @@ wait "$working" || fail "$(cat "$work/report")"
 
 expect 'no transaction failed, and none was killed' '' \
   "$(grep -E 'aborted|number of failed transactions: [^0]' "$work/report" || true)"
-awk -v took="$took" '{ if ($3 > longest) longest = $3 }
+long=${ADOPTED_SESSIONS:+2000}
+awk -v took="$took" -v long="${long:-$(( took / 2 ))}" '{ if ($3 > longest) longest = $3 }
   END { printf "adopted in %.1f s; %d transactions meanwhile, the longest %.0f ms\n", took / 1000, NR, longest / 1000;
-        exit NR < 100 || longest >= 2000000 }' "$work"/shift* || fail 'somebody waited for longer than two seconds'
+        exit NR < 100 || longest >= long * 1000 }' "$work"/shift* || fail 'somebody waited for long, or hardly anything was done'
 
 begun=$(date +%s%N)
 expect 'there is nothing left to do' '' \
