@@ -37,6 +37,17 @@ test('a booking is paid, and listed among the sessions of both', async () => {
   await reads(other, '“The left shoulder”');
 });
 
+test('what was booked leads to the page of its session', async () => {
+  const [ann, ben] = await newPair();
+  const page = await arrive(browser, ann);
+  await choose(page, ben, '10:00', 45);
+  await confirm(page, 'Book for 45 credits');
+  await dialog(page).getByRole('link', { name: 'See this session' }).click();
+  await dialog(page).waitFor({ state: 'detached' });
+  await reads(page, `from ${ben.name}`);
+  assert.match(page.url(), /#\/session\//);
+});
+
 test('the colleague who has the page open hears of it', async () => {
   const [ann, ben] = await newPair();
   const bens = await arrive(browser, ben);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { succeed } from '../../../tests/clients/lib/bookings.mjs';
 import { balanceOf } from '../../../tests/clients/lib/ledger.mjs';
-import { newPair } from '../../../tests/clients/lib/people.mjs';
+import { newPair, newPerson } from '../../../tests/clients/lib/people.mjs';
 import { launch, open } from './lib/browser.mjs';
 import { arrive, becomes, choose, dialog, goToSession, offer, reads, seeFreeTimes, tookPlace } from './lib/steps.mjs';
 
@@ -123,6 +124,26 @@ test('a session that took place is rated, and rated otherwise; its practitioner 
   await rating.getByRole('img', { name: '4 stars' }).waitFor();
   const { data } = await ann.client.rpc('search_peer_practitioners', { p_query: ben.name });
   assert.deepEqual([data.practitioners[0].rating, data.practitioners[0].rating_count], [4, 1]);
+});
+
+test('weekly hours are published, and one day of them left out', async () => {
+  const ben = await newPerson();
+  const page = await arrive(browser, ben);
+  await tabTo(page, /^My practice/);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Working hours' }).waitFor();
+  await tabTo(page, /^Publish weekly hours$/);
+  await page.keyboard.press('Enter');
+  await tabTo(page, /^Remove 09:00 to 17:00 of Friday$/);
+  await page.keyboard.press('Enter');
+  await tabTo(page, /^Publish these hours$/);
+  await page.keyboard.press('Enter');
+  await reads(page, 'Your hours are published.');
+  const { working_hours } = await succeed(ben.client.rpc('get_my_practice'));
+  assert.deepEqual(
+    [working_hours.thursday.hours, working_hours.friday.enabled],
+    [[{ start: '09:00', end: '17:00' }], false],
+  );
 });
 
 /** Presses a key, after which the focus must be on what has this name. */

@@ -73,8 +73,11 @@ export function BookDialog(props: BookDialogProps) {
           <AddToCalendar
             event={{ ...slot, session_id: progress.reply.session_id!, other: practitioner.name }}
           />
-          <a class="button primary" href={addressOf(SESSIONS)}>
+          <a class="button" href={addressOf(SESSIONS)}>
             See your sessions
+          </a>
+          <a class="button primary" href={addressOf({ page: 'session', sessionId: progress.reply.session_id! })}>
+            See this session
           </a>
         </footer>
       </Dialog>
