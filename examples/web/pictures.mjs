@@ -5,6 +5,7 @@ import { launch, signIn, visit } from './tests/lib/browser.mjs';
 
 const folder = process.argv[2];
 const WIDE = { timezoneId: 'Europe/London', viewport: { width: 1120, height: 780 } };
+const TABLET = { timezoneId: 'Europe/London', viewport: { width: 820, height: 780 } };
 const NARROW = { timezoneId: 'Europe/London', viewport: { width: 360, height: 740 }, deviceScaleFactor: 1.5 };
 
 await mkdir(folder, { recursive: true });
@@ -23,6 +24,11 @@ await picture(wide, 'book');
 await wide.keyboard.press('Escape');
 await pictureOfSession(wide, 'session');
 await pictureOfPractice(wide, 'practice');
+
+const tablet = await signIn(browser, /Ann Archer/, TABLET);
+await visit(tablet, 'Find');
+await tablet.getByRole('link', { name: 'See free times of Ben Brook' }).waitFor();
+await picture(tablet, 'find-tablet');
 
 const narrow = await signIn(browser, /Ann Archer/, NARROW);
 await picture(narrow, 'credits-narrow');
