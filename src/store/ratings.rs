@@ -110,7 +110,8 @@ pub fn facts(connection: &mut Connection<'_>, session: &Session) -> Result<Facts
     })
 }
 
-/// Writes the rating of a session, and returns it as it is stored: its words may be what a trigger of the application leaves.
+/// Writes the rating of a session, and returns it as it is stored: its words may be what a trigger of the application leaves. The
+/// guards let it pass, so what else they would keep is looked at here.
 pub fn write(connection: &mut Connection<'_>, session: &Session, wanted: &Rating) -> Result<Given, Fault> {
     let arguments = [
         sql_uuid(session.id).into(),
@@ -120,10 +121,13 @@ pub fn write(connection: &mut Connection<'_>, session: &Session, wanted: &Rating
     let own_write = OwnWrite::changing(&[session.id], Payment::default());
     let row = first_row(run(connection, &RATE_SESSION, &arguments)?);
     drop(own_write);
-    row.map(|row| rating(&row))
-        .transpose()?
-        .flatten()
-        .flatten()
-        .filter(|stored| stored.rating.stars == wanted.stars)
-        .ok_or_else(|| Fault::changed_by_trigger("a session can't be rated"))
+    let row = row.ok_or_else(|| Fault::changed_by_trigger("a session can't be rated"))?;
+    match rating(&row)?.flatten() {
+        Some(stored) if stored.rating.stars == wanted.stars && row.required("is_the_same_otherwise")? => {
+            Ok(stored)
+        }
+        _ => Err(Fault::changed_by_trigger(
+            "a session was not rated as it was decided",
+        )),
+    }
 }
