@@ -5,16 +5,32 @@ import { newPerson } from '../../../tests/clients/lib/people.mjs';
 import { launch } from './lib/browser.mjs';
 import { arrive } from './lib/steps.mjs';
 
-const WIDTHS = [320, 360, 480, 600, 700, 736, 737, 760, 780, 800, 820, 832, 833, 860, 900, 912, 913, 940, 1024, 1280];
+const WIDTHS = [
+  320, 360, 480, 600, 700, 736, 737, 760, 780, 800, 820, 832, 833, 860, 900, 912, 913, 940, 992, 993, 1024, 1280,
+];
 
 const browser = await launch();
 after(() => browser.close());
 
 test('at any width, with hundreds of unread notifications', async () => {
+  await staysWhole(await arriveWithNews());
+});
+
+test('at any width, before the font has come', async () => {
+  const page = await arriveWithNews();
+  await page.route('**/*.woff2', (route) => route.abort());
+  await page.reload();
+  await staysWhole(page);
+});
+
+async function arriveWithNews() {
   const pat = await newPerson({ first_name: 'Wilhelmina-Theodora' });
   await execute(`insert into public.notifications (recipient_id, type, title, body)
                  select '${pat.id}', 'news', 'News', 'News' from generate_series(1, 540)`);
-  const page = await arrive(browser, pat, { viewport: { width: 1280, height: 800 } });
+  return arrive(browser, pat, { viewport: { width: 1280, height: 800 } });
+}
+
+async function staysWhole(page) {
   await page.getByRole('link', { name: 'Notifications 540 unread' }).waitFor();
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 });
@@ -28,4 +44,4 @@ test('at any width, with hundreds of unread notifications', async () => {
     }));
     assert.deepEqual([width, Math.max(...lines), Math.max(overflow, 0)], [width, 1, 0]);
   }
-});
+}

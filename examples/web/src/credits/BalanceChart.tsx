@@ -89,6 +89,7 @@ function Drawing({ days, chosen, onChoose, width }: DrawingProps) {
     <svg
       width={width}
       height={HEIGHT}
+      viewBox={`0 0 ${width} ${HEIGHT}`}
       role="img"
       aria-label={inWords(days)}
       onPointerDown={point}
