@@ -214,7 +214,22 @@ test('slots are listed under the days of the reader’s calendar', async () => {
   await picker.act(({ choose, days }) => choose(days[0].items[0]));
   assert.deepEqual(picker.now().chosen, next.days[0].items[0]);
   await picker.act(({ earlier }) => earlier());
-  assert.equal(picker.now().chosen, null);
+  assert.deepEqual(picker.now().chosen, next.days[0].items[0], 'on other days, too');
+});
+
+test('what is chosen of one length is not chosen of another', async () => {
+  const [ann, ben] = await newPair();
+  const picker = await show(ann, () => {
+    const [p_duration_minutes, last] = useState(60);
+    return { ...useSlotPicker({ p_practitioner_id: ben.id, p_duration_minutes, from: daysAhead(3) }), last };
+  });
+  const { slots } = await picker.until(({ offer }) => offer);
+  await picker.act(({ choose }) => choose(slots[0]));
+  assert.deepEqual(picker.now().chosen, slots[0]);
+  for (const minutes of [30, 60]) {
+    await picker.act(({ last }) => last(minutes));
+    assert.equal(picker.now().chosen, null);
+  }
 });
 
 test('by the practitioner’s clock they are listed, too, and stay the same times', async () => {

@@ -20,6 +20,21 @@ test('a client moves a session, and nothing is paid again', async () => {
   assert.equal(await balanceOf(ann), 40);
 });
 
+test('a time that is chosen stays so while other weeks are looked at', async () => {
+  const [ann, ben] = await newPair();
+  const { session_id } = await book(ann, ben);
+  const page = await moving(ann, ben, daysAhead(16), '14:30');
+  const then = dialog(page).getByText(/^Then .*, 14:30–15:30 your time$/);
+  await then.waitFor();
+  await confirm(page, 'Later');
+  await dialog(page).getByRole('button', { name: 'Move to 14:30 on' }).first().waitFor();
+  await then.waitFor();
+  await dialog(page).getByLabel('From').fill(daysAhead(20));
+  await confirm(page, 'Move the session');
+  await reads(dialog(page), 'Your session is on');
+  assert.deepEqual(await timeOf(session_id), { session_date: daysAhead(16), start_time: '14:30:00' });
+});
+
 test('what is taken is not offered, but for its own time', async () => {
   const [[ann, ben], cyd] = await Promise.all([newPair(), newPerson({ credits: 60 })]);
   await book(ann, ben, { p_start_time: '10:00' });

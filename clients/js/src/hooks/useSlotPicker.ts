@@ -36,7 +36,12 @@ export function useSlotPicker({
   const today = clockOf(Date.now(), timezone).date;
   const [kept, keep] = useState(given ?? today);
   const [clock, setClock] = useState<Clock>('reader');
-  const [chosen, choose] = useState<OfferedSlot | null>(null);
+  // What is chosen stays so on whatever days are shown, but is offered for these arguments and no others.
+  const wanted = JSON.stringify(args);
+  const [choice, setChoice] = useState<{ wanted: string; slot: OfferedSlot } | null>(null);
+  if (choice && choice.wanted !== wanted) setChoice(null);
+  const chosen = choice?.wanted === wanted ? choice.slot : null;
+  const choose = (slot: OfferedSlot | null) => setChoice(slot && { wanted, slot });
   const from = onShow ? (given ?? today) : kept;
   const to = daysAfter(from, days - 1);
   // A day of the reader's may begin and end in those before and after on the practitioner's calendar.
@@ -51,10 +56,7 @@ export function useSlotPicker({
   const inDays = slots.filter(({ shown }) => from <= shown.date && shown.date <= to);
 
   /** From this day on, but never from one that has passed. */
-  const show = (first: string) => {
-    choose(null);
-    (onShow ?? keep)(first < today ? today : first);
-  };
+  const show = (first: string) => (onShow ?? keep)(first < today ? today : first);
 
   return {
     query,

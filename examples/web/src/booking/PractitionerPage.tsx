@@ -49,10 +49,7 @@ function FreeTimes({ practitioner, route }: { practitioner: Person | null; route
   const otherwise = {
     durationMinutes,
     onOtherTime: picker.chooseAgain,
-    onOtherDuration: (minutes: number) => {
-      choose(null);
-      change({ durationMinutes: minutes });
-    },
+    onOtherDuration: (minutes: number) => change({ durationMinutes: minutes }),
   };
 
   return (

@@ -15,8 +15,12 @@ export function Dialog({ heading, onClose, children }: DialogProps) {
 
   useEffect(() => {
     const opener = document.activeElement;
+    const close = () => element.current?.close();
     element.current?.showModal();
+    // Whoever goes back leaves what she was about to do.
+    addEventListener('hashchange', close);
     return () => {
+      removeEventListener('hashchange', close);
       // What opened it may be gone, such as a session that was cancelled.
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
       else focusHeading();
