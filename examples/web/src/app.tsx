@@ -89,7 +89,7 @@ function Pages() {
       <Header page={route.page} unread={unread} />
       <main id="main">
         <PageBoundary visit={visit}>
-          {route.page === 'credits' && <CreditsPage />}
+          {route.page === 'credits' && <CreditsPage key={visit} route={route} />}
           {route.page === 'find' && <FindPage key={visit} route={route} />}
           {route.page === 'practitioner' && <PractitionerPage key={route.practitionerId} route={route} />}
           {route.page === 'sessions' && <SessionsPage />}

@@ -4,8 +4,8 @@ import { after, test } from 'node:test';
 import { book, booking, daysAhead, refund, succeed } from '../../../tests/clients/lib/bookings.mjs';
 import { execute } from '../../../tests/clients/lib/database.mjs';
 import { newPair, newPerson } from '../../../tests/clients/lib/people.mjs';
-import { launch, signIn } from './lib/browser.mjs';
-import { arrive, reads } from './lib/steps.mjs';
+import { launch, signIn, visit } from './lib/browser.mjs';
+import { arrive, holds, reads } from './lib/steps.mjs';
 
 const browser = await launch();
 after(() => browser.close());
@@ -72,6 +72,64 @@ test('by dates, kind and person', async () => {
   await reads(page, 'No credits moved that fit what is chosen.');
   await page.getByLabel('To', { exact: true }).fill(daysAhead(0));
   assert.deepEqual(await movements(page), [withCyd, withBen, grant]);
+});
+
+test('what is chosen stands in the address, and is there again on the way back', async () => {
+  const [ann, ben] = await newPair();
+  await book(ann, ben);
+  const page = await arrive(browser, ann);
+  await page.getByRole('combobox', { name: 'With', exact: true }).selectOption(ben.name);
+  await page.getByRole('combobox', { name: 'What', exact: true }).selectOption('Granted');
+  await page.getByLabel('Period').selectOption('Last 7 days');
+  await reads(page, 'No credits moved that fit what is chosen.');
+  const chosen = () => chosenOf(page, ['Period', 'What', 'With']);
+  await page.reload();
+  await reads(page, 'No credits moved that fit what is chosen.');
+  await page.getByRole('option', { name: ben.name }).waitFor({ state: 'attached' });
+  assert.deepEqual(await chosen(), ['Last 7 days', 'Granted', ben.name]);
+  await visit(page, 'Find');
+  await page.getByRole('heading', { name: 'Find a colleague' }).waitFor();
+  await page.goBack();
+  await reads(page, 'No credits moved that fit what is chosen.');
+  assert.deepEqual(await chosen(), ['Last 7 days', 'Granted', ben.name]);
+
+  await page.getByLabel('Period').selectOption('Other days');
+  await page.getByLabel('From', { exact: true }).fill(daysAhead(-3));
+  await page.getByLabel('To', { exact: true }).fill(daysAhead(-1));
+  await page.reload();
+  await holds(page.getByLabel('From', { exact: true }), daysAhead(-3));
+  await holds(page.getByLabel('To', { exact: true }), daysAhead(-1));
+  await visit(page, 'Credits');
+  await reads(page.locator('.statement'), 'For a test');
+  assert.deepEqual(await chosen(), ['Last 90 days', 'Everything', 'Everybody']);
+});
+
+test('an address that says nothing sensible of it shows what the page opens with', async () => {
+  const [ann, ben] = await newPair();
+  const page = await arrive(browser, ann);
+  const garbage = 'days=%E0%A4%A&kind=constructor&with=nobody';
+  for (const [query, period, other] of [
+    [garbage, 'Last 90 days', 'Everybody'],
+    [`with=${ben.id}&days=all`, 'All', 'A colleague'],
+    ['from=2026-02-30&to=yesterday', 'Other days', 'Everybody'],
+  ]) {
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, `#/credits?${query}`);
+    await page.getByRole('option', { name: other, exact: true, selected: true }).waitFor({ state: 'attached' });
+    await page.getByRole('option', { name: period, exact: true, selected: true }).waitFor({ state: 'attached' });
+    assert.deepEqual(await chosenOf(page, ['Period', 'What', 'With']), [period, 'Everything', other]);
+  }
+});
+
+test('a day is typed, figure by figure', async () => {
+  const pat = await newPerson();
+  const page = await arrive(browser, pat);
+  await page.getByLabel('Period').selectOption('Other days');
+  await page.getByLabel('From', { exact: true }).focus();
+  await page.keyboard.type('11152025', { delay: 100 });
+  await holds(page.getByLabel('From', { exact: true }), '2025-11-15');
+  await page.waitForFunction(() => location.hash.includes('from=2025-11-15'));
 });
 
 test('all of it as a file, whether it is shown or not', async () => {
@@ -144,6 +202,17 @@ test('whoever has nothing yet is told so', async () => {
   await reads(page, '0 credits');
   await reads(page, 'No credits moved that fit what is chosen.');
 });
+
+/** Of each of these filters: what it shows as chosen. */
+function chosenOf(page, filters) {
+  return Promise.all(
+    filters.map((name) =>
+      page
+        .getByRole('combobox', { name, exact: true })
+        .evaluate((filter) => filter.selectedOptions[0]?.textContent),
+    ),
+  );
+}
 
 /** Of each row: what for, how many credits, the balance. */
 async function movements(page) {

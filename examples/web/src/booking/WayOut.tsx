@@ -1,7 +1,7 @@
 import { explain } from '../api/refusals';
 import type { Refusal } from '../api/replies';
 import { useAccount } from '../shared/account';
-import { addressOf, FIND } from '../shared/route';
+import { addressOf, CREDITS, FIND } from '../shared/route';
 import { shorterDuration } from './durations';
 
 interface WayOutProps {
@@ -34,7 +34,7 @@ export function WayOut({ refusal, durationMinutes, onOtherTime, onOtherDuration 
       );
     case 'choose_duration':
       return shorter === null ? (
-        <a class="button primary" href={addressOf({ page: 'credits' })}>
+        <a class="button primary" href={addressOf(CREDITS)}>
           See your credits
         </a>
       ) : (

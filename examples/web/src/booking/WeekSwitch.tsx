@@ -1,3 +1,4 @@
+import { DateField } from '../shared/DateField';
 import { daysFromToday } from '../shared/words';
 import type { SlotPicker } from './FreeTimeList';
 
@@ -5,15 +6,7 @@ import type { SlotPicker } from './FreeTimeList';
 export function WeekSwitch({ picker: { from, show, earlier, later } }: { picker: SlotPicker }) {
   return (
     <div class="week">
-      <label>
-        <span>From</span>
-        <input
-          type="date"
-          value={from}
-          min={daysFromToday(0)}
-          onChange={(event) => event.currentTarget.value && show(event.currentTarget.value)}
-        />
-      </label>
+      <DateField name="From" day={from} min={daysFromToday(0)} required onChange={(day) => show(day!)} />
       <button type="button" disabled={earlier === null} onClick={() => earlier?.()}>
         Earlier
       </button>

@@ -8,15 +8,15 @@ import { useReading } from '@peer-exchange/client/hooks';
 import { LoadedView } from '../shared/LoadedView';
 import { dayText } from '../shared/time';
 import { credits } from '../shared/words';
-import { dayByDay, type Period } from './period';
+import { dayByDay, type Bounds } from './period';
 
 const HEIGHT = 220;
 const MARGIN = { top: 12, right: 12, bottom: 26, left: 40 };
 const PIXELS_PER_TICK = 110;
 const DAY_MILLISECONDS = 86_400_000;
 
-export function BalanceChart({ period }: { period: Period }) {
-  const { from, to } = dayByDay(period);
+export function BalanceChart({ bounds }: { bounds: Bounds }) {
+  const { from, to } = dayByDay(bounds);
   const history = useReading(
     'get_balance_history',
     { p_from: from, p_to: to },

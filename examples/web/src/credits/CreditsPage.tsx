@@ -3,10 +3,11 @@ import { useState } from 'preact/hooks';
 import { useReading, useStatement } from '@peer-exchange/client/hooks';
 import { deferred } from '../shared/deferred';
 import { Empty, LoadedView, MoreButton } from '../shared/LoadedView';
+import { note, type Route } from '../shared/route';
 import { Balance } from './Balance';
 import { DownloadButton } from './DownloadButton';
-import { lastDays, PERIODS } from './period';
-import { selected, type Selection } from './selection';
+import { boundsOf } from './period';
+import { isEverything, selected, type Selection } from './selection';
 import { StatementFilter } from './StatementFilter';
 import { StatementTable } from './StatementTable';
 
@@ -14,14 +15,15 @@ const ENTRIES_PER_PAGE = 20;
 
 const BalanceChart = deferred('the chart', async () => (await import('./BalanceChart')).BalanceChart);
 
-/** What I have, how it came about, and every movement. */
-export function CreditsPage() {
-  const [selection, setSelection] = useState<Selection>({
-    ...lastDays(PERIODS[0].days),
-    kind: null,
-    counterpartId: null,
-  });
-  const isFiltered = selection.from ?? selection.to ?? selection.kind ?? selection.counterpartId;
+type CreditsRoute = Extract<Route, { page: 'credits' }>;
+
+/** What I have, how it came about, and every movement. The address says which of them are shown. */
+export function CreditsPage({ route }: { route: CreditsRoute }) {
+  const [selection, setSelection] = useState(route.selection);
+  const choose = (chosen: Selection) => {
+    setSelection(chosen);
+    note({ page: 'credits', selection: chosen });
+  };
   const account = useReading('get_credit_statement', { p_limit: 1 });
   const { query, entries, more } = useStatement(
     { ...selected(selection), p_limit: ENTRIES_PER_PAGE },
@@ -35,7 +37,7 @@ export function CreditsPage() {
         {(statement) => (
           <div class="summary">
             <Balance account={statement} />
-            <BalanceChart period={selection} />
+            <BalanceChart bounds={boundsOf(selection.period)} />
           </div>
         )}
       </LoadedView>
@@ -44,13 +46,15 @@ export function CreditsPage() {
           <h2 id="statement">Statement</h2>
           <DownloadButton selection={selection} />
         </div>
-        <StatementFilter selection={selection} onChange={setSelection} />
+        <StatementFilter selection={selection} onChange={choose} />
         <LoadedView of={query} what="your statement">
           {() =>
             entries.length === 0 ? (
               <Empty
                 sentence={
-                  isFiltered ? 'No credits moved that fit what is chosen.' : 'No credits have moved yet.'
+                  isEverything(selection)
+                    ? 'No credits have moved yet.'
+                    : 'No credits moved that fit what is chosen.'
                 }
               />
             ) : (

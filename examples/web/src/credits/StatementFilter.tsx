@@ -1,18 +1,9 @@
 import type { PeerSessions } from '@peer-exchange/client';
 import { useEveryPage } from '@peer-exchange/client/hooks';
 import { PeriodFilter } from './PeriodFilter';
-import type { EntryKind, Selection } from './selection';
+import { KINDS, type EntryKind, type Selection } from './selection';
 
 const MOST_SESSIONS = 100;
-
-const KINDS: Record<EntryKind, string> = {
-  earned: 'Earned',
-  spent: 'Spent',
-  held: 'Held and released',
-  refunded: 'Given back',
-  granted: 'Granted',
-  adjusted: 'Corrected',
-};
 
 export function StatementFilter({
   selection,
@@ -26,9 +17,11 @@ export function StatementFilter({
     { p_scope: 'all', p_limit: MOST_SESSIONS },
     { select: counterpartsIn },
   );
+  const { counterpartId } = selection;
+  const isKnown = people.some(({ user_id }) => user_id === counterpartId);
   return (
     <div class="statement-filter" role="group" aria-label="Show">
-      <PeriodFilter onChange={(period) => onChange({ ...selection, ...period })} />
+      <PeriodFilter period={selection.period} onChange={(period) => onChange({ ...selection, period })} />
       <label>
         <span>What</span>
         <select
@@ -48,10 +41,11 @@ export function StatementFilter({
       <label>
         <span>With</span>
         <select
-          value={selection.counterpartId ?? ''}
+          value={counterpartId ?? ''}
           onChange={(event) => onChange({ ...selection, counterpartId: event.currentTarget.value || null })}
         >
           <option value="">Everybody</option>
+          {counterpartId && !isKnown && <option value={counterpartId}>A colleague</option>}
           {people.map(({ user_id, name }) => (
             <option key={user_id} value={user_id}>
               {name}

@@ -1,9 +1,9 @@
 import { useAccount } from './account';
 import { Icon } from './Icon';
-import { addressOf, FIND, SESSIONS, type Route } from './route';
+import { addressOf, CREDITS, FIND, SESSIONS, type Route } from './route';
 
 const LINKS = [
-  { page: 'credits', to: { page: 'credits' }, label: 'Credits' },
+  { page: 'credits', to: CREDITS, label: 'Credits' },
   { page: 'find', to: FIND, label: 'Find' },
   { page: 'sessions', to: SESSIONS, label: 'Sessions' },
   { page: 'practice', to: { page: 'practice' }, label: 'My practice' },

@@ -1,4 +1,4 @@
-import { addressOf, FIND } from './route';
+import { addressOf, CREDITS, FIND } from './route';
 
 /** Of an address that leads nowhere. */
 export function NotFoundPage() {
@@ -7,7 +7,7 @@ export function NotFoundPage() {
       <h1 tabIndex={-1}>There is no such page</h1>
       <p>The address may have been cut off or misspelt.</p>
       <p class="actions">
-        <a class="button primary" href={addressOf({ page: 'credits' })}>
+        <a class="button primary" href={addressOf(CREDITS)}>
           Your credits
         </a>
         <a class="button" href={addressOf(FIND)}>

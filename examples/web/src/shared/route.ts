@@ -1,9 +1,12 @@
 // Which of the pages is shown: the part of the address after the #.
 import { useEffect, useState } from 'preact/hooks';
 import { NO_TERMS, type SearchTerms } from '../booking/search';
+import { RECENT, saidOf, selectionOf, type Selection } from '../credits/selection';
+import { isDate, isDuration, isId, queryOf } from './written';
 
 export type Route =
-  | { page: 'credits' | 'practice' | 'sessions' | 'notifications' | 'unknown' }
+  | { page: 'practice' | 'sessions' | 'notifications' | 'unknown' }
+  | { page: 'credits'; selection: Selection }
   | { page: 'find'; terms: SearchTerms }
   | { page: 'session'; sessionId: string }
   | {
@@ -15,20 +18,17 @@ export type Route =
       sessionType: string | null;
     };
 
-const LONGEST_MINUTES = 10_080;
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** An address that names nothing is a page of its own, never another one's. */
 export function routeOf(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
   const [page, ...parts] = path.split('/').filter(Boolean);
   if (page === 'practitioner') return practitionerRoute(parts, query);
-  if (page === 'session' && parts.length === 1 && ID.test(parts[0]!)) return { page, sessionId: parts[0]! };
+  if (page === 'session' && parts.length === 1 && isId(parts[0]!)) return { page, sessionId: parts[0]! };
   if (parts.length > 0) return { page: 'unknown' };
   switch (page) {
     case undefined:
     case 'credits':
-      return { page: 'credits' };
+      return { page: 'credits', selection: selectionOf(query) };
     case 'practice':
     case 'notifications':
     case 'sessions':
@@ -45,7 +45,7 @@ function practitionerRoute(
   query: string,
 ): Route {
   const isSound =
-    ID.test(practitionerId) && isDuration(minutes) && (from === undefined || isDate(from)) && !rest.length;
+    isId(practitionerId) && isDuration(minutes) && (from === undefined || isDate(from)) && !rest.length;
   if (!isSound) return { page: 'unknown' };
   return {
     page: 'practitioner',
@@ -54,16 +54,6 @@ function practitionerRoute(
     from: from ?? null,
     sessionType: new URLSearchParams(query).get('session_type')?.slice(0, 200) || null,
   };
-}
-
-function isDuration(text: string): boolean {
-  return /^[1-9]\d{0,4}$/.test(text) && Number(text) <= LONGEST_MINUTES;
-}
-
-/** A day of the calendar, and near enough that the weeks around it are days, too. */
-function isDate(text: string): boolean {
-  const day = new Date(`${text}T00:00Z`);
-  return /^2\d{3}-\d\d-\d\d$/.test(text) && !Number.isNaN(+day) && day.toISOString().startsWith(text);
 }
 
 function termsOf(query: string): SearchTerms {
@@ -83,18 +73,19 @@ function termsOf(query: string): SearchTerms {
 
 export function addressOf(route: Route): string {
   switch (route.page) {
+    case 'credits':
+      return `#/credits${queryOf(saidOf(route.selection))}`;
     case 'find': {
       const said = Object.entries(route.terms).filter(
         ([name, value]) => value !== NO_TERMS[name as keyof SearchTerms],
       );
-      const query = new URLSearchParams(said.map(([name, value]) => [name, String(value)])).toString();
-      return query ? `#/find?${query}` : '#/find';
+      return `#/find${queryOf(Object.fromEntries(said.map(([name, value]) => [name, String(value)])))}`;
     }
     case 'session':
       return `#/session/${route.sessionId}`;
     case 'practitioner': {
       const parts = [route.practitionerId, String(route.durationMinutes), route.from];
-      const query = route.sessionType ? `?${new URLSearchParams({ session_type: route.sessionType })}` : '';
+      const query = queryOf(route.sessionType ? { session_type: route.sessionType } : {});
       return `#/practitioner/${parts.filter((part) => part !== null).join('/')}${query}`;
     }
     default:
@@ -102,6 +93,7 @@ export function addressOf(route: Route): string {
   }
 }
 
+export const CREDITS: Route = { page: 'credits', selection: RECENT };
 export const FIND: Route = { page: 'find', terms: NO_TERMS };
 export const SESSIONS: Route = { page: 'sessions' };
 

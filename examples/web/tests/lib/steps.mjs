@@ -53,9 +53,18 @@ export function reads(place, text) {
 }
 
 /** Waits for the database to say so: what somebody does may be shown before it has happened. */
-export async function becomes(query, expected) {
-  for (let tries = 0; (await value(query)) !== expected; tries += 1) {
-    if (tries === 100) throw new Error(`it never became ${expected}: ${query}`);
+export function becomes(query, expected) {
+  return comesToBe(() => value(query), expected, query);
+}
+
+/** Waits for a field to say so. */
+export function holds(field, expected) {
+  return comesToBe(() => field.inputValue(), expected, field);
+}
+
+async function comesToBe(read, expected, what) {
+  for (let tries = 0; (await read()) !== expected; tries += 1) {
+    if (tries === 100) throw new Error(`it never became ${expected}: ${what}`);
     await setTimeout(100);
   }
 }
