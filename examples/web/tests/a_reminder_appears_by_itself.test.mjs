@@ -17,6 +17,8 @@ test('two hours before the session both see a reminder on the page they have ope
   const [ann, ben] = await newPair();
   await book(ann, ben, await soonDue());
   const pages = await Promise.all([ann, ben].map((person) => arrive(browser, person)));
+  // What a page has found when it was opened is no news.
+  await Promise.all(pages.map((page) => page.getByRole('link', { name: 'Notifications 2 unread' }).waitFor()));
   await remind(ann);
   // Both at once, since what is announced goes away by itself.
   await Promise.all(

@@ -65,8 +65,10 @@ test('a request is withdrawn by whoever made it', async () => {
   const { session_id } = await ask(ann, ben);
   const page = await arrive(browser, ann);
   await visit(page, 'Sessions');
+  const withdraw = page.getByRole('button', { name: `Withdraw the request with ${ben.name}` });
+  await withdraw.waitFor();
   assert.equal(await page.getByRole('button', { name: /^Accept/ }).count(), 0);
-  await page.getByRole('button', { name: `Withdraw the request with ${ben.name}` }).click();
+  await withdraw.click();
   await confirm(page, 'Withdraw');
   await reads(dialog(page), '60 credits went back to you.');
   assert.equal(await statusOf(session_id), 'cancelled');

@@ -3,7 +3,7 @@ import { after, test } from 'node:test';
 import { execute } from '../../../tests/clients/lib/database.mjs';
 import { newPair, newPerson } from '../../../tests/clients/lib/people.mjs';
 import { launch, visit } from './lib/browser.mjs';
-import { arrive, reads } from './lib/steps.mjs';
+import { arrive, holds, reads } from './lib/steps.mjs';
 
 const browser = await launch();
 after(() => browser.close());
@@ -22,7 +22,7 @@ test('an address that names nothing says so, and the other pages are still there
   ]) {
     await go(page, address);
     await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
-    assert.equal(await page.title(), 'No such page · Peer credits');
+    await page.waitForFunction(() => document.title === 'No such page · Peer credits');
     await visit(page, 'Credits');
     await page.getByRole('heading', { name: 'Your credits' }).waitFor();
   }
@@ -33,7 +33,7 @@ test('an address may name a duration that no list offers', async () => {
   const page = await arrive(browser, ann);
   await go(page, `practitioner/${ben.id}/50`);
   await page.getByRole('heading', { name: `Free times of ${ben.name}` }).waitFor();
-  assert.equal(await page.getByLabel('Duration').inputValue(), '50');
+  await holds(page.getByLabel('Duration'), '50');
 });
 
 test('a page that breaks takes no other with it', async () => {
@@ -54,6 +54,7 @@ test('whoever has no name is called by the address of her e-mail', async () => {
   await execute(`update public.users set first_name = null, last_name = null where id = '${pat.id}'`);
   const page = await arrive(browser, { name: pat.email });
   await reads(page.getByRole('banner'), pat.email);
+  await reads(page, 'No credits moved');
   assert.equal(await page.getByText('null').count(), 0);
 });
 

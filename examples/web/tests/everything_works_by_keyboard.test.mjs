@@ -81,7 +81,7 @@ test('another page begins at its heading, with a title of its own', async () => 
   await tabTo(page, /^Sessions/);
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => document.activeElement?.textContent === 'Your sessions');
-  assert.equal(await page.title(), 'Your sessions · Peer credits');
+  await page.waitForFunction(() => document.title === 'Your sessions · Peer credits');
 });
 
 test('the first stop of the keyboard skips the links above the content', async () => {
