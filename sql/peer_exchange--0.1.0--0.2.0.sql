@@ -1736,7 +1736,7 @@ begin
   select person.id, present.words
     from public.users as person
     left join peer_exchange.search_entries as entry on entry.user_id = person.id
-   cross join lateral (select peer_exchange.search_words(peer_exchange.profile_of(to_json(person))) as words offset 0) as present
+   cross join lateral (select peer_exchange.search_words(peer_exchange.profile_of(to_json(person.*))) as words offset 0) as present
    where entry.words is distinct from present.words;
 end $$;
 
@@ -1777,7 +1777,7 @@ begin
     select format('update public.users as person set %s where person.id = $1', string_agg(
              format(case when jsonb_typeof(profile -> kept.attname) = 'array' and type.typcategory = 'S'
                          then '%1$I = (select string_agg(entry, '', '') from jsonb_array_elements_text($2 -> %1$L) as entry)'
-                         else '%1$I = (jsonb_populate_record(person, $2)).%1$I' end, kept.attname), ', '))
+                         else '%1$I = (jsonb_populate_record(person.*, $2)).%1$I' end, kept.attname), ', '))
       from pg_attribute as kept
       join pg_type as type on type.oid = kept.atttypid
      where kept.attrelid = 'public.users'::regclass
@@ -2967,6 +2967,7 @@ set search_path = pg_catalog, pg_temp
 -- Another plan for some people than for all: a plan for either would sort the whole ledger.
 set plan_cache_mode = force_custom_plan
 as $$
+#variable_conflict use_variable
 declare
   is_period     constant boolean := p_from is not null or p_until is not null;
   is_everything constant boolean := p_user_id is null and not is_period;
@@ -3233,6 +3234,7 @@ comment on function peer_exchange.later_notifications(uuid[]) is
 create function peer_exchange.postpone_later_notifications(p_ids uuid[], p_until timestamptz) returns uuid[]
 language plpgsql
 as $$
+#variable_conflict use_variable
 declare
   later_ids   uuid[];
   earlier_ids uuid[];
@@ -3311,7 +3313,7 @@ begin
   end if;
   return (select said.preference
             from public.notification_preferences as stored
-           cross join lateral peer_exchange.readable_columns(to_json(stored)::text, array['type', 'email', 'in_app'])
+           cross join lateral peer_exchange.readable_columns(to_json(stored.*)::text, array['type', 'email', 'in_app'])
                    as said (preference)
            where stored.user_id = p_user_id
              and coalesce(said.preference ->> 'type', p_type) = p_type
@@ -3323,6 +3325,7 @@ create function peer_exchange.is_told_together(p_id uuid, p_recipient_id uuid, p
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
+#variable_conflict use_variable
 declare
   confirmation constant text := case p_type when 'peer_credits_deducted' then 'peer_booking_confirmed_client'
                                             when 'peer_credits_earned'   then 'peer_booking_confirmed_practitioner' end;
@@ -3414,15 +3417,15 @@ begin
   with closing as (
     update public.notifications as notification
        set delivery_due_at = null,
-           delivery_error  = obstacle
+           delivery_error  = obstacle.said
       from unnest(p_ids) as id
       join public.notifications as found using (id)
      cross join lateral peer_exchange.delivery_obstacle(
              found.id, found.recipient_id, found.type::text, peer_exchange.readable_payload(found.payload),
-             found.delivery_attempts::integer, found.delivery_error::text) as obstacle
+             found.delivery_attempts::integer, found.delivery_error::text) as obstacle (said)
      where notification.id = found.id
-       and obstacle is not null
-    returning notification.id, obstacle
+       and obstacle.said is not null
+    returning notification.id, obstacle.said as obstacle
   )
   select array_agg(closing.id), array_agg(closing.id) filter (where closing.obstacle in ('not wanted', 'told together'))
     into closed, unwanted
@@ -3442,6 +3445,7 @@ returns table (notification_id uuid, message_id text, recipient_id uuid, email t
                calendar text)
 language plpgsql
 as $$
+#variable_conflict use_variable
 declare
   due         uuid[];
   looked_at   integer := p_batch;
@@ -3486,7 +3490,7 @@ begin
                   coalesce(peer_exchange.full_name(person.first_name, person.last_name), person.email::text),
                   notification.type::text, notification.title::text, notification.body::text,
                   peer_exchange.readable_payload(notification.payload), notification.created_at::timestamptz,
-                  notification.delivery_attempts::integer, peer_exchange.language_of(to_json(person)),
+                  notification.delivery_attempts::integer, peer_exchange.language_of(to_json(person.*)),
                   peer_exchange.published_time_zone_of(person.id),
                   -- What tells when a session is, or that it is not.
                   case when starts_with(notification.type::text, 'peer_booking_')
@@ -3530,6 +3534,7 @@ comment on function peer_exchange.claim_notifications(integer, interval) is
 create function peer_exchange.ack_notifications_by_owner(p_ids uuid[]) returns integer
 language plpgsql
 as $$
+#variable_conflict use_variable
 declare
   undelivered uuid[];
 begin
@@ -3916,6 +3921,7 @@ language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_column
+<<asked>>
 declare
   period       record;
   default_zone text := peer_exchange.default_time_zone();
@@ -3957,7 +3963,7 @@ begin
     select case when cancelled.cancelled_by = moved.client_id then 'client'
                 when cancelled.cancelled_by = coalesce(moved.practitioner_id, cancelled.therapist_id) then 'practitioner'
                 else 'service' end as cancelled_by,
-           extract(epoch from (cancelled.local_start at time zone coalesce(cancelled.kept_zone, zone.used, default_zone))
+           extract(epoch from (cancelled.local_start at time zone coalesce(cancelled.kept_zone, zone.used, asked.default_zone))
                               - cancelled.cancelled_at) / 3600 as notice_hours,
            moved.paid, moved.refunded
       from cancelled
@@ -4328,6 +4334,7 @@ set search_path = pg_catalog, pg_temp
 set jit = off
 as $$
 #variable_conflict use_column
+<<asked>>
 declare
   roles constant text[] := peer_exchange.practitioner_roles();
   since date;
@@ -4343,8 +4350,8 @@ begin
       from (select practitioner.id, practitioner.first_name, practitioner.last_name, practitioner.user_role, practitioner.created_at
               from public.users as practitioner
              where practitioner.is_active
-               and peer_exchange.has_opted_in(to_json(practitioner))
-               and practitioner.user_role::text = any (roles)
+               and peer_exchange.has_opted_in(to_json(practitioner.*))
+               and practitioner.user_role::text = any (asked.roles)
              order by practitioner.id
             offset 0) as person
       left join lateral (
@@ -4358,10 +4365,10 @@ begin
              from public.client_sessions as session
             where session.is_peer_booking and session.client_id = person.id and peer_exchange.is_agreed_status(session.status::text)
               -- Who has given one lately is not asked for more.
-              and coalesce(given.session_date < since, true)
+              and coalesce(given.session_date < asked.since, true)
             order by session.session_date desc
             limit 1) as received on true
-     where coalesce(greatest(given.session_date, received.session_date) < since, true)
+     where coalesce(greatest(given.session_date, received.session_date) < asked.since, true)
     offset 0
   )
   select inactive.id, peer_exchange.full_name(inactive.first_name, inactive.last_name), inactive.user_role::text,
@@ -7030,7 +7037,7 @@ begin
              'they are no list of texts, so nobody finds her by what else is there; set users.specializations right'
         from public.users as person
        cross join lateral (
-             select peer_exchange.readable_columns(to_json(person)::text, array['specializations']) -> 'specializations')
+             select peer_exchange.readable_columns(to_json(person.*)::text, array['specializations']) -> 'specializations')
              as readable (list)
        where person.specializations is not null
          and coalesce(readable.list @? '$[*] ? (@.type() != "string" && @.type() != "null")', true)

@@ -3,24 +3,24 @@
 --
 -- Dates beyond the calendar are drawn to its ends and long texts to their beginnings, as where her sessions are listed.
      , session.id,
-       session.is_client,
+       session.therapist_id is distinct from $1 as is_client,
        coalesce(session.status::text, '') as status,
        peer_exchange.is_expired_hold(session.status::text, session.expires_at) as is_expired_hold,
        moment.*,
        left(session.session_type::text, 1000) as session_type,
        left(session.notes::text, 10000) as notes,
        session.credit_cost::bigint as credit_cost,
-       session.counterpart_id,
+       case when session.therapist_id is distinct from $1 then session.therapist_id else session.client_id end as counterpart_id,
        session.therapist_id,
        coalesce(moved.times, 0)    as moves,
        greatest(session.created_at::timestamptz, session.accepted_at::timestamptz, session.cancelled_at::timestamptz,
                 moved.latest_at)   as changed_at
-  from (select given.*, false as is_client, given.client_id as counterpart_id
+  from (select given.*
           from public.client_sessions as given
          where given.therapist_id = $1
            and given.is_peer_booking
          union all
-        select received.*, true, received.therapist_id
+        select received.*
           from public.client_sessions as received
          where received.client_id = $1
            and received.therapist_id is distinct from $1

@@ -4,7 +4,9 @@
 -- the oldest. Of a CASE the planner expects that it holds for every other row; of an OR, that it holds for hardly any, and
 -- would rather sort them all.
 with page as (
-  (select entry.*, entry.created_at::timestamptz as made_at
+  (select entry.id, entry.created_at, entry.transaction_type, entry.amount, entry.balance_before, entry.held_before, entry.owed_before,
+          entry.balance_after, entry.held_after, entry.owed_after, entry.description, entry.session_id,
+          entry.created_at::timestamptz as made_at
      from public.credit_transactions as entry
     where entry.user_id = $1
       and entry.created_at >= $2
@@ -18,7 +20,8 @@ with page as (
     order by entry.created_at desc, entry.id desc
     limit $5)
   union all
-  (select entry.*, '-infinity'
+  (select entry.id, entry.created_at, entry.transaction_type, entry.amount, entry.balance_before, entry.held_before, entry.owed_before,
+          entry.balance_after, entry.held_after, entry.owed_after, entry.description, entry.session_id, '-infinity'
      from public.credit_transactions as entry
     where entry.user_id = $1
       and entry.created_at is null

@@ -3,7 +3,7 @@ select person.id,
        left(person.email::text, 320) as email,
        person.user_role::text as user_role,
        coalesce(person.is_active, false) as is_active,
-       peer_exchange.has_opted_in(to_json(person)) as has_opted_in,
+       peer_exchange.has_opted_in(to_json(person.*)) as has_opted_in,
        -- Where she gives sessions. A column that there is not is found one level further out, as NULL.
        (select (select array_remove(array[left(visit_address::text, 10000), left(location::text, 10000)], null)
                   from (select person.*) as row_of_person)

@@ -2,7 +2,7 @@
 -- looked up in users, since the planner would rather read the whole table.
 with candidate as (
   select person.id, person.first_name, person.last_name, person.user_role,
-         person.is_active and peer_exchange.has_opted_in(to_json(person)) as is_active,
+         person.is_active and peer_exchange.has_opted_in(to_json(person.*)) as is_active,
          entry.words
     from peer_exchange.search_entries as entry
    cross join lateral (select found.*

@@ -5,7 +5,7 @@ select hours.timezone,
        (select peer_exchange.is_made_by_setup('practitioner_availability')) as is_table_of_setup,
        coalesce(
          peer_exchange.readable_columns(
-           to_json(practitioner)::text,
+           to_json(practitioner.*)::text,
            array['user_role', 'location', 'visit_address', 'specializations', 'average_rating', 'rating', 'rating_count', 'review_count']),
          '{}')::text                            as profile,
        policy.*,

@@ -32,7 +32,7 @@ select now()                     as now,
   left join page as practitioner on true
   left join lateral (
        select peer_exchange.readable_columns(
-                to_json(person)::text,
+                to_json(person.*)::text,
                 array['user_role', 'location', 'specializations', 'average_rating', 'rating', 'rating_count', 'review_count'])
                 as profile
          from public.users as person

@@ -1,9 +1,7 @@
 -- $1 session. What happened to it, oldest first, as far as its row, its moves and its client's entries say. Of what happened in
 -- one instant, what was said comes before the credits that it moved.
 with session as (
-  select stored.*,
-         stored.requested_at is not null and stored.accepted_at is null as is_unanswered,
-         peer_exchange.is_given_up_status(stored.status::text)          as is_given_up
+  select stored.*
     from public.client_sessions as stored
    where stored.id = $1
 ), event as (
@@ -38,17 +36,17 @@ with session as (
     from session where session.disputed_at is not null
   union all
   select case when session.status::text = 'declined' then 'declined'
-              when session.is_unanswered and session.cancelled_by = session.client_id then 'withdrawn'
+              when session.requested_at is not null and session.accepted_at is null and session.cancelled_by = session.client_id then 'withdrawn'
               else 'cancelled' end, 6, session.cancelled_at::timestamptz,
          case session.cancelled_by when session.client_id then 'client' when session.therapist_id then 'practitioner' else 'application' end,
          null, left(session.cancellation_reason::text, 2000), null, null, null, null, null, null
-    from session where session.is_given_up and session.cancelled_at is not null
+    from session where peer_exchange.is_given_up_status(session.status::text) and session.cancelled_at is not null
   union all
   select 'expired', 6, session.expires_at::timestamptz, 'system', null, null, null, null, null, null, null, null
     from session where session.status::text = 'expired'
   union all
   select 'settled', 7, session.settled_at, null, null, null, null, null, null, null, null, null
-    from session where session.settled_at is not null and not session.is_given_up
+    from session where session.settled_at is not null and not peer_exchange.is_given_up_status(session.status::text)
   union all
   select case entry.transaction_type when 'session_hold' then 'held'
                                      when 'session_payment' then 'paid'

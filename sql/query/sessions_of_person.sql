@@ -5,7 +5,7 @@
 -- its ends, and texts are no longer than the functions that write them admit. A session without a date or a start is nowhere in time, and so on no page.
 with mine as (
   select session.id,
-         session.is_client,
+         session.therapist_id is distinct from $1 as is_client,
          session.session_date             as filed_under,
          coalesce(session.status::text, '') as status,
          session.payment_status::text     as payment_status,
@@ -16,7 +16,7 @@ with mine as (
          session.requested_at is not null as is_request,
          session.accepted_at is not null  as is_accepted,
          session.expires_at::timestamptz  as expires_at,
-         session.counterpart_id,
+         case when session.therapist_id is distinct from $1 then session.therapist_id else session.client_id end as counterpart_id,
          session.cancelled_at::timestamptz as cancelled_at,
          left(session.cancellation_reason::text, 2000) as cancellation_reason,
          -- No booking lasts longer than a week, and no zone is as far as a week from UTC: what was to begin
@@ -25,12 +25,12 @@ with mine as (
            and moment.ends_at > now()
            and peer_exchange.is_open_status(session.status::text)
            and not peer_exchange.is_expired_hold(session.status::text, session.expires_at) as is_upcoming
-    from (select given.*, false as is_client, given.client_id as counterpart_id
+    from (select given.*
             from public.client_sessions as given
            where given.therapist_id = $1
              and given.is_peer_booking
            union all
-          select received.*, true, received.therapist_id
+          select received.*
             from public.client_sessions as received
            where received.client_id = $1
              and received.therapist_id is distinct from $1

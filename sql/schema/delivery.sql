@@ -25,7 +25,7 @@ begin
   end if;
   return (select said.preference
             from public.notification_preferences as stored
-           cross join lateral peer_exchange.readable_columns(to_json(stored)::text, array['type', 'email', 'in_app'])
+           cross join lateral peer_exchange.readable_columns(to_json(stored.*)::text, array['type', 'email', 'in_app'])
                    as said (preference)
            where stored.user_id = p_user_id
              and coalesce(said.preference ->> 'type', p_type) = p_type
@@ -42,6 +42,7 @@ create function peer_exchange.is_told_together(p_id uuid, p_recipient_id uuid, p
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
+#variable_conflict use_variable
 declare
   confirmation constant text := case p_type when 'peer_credits_deducted' then 'peer_booking_confirmed_client'
                                             when 'peer_credits_earned'   then 'peer_booking_confirmed_practitioner' end;
@@ -142,15 +143,15 @@ begin
   with closing as (
     update public.notifications as notification
        set delivery_due_at = null,
-           delivery_error  = obstacle
+           delivery_error  = obstacle.said
       from unnest(p_ids) as id
       join public.notifications as found using (id)
      cross join lateral peer_exchange.delivery_obstacle(
              found.id, found.recipient_id, found.type::text, peer_exchange.readable_payload(found.payload),
-             found.delivery_attempts::integer, found.delivery_error::text) as obstacle
+             found.delivery_attempts::integer, found.delivery_error::text) as obstacle (said)
      where notification.id = found.id
-       and obstacle is not null
-    returning notification.id, obstacle
+       and obstacle.said is not null
+    returning notification.id, obstacle.said as obstacle
   )
   select array_agg(closing.id), array_agg(closing.id) filter (where closing.obstacle in ('not wanted', 'told together'))
     into closed, unwanted
@@ -170,6 +171,7 @@ returns table (notification_id uuid, message_id text, recipient_id uuid, email t
                calendar text)
 language plpgsql
 as $$
+#variable_conflict use_variable
 declare
   due         uuid[];
   looked_at   integer := p_batch;
@@ -214,7 +216,7 @@ begin
                   coalesce(peer_exchange.full_name(person.first_name, person.last_name), person.email::text),
                   notification.type::text, notification.title::text, notification.body::text,
                   peer_exchange.readable_payload(notification.payload), notification.created_at::timestamptz,
-                  notification.delivery_attempts::integer, peer_exchange.language_of(to_json(person)),
+                  notification.delivery_attempts::integer, peer_exchange.language_of(to_json(person.*)),
                   peer_exchange.published_time_zone_of(person.id),
                   -- What tells when a session is, or that it is not.
                   case when starts_with(notification.type::text, 'peer_booking_')
@@ -258,6 +260,7 @@ comment on function peer_exchange.claim_notifications(integer, interval) is
 create function peer_exchange.ack_notifications_by_owner(p_ids uuid[]) returns integer
 language plpgsql
 as $$
+#variable_conflict use_variable
 declare
   undelivered uuid[];
 begin

@@ -19,7 +19,7 @@ begin
     select format('update public.users as person set %s where person.id = $1', string_agg(
              format(case when jsonb_typeof(profile -> kept.attname) = 'array' and type.typcategory = 'S'
                          then '%1$I = (select string_agg(entry, '', '') from jsonb_array_elements_text($2 -> %1$L) as entry)'
-                         else '%1$I = (jsonb_populate_record(person, $2)).%1$I' end, kept.attname), ', '))
+                         else '%1$I = (jsonb_populate_record(person.*, $2)).%1$I' end, kept.attname), ', '))
       from pg_attribute as kept
       join pg_type as type on type.oid = kept.atttypid
      where kept.attrelid = 'public.users'::regclass

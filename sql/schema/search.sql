@@ -124,7 +124,7 @@ begin
   select person.id, present.words
     from public.users as person
     left join peer_exchange.search_entries as entry on entry.user_id = person.id
-   cross join lateral (select peer_exchange.search_words(peer_exchange.profile_of(to_json(person))) as words offset 0) as present
+   cross join lateral (select peer_exchange.search_words(peer_exchange.profile_of(to_json(person.*))) as words offset 0) as present
    where entry.words is distinct from present.words;
 end $$;
 

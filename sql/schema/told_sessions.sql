@@ -138,6 +138,7 @@ comment on function peer_exchange.later_notifications(uuid[]) is
 create function peer_exchange.postpone_later_notifications(p_ids uuid[], p_until timestamptz) returns uuid[]
 language plpgsql
 as $$
+#variable_conflict use_variable
 declare
   later_ids   uuid[];
   earlier_ids uuid[];

@@ -208,6 +208,7 @@ set search_path = pg_catalog, pg_temp
 -- Another plan for some people than for all: a plan for either would sort the whole ledger.
 set plan_cache_mode = force_custom_plan
 as $$
+#variable_conflict use_variable
 declare
   is_period     constant boolean := p_from is not null or p_until is not null;
   is_everything constant boolean := p_user_id is null and not is_period;

@@ -112,7 +112,7 @@ begin
              'they are no list of texts, so nobody finds her by what else is there; set users.specializations right'
         from public.users as person
        cross join lateral (
-             select peer_exchange.readable_columns(to_json(person)::text, array['specializations']) -> 'specializations')
+             select peer_exchange.readable_columns(to_json(person.*)::text, array['specializations']) -> 'specializations')
              as readable (list)
        where person.specializations is not null
          and coalesce(readable.list @? '$[*] ? (@.type() != "string" && @.type() != "null")', true)

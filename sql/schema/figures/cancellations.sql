@@ -9,6 +9,7 @@ language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_column
+<<asked>>
 declare
   period       record;
   default_zone text := peer_exchange.default_time_zone();
@@ -50,7 +51,7 @@ begin
     select case when cancelled.cancelled_by = moved.client_id then 'client'
                 when cancelled.cancelled_by = coalesce(moved.practitioner_id, cancelled.therapist_id) then 'practitioner'
                 else 'service' end as cancelled_by,
-           extract(epoch from (cancelled.local_start at time zone coalesce(cancelled.kept_zone, zone.used, default_zone))
+           extract(epoch from (cancelled.local_start at time zone coalesce(cancelled.kept_zone, zone.used, asked.default_zone))
                               - cancelled.cancelled_at) / 3600 as notice_hours,
            moved.paid, moved.refunded
       from cancelled

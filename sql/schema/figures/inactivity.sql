@@ -10,6 +10,7 @@ set search_path = pg_catalog, pg_temp
 set jit = off
 as $$
 #variable_conflict use_column
+<<asked>>
 declare
   roles constant text[] := peer_exchange.practitioner_roles();
   since date;
@@ -25,8 +26,8 @@ begin
       from (select practitioner.id, practitioner.first_name, practitioner.last_name, practitioner.user_role, practitioner.created_at
               from public.users as practitioner
              where practitioner.is_active
-               and peer_exchange.has_opted_in(to_json(practitioner))
-               and practitioner.user_role::text = any (roles)
+               and peer_exchange.has_opted_in(to_json(practitioner.*))
+               and practitioner.user_role::text = any (asked.roles)
              order by practitioner.id
             offset 0) as person
       left join lateral (
@@ -40,10 +41,10 @@ begin
              from public.client_sessions as session
             where session.is_peer_booking and session.client_id = person.id and peer_exchange.is_agreed_status(session.status::text)
               -- Who has given one lately is not asked for more.
-              and coalesce(given.session_date < since, true)
+              and coalesce(given.session_date < asked.since, true)
             order by session.session_date desc
             limit 1) as received on true
-     where coalesce(greatest(given.session_date, received.session_date) < since, true)
+     where coalesce(greatest(given.session_date, received.session_date) < asked.since, true)
     offset 0
   )
   select inactive.id, peer_exchange.full_name(inactive.first_name, inactive.last_name), inactive.user_role::text,
