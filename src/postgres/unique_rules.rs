@@ -12,8 +12,8 @@ use std::ffi::CStr;
 pub struct UniqueRules {
     /// Whether there are others than those that were named.
     pub has_others: bool,
-    /// Whether one is deferrable, so that ON CONFLICT can't be asked.
-    pub has_deferrable: bool,
+    /// Whether ON CONFLICT can't be asked: one is deferrable, or a rule of the application (CREATE RULE) rewrites what is written.
+    pub forbid_on_conflict: bool,
 }
 
 /// The rules of a table of schema public; `known` are the names of indexes that one knows of. The lock that is
@@ -30,6 +30,7 @@ pub fn of(table: &CStr, known: &[&CStr]) -> Result<UniqueRules, Fault> {
             return Err(Fault::no_table(table));
         }
         let relation = pg_sys::table_open(id, lock);
+        rules.forbid_on_conflict = rewrites_writes((*relation).rd_rules);
         for index in ids(pg_sys::RelationGetIndexList(relation)) {
             let row = pg_sys::SearchSysCache1(pg_sys::SysCacheIdentifier::INDEXRELID as i32, index.into());
             if row.is_null() {
@@ -37,7 +38,7 @@ pub fn of(table: &CStr, known: &[&CStr]) -> Result<UniqueRules, Fault> {
             }
             let form = &*pg_sys::GETSTRUCT(row).cast::<pg_sys::FormData_pg_index>();
             if form.indisunique || form.indisexclusion {
-                rules.has_deferrable |= !form.indimmediate;
+                rules.forbid_on_conflict |= !form.indimmediate;
                 rules.has_others |= !form.indisprimary && !known.contains(&name_of(index));
             }
             pg_sys::ReleaseSysCache(row);
@@ -45,6 +46,25 @@ pub fn of(table: &CStr, known: &[&CStr]) -> Result<UniqueRules, Fault> {
         pg_sys::table_close(relation, pg_sys::NoLock as pg_sys::LOCKMODE);
     }
     Ok(rules)
+}
+
+/// Whether a CREATE RULE of the application is about INSERT or UPDATE.
+///
+/// # Safety
+/// The rules of an open relation, or the null pointer where it has none.
+unsafe fn rewrites_writes(rules: *const pg_sys::RuleLock) -> bool {
+    if rules.is_null() {
+        return false;
+    }
+    // SAFETY: the caller promises rules, which are as many as they say.
+    let rules = unsafe { std::slice::from_raw_parts((*rules).rules, (*rules).numLocks as usize) };
+    // SAFETY: each of them is a rule.
+    rules.iter().any(|rule| {
+        matches!(
+            unsafe { (**rule).event },
+            pg_sys::CmdType::CMD_INSERT | pg_sys::CmdType::CMD_UPDATE
+        )
+    })
 }
 
 /// # Safety

@@ -173,7 +173,7 @@ pub fn open_missing(
     if missing.is_empty() {
         return Ok(None);
     }
-    let statement = if unique_rules::of(c"credits", &[])?.has_deferrable {
+    let statement = if unique_rules::of(c"credits", &[])?.forbid_on_conflict {
         &OPEN_ACCOUNTS
     } else {
         &OPEN_ACCOUNTS_UNLESS_OPEN

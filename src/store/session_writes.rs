@@ -203,7 +203,7 @@ fn may_be_taken(booking: &Booking) -> Result<bool, Fault> {
         || !booking.expired_holds.is_empty()
         // What was asked may have changed since the transaction's one moment.
         || isolation::uses_transaction_snapshot();
-    Ok(is_unasked && !rules.has_deferrable)
+    Ok(is_unasked && !rules.forbid_on_conflict)
 }
 
 /// Marks a session that its client inserted as charged, and returns its status.

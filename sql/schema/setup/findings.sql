@@ -44,6 +44,10 @@ as $$
     from pg_inherits as link
    where link.inhparent in (select id from present) or link.inhrelid in (select id from present)
   union all
+  select 'rule ' || rule.name || ' on public.' || rule.table_name, 'conflict', rule.cure, null
+    from peer_exchange.rules_in_the_way() as rule
+   where not rule.is_in_the_way_of_credits
+  union all
   select 'table ' || id, 'conflict',
          format('nothing says that no two of its rows have the same id; ALTER TABLE %s ADD PRIMARY KEY (id)', id), null
     from present

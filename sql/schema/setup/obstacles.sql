@@ -31,6 +31,30 @@ $$;
 comment on function peer_exchange.relocated_tables() is
   'Host tables that are missing in public, with what they seem to have become.';
 
+-- A statement that writes in a WITH can't be rewritten by a rule: Postgres refuses it.
+create function peer_exchange.rules_in_the_way()
+returns table (table_name text, name text, is_in_the_way_of_credits boolean, cure text)
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select written.table_name, quote_ident(rule.rulename), written.is_of_credits,
+         format('Postgres can''t run %s beside it; have a trigger do the same, and DROP RULE %I ON public.%I', written.what,
+                rule.rulename, written.table_name)
+    -- As pg_rewrite numbers UPDATE and INSERT.
+    from (values ('credits', '2', true, 'what moves credits'),
+                 ('credit_transactions', '3', true, 'what moves credits'),
+                 ('notifications', '2', false, 'what hands out notifications'),
+                 ('practitioner_availability', '2', false, 'set_working_hours()'),
+                 ('cancellation_policies', '2', false, 'set_cancellation_policy()'),
+                 ('calendar_events', '3', false, 'block_time()')) as written (table_name, event, is_of_credits, what)
+    join pg_rewrite as rule on rule.ev_class = peer_exchange.host_table(written.table_name) and rule.ev_type::text = written.event
+   where rule.ev_enabled <> 'D'
+   order by written.table_name collate "C", rule.rulename
+$$;
+
+comment on function peer_exchange.rules_in_the_way() is
+  'Rules of the application on tables that statements of ours write in a WITH, with the way out.';
+
 create function peer_exchange.setup_obstacles() returns setof peer_exchange.setup_step
 language sql stable
 set search_path = pg_catalog, pg_temp
@@ -128,6 +152,10 @@ as $$
         and attribute.atttypid in ('varchar'::regtype, 'bpchar'::regtype)
         -- The declared length is kept with the four bytes of a header added.
         and attribute.atttypmod between 4 and length(longest.value) + 3
+  union all
+  select 'rule ' || rule.name || ' on public.' || rule.table_name, 'conflict', rule.cure, null
+    from peer_exchange.rules_in_the_way() as rule
+   where rule.is_in_the_way_of_credits
   union all
   select format('column public.%s.%s', class.relname, attribute.attname), 'conflict',
          format('it must be filled, has no default and is not known here; ALTER TABLE public.%s ALTER COLUMN %s '
