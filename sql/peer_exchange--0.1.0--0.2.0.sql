@@ -4937,6 +4937,28 @@ as $$
    order by step.ordinality, step.rank
 $$;
 
+create function peer_exchange.setup_defaults() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select format('column public.%s.%s', wanted.table_name, wanted.column_name), 'altered',
+         'default now(), since what is written here leaves it to its default',
+         format('alter table public.%I alter column %I set default now()', wanted.table_name, wanted.column_name)
+    from peer_exchange.host_columns() as wanted
+    join pg_attribute as attribute
+         on attribute.attrelid = peer_exchange.host_table(wanted.table_name)
+        and attribute.attname = wanted.column_name
+        and not attribute.attisdropped
+        and not attribute.atthasdef
+   where (wanted.table_name, wanted.column_name)
+         in (('client_sessions', 'created_at'), ('credits', 'updated_at'), ('notifications', 'created_at'),
+             ('practitioner_products', 'created_at'))
+   order by wanted.table_name
+$$;
+
+comment on function peer_exchange.setup_defaults() is
+  'Steps of setup(): defaults of columns that say when a row was made or changed.';
+
 create function peer_exchange.setup_meanings() returns setof peer_exchange.setup_step
 language sql stable
 set search_path = pg_catalog, pg_temp
@@ -4955,6 +4977,38 @@ $$;
 
 comment on function peer_exchange.setup_meanings() is
   'Steps of setup(): comments of columns as a former version wrote them.';
+
+create function peer_exchange.is_admitted(p_type regtype, p_value text) returns boolean
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  execute format('select $1::%s', p_type) using p_value;
+  return true;
+exception
+  when check_violation then
+    return false;
+end $$;
+
+comment on function peer_exchange.is_admitted(regtype, text) is
+  'Whether the CHECKs of a domain admit a value.';
+
+create function peer_exchange.checks_of_domain(p_type oid) returns table (name name, expression text, domain regtype)
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  with recursive level as (
+    select p_type as type
+    union all
+    select domain.typbasetype from level join pg_type as domain on domain.oid = level.type and domain.typtype = 'd'
+  )
+  select checked.conname, pg_get_expr(checked.conbin, 0), level.type::regtype
+    from level
+    join pg_constraint as checked on checked.contypid = level.type and checked.contype = 'c'
+$$;
+
+comment on function peer_exchange.checks_of_domain(oid) is
+  'The CHECKs of a domain, and of the domains that it is of.';
 
 create or replace function peer_exchange.setup_vocabulary() returns setof peer_exchange.setup_step
 language sql stable
@@ -5003,6 +5057,23 @@ as $$
      join pg_type as type on type.oid = closed.atttypid and type.typtype <> 'e'
     where missing.written is not null
     order by closed.position, checked.conname, step.position)
+  union all
+  -- What it admitted it admits still, so that there is nothing to validate.
+  (select format('constraint %I of domain %s', checked.name, checked.domain), 'altered',
+          format('admits %s besides, for public.%s.%s', array_to_string(missing.written, ', '), closed.table_name, closed.column_name),
+          format('alter domain %1$s drop constraint %2$I; '
+                 || 'alter domain %1$s add constraint %2$I check ((%3$s) or value in (%4$s)) not valid',
+                 checked.domain, checked.name, checked.expression,
+                 (select string_agg(quote_literal(value), ', ') from unnest(missing.written) as value))
+     from closed
+    cross join lateral peer_exchange.checks_of_domain(closed.atttypid) as checked
+    cross join lateral (
+          select array_agg(value) as written
+            from unnest(closed.written) as value
+           where not peer_exchange.is_admitted(checked.domain, value)) as missing
+     join pg_type as type on type.oid = closed.atttypid and type.typtype = 'd'
+    where missing.written is not null
+    order by closed.position, checked.name)
 $$;
 
 create or replace function peer_exchange.are_sessions_guarded() returns boolean
@@ -5812,6 +5883,25 @@ $$;
 comment on function peer_exchange.relocated_tables() is
   'Host tables that are missing in public, with what they seem to have become.';
 
+create function peer_exchange.base_type(p_type oid, p_modifier integer) returns table (type regtype, modifier integer)
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  with recursive level as (
+    select p_type as type, p_modifier as modifier
+    union all
+    select domain.typbasetype, domain.typtypmod
+      from level
+      join pg_type as domain on domain.oid = level.type and domain.typtype = 'd'
+  )
+  select level.type, level.modifier
+    from level
+    join pg_type as last on last.oid = level.type and last.typtype <> 'd'
+$$;
+
+comment on function peer_exchange.base_type(oid, integer) is
+  'The type, with its modifier, that a type is when it is a domain, else itself.';
+
 create function peer_exchange.rules_in_the_way()
 returns table (table_name text, name text, is_in_the_way_of_credits boolean, cure text)
 language sql stable
@@ -5844,10 +5934,9 @@ as $$
       from peer_exchange.host_columns() as wanted
   ), present as (
     select wanted.*, attribute.attname is not null as exists, attribute.attgenerated <> '' as is_generated,
-           case type.typtype when 'd' then type.typbasetype else type.oid end::regtype as type,
+           base.type,
            -- Of a type that an extension brings, in whichever schema that lives.
-           (select base.typname from pg_type as base
-             where base.oid = case type.typtype when 'd' then type.typbasetype else type.oid end) as type_name,
+           (select named.typname from pg_type as named where named.oid = base.type) as type_name,
            type.typtype = 'e' as is_enum
       from wanted
       join pg_class as class on class.oid = wanted.host_table and class.relkind = 'r'
@@ -5856,6 +5945,7 @@ as $$
           and attribute.attname = wanted.column_name
           and not attribute.attisdropped
       left join pg_type as type on type.oid = attribute.atttypid
+      left join lateral peer_exchange.base_type(attribute.atttypid, attribute.atttypmod) as base on true
   )
   select 'table public.' || class.relname, 'conflict',
          'it is not an ordinary table; rename it and run setup() again', null
@@ -5929,9 +6019,10 @@ as $$
     join pg_attribute as attribute
          on attribute.attrelid = peer_exchange.host_table(vocabulary.table_name)
         and attribute.attname = vocabulary.column_name
-        and attribute.atttypid in ('varchar'::regtype, 'bpchar'::regtype)
+    join lateral peer_exchange.base_type(attribute.atttypid, attribute.atttypmod) as base
+         on base.type in ('varchar'::regtype, 'bpchar'::regtype)
         -- The declared length is kept with the four bytes of a header added.
-        and attribute.atttypmod between 4 and length(longest.value) + 3
+        and base.modifier between 4 and length(longest.value) + 3
   union all
   select 'rule ' || rule.name || ' on public.' || rule.table_name, 'conflict', rule.cure, null
     from peer_exchange.rules_in_the_way() as rule
@@ -7139,6 +7230,7 @@ as $$
 begin
   perform peer_exchange.make_twins();
   return query select * from peer_exchange.setup_tables();
+  return query select * from peer_exchange.setup_defaults();
   return query select * from peer_exchange.setup_vocabulary();
   return query select * from peer_exchange.setup_ledger_foreign_keys();
   return query select * from peer_exchange.setup_credit_constraints();

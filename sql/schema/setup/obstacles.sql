@@ -31,6 +31,26 @@ $$;
 comment on function peer_exchange.relocated_tables() is
   'Host tables that are missing in public, with what they seem to have become.';
 
+-- What values of a type are in the end: of a domain the type that it is of, which may be a domain as well.
+create function peer_exchange.base_type(p_type oid, p_modifier integer) returns table (type regtype, modifier integer)
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  with recursive level as (
+    select p_type as type, p_modifier as modifier
+    union all
+    select domain.typbasetype, domain.typtypmod
+      from level
+      join pg_type as domain on domain.oid = level.type and domain.typtype = 'd'
+  )
+  select level.type, level.modifier
+    from level
+    join pg_type as last on last.oid = level.type and last.typtype <> 'd'
+$$;
+
+comment on function peer_exchange.base_type(oid, integer) is
+  'The type, with its modifier, that a type is when it is a domain, else itself.';
+
 -- A statement that writes in a WITH can't be rewritten by a rule: Postgres refuses it.
 create function peer_exchange.rules_in_the_way()
 returns table (table_name text, name text, is_in_the_way_of_credits boolean, cure text)
@@ -64,10 +84,9 @@ as $$
       from peer_exchange.host_columns() as wanted
   ), present as (
     select wanted.*, attribute.attname is not null as exists, attribute.attgenerated <> '' as is_generated,
-           case type.typtype when 'd' then type.typbasetype else type.oid end::regtype as type,
+           base.type,
            -- Of a type that an extension brings, in whichever schema that lives.
-           (select base.typname from pg_type as base
-             where base.oid = case type.typtype when 'd' then type.typbasetype else type.oid end) as type_name,
+           (select named.typname from pg_type as named where named.oid = base.type) as type_name,
            type.typtype = 'e' as is_enum
       from wanted
       join pg_class as class on class.oid = wanted.host_table and class.relkind = 'r'
@@ -76,6 +95,7 @@ as $$
           and attribute.attname = wanted.column_name
           and not attribute.attisdropped
       left join pg_type as type on type.oid = attribute.atttypid
+      left join lateral peer_exchange.base_type(attribute.atttypid, attribute.atttypmod) as base on true
   )
   select 'table public.' || class.relname, 'conflict',
          'it is not an ordinary table; rename it and run setup() again', null
@@ -149,9 +169,10 @@ as $$
     join pg_attribute as attribute
          on attribute.attrelid = peer_exchange.host_table(vocabulary.table_name)
         and attribute.attname = vocabulary.column_name
-        and attribute.atttypid in ('varchar'::regtype, 'bpchar'::regtype)
+    join lateral peer_exchange.base_type(attribute.atttypid, attribute.atttypmod) as base
+         on base.type in ('varchar'::regtype, 'bpchar'::regtype)
         -- The declared length is kept with the four bytes of a header added.
-        and attribute.atttypmod between 4 and length(longest.value) + 3
+        and base.modifier between 4 and length(longest.value) + 3
   union all
   select 'rule ' || rule.name || ' on public.' || rule.table_name, 'conflict', rule.cure, null
     from peer_exchange.rules_in_the_way() as rule

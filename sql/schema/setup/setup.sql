@@ -13,6 +13,7 @@ as $$
 begin
   perform peer_exchange.make_twins();
   return query select * from peer_exchange.setup_tables();
+  return query select * from peer_exchange.setup_defaults();
   return query select * from peer_exchange.setup_vocabulary();
   return query select * from peer_exchange.setup_ledger_foreign_keys();
   return query select * from peer_exchange.setup_credit_constraints();

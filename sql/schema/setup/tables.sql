@@ -49,6 +49,29 @@ $$;
 
 comment on function peer_exchange.setup_tables() is 'Steps of setup(): tables and columns.';
 
+-- When a row was made: an application may write that itself and have no default for it, and what we write leaves it to one.
+create function peer_exchange.setup_defaults() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select format('column public.%s.%s', wanted.table_name, wanted.column_name), 'altered',
+         'default now(), since what is written here leaves it to its default',
+         format('alter table public.%I alter column %I set default now()', wanted.table_name, wanted.column_name)
+    from peer_exchange.host_columns() as wanted
+    join pg_attribute as attribute
+         on attribute.attrelid = peer_exchange.host_table(wanted.table_name)
+        and attribute.attname = wanted.column_name
+        and not attribute.attisdropped
+        and not attribute.atthasdef
+   where (wanted.table_name, wanted.column_name)
+         in (('client_sessions', 'created_at'), ('credits', 'updated_at'), ('notifications', 'created_at'),
+             ('practitioner_products', 'created_at'))
+   order by wanted.table_name
+$$;
+
+comment on function peer_exchange.setup_defaults() is
+  'Steps of setup(): defaults of columns that say when a row was made or changed.';
+
 create function peer_exchange.setup_meanings() returns setof peer_exchange.setup_step
 language sql stable
 set search_path = pg_catalog, pg_temp

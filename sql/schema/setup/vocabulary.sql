@@ -17,6 +17,38 @@ begin
   return passes;
 end $$;
 
+create function peer_exchange.is_admitted(p_type regtype, p_value text) returns boolean
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  execute format('select $1::%s', p_type) using p_value;
+  return true;
+exception
+  when check_violation then
+    return false;
+end $$;
+
+comment on function peer_exchange.is_admitted(regtype, text) is
+  'Whether the CHECKs of a domain admit a value.';
+
+create function peer_exchange.checks_of_domain(p_type oid) returns table (name name, expression text, domain regtype)
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  with recursive level as (
+    select p_type as type
+    union all
+    select domain.typbasetype from level join pg_type as domain on domain.oid = level.type and domain.typtype = 'd'
+  )
+  select checked.conname, pg_get_expr(checked.conbin, 0), level.type::regtype
+    from level
+    join pg_constraint as checked on checked.contypid = level.type and checked.contype = 'c'
+$$;
+
+comment on function peer_exchange.checks_of_domain(oid) is
+  'The CHECKs of a domain, and of the domains that it is of.';
+
 create function peer_exchange.setup_vocabulary() returns setof peer_exchange.setup_step
 language sql stable
 set search_path = pg_catalog, pg_temp
@@ -64,6 +96,23 @@ as $$
      join pg_type as type on type.oid = closed.atttypid and type.typtype <> 'e'
     where missing.written is not null
     order by closed.position, checked.conname, step.position)
+  union all
+  -- What it admitted it admits still, so that there is nothing to validate.
+  (select format('constraint %I of domain %s', checked.name, checked.domain), 'altered',
+          format('admits %s besides, for public.%s.%s', array_to_string(missing.written, ', '), closed.table_name, closed.column_name),
+          format('alter domain %1$s drop constraint %2$I; '
+                 || 'alter domain %1$s add constraint %2$I check ((%3$s) or value in (%4$s)) not valid',
+                 checked.domain, checked.name, checked.expression,
+                 (select string_agg(quote_literal(value), ', ') from unnest(missing.written) as value))
+     from closed
+    cross join lateral peer_exchange.checks_of_domain(closed.atttypid) as checked
+    cross join lateral (
+          select array_agg(value) as written
+            from unnest(closed.written) as value
+           where not peer_exchange.is_admitted(checked.domain, value)) as missing
+     join pg_type as type on type.oid = closed.atttypid and type.typtype = 'd'
+    where missing.written is not null
+    order by closed.position, checked.name)
 $$;
 
 comment on function peer_exchange.setup_vocabulary() is
