@@ -6322,17 +6322,40 @@ $$;
 comment on function peer_exchange.setup_public_functions() is
   'Steps of setup(): functions of the application that make way for ours, and ours in their place.';
 
-create function peer_exchange.people_roles() returns table (id oid, name text)
+create function peer_exchange.people_roles() returns table (id oid, name text, is_common boolean)
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
-  select 0::oid, 'public'
+  select 0::oid, 'public', true
   union all
-  select oid, rolname::text from pg_roles where rolname in ('anon', 'authenticated')
+  select role.oid, role.rolname::text, true from pg_roles as role where role.rolname in ('anon', 'authenticated')
+  union all
+  select role.oid, role.rolname::text, false
+    from pg_roles as role
+   where not role.rolsuper
+     and role.rolname not in ('anon', 'authenticated')
+     and exists (select from pg_roles as common
+                  where common.rolname in ('anon', 'authenticated') and pg_has_role(role.oid, common.oid, 'usage'))
+     and not exists (select from pg_roles as service
+                      where service.rolname = 'service_role' and pg_has_role(role.oid, service.oid, 'member'))
+     and not coalesce(pg_has_role(role.oid, peer_exchange.host_owner(), 'usage'), false)
 $$;
 
 comment on function peer_exchange.people_roles() is
-  'The roles of people: everybody, and those of PostgREST that there are.';
+  'The roles of people: everybody, those of PostgREST that there are, and others that have what those have.';
+
+create function peer_exchange.names_of_roles(p_ids oid[]) returns text
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select coalesce(string_agg(role.name, ', ' order by role.id <> 0, role.name collate "C") filter (where role.is_common),
+                  string_agg(quote_ident(role.name), ', ' order by role.name collate "C"))
+    from peer_exchange.people_roles() as role
+   where role.id = any (p_ids)
+$$;
+
+comment on function peer_exchange.names_of_roles(oid[]) is
+  'Names of roles of people, for a GRANT or REVOKE: the common ones, or others where none of those is among them.';
 
 create function peer_exchange.writing_of_credits() returns text
 language sql immutable
@@ -6383,7 +6406,7 @@ as $$
     from unnest(p_writing) as door (id)
     join pg_proc as routine on routine.oid = door.id
    cross join lateral (
-         select string_agg(role.name, ', ' order by role.name <> 'public', role.name collate "C") as roles
+         select peer_exchange.names_of_roles(array_agg(role.id)) as roles
            from peer_exchange.people_roles() as role
           where has_function_privilege(role.name, door.id, 'execute')
             and has_schema_privilege(role.name, routine.pronamespace, 'usage')) as open
@@ -6418,7 +6441,7 @@ as $$
     join pg_class as class on class.oid = reading.id and class.relkind = 'v'
     join pg_namespace as space on space.oid = class.relnamespace
    cross join lateral (
-         select string_agg(role.name, ', ' order by role.name <> 'public', role.name collate "C") as roles
+         select peer_exchange.names_of_roles(array_agg(role.id)) as roles
            from peer_exchange.people_roles() as role
           where has_any_column_privilege(role.name, class.oid, 'insert, update')
              or has_table_privilege(role.name, class.oid, 'delete')) as open
@@ -6461,7 +6484,7 @@ as $$
     from sets_off
     join pg_class as class on class.oid = sets_off.table_id and class.relkind in ('r', 'p')
    cross join lateral (
-         select string_agg(role.name, ', ' order by role.name <> 'public', role.name collate "C") as roles
+         select peer_exchange.names_of_roles(array_agg(role.id)) as roles
            from peer_exchange.people_roles() as role
           where has_schema_privilege(role.name, class.relnamespace, 'usage')
             and exists (select from unnest(string_to_array(sets_off.privileges, ', ')) as privilege
@@ -6561,7 +6584,7 @@ as $$
     from peer_exchange.tables_in_reach() as reached (id)
     join pg_class as class on class.oid = reached.id
    cross join lateral (
-         select string_agg(role.name, ', ' order by role.name <> 'public', role.name collate "C") as roles
+         select peer_exchange.names_of_roles(array_agg(role.id)) as roles
            from peer_exchange.people_roles() as role
           where has_table_privilege(role.name, reached.id, 'trigger')
             and has_schema_privilege(role.name, class.relnamespace, 'usage')) as open
@@ -6597,9 +6620,9 @@ create or replace function peer_exchange.setup_revocations() returns setof peer_
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
-  select format('privileges of %s on public.%s', role.rolname, closed.table_name), 'altered',
+  select format('privileges of %s on public.%s', role.name, closed.table_name), 'altered',
          format('%s revoked', held.privileges),
-         format('revoke %s on public.%I from %I%s', held.privileges, closed.table_name, role.rolname,
+         format('revoke %s on public.%I from %I%s', held.privileges, closed.table_name, role.name,
                 case when held.by_public then ', public' else '' end)
     from (values ('credits', 'insert, update, delete, truncate, trigger, references'),
                  ('credit_transactions', 'insert, update, delete, truncate, trigger, references'),
@@ -6611,7 +6634,7 @@ as $$
                  ('practitioner_availability', 'trigger, references'),
                  ('calendar_events', 'trigger, references'),
                  ('cancellation_policies', 'trigger, references')) as closed (table_name, privileges)
-   cross join pg_roles as role
+    join peer_exchange.people_roles() as role on role.id <> 0
    -- Only what is held: to revoke UPDATE on a table is to revoke it on every column.
    cross join lateral (
          select string_agg(privilege, ', ' order by place) as privileges, bool_or(holders.have_public) as by_public
@@ -6621,12 +6644,11 @@ as $$
                   from pg_class as class
                  cross join lateral aclexplode(class.relacl) as acl
                  where class.oid = peer_exchange.host_table(closed.table_name)
-                   and acl.grantee in (0, role.oid)
+                   and acl.grantee in (0, role.id)
                    and lower(acl.privilege_type collate "C") = privilege
                 having count(*) > 0) as holders
          having count(*) > 0) as held
-   where role.rolname in ('anon', 'authenticated')
-   order by closed.table_name collate "C", role.rolname
+   order by closed.table_name collate "C", role.name
 $$;
 
 create or replace function peer_exchange.setup_grants() returns setof peer_exchange.setup_step
@@ -6730,13 +6752,14 @@ declare
 begin
   if owner is null
      or (has_schema_privilege(owner, 'peer_exchange', 'usage')
+         and has_schema_privilege(owner, 'public', 'usage')
          and (select bool_and(has_function_privilege(owner, id, 'execute')) from unnest(functions) as id)
          and (select bool_and(has_table_privilege(owner, oid, 'select, insert, update, delete'))
                 from pg_class where relnamespace = 'peer_exchange'::regnamespace and relkind = 'r'))
   then
     return;
   end if;
-  execute format('grant usage on schema peer_exchange to %1$s;
+  execute format('grant usage on schema peer_exchange, public to %1$s;
                   grant execute on routine %2$s to %1$s;
                   grant select, insert, update, delete on all tables in schema peer_exchange to %1$s;
                   grant usage on all sequences in schema peer_exchange to %1$s', owner::regrole,
@@ -6753,8 +6776,8 @@ as $$
   select format('privileges on public.%s', name), 'created', 'those of the schema''s defaults revoked',
          format('revoke all on public.%I from %s', name, ordinary.roles)
     from peer_exchange.host_tables() as host (name, meaning)
-   cross join (select string_agg(quote_ident(rolname), ', ' order by rolname) as roles
-                 from pg_roles where rolname in ('anon', 'authenticated')) as ordinary
+   cross join (select string_agg(quote_ident(role.name), ', ' order by role.name) as roles
+                 from peer_exchange.people_roles() as role where role.id <> 0) as ordinary
    where peer_exchange.host_table(name) is null
      and ordinary.roles is not null
    order by name collate "C"

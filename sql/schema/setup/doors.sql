@@ -1,17 +1,43 @@
 -- Doors of the application beside ours: what writes balances or ledger with its owner's rights and is open to people. They
 -- are named with what closes each. Nothing is changed: whoever made them may have had a reason.
 
-create function peer_exchange.people_roles() returns table (id oid, name text)
+-- An application may have roles of its own for people, which have all that authenticated has: clerks, therapists. Whoever
+-- belongs to the service, or has the rights of the tables' owner, is none of them.
+create function peer_exchange.people_roles() returns table (id oid, name text, is_common boolean)
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
-  select 0::oid, 'public'
+  select 0::oid, 'public', true
   union all
-  select oid, rolname::text from pg_roles where rolname in ('anon', 'authenticated')
+  select role.oid, role.rolname::text, true from pg_roles as role where role.rolname in ('anon', 'authenticated')
+  union all
+  select role.oid, role.rolname::text, false
+    from pg_roles as role
+   where not role.rolsuper
+     and role.rolname not in ('anon', 'authenticated')
+     and exists (select from pg_roles as common
+                  where common.rolname in ('anon', 'authenticated') and pg_has_role(role.oid, common.oid, 'usage'))
+     and not exists (select from pg_roles as service
+                      where service.rolname = 'service_role' and pg_has_role(role.oid, service.oid, 'member'))
+     and not coalesce(pg_has_role(role.oid, peer_exchange.host_owner(), 'usage'), false)
 $$;
 
 comment on function peer_exchange.people_roles() is
-  'The roles of people: everybody, and those of PostgREST that there are.';
+  'The roles of people: everybody, those of PostgREST that there are, and others that have what those have.';
+
+-- What is open to one of the common roles is open to whoever has what that one has.
+create function peer_exchange.names_of_roles(p_ids oid[]) returns text
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select coalesce(string_agg(role.name, ', ' order by role.id <> 0, role.name collate "C") filter (where role.is_common),
+                  string_agg(quote_ident(role.name), ', ' order by role.name collate "C"))
+    from peer_exchange.people_roles() as role
+   where role.id = any (p_ids)
+$$;
+
+comment on function peer_exchange.names_of_roles(oid[]) is
+  'Names of roles of people, for a GRANT or REVOKE: the common ones, or others where none of those is among them.';
 
 create function peer_exchange.writing_of_credits() returns text
 language sql immutable
@@ -64,7 +90,7 @@ as $$
     from unnest(p_writing) as door (id)
     join pg_proc as routine on routine.oid = door.id
    cross join lateral (
-         select string_agg(role.name, ', ' order by role.name <> 'public', role.name collate "C") as roles
+         select peer_exchange.names_of_roles(array_agg(role.id)) as roles
            from peer_exchange.people_roles() as role
           where has_function_privilege(role.name, door.id, 'execute')
             and has_schema_privilege(role.name, routine.pronamespace, 'usage')) as open
@@ -100,7 +126,7 @@ as $$
     join pg_class as class on class.oid = reading.id and class.relkind = 'v'
     join pg_namespace as space on space.oid = class.relnamespace
    cross join lateral (
-         select string_agg(role.name, ', ' order by role.name <> 'public', role.name collate "C") as roles
+         select peer_exchange.names_of_roles(array_agg(role.id)) as roles
            from peer_exchange.people_roles() as role
           where has_any_column_privilege(role.name, class.oid, 'insert, update')
              or has_table_privilege(role.name, class.oid, 'delete')) as open
@@ -145,7 +171,7 @@ as $$
     from sets_off
     join pg_class as class on class.oid = sets_off.table_id and class.relkind in ('r', 'p')
    cross join lateral (
-         select string_agg(role.name, ', ' order by role.name <> 'public', role.name collate "C") as roles
+         select peer_exchange.names_of_roles(array_agg(role.id)) as roles
            from peer_exchange.people_roles() as role
           where has_schema_privilege(role.name, class.relnamespace, 'usage')
             and exists (select from unnest(string_to_array(sets_off.privileges, ', ')) as privilege
@@ -250,7 +276,7 @@ as $$
     from peer_exchange.tables_in_reach() as reached (id)
     join pg_class as class on class.oid = reached.id
    cross join lateral (
-         select string_agg(role.name, ', ' order by role.name <> 'public', role.name collate "C") as roles
+         select peer_exchange.names_of_roles(array_agg(role.id)) as roles
            from peer_exchange.people_roles() as role
           where has_table_privilege(role.name, reached.id, 'trigger')
             and has_schema_privilege(role.name, class.relnamespace, 'usage')) as open

@@ -7,9 +7,9 @@ create function peer_exchange.setup_revocations() returns setof peer_exchange.se
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
-  select format('privileges of %s on public.%s', role.rolname, closed.table_name), 'altered',
+  select format('privileges of %s on public.%s', role.name, closed.table_name), 'altered',
          format('%s revoked', held.privileges),
-         format('revoke %s on public.%I from %I%s', held.privileges, closed.table_name, role.rolname,
+         format('revoke %s on public.%I from %I%s', held.privileges, closed.table_name, role.name,
                 case when held.by_public then ', public' else '' end)
     from (values ('credits', 'insert, update, delete, truncate, trigger, references'),
                  ('credit_transactions', 'insert, update, delete, truncate, trigger, references'),
@@ -21,7 +21,7 @@ as $$
                  ('practitioner_availability', 'trigger, references'),
                  ('calendar_events', 'trigger, references'),
                  ('cancellation_policies', 'trigger, references')) as closed (table_name, privileges)
-   cross join pg_roles as role
+    join peer_exchange.people_roles() as role on role.id <> 0
    -- Only what is held: to revoke UPDATE on a table is to revoke it on every column.
    cross join lateral (
          select string_agg(privilege, ', ' order by place) as privileges, bool_or(holders.have_public) as by_public
@@ -31,12 +31,11 @@ as $$
                   from pg_class as class
                  cross join lateral aclexplode(class.relacl) as acl
                  where class.oid = peer_exchange.host_table(closed.table_name)
-                   and acl.grantee in (0, role.oid)
+                   and acl.grantee in (0, role.id)
                    and lower(acl.privilege_type collate "C") = privilege
                 having count(*) > 0) as holders
          having count(*) > 0) as held
-   where role.rolname in ('anon', 'authenticated')
-   order by closed.table_name collate "C", role.rolname
+   order by closed.table_name collate "C", role.name
 $$;
 
 comment on function peer_exchange.setup_revocations() is
@@ -149,13 +148,14 @@ declare
 begin
   if owner is null
      or (has_schema_privilege(owner, 'peer_exchange', 'usage')
+         and has_schema_privilege(owner, 'public', 'usage')
          and (select bool_and(has_function_privilege(owner, id, 'execute')) from unnest(functions) as id)
          and (select bool_and(has_table_privilege(owner, oid, 'select, insert, update, delete'))
                 from pg_class where relnamespace = 'peer_exchange'::regnamespace and relkind = 'r'))
   then
     return;
   end if;
-  execute format('grant usage on schema peer_exchange to %1$s;
+  execute format('grant usage on schema peer_exchange, public to %1$s;
                   grant execute on routine %2$s to %1$s;
                   grant select, insert, update, delete on all tables in schema peer_exchange to %1$s;
                   grant usage on all sequences in schema peer_exchange to %1$s', owner::regrole,
@@ -173,8 +173,8 @@ as $$
   select format('privileges on public.%s', name), 'created', 'those of the schema''s defaults revoked',
          format('revoke all on public.%I from %s', name, ordinary.roles)
     from peer_exchange.host_tables() as host (name, meaning)
-   cross join (select string_agg(quote_ident(rolname), ', ' order by rolname) as roles
-                 from pg_roles where rolname in ('anon', 'authenticated')) as ordinary
+   cross join (select string_agg(quote_ident(role.name), ', ' order by role.name) as roles
+                 from peer_exchange.people_roles() as role where role.id <> 0) as ordinary
    where peer_exchange.host_table(name) is null
      and ordinary.roles is not null
    order by name collate "C"
