@@ -92,12 +92,18 @@ enum Task {
         options: operations::Options,
     },
     /// Throws random arguments at every function, through SQL and through PostgREST
-    #[command(alias = "hostile")]
     Fuzz {
         #[command(flatten)]
         edition: Edition,
         #[command(flatten)]
-        extent: suites::fuzz::Extent,
+        extent: suites::fuzz::Calls,
+    },
+    /// Puts values that nobody would want into one person's rows, and compares what everybody else is answered
+    Hostile {
+        #[command(flatten)]
+        edition: Edition,
+        #[command(flatten)]
+        extent: suites::fuzz::BadRows,
     },
     /// Adopts an application of millions of sessions by steps, while its people go on working
     Adoption {
@@ -174,7 +180,8 @@ fn perform(task: Task) -> anyhow::Result<bool> {
         Task::TestPart(assignment) => suites::perform(&workspace, assignment),
         Task::Stress { edition, options } => stress::run(&workspace, edition, &options),
         Task::Operations { edition, options } => operations::run(&workspace, edition, &options),
-        Task::Fuzz { edition, extent } => suites::fuzz::run(&workspace, edition, extent),
+        Task::Fuzz { edition, extent } => suites::fuzz::call(&workspace, edition, extent),
+        Task::Hostile { edition, extent } => suites::fuzz::spoil_rows(&workspace, edition, extent),
         Task::Adoption { edition, extent } => suites::adoption::run(&workspace, edition, extent),
         Task::Moments { edition, extent } => suites::moments::run(&workspace, edition, extent),
         Task::Pictures => web_demo::take_pictures(&workspace).map(|()| true),

@@ -1,5 +1,5 @@
-//! Random arguments and random rows: the programs of `tests/fuzz`, a short run among the tests and a long one by
-//! `cargo xtask fuzz`.
+//! Random arguments and random rows: the programs of `tests/fuzz`, a short run among the tests and long ones by
+//! `cargo xtask fuzz` and `cargo xtask hostile`.
 
 use std::path::Path;
 
@@ -18,6 +18,9 @@ use crate::workspace::Workspace;
 const POSTGREST_SHARE: u32 = 5;
 /// Databases of one person's bad rows.
 const BAD_ROWS_DATABASES: u32 = 3;
+
+/// The program of one person's bad rows.
+const BAD_ROWS: &str = "bad_rows.py";
 
 /// A program on a database of its own.
 struct Attack {
@@ -60,7 +63,7 @@ impl Attack {
         Attack {
             test,
             prepare,
-            program: "bad_rows.py",
+            program: BAD_ROWS,
             is_through_postgrest: false,
             extent: |extent| {
                 let steps = extent.steps.div_ceil(BAD_ROWS_DATABASES);
@@ -68,18 +71,35 @@ impl Attack {
             },
         }
     }
+
+    fn is_by_rows(&self) -> bool {
+        self.program == BAD_ROWS
+    }
 }
 
-/// How much, and which.
+/// Random calls: how many, and which.
 #[derive(Args, Clone)]
-pub struct Extent {
+pub struct Calls {
     /// Calls through SQL; a fifth as many are made through PostgREST as well
     #[arg(long, default_value_t = 20_000)]
     calls: u32,
+    #[command(flatten)]
+    choice: Choice,
+}
+
+/// One person's bad rows: how many, and where.
+#[derive(Args, Clone)]
+pub struct BadRows {
     /// Steps in which one person's rows go bad, on three databases together
     #[arg(long, default_value_t = 20_000)]
     steps: u32,
-    /// The same seed makes the same calls
+    #[command(flatten)]
+    choice: Choice,
+}
+
+#[derive(Args, Clone)]
+struct Choice {
+    /// The same seed does the same
     #[arg(long, default_value_t = 1)]
     seed: u32,
     /// Part of the name of what is to be run; everything when absent
@@ -88,6 +108,13 @@ pub struct Extent {
     /// Build the extension optimised (slower to build)
     #[arg(long)]
     release: bool,
+}
+
+/// How much of either.
+struct Extent {
+    calls: u32,
+    steps: u32,
+    seed: u32,
 }
 
 pub struct Fuzz {
@@ -103,34 +130,65 @@ impl Fuzz {
                 calls: 2_000,
                 steps: 450,
                 seed: 1,
-                only: None,
-                release: false,
             },
             shows_progress: false,
         }
     }
 }
 
-/// The long form; true when nothing was found.
-pub fn run(workspace: &Workspace, edition: Edition, extent: Extent) -> Result<bool> {
+/// The long form of random calls; true when nothing was found.
+pub fn call(workspace: &Workspace, edition: Edition, extent: Calls) -> Result<bool> {
+    let seed = extent.choice.seed;
+    let Calls { calls, choice } = extent;
+    run_long(
+        workspace,
+        edition,
+        choice,
+        Extent {
+            calls,
+            steps: 0,
+            seed,
+        },
+    )
+}
+
+/// The long form of one person's bad rows; true when nobody else was harmed.
+pub fn spoil_rows(workspace: &Workspace, edition: Edition, extent: BadRows) -> Result<bool> {
+    let seed = extent.choice.seed;
+    let BadRows { steps, choice } = extent;
+    run_long(
+        workspace,
+        edition,
+        choice,
+        Extent {
+            calls: 0,
+            steps,
+            seed,
+        },
+    )
+}
+
+fn run_long(workspace: &Workspace, edition: Edition, choice: Choice, extent: Extent) -> Result<bool> {
     let options = Options {
         name: None,
         edition,
         scope: Scope::Everything,
         bless: false,
-        release: extent.release,
+        release: choice.release,
     };
     let mut context = Context::alone(workspace, options)?;
-    let wanted = extent.only.clone().unwrap_or_default();
+    let wanted = choice.only.unwrap_or_default();
+    let tests: Vec<String> = (ATTACKS.iter())
+        .filter(|attack| attack.is_by_rows() == (extent.steps > 0) && attack.test.contains(&wanted))
+        .map(|attack| attack.test.to_string())
+        .collect();
+    if tests.is_empty() {
+        bail!("nothing has {wanted:?} in its name");
+    }
     let suite = Fuzz {
         extent,
         shows_progress: true,
     };
-    let mut tests = suite.tests(&context)?;
-    tests.retain(|test| test.contains(&wanted));
-    if tests.is_empty() {
-        bail!("nothing has {wanted:?} in its name");
-    }
     let outcome = suite.run(&tests, &mut context)?;
     println!("\n{} passed, {} failed", outcome.passed, outcome.failed);
     Ok(outcome.failed == 0)
