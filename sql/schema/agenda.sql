@@ -57,9 +57,9 @@ $$;
 comment on function peer_exchange.blocks_of(uuid, tstzrange) is
   'Confirmed blocks of a person that touch a period.';
 
--- A session that a person receives is looked for by its day: it begins within a week before the period, since
--- no peer session lasts longer, and the date on its practitioner's calendar is another one than that of UTC by a
--- day at most.
+-- A session that a person receives is looked for by its day: it begins within a week before the period, and the date
+-- on its practitioner's calendar is another one than that of UTC by a day at most. No peer session lasts longer; other
+-- ones of an application's that do have an index to themselves.
 create function peer_exchange.engagements_of(p_person_id uuid, p_during tstzrange)
 returns table (session_id uuid, practitioner_id uuid, client_id uuid, starts_at timestamptz, ends_at timestamptz,
                is_expired_hold boolean, is_peer_booking boolean)
@@ -81,6 +81,17 @@ as $$
      -- Overlaps, but not by the index of those that are given: of an empty table one is as good as the other.
      and not isempty(received.occupied_during * p_during)
      and received.therapist_id is distinct from p_person_id
+  union all
+  select long.id, long.therapist_id, long.client_id, lower(long.occupied_during), upper(long.occupied_during),
+         peer_exchange.is_expired_hold(long.status::text, long.expires_at), long.is_peer_booking
+    from public.client_sessions as long
+   where long.client_id = p_person_id
+     and long.duration_minutes > 10080
+     and long.occupied_during is not null
+     -- Not those that are found by their day, and not by the index that these are found by.
+     and coalesce(long.session_date < (lower(p_during) at time zone 'UTC')::date - 8, true)
+     and not isempty(long.occupied_during * p_during)
+     and long.therapist_id is distinct from p_person_id
 $$;
 
 comment on function peer_exchange.engagements_of(uuid, tstzrange) is

@@ -14,6 +14,8 @@ as $$
      'Row-level security and lists of the sessions that one gives.'),
     ('client_sessions_client_day_idx', 'client_sessions', 'btree', array['client_id', 'session_date'], false, null,
      'Row-level security, lists and overlaps of the sessions that one receives.'),
+    ('client_sessions_long_idx', 'client_sessions', 'btree', array['client_id'], false, 'duration_minutes > 10080 and occupied_during is not null',
+     'Overlaps of the sessions that one receives and that last longer than a week; empty where nobody has such.'),
     ('client_sessions_idempotency_key_idx', 'client_sessions', 'btree', array['client_id', 'idempotency_key'], true, 'is_peer_booking and idempotency_key is not null',
      'A client uses a key for one booking.'),
     -- No booking writes it: a session is in it once it has taken place.
