@@ -1139,7 +1139,7 @@ language sql stable
 as $$
   select charge.created_at::timestamptz,
          earning.created_at::timestamptz,
-         abs(charge.amount)::integer,
+         abs(charge.amount::bigint)::integer,
          kind.is_held,
          (charge.balance_before
           + case when kind.is_held then 0
@@ -1171,10 +1171,10 @@ comment on function peer_exchange.charges_of(uuid) is
 create function peer_exchange.held_for_session(p_session_id uuid, p_client_id uuid) returns table (credits integer)
 language sql stable
 as $$
-  select case when ledger.held > 0
-              then least(ledger.held, (select coalesce(max(account.held), 0) from public.credits as account
-                                        where account.user_id = p_client_id))
-              else 0 end::integer
+  select peer_exchange.whole_credits(
+           case when ledger.held > 0
+                then least(ledger.held, (select max(account.held) from public.credits as account
+                                          where account.user_id = p_client_id)) end::bigint)
     from (select sum(peer_exchange.held_change(entry.held_before::bigint, entry.held_after::bigint))
                    filter (where entry.user_id = p_client_id) as held
             from public.credit_transactions as entry
@@ -1301,6 +1301,17 @@ as $$
      -- Overlaps, but not by the index of those that are given: of an empty table one is as good as the other.
      and not isempty(received.occupied_during * p_during)
      and received.therapist_id is distinct from p_person_id
+  union all
+  select long.id, long.therapist_id, long.client_id, lower(long.occupied_during), upper(long.occupied_during),
+         peer_exchange.is_expired_hold(long.status::text, long.expires_at), long.is_peer_booking
+    from public.client_sessions as long
+   where long.client_id = p_person_id
+     and long.duration_minutes > 10080
+     and long.occupied_during is not null
+     -- Not those that are found by their day, and not by the index that these are found by.
+     and coalesce(long.session_date < (lower(p_during) at time zone 'UTC')::date - 8, true)
+     and not isempty(long.occupied_during * p_during)
+     and long.therapist_id is distinct from p_person_id
 $$;
 
 comment on function peer_exchange.engagements_of(uuid, tstzrange) is
@@ -5436,6 +5447,8 @@ as $$
      'Row-level security and lists of the sessions that one gives.'),
     ('client_sessions_client_day_idx', 'client_sessions', 'btree', array['client_id', 'session_date'], false, null,
      'Row-level security, lists and overlaps of the sessions that one receives.'),
+    ('client_sessions_long_idx', 'client_sessions', 'btree', array['client_id'], false, 'duration_minutes > 10080 and occupied_during is not null',
+     'Overlaps of the sessions that one receives and that last longer than a week; empty where nobody has such.'),
     ('client_sessions_idempotency_key_idx', 'client_sessions', 'btree', array['client_id', 'idempotency_key'], true, 'is_peer_booking and idempotency_key is not null',
      'A client uses a key for one booking.'),
     -- No booking writes it: a session is in it once it has taken place.

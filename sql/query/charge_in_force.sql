@@ -1,8 +1,8 @@
 -- Completes receipt.sql: the last charge, as long as any of it is still held or paid. What was given back wholly is not. What a
 -- settlement paid out of what was held is no charge.
  where (select sum(case entry.transaction_type
-                     when 'session_payment' then abs(entry.amount)
-                     when 'refund'          then -abs(entry.amount)
+                     when 'session_payment' then abs(peer_exchange.whole_credits(entry.amount::bigint)::bigint)
+                     when 'refund'          then -abs(peer_exchange.whole_credits(entry.amount::bigint)::bigint)
                      else 0
                    end) > 0
                or sum(peer_exchange.held_change(entry.held_before::bigint, entry.held_after::bigint)) > 0

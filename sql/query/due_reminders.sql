@@ -38,8 +38,8 @@ select unsent.id, unsent.starts_at, unsent.minutes_before
           from public.credit_transactions as entry
          where entry.session_id = unsent.id
            and entry.transaction_type in ('session_payment', 'refund', 'session_hold', 'session_hold_release')
-        having sum(case entry.transaction_type when 'session_payment' then abs(entry.amount)
-                                               when 'refund' then -abs(entry.amount) else 0 end
+        having sum(case entry.transaction_type when 'session_payment' then 1 when 'refund' then -1 else 0 end
+                   * abs(peer_exchange.whole_credits(entry.amount::bigint)::bigint)
                    + peer_exchange.held_change(entry.held_before::bigint, entry.held_after::bigint)) > 0)
        <= unsent.starts_at - make_interval(mins => unsent.minutes_before[1])
  order by unsent.starts_at, unsent.id

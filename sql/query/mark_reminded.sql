@@ -26,7 +26,7 @@ with session as materialized (
 select session.client_id,
        session.therapist_id,
        moment.*,
-       (select peer_exchange.whole_credits(abs(payment.amount)::bigint)
+       (select peer_exchange.whole_credits(abs(payment.amount::bigint))
           from public.credit_transactions as payment
          where payment.session_id = session.id
            and payment.transaction_type in ('session_payment', 'session_hold')

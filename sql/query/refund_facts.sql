@@ -1,6 +1,7 @@
 -- What a cancellation of one session is decided on; of a client who is gone, whatever the session's rows
 -- say. To be joined laterally to `session`, which has id, therapist_id and client_id. Its entries are read once and by its id
--- alone: an index of a person's whole ledger has no part in it, however long that is.
+-- alone: an index of a person's whole ledger has no part in it, however long that is. What an application has written there
+-- beyond all accounts counts as what an account can hold.
 select now() as now,
        ledger.paid,
        ledger.earned,
@@ -9,19 +10,22 @@ select now() as now,
        terms.*
   from (select) as always
  cross join lateral (
-       select coalesce(sum(case entry.type when 'session_payment' then entry.amount
-                                           when 'refund'          then -entry.amount end)
-                       filter (where entry.is_of_client), 0)::integer                    as paid,
-              coalesce(sum(case entry.type when 'session_earning'          then entry.amount
-                                           when 'session_earning_reversal' then -entry.amount end)
-                       filter (where entry.user_id = session.therapist_id), 0)::integer  as earned,
+       select peer_exchange.whole_credits(
+                sum(case entry.type when 'session_payment' then entry.amount
+                                    when 'refund'          then -entry.amount end)
+                  filter (where entry.is_of_client)::bigint)                   as paid,
+              peer_exchange.whole_credits(
+                sum(case entry.type when 'session_earning'          then entry.amount
+                                    when 'session_earning_reversal' then -entry.amount end)
+                  filter (where entry.user_id = session.therapist_id)::bigint) as earned,
               -- Of the last payment: a session that took place after all may have been charged anew.
               coalesce(sum(entry.amount)
                        filter (where entry.is_of_client
                                  and entry.type in ('refund', 'session_hold_release')
                                  and coalesce(entry.created_at >= entry.last_payment_at, true)), 0)::bigint
-                                                                                         as refunded_before
-         from (select made.user_id, made.transaction_type as type, abs(made.amount) as amount, made.created_at,
+                                                                               as refunded_before
+         from (select made.user_id, made.transaction_type as type,
+                      abs(peer_exchange.whole_credits(made.amount::bigint)::bigint) as amount, made.created_at,
                       made.user_id = session.client_id or session.client_id is null as is_of_client,
                       max(made.created_at) filter (where made.transaction_type = 'session_payment') over () as last_payment_at
                  from public.credit_transactions as made

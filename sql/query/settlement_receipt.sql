@@ -13,7 +13,7 @@ with session as (
 )
 select coalesce((select sum(entry.held_before - entry.held_after) from entry
                   where entry.transaction_type = 'session_payment'), 0)::integer as settled_credits,
-       coalesce((select sum(abs(returned.amount)) from entry as returned
+       coalesce((select sum(abs(peer_exchange.whole_credits(returned.amount::bigint)::bigint)) from entry as returned
                   where returned.transaction_type in ('session_hold_release', 'refund')), 0)::integer as returned_credits,
        coalesce(clients.balance_after, client.balance, 0)::integer                    as client_balance,
        coalesce(clients.held_after, client.held, 0)::integer                          as client_held,

@@ -13,7 +13,7 @@ language sql stable
 as $$
   select charge.created_at::timestamptz,
          earning.created_at::timestamptz,
-         abs(charge.amount)::integer,
+         abs(charge.amount::bigint)::integer,
          kind.is_held,
          (charge.balance_before
           + case when kind.is_held then 0
@@ -47,10 +47,10 @@ comment on function peer_exchange.charges_of(uuid) is
 create function peer_exchange.held_for_session(p_session_id uuid, p_client_id uuid) returns table (credits integer)
 language sql stable
 as $$
-  select case when ledger.held > 0
-              then least(ledger.held, (select coalesce(max(account.held), 0) from public.credits as account
-                                        where account.user_id = p_client_id))
-              else 0 end::integer
+  select peer_exchange.whole_credits(
+           case when ledger.held > 0
+                then least(ledger.held, (select max(account.held) from public.credits as account
+                                          where account.user_id = p_client_id)) end::bigint)
     from (select sum(peer_exchange.held_change(entry.held_before::bigint, entry.held_after::bigint))
                    filter (where entry.user_id = p_client_id) as held
             from public.credit_transactions as entry

@@ -12,7 +12,7 @@ use crate::postgres::statement::{Connection, Row, Statement, run, statements};
 use crate::postgres::unique_rules;
 use peer_exchange_rules::account::{Account, AccountPair, Movement};
 use peer_exchange_rules::booking::Charge;
-use peer_exchange_rules::division::{DividedCredits, Step};
+use peer_exchange_rules::division::{DividedCredits, ROOM_DESCRIPTION, Step};
 use pgrx::datum::DatumWithOid;
 use std::collections::BTreeMap;
 use std::thread::LocalKey;
@@ -245,17 +245,32 @@ pub fn record_division(
             Step::ByClient(movement) => {
                 let [(_, written)] = record(connection, [(client_id, *movement)], purpose)?;
                 *movement = written;
+                accounts_after.client = written.after;
             }
             Step::ByBoth { client, practitioner } => {
                 let sides = [(client_id, *client), (practitioner_id, *practitioner)];
                 let [(_, paying), (_, earning)] = record(connection, sides, purpose)?;
                 (*client, *practitioner) = (paying, earning);
-                accounts_after.practitioner = earning.after;
+                *accounts_after = AccountPair {
+                    client: paying.after,
+                    practitioner: earning.after,
+                };
             }
+            Step::RoomOfClient(room) => make_room(connection, client_id, *room)?,
+            Step::RoomOfPractitioner(room) => make_room(connection, practitioner_id, *room)?,
         }
-        accounts_after.client = step.of_client().after;
     }
     Ok(())
+}
+
+/// Writes a correction that makes room for credits that come back.
+pub fn make_room(connection: &mut Connection<'_>, person_id: Uuid, room: Movement) -> Result<(), Fault> {
+    let purpose = Purpose {
+        description: ROOM_DESCRIPTION,
+        session_id: None,
+        idempotency_key: None,
+    };
+    record(connection, [(person_id, room)], purpose).map(drop)
 }
 
 /// Moves the credits of those who have what it was decided on, and returns the others.

@@ -9,8 +9,7 @@ HUGE = "x" * 1_000_000
 TEXT = [None, *TEXTS, HUGE, *ZONES, "Europe/Londn", "-120", "UTC+2", "infinity", "NaN", "[]", "9am", "true",
         "pending_payment", "pending_approval", "completed", "cancelled", "scheduled", "client", "osteopath", "bonus"]
 BIGINTS = [*INTEGERS, 3_000_000_000, -3_000_000_000, 2**63 - 1, -2**63]
-# Nobody has more than four times as many, or what she has could not be moved.
-CREDITS = [0, 1, -1, 59, 500_000_000, -500_000_000]
+CREDITS = [0, 1, -1, 59, 500_000_000, -500_000_000, 2**31 - 1, -2**31]
 NUMBERS = ["NaN", "Infinity", "-Infinity", "0", "-0.5", "100.000001", "1e300", "1e-300", "9" * 400, str(2**63)]
 INSTANTS = ["infinity", "-infinity", "294276-12-31 23:59:59.999999+00", "4713-01-01 00:00:00+00 BC", "0001-01-01 00:00+00",
             "9999-12-31 23:59+00", "10000-01-01 00:00+00", "epoch", "2028-02-29 12:00+00"]

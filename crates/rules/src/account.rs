@@ -4,6 +4,10 @@
 //! opposite movements of one amount neither mints nor loses a credit. A hold and its release change nothing of
 //! it: held credits are the person's own still, but can't be spent. A balance is never clamped: what can't be taken
 //! from it is written down as owed.
+//!
+//! Whoever gets new credits keeps room for those that may come back: what she has paid, and what may be taken from her again
+//! of what she has earned. So a refund has a place to go to. An account that is fuller, as an application's own may be, makes
+//! room by a correction.
 
 /// What a person has, owes and has turned over, in credits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -88,6 +92,15 @@ impl Movement {
         }
     }
 
+    /// Admits it where what may come back has room still; an account that has none already must not come to more.
+    fn with_room(self) -> Result<Movement, OutOfRange> {
+        let has_room = |sum: fn(Account) -> i64| sum(self.after) <= sum(self.before).max(i64::from(i32::MAX));
+        match has_room(Account::with_what_may_return) && has_room(Account::with_what_may_be_reversed) {
+            true => Ok(self),
+            false => Err(OutOfRange),
+        }
+    }
+
     /// The same movement on an account that is another one by now.
     pub fn on(self, account: Account) -> Result<Movement, NoMovement> {
         let amount = self.amount;
@@ -115,7 +128,7 @@ impl Movement {
     }
 }
 
-/// A sum that an `integer` column can't hold.
+/// A sum that an `integer` column can't hold, or that would leave no room for what may come back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OutOfRange;
 
@@ -149,7 +162,7 @@ impl Account {
     pub fn pay_from_held(self, amount: i32) -> Result<Movement, OutOfRange> {
         let after = Account {
             held: subtract(self.held, amount)?,
-            total_spent: add(self.total_spent, amount)?,
+            total_spent: self.total_spent.saturating_add(amount),
             ..self
         };
         self.moved(MovementKind::SessionPayment, amount, after)
@@ -167,11 +180,17 @@ impl Account {
 
     /// The practitioner earns from a session; what is owed from earlier refunds is settled first.
     pub fn earn(self, amount: i32) -> Result<Movement, OutOfRange> {
+        add(self.total_earned, amount)?;
+        self.be_paid_out(amount)?.with_room()
+    }
+
+    /// The same of a session that was agreed on before, so that it can't be refused any more: a total that is full stays so.
+    pub fn be_paid_out(self, amount: i32) -> Result<Movement, OutOfRange> {
         let settled = self.owed.min(amount);
         let after = Account {
             balance: add(self.balance, amount - settled)?,
             owed: self.owed - settled,
-            total_earned: add(self.total_earned, amount)?,
+            total_earned: self.total_earned.saturating_add(amount),
             ..self
         };
         self.moved(MovementKind::SessionEarning, amount, after)
@@ -181,7 +200,7 @@ impl Account {
     pub fn take_back(self, amount: i32) -> Result<Movement, OutOfRange> {
         let after = Account {
             balance: add(self.balance, amount)?,
-            total_spent: subtract(self.total_spent, amount)?,
+            total_spent: self.total_spent.saturating_sub(amount),
             ..self
         };
         self.moved(MovementKind::Refund, amount, after)
@@ -193,7 +212,7 @@ impl Account {
         let after = Account {
             balance: self.balance - taken,
             owed: add(self.owed, amount - taken)?,
-            total_earned: subtract(self.total_earned, amount)?,
+            total_earned: self.total_earned.saturating_sub(amount),
             ..self
         };
         self.moved(MovementKind::SessionEarningReversal, amount, after)
@@ -206,7 +225,7 @@ impl Account {
             total_earned: add(self.total_earned, amount)?,
             ..self
         };
-        self.moved(MovementKind::Bonus, amount, after)
+        self.moved(MovementKind::Bonus, amount, after)?.with_room()
     }
 
     /// A correction by hand. What can't be taken from the balance is owed.
@@ -224,7 +243,48 @@ impl Account {
                 ..self
             }
         };
-        self.moved(MovementKind::Adjustment, amount.abs(), after)
+        self.moved(MovementKind::Adjustment, amount.abs(), after)?
+            .with_room()
+    }
+
+    /// The correction that takes out of circulation what would be too much beside credits that come back; `None` where
+    /// there is room.
+    pub fn make_room(self, returning: i32) -> Option<Movement> {
+        let excess = excess(self.balance, returning)?;
+        let after = Account {
+            balance: self.balance - excess,
+            ..self
+        };
+        Some(self.corrected(excess, after))
+    }
+
+    /// The correction that writes off what could not be owed besides when this much is given back; `None` where it could.
+    pub fn write_off(self, reversed: i32) -> Option<Movement> {
+        let excess = excess(self.owed, reversed - self.balance.clamp(0, reversed))?;
+        let after = Account {
+            owed: self.owed - excess,
+            ..self
+        };
+        Some(self.corrected(excess, after))
+    }
+
+    fn corrected(self, amount: i32, after: Account) -> Movement {
+        Movement {
+            kind: MovementKind::Adjustment,
+            amount,
+            before: self,
+            after,
+        }
+    }
+
+    /// What it has and what it may get back of what it has paid.
+    fn with_what_may_return(self) -> i64 {
+        i64::from(self.balance) + i64::from(self.held) + i64::from(self.total_spent.max(0))
+    }
+
+    /// What it owes and what may be taken from it again of what it has earned.
+    fn with_what_may_be_reversed(self) -> i64 {
+        i64::from(self.owed) + i64::from(self.total_earned.max(0))
     }
 
     /// The corrections that take a person who leaves out of circulation: first what is left, then what an application has
@@ -263,6 +323,12 @@ impl Account {
 
 fn add(left: i32, right: i32) -> Result<i32, OutOfRange> {
     left.checked_add(right).ok_or(OutOfRange)
+}
+
+/// By how much a sum is more than an `integer` column can hold.
+fn excess(left: i32, right: i32) -> Option<i32> {
+    let excess = i64::from(left) + i64::from(right) - i64::from(i32::MAX);
+    i32::try_from(excess).ok().filter(|excess| *excess > 0)
 }
 
 fn subtract(left: i32, right: i32) -> Result<i32, OutOfRange> {
@@ -432,12 +498,73 @@ mod tests {
     }
 
     #[test]
+    fn whoever_gets_credits_keeps_room_for_those_that_may_come_back() {
+        let room = i32::MAX - 20 - 400 - 100;
+        assert_eq!(account(100, 0).receive_grant(room + 1), Err(OutOfRange));
+        assert_eq!(account(100, 0).earn(room + 1), Err(OutOfRange));
+        assert_eq!(account(100, 0).adjust(room + 1), Err(OutOfRange));
+        let granted = account(100, 0).adjust(room).unwrap().after;
+        let paid = granted.pay(60).unwrap().after;
+        assert_eq!(paid.adjust(1), Err(OutOfRange));
+        assert_eq!(paid.take_back(460).unwrap().after.balance, i32::MAX - 20);
+        assert_eq!(paid.make_room(460), None);
+    }
+
+    #[test]
+    fn whoever_is_to_owe_more_keeps_room_for_what_may_be_taken_from_her_again() {
+        let room = i32::MAX - 500;
+        assert_eq!(account(0, 0).adjust(-room - 1), Err(OutOfRange));
+        let owing = account(0, 0).adjust(-room).unwrap().after;
+        assert_eq!(owing.earn(60).unwrap().after.owed, room - 60);
+        assert_eq!(owing.give_back(500).unwrap().after.owed, i32::MAX);
+        assert_eq!(owing.write_off(500), None);
+    }
+
+    #[test]
+    fn an_account_that_is_too_full_already_takes_what_makes_it_less_so() {
+        let full = account(i32::MAX, 0);
+        assert_eq!(full.receive_grant(1), Err(OutOfRange));
+        assert_eq!(full.adjust(-5).unwrap().after.balance, i32::MAX - 5);
+        assert_eq!(account(i32::MAX - 5, 9).earn(9).unwrap().after.owed, 0);
+        assert_eq!(account(i32::MAX - 5, 9).earn(10), Err(OutOfRange));
+    }
+
+    #[test]
+    fn an_account_that_is_too_full_for_what_comes_back_makes_room_by_a_correction() {
+        let full = account(i32::MAX - 40, 0);
+        let room = full.make_room(60).unwrap();
+        assert_eq!((room.kind, room.amount), (MovementKind::Adjustment, 20));
+        assert_eq!(room.after.take_back(60).unwrap().after.balance, i32::MAX);
+        assert_eq!(net(room.after) - net(full), -20);
+        let owing = account(10, i32::MAX - 40);
+        let room = owing.write_off(60).unwrap();
+        assert_eq!((room.kind, room.amount), (MovementKind::Adjustment, 10));
+        assert_eq!(room.after.give_back(60).unwrap().after.owed, i32::MAX);
+        assert_eq!(net(room.after) - net(owing), 10);
+    }
+
+    #[test]
+    fn a_total_that_is_full_keeps_nothing_from_coming_back() {
+        let turned_over = Account {
+            total_earned: i32::MAX,
+            total_spent: i32::MIN,
+            held: 60,
+            ..Account::default()
+        };
+        assert_eq!(turned_over.be_paid_out(60).unwrap().after.balance, 60);
+        assert_eq!(turned_over.take_back(60).unwrap().after.balance, 60);
+        let spent = Account {
+            total_spent: i32::MAX,
+            total_earned: i32::MIN,
+            ..turned_over
+        };
+        assert_eq!(spent.pay_from_held(60).unwrap().after.held, 0);
+        assert_eq!(spent.give_back(60).unwrap().after.owed, 60);
+    }
+
+    #[test]
     fn a_sum_that_no_integer_holds_is_out_of_range() {
         assert_eq!(account(i32::MAX, 0).receive_grant(1), Err(OutOfRange));
-        assert_eq!(
-            account(i32::MAX - 1, 0).receive_grant(1).unwrap().after.balance,
-            i32::MAX
-        );
         let well_travelled = Account {
             total_earned: i32::MAX,
             ..Account::default()

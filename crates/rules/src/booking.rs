@@ -434,8 +434,9 @@ pub(super) fn is_held(terms: &Terms, target: &Target) -> bool {
     terms.settlement == Settlement::Completion && !is_over
 }
 
-/// What the client is charged, and what the practitioner earns of it now.
+/// What the client is charged, and what the practitioner earns of it, now or once it is settled.
 pub fn charge(credit_cost: i32, is_held: bool, accounts: &AccountPair) -> Result<Charge, OutOfRange> {
+    let earning = accounts.practitioner.earn(credit_cost)?;
     Ok(if is_held {
         Charge::Held {
             hold: accounts.client.hold(credit_cost)?,
@@ -444,7 +445,7 @@ pub fn charge(credit_cost: i32, is_held: bool, accounts: &AccountPair) -> Result
     } else {
         Charge::Paid {
             payment: accounts.client.pay(credit_cost)?,
-            earning: accounts.practitioner.earn(credit_cost)?,
+            earning,
         }
     })
 }

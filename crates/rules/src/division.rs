@@ -1,9 +1,10 @@
 //! How the credits of a session are divided between its two people: once, when it is cancelled, settled or decided on.
 //!
 //! Invariant: what the client gets and what the practitioner gets add up to what is at stake, to the credit; what an older
-//! generation burned of a payment comes into circulation anew where it goes back.
+//! generation burned of a payment comes into circulation anew where it goes back. What an account has no room for leaves
+//! circulation by a correction of its own.
 
-use crate::account::{AccountPair, Movement, OutOfRange};
+use crate::account::{Account, AccountPair, Movement, OutOfRange};
 use crate::share::{self, FULL_REFUND};
 
 /// What the ledger says of a session's credits.
@@ -69,15 +70,13 @@ pub enum Step {
         client: Movement,
         practitioner: Movement,
     },
+    /// Corrections that make room for what follows, on accounts that are too full for it.
+    RoomOfClient(Movement),
+    RoomOfPractitioner(Movement),
 }
 
-impl Step {
-    pub fn of_client(&self) -> Movement {
-        match self {
-            Step::ByClient(movement) | Step::ByBoth { client: movement, .. } => *movement,
-        }
-    }
-}
+/// What the ledger says of a correction that makes room.
+pub const ROOM_DESCRIPTION: &str = "More than an account can hold";
 
 impl Division {
     /// What the practitioner gets of what was held.
@@ -99,16 +98,21 @@ impl Division {
     pub fn on(&self, accounts: AccountPair) -> Result<DividedCredits, OutOfRange> {
         let mut divided = DividedCredits::none(accounts);
         if self.paid_out > 0 {
+            let settled = divided.accounts_after.practitioner.owed.min(self.paid_out);
+            divided.practitioner_makes_room(|account| account.make_room(self.paid_out - settled));
             let AccountPair { client, practitioner } = divided.accounts_after;
             divided.by_both(
                 client.pay_from_held(self.paid_out)?,
-                practitioner.earn(self.paid_out)?,
+                practitioner.be_paid_out(self.paid_out)?,
             );
         }
         if self.released > 0 {
+            divided.client_makes_room(self.released);
             divided.by_client(divided.accounts_after.client.release(self.released)?);
         }
         if self.refunded > 0 {
+            divided.client_makes_room(self.refunded);
+            divided.practitioner_makes_room(|account| account.write_off(self.reversed));
             let refund = divided.accounts_after.client.take_back(self.refunded)?;
             match self.reversed {
                 0 => divided.by_client(refund),
@@ -124,6 +128,20 @@ impl DividedCredits {
         DividedCredits {
             steps: Vec::new(),
             accounts_after: accounts,
+        }
+    }
+
+    fn client_makes_room(&mut self, returning: i32) {
+        if let Some(room) = self.accounts_after.client.make_room(returning) {
+            self.steps.push(Step::RoomOfClient(room));
+            self.accounts_after.client = room.after;
+        }
+    }
+
+    fn practitioner_makes_room(&mut self, room: impl FnOnce(Account) -> Option<Movement>) {
+        if let Some(room) = room(self.accounts_after.practitioner) {
+            self.steps.push(Step::RoomOfPractitioner(room));
+            self.accounts_after.practitioner = room.after;
         }
     }
 

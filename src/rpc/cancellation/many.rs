@@ -6,7 +6,7 @@ use crate::fault::Fault;
 use crate::store::accounts::many::{self, Posting};
 use crate::store::accounts::{self, Accounts};
 use crate::store::{Connection, notifications, refunds, sessions};
-use peer_exchange_rules::division::Step;
+use peer_exchange_rules::division::{ROOM_DESCRIPTION, Step};
 use peer_exchange_rules::notification::Notification;
 use peer_exchange_rules::refund::{self, Cancellation, Ending, Facts, RefundTerms};
 use peer_exchange_rules::refusal::Refusal;
@@ -133,21 +133,32 @@ fn record(
 ) -> Result<(), Fault> {
     let mut postings = Vec::new();
     for ((proposal, _), cancellation) in agreed.iter().zip(cancellations) {
-        let moved = cancellation.credits.steps.iter().flat_map(|step| match *step {
-            Step::ByClient(movement) => vec![(proposal.client_id, movement)],
-            Step::ByBoth { client, practitioner } => {
-                vec![
-                    (proposal.client_id, client),
-                    (proposal.practitioner_id, practitioner),
-                ]
-            }
-        });
-        postings.extend(moved.map(|(person_id, movement)| Posting {
-            person_id,
-            movement,
-            session_id: proposal.session.id,
-            description: proposal.reason,
-        }));
+        for step in &cancellation.credits.steps {
+            postings.extend(postings_of(proposal, *step));
+        }
     }
     many::record(connection, &postings)
+}
+
+fn postings_of<'a>(proposal: &Proposal<'a>, step: Step) -> Vec<Posting<'a>> {
+    let (client_id, practitioner_id) = (proposal.client_id, proposal.practitioner_id);
+    let posting = |person_id, movement| Posting {
+        person_id,
+        movement,
+        session_id: Some(proposal.session.id),
+        description: proposal.reason,
+    };
+    let room = |person_id, movement| Posting {
+        session_id: None,
+        description: ROOM_DESCRIPTION,
+        ..posting(person_id, movement)
+    };
+    match step {
+        Step::ByClient(movement) => vec![posting(client_id, movement)],
+        Step::ByBoth { client, practitioner } => {
+            vec![posting(client_id, client), posting(practitioner_id, practitioner)]
+        }
+        Step::RoomOfClient(movement) => vec![room(client_id, movement)],
+        Step::RoomOfPractitioner(movement) => vec![room(practitioner_id, movement)],
+    }
 }

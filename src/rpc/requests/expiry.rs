@@ -32,7 +32,11 @@ pub fn expire(
 ) -> Result<(), Fault> {
     let (session_id, client_id) = (request.time.session_id, request.client_id);
     requests::expire(connection, session_id)?;
-    let account = accounts::lock(connection, &[client_id])?.of(client_id);
+    let mut account = accounts::lock(connection, &[client_id])?.of(client_id);
+    if let Some(room) = account.make_room(request.credits.min(account.held)) {
+        accounts::make_room(connection, client_id, room)?;
+        account = room.after;
+    }
     let release = account.release_at_most(request.credits)?;
     if release.amount > 0 {
         let purpose = Purpose {

@@ -21,7 +21,8 @@ statements! {
 pub struct Posting<'a> {
     pub person_id: Uuid,
     pub movement: Movement,
-    pub session_id: Uuid,
+    /// `None` where it only makes room for what follows.
+    pub session_id: Option<Uuid>,
     pub description: &'a str,
 }
 
@@ -128,6 +129,9 @@ fn of_entries(postings: &[Posting<'_>]) -> Vec<DatumWithOid<'static>> {
         number(5).into(),
         number(6).into(),
         texts(|posting| posting.description.to_owned()).into(),
-        ids(|posting| posting.session_id).into(),
+        (postings.iter())
+            .map(|posting| posting.session_id.map(sql_uuid))
+            .collect::<Vec<_>>()
+            .into(),
     ]
 }

@@ -260,6 +260,9 @@ impl World {
                     self.move_credits(id, plan.client, client);
                     self.move_credits(id, plan.practitioner, practitioner);
                 }
+                Movements::RoomOfClient(_) | Movements::RoomOfPractitioner(_) => {
+                    unreachable!("small numbers")
+                }
             }
         }
         let session = self.session(id);

@@ -96,3 +96,41 @@ fn nothing_moves_where_nothing_goes_back_of_what_was_paid() {
             .is_empty()
     );
 }
+
+#[test]
+fn what_was_paid_finds_its_way_back_however_much_its_client_has() {
+    let mut full = accounts();
+    full.client.balance = i32::MAX - 40;
+    full.practitioner.owed = i32::MAX;
+    let divided = paid(60).divide(10_000).on(full).unwrap();
+    assert_eq!(divided.accounts_after.client.balance, i32::MAX);
+    assert_eq!(divided.accounts_after.practitioner.owed, i32::MAX);
+    let [
+        Step::RoomOfClient(room),
+        Step::RoomOfPractitioner(written_off),
+        Step::ByBoth { client, practitioner },
+    ] = divided.steps[..]
+    else {
+        panic!("{:?}", divided.steps);
+    };
+    assert_eq!((room.amount, written_off.amount), (20, 50));
+    assert_eq!((client.amount, practitioner.amount), (60, 60));
+    let held = held().divide(10_000).on(full).unwrap();
+    assert!(
+        matches!(held.steps[..], [Step::RoomOfClient(_), Step::ByClient(release)] if release.amount == 60)
+    );
+}
+
+#[test]
+fn what_was_held_is_paid_out_however_much_its_practitioner_has() {
+    let mut full = accounts();
+    full.practitioner.balance = i32::MAX - 40;
+    full.practitioner.total_earned = i32::MAX;
+    let divided = held().divide(0).on(full).unwrap();
+    let [Step::RoomOfPractitioner(room), Step::ByBoth { practitioner, .. }] = divided.steps[..] else {
+        panic!("{:?}", divided.steps);
+    };
+    assert_eq!((room.amount, practitioner.amount), (15, 60));
+    assert_eq!(divided.accounts_after.practitioner.balance, i32::MAX);
+    assert_eq!(divided.accounts_after.practitioner.owed, 0);
+}
