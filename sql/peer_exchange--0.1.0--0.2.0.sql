@@ -1035,30 +1035,6 @@ $$;
 comment on function peer_exchange.whole_credits(bigint) is
   'Credits as they are told, whatever an application has stored: 0 for none. What is decided on is never drawn to a bound.';
 
-create function peer_exchange.refuse_account(p_user_id uuid) returns integer
-language plpgsql stable
-set search_path = pg_catalog, pg_temp
-as $$
-begin
-  raise numeric_value_out_of_range using
-    message = format('the account of user %s can''t hold so many credits', p_user_id),
-    hint    = 'Balance, credits held and owed and totals are integers, also where a column is larger.';
-end $$;
-
-comment on function peer_exchange.refuse_account(uuid) is
-  'Raises 22003: a person''s account says more than an integer holds.';
-
-create function peer_exchange.account_credits(p_credits bigint, p_user_id uuid) returns integer
-language sql stable
-as $$
-  select case when p_credits between -2147483648 and 2147483647 then p_credits::integer
-              when p_credits is null then 0
-              else peer_exchange.refuse_account(p_user_id) end
-$$;
-
-comment on function peer_exchange.account_credits(bigint, uuid) is
-  'A column of a person''s account as it is decided on: 0 for none, a fault that names the person for what no account can hold.';
-
 create function peer_exchange.held_change(p_held_before bigint, p_held_after bigint) returns bigint
 language sql immutable
 as $$
@@ -1280,20 +1256,22 @@ $$;
 comment on function peer_exchange.blocks_of(uuid, tstzrange) is
   'Confirmed blocks of a person that touch a period.';
 
-create function peer_exchange.engagements_of(p_person_id uuid, p_during tstzrange)
+create function peer_exchange.engagements_of(
+  p_person_id uuid, p_during tstzrange, p_is_peer_booking boolean, p_practitioner_id uuid)
 returns table (session_id uuid, practitioner_id uuid, client_id uuid, starts_at timestamptz, ends_at timestamptz,
-               is_expired_hold boolean, is_peer_booking boolean)
+               is_expired_hold boolean)
 language sql stable
 as $$
   select given.id, given.therapist_id, given.client_id, lower(given.occupied_during), upper(given.occupied_during),
-         peer_exchange.is_expired_hold(given.status::text, given.expires_at), given.is_peer_booking
+         peer_exchange.is_expired_hold(given.status::text, given.expires_at)
     from public.client_sessions as given
    where given.therapist_id = p_person_id
      and given.occupied_during && p_during
+     and (p_is_peer_booking or given.is_peer_booking or given.therapist_id = p_practitioner_id)
   union all
   select received.id, received.therapist_id, received.client_id,
          lower(received.occupied_during), upper(received.occupied_during),
-         peer_exchange.is_expired_hold(received.status::text, received.expires_at), received.is_peer_booking
+         peer_exchange.is_expired_hold(received.status::text, received.expires_at)
     from public.client_sessions as received
    where received.client_id = p_person_id
      and received.session_date >= (lower(p_during) at time zone 'UTC')::date - 8
@@ -1301,9 +1279,10 @@ as $$
      -- Overlaps, but not by the index of those that are given: of an empty table one is as good as the other.
      and not isempty(received.occupied_during * p_during)
      and received.therapist_id is distinct from p_person_id
+     and (p_is_peer_booking or received.is_peer_booking or received.therapist_id = p_practitioner_id)
   union all
   select long.id, long.therapist_id, long.client_id, lower(long.occupied_during), upper(long.occupied_during),
-         peer_exchange.is_expired_hold(long.status::text, long.expires_at), long.is_peer_booking
+         peer_exchange.is_expired_hold(long.status::text, long.expires_at)
     from public.client_sessions as long
    where long.client_id = p_person_id
      and long.duration_minutes > 10080
@@ -1312,16 +1291,17 @@ as $$
      and coalesce(long.session_date < (lower(p_during) at time zone 'UTC')::date - 8, true)
      and not isempty(long.occupied_during * p_during)
      and long.therapist_id is distinct from p_person_id
+     and (p_is_peer_booking or long.is_peer_booking or long.therapist_id = p_practitioner_id)
 $$;
 
-comment on function peer_exchange.engagements_of(uuid, tstzrange) is
-  'Active sessions of a person that touch a period, given and received; expired holds among them.';
+comment on function peer_exchange.engagements_of(uuid, tstzrange, boolean, uuid) is
+  'Active sessions of a person that touch a period, given and received, as far as a peer booking, or another session of this practitioner, must not overlap them; expired holds among them.';
 
-create function peer_exchange.busy_times_of(p_person_id uuid, p_during tstzrange)
-returns table (starts_at timestamptz, ends_at timestamptz)
+create function peer_exchange.busy_times_of(p_person_id uuid, p_during tstzrange) returns timestamptz[]
 language plpgsql stable
 as $$
 declare
+  times timestamptz[];
   asked text := (select format('%I.%I', space.nspname, routine.proname)
                    from pg_catalog.pg_proc as routine
                    join pg_catalog.pg_namespace as space on space.oid = routine.pronamespace
@@ -1332,28 +1312,32 @@ begin
       message = format('peer_exchange.busy_function names no function %s(uuid, tstzrange)', peer_exchange.busy_function());
   end if;
   if p_person_id is null or p_during is null then
-    return;
+    return null;
   end if;
-  return query execute
-    format('select coalesce(lower(busy.during), timestamptz ''-infinity''), coalesce(upper(busy.during), timestamptz ''infinity'')
+  execute
+    format('select array_agg(array[coalesce(lower(busy.during), timestamptz ''-infinity''),
+                                   coalesce(upper(busy.during), timestamptz ''infinity'')])
               from %s($1, $2) as busy (during) where busy.during && $2', asked)
+    into times
     using p_person_id, p_during;
+  return times;
 end $$;
 
 comment on function peer_exchange.busy_times_of(uuid, tstzrange) is
-  'Times at which a person is taken besides, as the function of the setting busy_function says.';
+  'Times at which a person is taken besides, as the function of the setting busy_function says: starts and ends by turns, NULL for none.';
 
 create function peer_exchange.agenda_of(
   p_person_id uuid, p_client_id uuid, p_starts_at timestamptz, p_ends_at timestamptz, p_buffer_minutes integer,
   p_but_for uuid)
-returns table (block_starts_at timestamptz[], block_ends_at timestamptz[], busy_starts_at timestamptz[],
-               busy_ends_at timestamptz[], client_busy_starts_at timestamptz[], client_busy_ends_at timestamptz[], session_ids uuid[], practitioner_ids uuid[],
-               client_ids uuid[], engagement_starts_at timestamptz[], engagement_ends_at timestamptz[],
-               are_expired_holds boolean[])
+returns table (block_times timestamptz[], busy_times timestamptz[], client_busy_times timestamptz[],
+               engagement_ids uuid[], engagement_times timestamptz[], are_expired_holds boolean[])
 language sql stable
 as $$
-  select block.starts_at, block.ends_at, busy.starts_at, busy.ends_at, client_busy.starts_at, client_busy.ends_at, engagement.session_ids, engagement.practitioner_ids, engagement.client_ids,
-         engagement.starts_at, engagement.ends_at, engagement.are_expired_holds
+  select block.times,
+         -- Not even called where nothing is to be asked.
+         case when peer_exchange.busy_function() <> '' then peer_exchange.busy_times_of(p_person_id, period.slot) end,
+         case when peer_exchange.busy_function() <> '' then peer_exchange.busy_times_of(p_client_id, period.slot) end,
+         engagement.ids, engagement.times, engagement.are_expired_holds
     from (select case when p_starts_at is not null then tstzrange(p_starts_at, p_ends_at) end as slot,
                  case when p_starts_at is not null
                       then tstzrange(p_starts_at - make_interval(mins => p_buffer_minutes),
@@ -1361,33 +1345,19 @@ as $$
           -- Computed once, not for every row that is compared with it.
           offset 0) as period
    cross join lateral (
-         select array_agg(found.starts_at) as starts_at,
-                array_agg(found.ends_at)   as ends_at
+         select array_agg(array[found.starts_at, found.ends_at]) as times
            from peer_exchange.blocks_of(p_person_id, period.slot) as found) as block
    cross join lateral (
-         select array_agg(found.starts_at) as starts_at,
-                array_agg(found.ends_at)   as ends_at
-           from peer_exchange.busy_times_of(p_person_id, period.slot) as found
-          where peer_exchange.busy_function() <> '') as busy
-   cross join lateral (
-         select array_agg(found.starts_at) as starts_at,
-                array_agg(found.ends_at)   as ends_at
-           from peer_exchange.busy_times_of(p_client_id, period.slot) as found
-          where peer_exchange.busy_function() <> '') as client_busy
-   cross join lateral (
-         select array_agg(found.session_id)      as session_ids,
-                array_agg(found.practitioner_id) as practitioner_ids,
-                array_agg(found.client_id)       as client_ids,
-                array_agg(found.starts_at)       as starts_at,
-                array_agg(found.ends_at)         as ends_at,
-                array_agg(found.is_expired_hold) as are_expired_holds
+         select array_agg(array[found.session_id, found.practitioner_id, found.client_id]) as ids,
+                array_agg(array[found.starts_at, found.ends_at])                           as times,
+                array_agg(found.is_expired_hold)                                           as are_expired_holds
            from (values (p_client_id), (p_person_id)) as party (id)
-          cross join lateral peer_exchange.engagements_of(party.id, period.with_buffer) as found
+          cross join lateral peer_exchange.engagements_of(party.id, period.with_buffer, true, null) as found
           where found.session_id is distinct from p_but_for) as engagement
 $$;
 
 comment on function peer_exchange.agenda_of(uuid, uuid, timestamptz, timestamptz, integer, uuid) is
-  'What is near a time: the blocks of a person that touch it, other times at which she or a client is taken, and the sessions but p_but_for that she or a client has within so many minutes of it. Nothing where p_starts_at is NULL.';
+  'What is near a time: the blocks of a person that touch it, other times at which she or a client is taken, and the sessions but p_but_for that she or a client has within so many minutes of it. Starts and ends stand by turns; the ids of a session, its practitioner and its client by threes. NULL where there is none, and nothing where p_starts_at is NULL.';
 
 select pg_catalog.set_config('check_function_bodies', 'on', true);
 
@@ -2321,20 +2291,20 @@ as 'MODULE_PATHNAME', 'peer_exchange_as_owner';
 
 create function peer_exchange.write_payment_by_owner() returns trigger
 language plpgsql
-set search_path = pg_catalog, pg_temp
+-- Without a search_path of its own, which would take longer than all the rest of it: every name is qualified.
 as $$
 declare
-  -- Asked one by one: a query for both would take longer than all the rest.
-  payment_status constant text    := peer_exchange.payment_status_under_way();
-  credit_cost    constant integer := peer_exchange.credit_cost_under_way();
+  -- Asked one by one: a query for both would take longer than the rest.
+  payment_status constant pg_catalog.text := peer_exchange.payment_status_under_way();
+  credit_cost    constant pg_catalog.int4 := peer_exchange.credit_cost_under_way();
 begin
   if payment_status is not null then
     new.payment_status := payment_status;
   end if;
   if credit_cost is not null then
     new.credit_cost := credit_cost;
-    if tg_op = 'UPDATE' then
-      delete from peer_exchange.awaited_charges where session_id = new.id;
+    if tg_op operator(pg_catalog.=) 'UPDATE' then
+      delete from peer_exchange.awaited_charges where session_id operator(pg_catalog.=) new.id;
     end if;
   end if;
   return new;
@@ -2461,9 +2431,8 @@ language sql stable
 as $$
   select engagement.session_id, engagement.is_expired_hold
     from (values (p_practitioner_id), (p_client_id)) as party (id)
-   cross join lateral peer_exchange.engagements_of(party.id, p_due) as engagement
+   cross join lateral peer_exchange.engagements_of(party.id, p_due, p_is_peer_booking, p_practitioner_id) as engagement
    where engagement.session_id <> p_session_id
-     and (p_is_peer_booking or engagement.is_peer_booking or engagement.practitioner_id = p_practitioner_id)
 $$;
 
 comment on function peer_exchange.in_the_way(uuid, uuid, uuid, boolean, tstzrange) is

@@ -1,9 +1,9 @@
 -- $1 person, $2 first and $3 last day. The days are whole days where she lives.
-select peer_exchange.account_credits(account.balance::bigint, account.user_id) as balance,
-       peer_exchange.account_credits(account.held::bigint, account.user_id) as held,
-       peer_exchange.account_credits(account.owed::bigint, account.user_id) as owed,
-       peer_exchange.account_credits(account.total_earned::bigint, account.user_id) as total_earned,
-       peer_exchange.account_credits(account.total_spent::bigint, account.user_id) as total_spent,
+select account.balance::bigint,
+       account.held::bigint,
+       account.owed::bigint,
+       account.total_earned::bigint,
+       account.total_spent::bigint,
        -- What is held for a request that has expired is hers again.
        peer_exchange.whole_credits(coalesce((select sum(session.held_credits)
                    from public.client_sessions as session

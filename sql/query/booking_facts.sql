@@ -10,11 +10,11 @@ select now()                                      as now,
        product.credit_cost                        as product_credit_cost,
        product.duration_minutes                   as product_duration_minutes,
        slot.starts_at                             as slot_starts_at,
-       slot.ends_at                               as slot_ends_at,
-       start.timezone,
-       slot.starts_at at time zone start.timezone as local_start,
+       slot.starts_at + slot.duration             as slot_ends_at,
+       slot.timezone,
+       slot.starts_at at time zone slot.timezone  as local_start,
        slot.starts_at at time zone hours.timezone as slot_local_start,
-       slot.ends_at at time zone hours.timezone   as slot_local_end,
+       (slot.starts_at + slot.duration) at time zone hours.timezone as slot_local_end,
        agenda.*
   from peer_exchange.hours_of($2) as hours
   left join lateral (
@@ -26,11 +26,8 @@ select now()                                      as now,
           and offered.practitioner_id = $2
           and offered.is_active) as product on true
  cross join lateral (
-       select coalesce($4, hours.timezone)                                    as timezone,
-              coalesce($5, $3 at time zone coalesce($4, hours.timezone)) as starts_at
-       offset 0) as start
- cross join lateral (
-       select start.starts_at,
-              start.starts_at + make_interval(mins => coalesce(product.duration_minutes, $6)) as ends_at
+       select coalesce($4, hours.timezone)                               as timezone,
+              coalesce($5, $3 at time zone coalesce($4, hours.timezone)) as starts_at,
+              make_interval(mins => coalesce(product.duration_minutes, $6)) as duration
        offset 0) as slot
- cross join lateral peer_exchange.agenda_of($2, $1, slot.starts_at, slot.ends_at, $8, $9) as agenda
+ cross join lateral peer_exchange.agenda_of($2, $1, slot.starts_at, slot.starts_at + slot.duration, $8, $9) as agenda

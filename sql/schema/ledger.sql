@@ -53,30 +53,6 @@ $$;
 comment on function peer_exchange.whole_credits(bigint) is
   'Credits as they are told, whatever an application has stored: 0 for none. What is decided on is never drawn to a bound.';
 
-create function peer_exchange.refuse_account(p_user_id uuid) returns integer
-language plpgsql stable
-set search_path = pg_catalog, pg_temp
-as $$
-begin
-  raise numeric_value_out_of_range using
-    message = format('the account of user %s can''t hold so many credits', p_user_id),
-    hint    = 'Balance, credits held and owed and totals are integers, also where a column is larger.';
-end $$;
-
-comment on function peer_exchange.refuse_account(uuid) is
-  'Raises 22003: a person''s account says more than an integer holds.';
-
-create function peer_exchange.account_credits(p_credits bigint, p_user_id uuid) returns integer
-language sql stable
-as $$
-  select case when p_credits between -2147483648 and 2147483647 then p_credits::integer
-              when p_credits is null then 0
-              else peer_exchange.refuse_account(p_user_id) end
-$$;
-
-comment on function peer_exchange.account_credits(bigint, uuid) is
-  'A column of a person''s account as it is decided on: 0 for none, a fault that names the person for what no account can hold.';
-
 create function peer_exchange.held_change(p_held_before bigint, p_held_after bigint) returns bigint
 language sql immutable
 as $$

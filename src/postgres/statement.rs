@@ -10,7 +10,7 @@ use pgrx::pg_sys;
 use pgrx::pg_sys::panic::CaughtError;
 use pgrx::spi::{Spi, SpiClient};
 use pgrx::{PgSqlErrorCode, PgTryBuilder};
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::ffi::{CStr, CString, c_char, c_int};
 use std::marker::PhantomData;
 use std::panic::AssertUnwindSafe;
@@ -190,6 +190,7 @@ impl<'conn> Iterator for Rows<'conn> {
         Some(Row {
             tuple,
             columns,
+            next_column: Cell::new(0),
             connection: PhantomData,
         })
     }
@@ -204,6 +205,8 @@ pub fn first_row<'conn>(mut rows: Rows<'conn>) -> Option<Row<'conn>> {
 pub struct Row<'conn> {
     tuple: pg_sys::HeapTuple,
     columns: pg_sys::TupleDesc,
+    /// Where the column after the one asked for last stands: they are mostly asked for in their order.
+    next_column: Cell<usize>,
     connection: PhantomData<&'conn ()>,
 }
 
@@ -227,17 +230,49 @@ impl Row<'_> {
             .ok_or_else(|| Fault::invariant_violated(format!("column {column} must not be NULL")))
     }
 
+    /// The number of a column, counted from one.
     fn number_of(&self, column: &str) -> Result<c_int, Fault> {
-        let no_column = || Fault::invariant_violated(format!("a statement returns no column {column}"));
-        let mut name = [0u8; pg_sys::NAMEDATALEN as usize];
-        name.get_mut(..column.len())
-            .ok_or_else(no_column)?
-            .copy_from_slice(column.as_bytes());
-        let name = CStr::from_bytes_until_nul(&name).map_err(|_| no_column())?;
-        // SAFETY: the description lives as long as the row, and the name is nul-terminated.
-        match unsafe { pg_sys::SPI_fnumber(self.columns, name.as_ptr()) } {
-            number if number > 0 => Ok(number),
-            _ => Err(no_column()),
-        }
+        // SAFETY: the description lives as long as the row.
+        let count = unsafe { (*self.columns).natts } as usize;
+        let next = self.next_column.get();
+        let found = (next..count)
+            .chain(0..next)
+            .find(|index| self.name_of(*index) == column.as_bytes());
+        let index = found
+            .ok_or_else(|| Fault::invariant_violated(format!("a statement returns no column {column}")))?;
+        self.next_column.set(index + 1);
+        Ok(index as c_int + 1)
+    }
+
+    /// The name of a column, counted from zero.
+    fn name_of(&self, index: usize) -> &[u8] {
+        // SAFETY: the description lives as long as the row and has so many columns; a name is nul-terminated.
+        let name = unsafe { CStr::from_ptr((*attributes(self.columns).add(index)).attname.data.as_ptr()) };
+        name.to_bytes()
+    }
+}
+
+/// What a description says of its columns, one after the other.
+///
+/// # Safety
+/// The description is one of Postgres' own.
+#[cfg(not(feature = "pg18"))]
+unsafe fn attributes(columns: pg_sys::TupleDesc) -> *const pg_sys::FormData_pg_attribute {
+    // SAFETY: a description, as the caller promises.
+    unsafe { (*columns).attrs.as_ptr() }
+}
+
+/// The same; since version 18 they stand behind a shorter form of themselves.
+///
+/// # Safety
+/// The description is one of Postgres' own.
+#[cfg(feature = "pg18")]
+unsafe fn attributes(columns: pg_sys::TupleDesc) -> *const pg_sys::FormData_pg_attribute {
+    unsafe {
+        (*columns)
+            .compact_attrs
+            .as_ptr()
+            .add((*columns).natts as usize)
+            .cast()
     }
 }

@@ -58,12 +58,10 @@ unsafe fn rewrites_writes(rules: *const pg_sys::RuleLock) -> bool {
     }
     // SAFETY: the caller promises rules, which are as many as they say.
     let rules = unsafe { std::slice::from_raw_parts((*rules).rules, (*rules).numLocks as usize) };
-    // SAFETY: each of them is a rule.
     rules.iter().any(|rule| {
-        matches!(
-            unsafe { (**rule).event },
-            pg_sys::CmdType::CMD_INSERT | pg_sys::CmdType::CMD_UPDATE
-        )
+        // SAFETY: each of them is a rule.
+        let event = unsafe { (**rule).event };
+        matches!(event, pg_sys::CmdType::CMD_INSERT | pg_sys::CmdType::CMD_UPDATE)
     })
 }
 

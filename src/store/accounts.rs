@@ -86,7 +86,7 @@ impl Accounts {
     /// Adds the one in the columns of a row.
     fn add(&mut self, row: &Row<'_>) -> Result<(), Fault> {
         let user_id = uuid(row.required("user_id")?);
-        let account = account(row)?;
+        let account = account(row, user_id)?;
         match self.0.insert(user_id, account) {
             None => Ok(()),
             Some(_) => Err(several_rows(user_id)),
@@ -101,14 +101,23 @@ impl Accounts {
     }
 }
 
-/// The account in the columns of a row.
-pub(super) fn account(row: &Row<'_>) -> Result<Account, Fault> {
+/// A person's account in the columns of a row. A fault that names her where they say more than an account holds, as a
+/// larger column of an application may.
+pub(super) fn account(row: &Row<'_>, person_id: Uuid) -> Result<Account, Fault> {
+    let credits = |column| {
+        let stored = row.optional::<i64>(column)?.unwrap_or_default();
+        i32::try_from(stored).map_err(|_| {
+            Fault::account_out_of_range(person_id).with_hint(
+                "Balance, credits held and owed and totals are integers, also where a column is larger.",
+            )
+        })
+    };
     Ok(Account {
-        balance: row.required("balance")?,
-        held: row.required("held")?,
-        owed: row.required("owed")?,
-        total_earned: row.required("total_earned")?,
-        total_spent: row.required("total_spent")?,
+        balance: credits("balance")?,
+        held: credits("held")?,
+        owed: credits("owed")?,
+        total_earned: credits("total_earned")?,
+        total_spent: credits("total_spent")?,
     })
 }
 

@@ -111,20 +111,16 @@ pub fn offered(credit_cost: Option<i64>, duration_minutes: Option<i32>) -> Resul
     })
 }
 
+/// The sessions in an agenda.
 pub fn engagements(row: &Row<'_>) -> Result<Vec<Engagement>, Fault> {
-    let ids = list::<pgrx::Uuid>(row, "session_ids")?;
-    let practitioners = list::<pgrx::Uuid>(row, "practitioner_ids")?;
-    let clients = list::<pgrx::Uuid>(row, "client_ids")?;
-    let periods = periods(row, "engagement_starts_at", "engagement_ends_at")?;
+    let ids = list::<pgrx::Uuid>(row, "engagement_ids")?;
+    let periods = periods_by_turns(row, "engagement_times")?;
     let expired = list::<bool>(row, "are_expired_holds")?;
-    let engagements = ids
-        .into_iter()
-        .zip(practitioners)
-        .zip(clients)
+    let (ids, _) = ids.as_chunks();
+    ids.iter()
         .zip(periods)
-        .zip(expired);
-    engagements
-        .map(|((((id, practitioner), client), period), is_expired)| {
+        .zip(expired)
+        .map(|((&[id, practitioner, client], period), is_expired)| {
             Ok(Engagement {
                 session_id: uuid(id.ok_or_else(|| Fault::invariant_violated("a session without an id"))?),
                 practitioner_id: practitioner.map(uuid),
@@ -138,35 +134,53 @@ pub fn engagements(row: &Row<'_>) -> Result<Vec<Engagement>, Fault> {
 
 /// When a practitioner can give no session: her blocks, and the other times at which she is taken.
 pub fn blocks(row: &Row<'_>) -> Result<Vec<Period>, Fault> {
-    let mut blocks = periods(row, "block_starts_at", "block_ends_at")?;
+    let mut blocks = periods_by_turns(row, "block_times")?;
     blocks.extend(busy(row)?);
     Ok(blocks)
 }
 
 /// When the person of an agenda is taken besides.
 pub fn busy(row: &Row<'_>) -> Result<Vec<Period>, Fault> {
-    periods(row, "busy_starts_at", "busy_ends_at")
+    periods_by_turns(row, "busy_times")
 }
 
 /// When the client of an agenda is.
 pub fn client_busy(row: &Row<'_>) -> Result<Vec<Period>, Fault> {
-    periods(row, "client_busy_starts_at", "client_busy_ends_at")
+    periods_by_turns(row, "client_busy_times")
 }
 
+/// Periods whose starts and ends stand in a column each.
 pub fn periods(row: &Row<'_>, starts: &str, ends: &str) -> Result<Vec<Period>, Fault> {
     let starts = list::<TimestampWithTimeZone>(row, starts)?;
     let ends = list::<TimestampWithTimeZone>(row, ends)?;
     starts
         .into_iter()
         .zip(ends)
-        .map(|bounds| match bounds {
-            (Some(starts_at), Some(ends_at)) => Ok(Period {
-                starts_at: instant(starts_at),
-                ends_at: instant(ends_at),
-            }),
-            _ => Err(Fault::invariant_violated("a period without a bound")),
-        })
+        .map(|(starts_at, ends_at)| period(starts_at, ends_at))
         .collect()
+}
+
+/// Periods whose starts and ends stand by turns in one column.
+fn periods_by_turns(row: &Row<'_>, column: &str) -> Result<Vec<Period>, Fault> {
+    let times = list::<TimestampWithTimeZone>(row, column)?;
+    let (periods, _) = times.as_chunks();
+    periods
+        .iter()
+        .map(|&[starts_at, ends_at]| period(starts_at, ends_at))
+        .collect()
+}
+
+fn period(
+    starts_at: Option<TimestampWithTimeZone>,
+    ends_at: Option<TimestampWithTimeZone>,
+) -> Result<Period, Fault> {
+    let (Some(starts_at), Some(ends_at)) = (starts_at, ends_at) else {
+        return Err(Fault::invariant_violated("a period without a bound"));
+    };
+    Ok(Period {
+        starts_at: instant(starts_at),
+        ends_at: instant(ends_at),
+    })
 }
 
 /// What an application may know of a person, in columns of its own of whatever type it gave them.

@@ -10,7 +10,7 @@ use uuid::Uuid;
 statements! {
     LOCK_PARTIES = Writes concat!(
         "with person as materialized (",
-        people!("$1", "for no key update"),
+        people!("$1", "for no key update of person"),
         // Asked before the first balance is looked at.
         "), account as materialized (",
         accounts!("$1", "and (select count(*) from person) > 0", "for no key update"),

@@ -27,11 +27,11 @@ pub(super) use people;
 
 statements! {
     SEEN_PEOPLE = Reads people!("$1", "");
-    LOCK_PEOPLE = Writes people!("$1", "for no key update");
-    HOLD_PEOPLE = Writes people!("$1", "for key share");
-    LOCK_PARTIES = Writes people!(include_str!("../../sql/query/parties.sql"), "for no key update");
+    LOCK_PEOPLE = Writes people!("$1", "for no key update of person");
+    HOLD_PEOPLE = Writes people!("$1", "for key share of person");
+    LOCK_PARTIES = Writes people!(include_str!("../../sql/query/parties.sql"), "for no key update of person");
     PHONES = Reads include_str!("../../sql/query/phones.sql");
-    HOLD_PARTIES = Writes people!(include_str!("../../sql/query/parties.sql"), "for key share");
+    HOLD_PARTIES = Writes people!(include_str!("../../sql/query/parties.sql"), "for key share of person");
 }
 
 /// Those of these people that exist.

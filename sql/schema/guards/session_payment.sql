@@ -2,20 +2,20 @@
 -- keep the people of a session from changing those columns, and means them, not us. This fires last.
 create function peer_exchange.write_payment_by_owner() returns trigger
 language plpgsql
-set search_path = pg_catalog, pg_temp
+-- Without a search_path of its own, which would take longer than all the rest of it: every name is qualified.
 as $$
 declare
-  -- Asked one by one: a query for both would take longer than all the rest.
-  payment_status constant text    := peer_exchange.payment_status_under_way();
-  credit_cost    constant integer := peer_exchange.credit_cost_under_way();
+  -- Asked one by one: a query for both would take longer than the rest.
+  payment_status constant pg_catalog.text := peer_exchange.payment_status_under_way();
+  credit_cost    constant pg_catalog.int4 := peer_exchange.credit_cost_under_way();
 begin
   if payment_status is not null then
     new.payment_status := payment_status;
   end if;
   if credit_cost is not null then
     new.credit_cost := credit_cost;
-    if tg_op = 'UPDATE' then
-      delete from peer_exchange.awaited_charges where session_id = new.id;
+    if tg_op operator(pg_catalog.=) 'UPDATE' then
+      delete from peer_exchange.awaited_charges where session_id operator(pg_catalog.=) new.id;
     end if;
   end if;
   return new;

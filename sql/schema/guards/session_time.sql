@@ -122,9 +122,8 @@ language sql stable
 as $$
   select engagement.session_id, engagement.is_expired_hold
     from (values (p_practitioner_id), (p_client_id)) as party (id)
-   cross join lateral peer_exchange.engagements_of(party.id, p_due) as engagement
+   cross join lateral peer_exchange.engagements_of(party.id, p_due, p_is_peer_booking, p_practitioner_id) as engagement
    where engagement.session_id <> p_session_id
-     and (p_is_peer_booking or engagement.is_peer_booking or engagement.practitioner_id = p_practitioner_id)
 $$;
 
 comment on function peer_exchange.in_the_way(uuid, uuid, uuid, boolean, tstzrange) is

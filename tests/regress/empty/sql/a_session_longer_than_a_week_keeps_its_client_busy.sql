@@ -42,9 +42,9 @@ begin
     end if;
   end loop;
 end $$;
-select used(format($$select * from peer_exchange.engagements_of(%L, tstzrange(now(), now() + interval '1 hour'))$$, id('Ann')));
+select used(format($$select * from peer_exchange.engagements_of(%L, tstzrange(now(), now() + interval '1 hour'), true, null)$$, id('Ann')));
 insert into client_sessions (client_id, therapist_id, session_date, start_time, duration_minutes, status, is_peer_booking)
 select id('Ann'), id('Cyd'), current_date - day, '10:00', 60, 'completed', false from generate_series(1, 500) as day;
 analyze client_sessions;
-select used(format($$select * from peer_exchange.engagements_of(%L, tstzrange(now(), now() + interval '1 hour'))$$, id('Ann')));
+select used(format($$select * from peer_exchange.engagements_of(%L, tstzrange(now(), now() + interval '1 hour'), true, null)$$, id('Ann')));
 rollback;
