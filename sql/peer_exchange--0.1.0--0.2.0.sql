@@ -1115,14 +1115,19 @@ language sql stable
 as $$
   select charge.created_at::timestamptz,
          earning.created_at::timestamptz,
-         abs(charge.amount::bigint)::integer,
+         peer_exchange.whole_credits(abs(peer_exchange.whole_credits(charge.amount::bigint)::bigint)),
          kind.is_held,
-         (charge.balance_before
-          + case when kind.is_held then 0
-                 else greatest(coalesce(charge.held_before, 0) - coalesce(charge.held_after, 0), 0) end)::integer,
-         charge.balance_after::integer,
-         case when kind.is_held then coalesce(latest.balance, 0) else earning.balance_before end::integer,
-         case when kind.is_held then coalesce(latest.balance, 0) else earning.balance_after end::integer
+         case when charge.balance_before is not null
+              then peer_exchange.whole_credits(
+                     charge.balance_before::bigint
+                     + case when kind.is_held then 0
+                            else greatest(-peer_exchange.held_change(charge.held_before::bigint, charge.held_after::bigint), 0) end)
+         end,
+         case when charge.balance_after is not null then peer_exchange.whole_credits(charge.balance_after::bigint) end,
+         case when kind.is_held then peer_exchange.whole_credits(latest.balance::bigint)
+              when earning.balance_before is not null then peer_exchange.whole_credits(earning.balance_before::bigint) end,
+         case when kind.is_held then peer_exchange.whole_credits(latest.balance::bigint)
+              when earning.balance_after is not null then peer_exchange.whole_credits(earning.balance_after::bigint) end
     from public.credit_transactions as charge
    cross join lateral (select charge.transaction_type = 'session_hold') as kind (is_held)
     left join public.credit_transactions as earning

@@ -143,6 +143,20 @@ impl Account {
         self.moved(MovementKind::SessionHold, amount, after)
     }
 
+    /// The hold after which the account is as it is, as it is told; nothing is moved by it.
+    pub fn hold_that_led_here(self, amount: i32) -> Movement {
+        Movement {
+            kind: MovementKind::SessionHold,
+            amount,
+            before: Account {
+                balance: self.balance.saturating_add(amount),
+                held: self.held.saturating_sub(amount),
+                ..self
+            },
+            after: self,
+        }
+    }
+
     /// What was kept for a session can be spent again.
     pub fn release(self, amount: i32) -> Result<Movement, OutOfRange> {
         let after = Account {
@@ -186,7 +200,7 @@ impl Account {
 
     /// The same of a session that was agreed on before, so that it can't be refused any more: a total that is full stays so.
     pub fn be_paid_out(self, amount: i32) -> Result<Movement, OutOfRange> {
-        let settled = self.owed.min(amount);
+        let settled = self.owed.clamp(0, amount);
         let after = Account {
             balance: add(self.balance, amount - settled)?,
             owed: self.owed - settled,
@@ -289,7 +303,7 @@ impl Account {
 
     /// The corrections that take a person who leaves out of circulation: first what is left, then what an application has
     /// written down as held for no session, then what is still owed, each as a row of its own so that its direction can be
-    /// read from it.
+    /// read from it. Of the one balance whose amount no integer holds it names what one does.
     pub fn close(self) -> Vec<Movement> {
         let emptied = Account { balance: 0, ..self };
         let released = Account { held: 0, ..emptied };
@@ -304,7 +318,7 @@ impl Account {
             .filter(|(_, _, amount)| *amount != 0)
             .map(|(before, after, amount)| Movement {
                 kind: MovementKind::Adjustment,
-                amount: amount.abs(),
+                amount: amount.saturating_abs(),
                 before,
                 after,
             })
@@ -384,6 +398,7 @@ mod tests {
         assert_eq!(net(held.after), net(held.before));
         assert_eq!(held.after.total_spent, held.before.total_spent);
         assert_eq!(held.after.release(60).unwrap().after, account(100, 5));
+        assert_eq!(held.after.hold_that_led_here(60), held);
     }
 
     #[test]

@@ -203,7 +203,7 @@ impl Booking {
         Receipt {
             credit_cost: self.credit_cost,
             is_held: self.charge.is_held(),
-            client_balance_before: Some(client.before.balance + client.paid_from_held()),
+            client_balance_before: Some(client.before.balance.saturating_add(client.paid_from_held())),
             client_balance_after: Some(client.after.balance),
             practitioner_balance_before: Some(practitioner_before.balance),
             practitioner_balance_after: Some(practitioner_after.balance),

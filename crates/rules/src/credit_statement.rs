@@ -24,9 +24,10 @@ pub struct Outlook {
 }
 
 impl CreditStatement {
-    /// What can be booked with.
+    /// What can be booked with; of an account that is too full, as much as can be told.
     pub fn available(&self) -> i32 {
-        self.account.balance + (self.account.held - self.outlook.will_take).max(0)
+        let free_again = self.account.held.saturating_sub(self.outlook.will_take);
+        self.account.balance.saturating_add(free_again.max(0))
     }
 }
 

@@ -98,7 +98,7 @@ impl Division {
     pub fn on(&self, accounts: AccountPair) -> Result<DividedCredits, OutOfRange> {
         let mut divided = DividedCredits::none(accounts);
         if self.paid_out > 0 {
-            let settled = divided.accounts_after.practitioner.owed.min(self.paid_out);
+            let settled = divided.accounts_after.practitioner.owed.clamp(0, self.paid_out);
             divided.practitioner_makes_room(|account| account.make_room(self.paid_out - settled));
             let AccountPair { client, practitioner } = divided.accounts_after;
             divided.by_both(

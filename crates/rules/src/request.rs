@@ -128,7 +128,7 @@ fn charge(settlement: Settlement, held: i32, accounts: &AccountPair) -> Result<C
             earning: practitioner.earn(held)?,
         },
         Settlement::Completion => Charge::Held {
-            hold: client.release(held)?.after.hold(held)?,
+            hold: client.hold_that_led_here(held),
             practitioner,
         },
     })

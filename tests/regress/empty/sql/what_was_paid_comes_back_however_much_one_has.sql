@@ -95,3 +95,22 @@ values (id('Ann'), 'session_payment', 2147483647, 0, 0, session('Ann', 'Ben'));
 update users set is_active = false where id = id('Ben');
 select * from balances where person in ('Ann', 'Ben');
 rollback;
+
+-- Both can look at it still, and what was asked for is accepted.
+begin;
+call story.starts();
+call give('Ann', 300);
+select ask('Ann', 'Ben', '09:00') -> 'success' as asked;
+select ask('Ann', 'Ben', '10:30') -> 'success' as asked;
+update credits set balance = 2147483647 where user_id = id('Ann');
+call signs_in('Ann');
+select get_credit_statement()::jsonb - 'entries' as statement;
+call signs_in('Ben');
+select accept('Ann', 'Ben', '09:00') - 'session_id' as reply;
+select accept('Ann', 'Ben', '09:00') - 'session_id' as again;
+call signs_in(null);
+set local peer_exchange.settlement = 'completion';
+call signs_in('Ben');
+select accept('Ann', 'Ben', '10:30') - 'session_id' as reply;
+select accept('Ann', 'Ben', '10:30') - 'session_id' as again;
+rollback;
