@@ -82,6 +82,41 @@ fn a_day_that_is_disabled_or_missing_is_closed() {
 }
 
 #[test]
+fn days_that_say_the_same_are_open_alike_and_the_others_as_they_say() {
+    let long = json!({"enabled": true, "start": "09:00", "end": "17:00"});
+    let short = json!({"enabled": true, "start": "09:00", "end": "12:00"});
+    let bad = json!({"enabled": true, "start": "late"});
+    let hours = read(
+        &json!({"monday": long, "tuesday": long, "wednesday": short, "thursday": bad,
+        "friday": bad, "sunday": long}),
+    );
+    let open_at_three = |day: u32| {
+        let (start, end) = (
+            format!("2026-03-{day:02}T15:00:00Z"),
+            format!("2026-03-{day:02}T16:00:00Z"),
+        );
+        hours
+            .cover(&slot(&start, &end))
+            .map_err(|unreadable| unreadable.day)
+    };
+    let answers: Vec<_> = (2..=8).map(open_at_three).collect();
+    let thursday = || Err("thursday".to_owned());
+    assert_eq!(
+        answers,
+        // Saturday is not published, and what runs into it would be Friday's.
+        [
+            Ok(true),
+            Ok(true),
+            Ok(false),
+            thursday(),
+            thursday(),
+            Err("friday".into()),
+            Ok(true)
+        ]
+    );
+}
+
+#[test]
 fn nothing_published_limits_nothing() {
     assert!(is_open_on_monday(json!({}), "03:00", "04:00"));
     assert!(is_open_on_monday(Value::Null, "03:00", "04:00"));

@@ -291,9 +291,21 @@ fn is_covered(
 
 /// What the entries say of weekdays, if they name any.
 fn weekly(entries: &BTreeMap<String, &RawValue>) -> Option<[HoursOfDay; 7]> {
-    let of_weekday = |weekday| match entries.get(weekday) {
-        Some(entry) => stretches(weekday, entry.get()),
-        None => Ok(Vec::new()),
+    // Most weekdays say what the one before them says, and reading it is a noticeable part of a booking.
+    let mut before: Option<(&str, Vec<Stretch>)> = None;
+    let of_weekday = |weekday| {
+        let Some(entry) = entries.get(weekday) else {
+            return Ok(Vec::new());
+        };
+        let entry = entry.get();
+        match &before {
+            Some((same, hours)) if *same == entry => Ok(hours.clone()),
+            _ => {
+                let hours = stretches(weekday, entry)?;
+                before = Some((entry, hours.clone()));
+                Ok(hours)
+            }
+        }
     };
     let names_any = entries.keys().any(|key| WEEKDAYS.contains(&key.as_str()));
     names_any.then(|| WEEKDAYS.map(of_weekday))
