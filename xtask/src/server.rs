@@ -2,6 +2,8 @@
 
 use std::fs::File;
 use std::net::TcpListener;
+use std::os::linux::net::SocketAddrExt;
+use std::os::unix::net::{SocketAddr, UnixListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant, SystemTime};
@@ -98,19 +100,44 @@ impl Drop for Server {
     }
 }
 
-/// Different TCP ports of the loopback address that nobody listens on. They lie below the range from
-/// which the kernel picks the ports of outgoing connections, so none of those can take them meanwhile.
+/// Different TCP ports of the loopback address that nobody listens on, and that are given to nobody else while this process
+/// lives. They lie below the range from which the kernel picks the ports of outgoing connections, so none of those can take
+/// them meanwhile.
 pub fn free_ports<const COUNT: usize>() -> Result<[u16; COUNT]> {
-    const FIRST: u32 = 20_000;
-    const CANDIDATES: u32 = 12_000;
     // Runs that start together begin looking in different places.
     let moment = SystemTime::now()
         .duration_since(SystemTime::UNIX_EPOCH)?
         .subsec_micros();
-    let found: Vec<u16> = (0..CANDIDATES)
-        .map(|step| (FIRST + (moment + step) % CANDIDATES) as u16)
-        .filter(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok())
+    free_ports_from(moment)
+}
+
+fn free_ports_from<const COUNT: usize>(step: u32) -> Result<[u16; COUNT]> {
+    const FIRST: u32 = 20_000;
+    const CANDIDATES: u32 = 12_000;
+    let found: Vec<u16> = (step..step + CANDIDATES)
+        .map(|step| (FIRST + step % CANDIDATES) as u16)
+        .filter(|port| claim(*port) && TcpListener::bind(("127.0.0.1", *port)).is_ok())
         .take(COUNT)
         .collect();
     <[u16; COUNT]>::try_from(found).ok().context("no free TCP port")
+}
+
+/// Whether a port is from now on this process's to give. Until a server listens on it nothing else would say so: a socket without
+/// a file does, which goes with the process.
+fn claim(port: u16) -> bool {
+    let name = format!("peer_exchange-port-{port}");
+    let claimed = SocketAddr::from_abstract_name(name).and_then(|address| UnixListener::bind_addr(&address));
+    claimed.map(std::mem::forget).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_port_is_given_once_though_nobody_listens_on_it_yet() {
+        let [one] = free_ports_from(500).unwrap();
+        let [another] = free_ports_from(500).unwrap();
+        assert_ne!(one, another);
+    }
 }

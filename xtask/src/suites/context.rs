@@ -108,13 +108,15 @@ impl<'workspace> Context<'workspace> {
             .map_err(|message| anyhow!("no server to test on: {message}"))
     }
 
-    /// What a program of the project's says of the server's log, with what PostgREST's packages bring.
-    pub fn judge_log(&self, program: &str) -> Result<bool> {
+    /// What a program of the project's says of the server's log, with what PostgREST's packages bring. After a whole suite the log
+    /// has to say something.
+    pub fn judge_log(&self, program: &str, is_whole: bool) -> Result<bool> {
         self.postgrest()?;
         let mut node = process::command("node");
         node.current_dir(self.workspace.root())
             .arg(program)
-            .arg(self.server_log());
+            .arg(self.server_log())
+            .args(is_whole.then_some("whole"));
         Ok(node.status()?.success())
     }
 

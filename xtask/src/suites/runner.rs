@@ -1,4 +1,4 @@
-//! The runner's own unit tests of how it tells what went wrong. Others belong to the suites that they are about.
+//! The runner's own unit tests: how it tells what went wrong, and what its lanes share. Others belong to the suites that they are about.
 
 use anyhow::Result;
 
@@ -8,7 +8,7 @@ use crate::suites::{Outcome, Suite, report, test_runner};
 pub struct Runner;
 
 /// Each with what the names of its unit tests contain.
-const TESTS: [(&str, &str); 3] = [
+const TESTS: [(&str, &str); 4] = [
     ("what_a_part_of_a_run_reports_arrives", "suites::part"),
     (
         "what_failed_is_told_once_more_with_its_own_last_lines",
@@ -18,6 +18,7 @@ const TESTS: [(&str, &str); 3] = [
         "tests_of_clients_that_fail_are_named_with_their_reasons",
         "suites::clients",
     ),
+    ("lanes_never_share_a_port", "server::"),
 ];
 
 impl Suite for Runner {
