@@ -102,6 +102,14 @@ as $$
     from pg_class as class
    where class.oid in (select wanted.host_table from wanted) and class.relkind <> 'r'
   union all
+  -- A partition gets no columns of its own, and what fires once for a statement does not fire where that is its parent's.
+  select 'table public.' || class.relname, 'conflict',
+         format('it is a partition of %1$s, and what guards it does not guard all that is written through that; '
+                || 'ALTER TABLE %1$s DETACH PARTITION public.%2$I', link.inhparent::regclass, class.relname), null
+    from pg_class as class
+    join pg_inherits as link on link.inhrelid = class.oid
+   where class.oid in (select wanted.host_table from wanted) and class.relispartition
+  union all
   select 'table public.' || missing.table_name, 'conflict',
          format('it is missing, and %1$s seems to be it; %2$s; if it is another table, %3$s', missing.relocated,
                 case when class.relnamespace = 'public'::regnamespace
