@@ -5,12 +5,20 @@ use crate::postgres::time_of_day::TimeOfDay;
 use chrono::{NaiveTime, TimeDelta};
 use peer_exchange_rules::refusal::Refusal;
 
+/// For statements, too.
+macro_rules! max_session_type_characters {
+    () => {
+        200
+    };
+}
+pub(crate) use max_session_type_characters;
+
 pub const MAX_COMMENT_CHARACTERS: usize = 10_000;
 pub const MAX_IDEMPOTENCY_KEY_CHARACTERS: usize = 255;
 pub const MAX_NOTES_CHARACTERS: usize = 10_000;
 pub const MAX_REASON_CHARACTERS: usize = 2_000;
 pub const MAX_SEARCH_CHARACTERS: usize = 200;
-pub const MAX_SESSION_TYPE_CHARACTERS: usize = 200;
+pub const MAX_SESSION_TYPE_CHARACTERS: usize = max_session_type_characters!();
 
 /// The time of day; a fault for `24:00:00`, which is a time of the next day.
 pub fn before_midnight(parameter: &str, time: TimeOfDay) -> Result<NaiveTime, Fault> {

@@ -7,6 +7,7 @@
 //! compared with what was decided.
 
 pub mod accounts;
+mod as_decided;
 pub mod balance_histories;
 pub mod bookings;
 pub mod calendar_feeds;

@@ -16,6 +16,7 @@ select entry.id, moved.user_id, 'bonus', $3, moved.balance - $3, moved.balance, 
   from moved
   join unnest($1, $2) as entry (user_id, id) on entry.user_id = moved.user_id
 returning user_id,
+          (transaction_type, session_id, idempotency_key) is not distinct from ('bonus', null, $5) as is_as_decided,
           amount::integer         as amount,
           balance_before::integer as balance_before,
           balance_after::integer  as balance_after,

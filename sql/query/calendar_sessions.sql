@@ -1,4 +1,4 @@
--- To follow `select` and written_places.sql, and to be followed by which sessions are wanted. $1 the person in whose calendar
+-- To follow `select`, what each session is called and written_places.sql, and to be followed by which sessions are wanted. $1 the person in whose calendar
 -- they are.
 --
 -- Dates beyond the calendar are drawn to its ends and long texts to their beginnings, as where her sessions are listed.
@@ -7,7 +7,6 @@
        coalesce(session.status::text, '') as status,
        peer_exchange.is_expired_hold(session.status::text, session.expires_at) as is_expired_hold,
        moment.*,
-       left(session.session_type::text, 1000) as session_type,
        left(session.notes::text, 10000) as notes,
        session.credit_cost::bigint as credit_cost,
        case when session.therapist_id is distinct from $1 then session.therapist_id else session.client_id end as counterpart_id,

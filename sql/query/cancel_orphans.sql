@@ -1,13 +1,12 @@
--- $1 locked sessions. Asked again whether they still wait to be charged: that may have been committed between the
--- moment they were found and the moment they were locked.
+-- $1 locked sessions. What is to be kept besides follows.
 update public.client_sessions as session
    set status              = 'cancelled',
        occupied_during     = null,
        cancelled_at        = now(),
        cancellation_reason = 'Never charged'
+  from public.client_sessions as former
  where session.id = any ($1)
-   and session.is_peer_booking
-   and peer_exchange.is_open_status(session.status::text)
-   and exists (select from peer_exchange.awaited_charges as awaited where awaited.session_id = session.id)
-   and not peer_exchange.was_charged(session.id)
-returning session.id
+   and former.id = session.id
+returning session.occupied_during is null
+      and session.held_credits is not distinct from former.held_credits
+      and

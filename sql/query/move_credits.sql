@@ -30,9 +30,12 @@ with moved as (
          moved.balance_after, moved.held_before, moved.held_after, moved.owed_before, moved.owed_after, $1, $2, $3,
          clock_timestamp()
     from moved
-  returning user_id, amount, balance_before, balance_after, held_before, held_after, owed_before, owed_after
+  returning user_id, transaction_type, session_id, idempotency_key, amount, balance_before, balance_after, held_before,
+            held_after, owed_before, owed_after
 )
 select moved.user_id,
+       (entry.transaction_type, entry.session_id, entry.idempotency_key)
+       is not distinct from (moved.transaction_type, $2, $3) as is_as_decided,
        entry.amount::integer         as amount,
        entry.balance_before::integer as balance_before,
        entry.balance_after::integer  as balance_after,

@@ -31,9 +31,13 @@ with moved as (
    -- Asked so that it is no join: planned for a few, one would compare everybody with everybody.
    where (listed.user_id in (select moved.user_id from moved)) is true
    order by listed.position
-  returning user_id, amount, balance_before, balance_after, held_before, held_after, owed_before, owed_after
+  returning user_id, transaction_type, session_id, idempotency_key, amount, balance_before, balance_after, held_before,
+            held_after, owed_before, owed_after
 )
 select moved.user_id,
+       null::text             as transaction_type,
+       null::uuid             as session_id,
+       null::text             as idempotency_key,
        null::integer          as amount,
        null::integer          as balance_before,
        moved.balance::integer as balance_after,
@@ -43,6 +47,6 @@ select moved.user_id,
        moved.owed::integer    as owed_after
   from moved
  union all
-select entry.user_id, entry.amount::integer, entry.balance_before::integer, entry.balance_after::integer,
+select entry.user_id, entry.transaction_type::text, entry.session_id, entry.idempotency_key::text, entry.amount::integer, entry.balance_before::integer, entry.balance_after::integer,
        entry.held_before::integer, entry.held_after::integer, entry.owed_before::integer, entry.owed_after::integer
   from entry

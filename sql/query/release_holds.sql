@@ -1,10 +1,9 @@
--- $1 sessions. Those whose payment is overdue give up their slots. One that is being changed right now is being
--- paid for.
-update public.client_sessions
+-- $1 locked sessions, which give up their slots. What is held for a request stays so. What is to be kept besides follows.
+update public.client_sessions as session
    set status = 'expired', occupied_during = null
- where id in (select held.id
-                from public.client_sessions as held
-               where held.id = any ($1)
-                 and peer_exchange.is_expired_hold(held.status::text, held.expires_at)
-               order by held.id
-                 for no key update skip locked)
+  from public.client_sessions as former
+ where session.id = any ($1)
+   and former.id = session.id
+returning session.occupied_during is null
+      and session.held_credits is not distinct from former.held_credits
+      and

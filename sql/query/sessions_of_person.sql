@@ -1,16 +1,14 @@
--- $1 person. Which of her sessions are wanted follows: a page of them, in upcoming_page.sql or earlier_page.sql, with $2 and $3
+-- Follows `with mine as (select` and what each session is called. $1 person. Which of her sessions are wanted follows: a page of them, in upcoming_page.sql or earlier_page.sql, with $2 and $3
 -- the instant and the session at which it begins and $4 how many sessions; or one of them, in one_session.sql.
 --
 -- Whatever a party has written into one of her rows, the other party can list hers: dates beyond the calendar are drawn to
 -- its ends, and texts are no longer than the functions that write them admit. A session without a date or a start is nowhere in time, and so on no page.
-with mine as (
-  select session.id,
+         session.id,
          session.therapist_id is distinct from $1 as is_client,
          session.session_date             as filed_under,
          coalesce(session.status::text, '') as status,
          session.payment_status::text     as payment_status,
          moment.*,
-         left(session.session_type::text, 200) as session_type,
          left(session.notes::text, 10000)  as notes,
          session.credit_cost::bigint      as credit_cost,
          session.requested_at is not null as is_request,

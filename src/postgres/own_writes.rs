@@ -20,6 +20,8 @@ struct Mark {
     rows: Rows,
     payment: Payment,
     trigger_depth: i32,
+    /// What other statements have written meanwhile: the application's, and ours that it has called.
+    written_by_others: BTreeSet<Uuid>,
 }
 
 /// What the rows shall say of their payment; `None` leaves a column as it is.
@@ -86,9 +88,17 @@ impl OwnWrite {
             rows,
             payment,
             trigger_depth: trigger_depth(),
+            written_by_others: BTreeSet::new(),
         };
         MARKS.with_borrow_mut(|marks| marks.push(mark));
         OwnWrite(())
+    }
+
+    /// Whether a trigger has written this row, too, while the statement ran: what that returned says nothing of it.
+    pub fn was_followed_by_another(&self, session_id: Uuid) -> bool {
+        MARKS.with_borrow(|marks| {
+            (marks.last()).is_some_and(|mark| mark.written_by_others.contains(&session_id))
+        })
     }
 }
 
@@ -103,8 +113,22 @@ pub fn are_any_under_way() -> bool {
     MARKS.with_borrow(|marks| !marks.is_empty())
 }
 
-/// Whether the row that a trigger looks at is written by the statement of ours that is under way.
+/// Whether the row that a trigger looks at is written by the statement of ours that is under way. Whichever else is under way is
+/// told that others write it.
 pub fn covers(row: &Row) -> bool {
+    let is_covered = is_covered(row);
+    if let Some(id) = row.id {
+        MARKS.with_borrow_mut(|marks| {
+            let others = marks.len() - usize::from(is_covered);
+            for mark in marks.iter_mut().take(others) {
+                mark.written_by_others.insert(id);
+            }
+        });
+    }
+    is_covered
+}
+
+fn is_covered(row: &Row) -> bool {
     is_under_way(|rows| match rows {
         Rows::New {
             practitioner_id,

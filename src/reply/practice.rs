@@ -3,7 +3,7 @@
 use super::terms::CancellationPolicy;
 use super::{Reply, reply};
 use crate::fault::Fault;
-use crate::store::practices::{Block, OwnProduct, Practice, Product, SessionToCome};
+use crate::store::practices::{Block, Practice, Product, SessionToCome};
 use chrono::NaiveDate;
 use peer_exchange_rules::credit_statement::Outlook;
 use peer_exchange_rules::person::Person;
@@ -197,7 +197,8 @@ pub fn policy(practice: &Practice) -> Result<Reply, Fault> {
 }
 
 /// A product is offered, or no longer.
-pub fn saved_product(product_id: Uuid, product: &OwnProduct<'_>) -> Result<Reply, Fault> {
+/// A product is as it is stored.
+pub fn saved_product(product_id: Uuid, product: &Product) -> Result<Reply, Fault> {
     reply(&json!({
         "success": true,
         "product_id": product_id,

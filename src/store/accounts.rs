@@ -6,6 +6,7 @@
 
 pub mod many;
 
+use super::as_decided;
 use crate::fault::Fault;
 use crate::postgres::convert::{sql_uuid, sql_uuids, uuid};
 use crate::postgres::statement::{Connection, Row, Statement, run, statements};
@@ -48,13 +49,21 @@ macro_rules! beside_locked_accounts {
 }
 pub(super) use beside_locked_accounts;
 
+macro_rules! open_accounts {
+    ($on_conflict:literal) => {
+        concat!(
+            include_str!("../../sql/query/open_accounts.sql"),
+            $on_conflict,
+            " returning (balance, held, owed) is not distinct from (0, 0, 0) as is_as_decided"
+        )
+    };
+}
+
 statements! {
     SEEN_ACCOUNTS = Reads accounts!("$1", "", "");
     LOCK_ACCOUNTS = Writes accounts!("$1", "", "for no key update");
-    OPEN_ACCOUNTS = Writes include_str!("../../sql/query/open_accounts.sql");
-    OPEN_ACCOUNTS_UNLESS_OPEN = Writes concat!(
-        include_str!("../../sql/query/open_accounts.sql"),
-        " on conflict do nothing");
+    OPEN_ACCOUNTS = Writes open_accounts!("");
+    OPEN_ACCOUNTS_UNLESS_OPEN = Writes open_accounts!(" on conflict do nothing");
     MOVE_CREDITS = Writes include_str!("../../sql/query/move_credits.sql");
     CLOSE_ACCOUNT = Writes include_str!("../../sql/query/close_account.sql");
 }
@@ -187,7 +196,11 @@ pub fn open_missing(
     } else {
         &OPEN_ACCOUNTS_UNLESS_OPEN
     };
-    run(connection, statement, &[DatumWithOid::from(sql_uuids(&missing))])?;
+    for row in run(connection, statement, &[DatumWithOid::from(sql_uuids(&missing))])? {
+        if !as_decided::is_kept(&row)? {
+            return Err(Fault::changed_by_trigger("an account was not opened empty"));
+        }
+    }
     let opened = lock(connection, ids)?;
     match opened.missing(ids).first() {
         None => Ok(Some(opened)),
@@ -303,7 +316,7 @@ fn move_credits(
     let mut stale: BTreeMap<Uuid, Movement> = movements.iter().copied().collect();
     for row in run(connection, &MOVE_CREDITS, &arguments)? {
         let moved = stale.remove(&uuid(row.required("user_id")?));
-        if moved.map(entry) != written_entry(&row)? {
+        if moved.map(entry) != written_entry(&row)? || !as_decided::is_kept(&row)? {
             return Err(Fault::changed_by_trigger(
                 "a movement of credits was not written as it was decided",
             ));

@@ -17,11 +17,13 @@ use uuid::Uuid;
 statements! {
     SESSION = Reads concat!(
         "select ",
+        columns::session_type!(),
         include_str!("../../sql/query/written_places.sql"),
         include_str!("../../sql/query/calendar_sessions.sql"),
         " where session.id = $2");
     LATEST = Reads concat!(
         "select ",
+        columns::session_type!(),
         include_str!("../../sql/query/written_places.sql"),
         include_str!("../../sql/query/calendar_sessions.sql"),
         include_str!("../../sql/query/calendar_feed_sessions.sql"));

@@ -16,6 +16,18 @@ use pgrx::datum::{Timestamp, TimestampWithTimeZone};
 use serde_json::Value;
 use uuid::Uuid;
 
+/// What the row of a session calls it, as `session_type`, no longer than a booking can. Other columns follow.
+macro_rules! session_type {
+    () => {
+        concat!(
+            "left(session.session_type::text, ",
+            $crate::argument::max_session_type_characters!(),
+            ") as session_type,\n"
+        )
+    };
+}
+pub(super) use session_type;
+
 /// The product in the columns `has_product` and `product_…` of a row.
 pub fn product(row: &Row<'_>) -> Result<Option<Product>, Fault> {
     if !row.required::<bool>("has_product")? {

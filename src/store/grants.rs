@@ -1,6 +1,7 @@
 //! Grants and adjustments that were made before, and the allocation of a period to many people at once.
 
 use super::accounts::{Accounts, entry, written_entry};
+use super::as_decided;
 use crate::fault::Fault;
 use crate::postgres::convert::{sql_uuid, sql_uuids, uuid};
 use crate::postgres::statement::{Connection, first_row, run, statements};
@@ -105,7 +106,10 @@ pub fn allocate(
     let mut allocated = 0;
     for row in run(connection, &ALLOCATE, &arguments)? {
         let granted = decided.get(&uuid(row.required("user_id")?));
-        if granted.is_none() || written_entry(&row)? != granted.copied().map(entry) {
+        let is_as_decided = granted.is_some()
+            && written_entry(&row)? == granted.copied().map(entry)
+            && as_decided::is_kept(&row)?;
+        if !is_as_decided {
             return Err(Fault::changed_by_trigger(
                 "a grant was not written as it was decided",
             ));

@@ -14,16 +14,22 @@ use pgrx::datum::TimestampWithTimeZone;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
+/// Those of a person's sessions that are wanted.
+macro_rules! sessions_of_person {
+    ($wanted:literal) => {
+        concat!(
+            "with mine as (\n  select ",
+            columns::session_type!(),
+            include_str!("../../sql/query/sessions_of_person.sql"),
+            include_str!(concat!("../../sql/query/", $wanted, ".sql"))
+        )
+    };
+}
+
 statements! {
-    UPCOMING = Reads concat!(
-        include_str!("../../sql/query/sessions_of_person.sql"),
-        include_str!("../../sql/query/upcoming_page.sql"));
-    EARLIER = Reads concat!(
-        include_str!("../../sql/query/sessions_of_person.sql"),
-        include_str!("../../sql/query/earlier_page.sql"));
-    ONE = Reads concat!(
-        include_str!("../../sql/query/sessions_of_person.sql"),
-        include_str!("../../sql/query/one_session.sql"));
+    UPCOMING = Reads sessions_of_person!("upcoming_page");
+    EARLIER = Reads sessions_of_person!("earlier_page");
+    ONE = Reads sessions_of_person!("one_session");
     REFUND_FACTS = Reads concat!(
         "select session.id, facts.*, ",
         include_str!("../../sql/query/written_places.sql"),
@@ -194,8 +200,8 @@ fn peer_session(row: &Row<'_>, person_id: Uuid, known: &Known<'_>) -> Result<Pee
         request: columns::request(row)?,
         cancelled_at: row.optional("cancelled_at")?.map(instant),
         cancellation_reason: row.optional("cancellation_reason")?,
-        has_rating: rating.is_some(),
-        given: rating.flatten(),
+        has_rating: !matches!(rating, ratings::Kept::Nowhere),
+        given: rating.given(),
         refund: refunds::facts(facts, &status, starts_at)?,
         viewer: viewer.cloned(),
         counterpart: counterpart.cloned(),

@@ -21,7 +21,10 @@ statements! {
         include_str!("../../sql/query/completed_sessions.sql"),
         " where practitioner.id = $1");
     BLOCKS_TO_COME = Reads include_str!("../../sql/query/blocks_to_come.sql");
-    PRODUCTS_OF_PERSON = Reads include_str!("../../sql/query/products_of_person.sql");
+    PRODUCTS_OF_PERSON = Reads concat!(
+        "select\n",
+        include_str!("../../sql/query/product.sql"),
+        include_str!("../../sql/query/products_of_person.sql"));
     SESSIONS_TO_COME = Writes include_str!("../../sql/query/sessions_to_come.sql");
     PRACTICE_AS_STORED = Writes concat!(
         include_str!("../../sql/query/practice.sql"),
@@ -32,8 +35,13 @@ statements! {
     UNBLOCK_TIME = Writes include_str!("../../sql/query/unblock_time.sql");
     SET_POLICY = Writes include_str!("../../sql/query/set_policy.sql");
     DROP_POLICY = Writes include_str!("../../sql/query/drop_policy.sql");
-    ADD_PRODUCT = Writes include_str!("../../sql/query/add_product.sql");
-    CHANGE_PRODUCT = Writes include_str!("../../sql/query/change_product.sql");
+    ADD_PRODUCT = Writes concat!(
+        include_str!("../../sql/query/add_product.sql"),
+        include_str!("../../sql/query/product.sql"));
+    CHANGE_PRODUCT = Writes concat!(
+        include_str!("../../sql/query/change_product.sql"),
+        include_str!("../../sql/query/product.sql"));
+    OWN_PRODUCT = Writes include_str!("../../sql/query/own_product.sql");
     WRITE_PROFILE = Writes include_str!("../../sql/query/write_profile.sql");
 }
 
@@ -138,16 +146,17 @@ pub struct Product {
 pub fn products(connection: &mut Connection<'_>, person_id: Uuid) -> Result<Vec<(Uuid, Product)>, Fault> {
     let arguments = [sql_uuid(person_id).into(), MAX_PRODUCTS.into()];
     run(connection, &PRODUCTS_OF_PERSON, &arguments)?
-        .map(|row| {
-            let product = Product {
-                name: row.optional("name")?,
-                duration_minutes: row.optional("duration_minutes")?,
-                credit_cost: row.optional("credit_cost")?,
-                is_active: row.required("is_active")?,
-            };
-            Ok((uuid(row.required("id")?), product))
-        })
+        .map(|row| Ok((uuid(row.required("id")?), product(&row)?)))
         .collect()
+}
+
+fn product(row: &Row<'_>) -> Result<Product, Fault> {
+    Ok(Product {
+        name: row.optional("name")?,
+        duration_minutes: row.optional("duration_minutes")?,
+        credit_cost: row.optional("credit_cost")?,
+        is_active: row.required("is_active")?,
+    })
 }
 
 /// A peer session that she gives, and when it would be by the clock that her hours are published in.
@@ -282,30 +291,38 @@ pub struct OwnProduct<'a> {
     pub is_active: bool,
 }
 
-/// Changes a product of hers, or adds one; `None` where it is none of hers.
+/// Changes a product of hers, or adds one, and returns it as it is stored; `None` where it is none of hers.
 pub fn save_product(
     connection: &mut Connection<'_>,
     practitioner_id: Uuid,
     product_id: Option<Uuid>,
-    product: &OwnProduct<'_>,
-) -> Result<Option<Uuid>, Fault> {
-    let mut arguments = vec![
-        sql_uuid(practitioner_id).into(),
-        product.name.into(),
-        product.duration_minutes.into(),
-        product.credit_cost.into(),
-        product.is_active.into(),
-    ];
-    let rows = match product_id {
-        Some(product_id) => {
-            arguments.push(sql_uuid(product_id).into());
-            run(connection, &CHANGE_PRODUCT, &arguments)?
+    wanted: &OwnProduct<'_>,
+) -> Result<Option<(Uuid, Product)>, Fault> {
+    let practitioner_id = sql_uuid(practitioner_id);
+    if let Some(product_id) = product_id {
+        let arguments = [practitioner_id.into(), sql_uuid(product_id).into()];
+        if first_row(run(connection, &OWN_PRODUCT, &arguments)?).is_none() {
+            return Ok(None);
         }
-        None => run(connection, &ADD_PRODUCT, &arguments)?,
+    }
+    let (statement, id) = match product_id {
+        Some(product_id) => (&CHANGE_PRODUCT, sql_uuid(product_id)),
+        None => (&ADD_PRODUCT, practitioner_id),
     };
-    first_row(rows)
-        .map(|row| Ok(uuid(row.required("id")?)))
-        .transpose()
+    let arguments = [
+        id.into(),
+        wanted.name.into(),
+        wanted.duration_minutes.into(),
+        wanted.credit_cost.into(),
+        wanted.is_active.into(),
+    ];
+    let saved = first_row(run(connection, statement, &arguments)?)
+        .map(|row| Ok::<_, Fault>((uuid(row.required("id")?), product(&row)?)))
+        .transpose()?;
+    match saved {
+        Some((id, product)) if product.name.is_some() => Ok(Some((id, product))),
+        _ => Err(Fault::changed_by_trigger("a product was not written")),
+    }
 }
 
 /// Writes what she says of herself into these columns.

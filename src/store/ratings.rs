@@ -1,5 +1,6 @@
 //! What clients say of sessions, where that is kept here.
 
+use super::as_decided::{self, keeps};
 use super::sessions::Session;
 use crate::fault::Fault;
 use crate::postgres::convert::{instant, sql_uuid};
@@ -18,7 +19,7 @@ statements! {
         "select now() as now, ",
         include_str!("../../sql/query/rating_of_session.sql"),
         " from public.client_sessions as session where session.id = $1");
-    RATE_SESSION = Writes include_str!("../../sql/query/rate_session.sql");
+    RATE_SESSION = Writes keeps!(include_str!("../../sql/query/rate_session.sql"), "session", "terms", "judgement");
 }
 
 /// What people say of a practitioner: the application's own figures, or else those of the sessions here.
@@ -68,21 +69,37 @@ impl Told {
     }
 }
 
-/// Whether ratings are kept in this row, and which one is.
-pub fn rating(row: &Row<'_>) -> Result<Option<Option<Given>>, Fault> {
+/// Which rating the row of a session keeps, if it can keep any.
+pub enum Kept {
+    Nowhere,
+    NotYet,
+    Given(Given),
+}
+
+impl Kept {
+    pub fn given(self) -> Option<Given> {
+        match self {
+            Kept::Given(given) => Some(given),
+            Kept::Nowhere | Kept::NotYet => None,
+        }
+    }
+}
+
+/// Which rating this row keeps.
+pub fn rating(row: &Row<'_>) -> Result<Kept, Fault> {
     let Some(json) = row.optional::<String>("rating")? else {
-        return Ok(None);
+        return Ok(Kept::Nowhere);
     };
     let told: Told = serde_json::from_str(&json)
         .map_err(|error| Fault::invariant_violated(format!("a rating can't be read: {error}")))?;
     let rated_at = told.rated_at();
-    Ok(Some(told.stars.map(|stars| Given {
-        rating: Rating {
+    Ok(told.stars.map_or(Kept::NotYet, |stars| {
+        let rating = Rating {
             stars,
             comment: told.comment,
-        },
-        rated_at,
-    })))
+        };
+        Kept::Given(Given { rating, rated_at })
+    }))
 }
 
 /// A refusal where the application rates by itself, and a fault where setup() has not been run since ratings are known.
@@ -106,7 +123,7 @@ pub fn facts(connection: &mut Connection<'_>, session: &Session) -> Result<Facts
         now: instant(row.required("now")?),
         status: session.status.clone(),
         ends_at: session.time.ends_at(),
-        given: rating(&row)?.flatten(),
+        given: rating(&row)?.given(),
     })
 }
 
@@ -122,10 +139,8 @@ pub fn write(connection: &mut Connection<'_>, session: &Session, wanted: &Rating
     let row = first_row(run(connection, &RATE_SESSION, &arguments)?);
     drop(own_write);
     let row = row.ok_or_else(|| Fault::changed_by_trigger("a session can't be rated"))?;
-    match rating(&row)?.flatten() {
-        Some(stored) if stored.rating.stars == wanted.stars && row.required("is_the_same_otherwise")? => {
-            Ok(stored)
-        }
+    match rating(&row)?.given() {
+        Some(stored) if stored.rating.stars == wanted.stars && as_decided::is_kept(&row)? => Ok(stored),
         _ => Err(Fault::changed_by_trigger(
             "a session was not rated as it was decided",
         )),

@@ -1,12 +1,13 @@
 //! Requests: those that are to be accepted, and those that nobody accepted in time, found, locked, and brought to their end.
 
 use super::accounts::{self, Accounts, beside_locked_accounts};
+use super::as_decided::{self, keeps};
 use super::columns;
 use super::sessions::Session;
 use crate::fault::Fault;
 use crate::postgres::convert::{instant, sql_uuid, sql_uuids, uuid};
 use crate::postgres::own_writes::{OwnWrite, Payment};
-use crate::postgres::statement::{Connection, Row, Statement, first_row, run, statements};
+use crate::postgres::statement::{Connection, Row, Statement, run, statements};
 use chrono::{DateTime, Utc};
 use peer_exchange_rules::account::Account;
 use peer_exchange_rules::request::{self, ExpiredRequest};
@@ -44,7 +45,9 @@ statements! {
         "",
         " and (session.client_id = $1 or session.therapist_id = $1) order by session.id");
     LOCK_ACCOUNTS_AND_HELD = Writes beside_locked_accounts!(include_str!("../../sql/query/held_for_request.sql"));
-    EXPIRE_REQUEST = Writes include_str!("../../sql/query/expire_request.sql");
+    EXPIRE_REQUEST = Writes concat!(
+        keeps!(include_str!("../../sql/query/expire_request.sql"), "session", "terms", "judgement"),
+        ", session.status::text as status");
 }
 
 /// What is held for a request that is to be accepted.
@@ -148,11 +151,12 @@ pub fn expire(connection: &mut Connection<'_>, session_id: Uuid) -> Result<(), F
         credit_cost: None,
     };
     let own_write = OwnWrite::settling(&[session_id], payment);
-    let expired = first_row(run(connection, &EXPIRE_REQUEST, &[sql_uuid(session_id).into()])?);
+    let expired = run(connection, &EXPIRE_REQUEST, &[sql_uuid(session_id).into()])?;
     drop(own_write);
-    let stored: Option<String> = expired.map(|row| row.required("status")).transpose()?;
-    match stored.as_deref() {
-        Some(status::EXPIRED) => Ok(()),
-        _ => Err(Fault::changed_by_trigger("a request can't be marked as expired")),
-    }
+    as_decided::require(
+        expired,
+        1,
+        status::EXPIRED,
+        "a request can't be marked as expired",
+    )
 }

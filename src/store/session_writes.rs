@@ -3,9 +3,10 @@
 //! A trigger of the application may have its say about a row. What it makes of the id, of the status and of what is for
 //! show is taken as it is; what else was decided must be stored so.
 
+use super::as_decided::{self, keeps};
 use super::bookings::LocalStart;
 use super::columns;
-use super::sessions::{Particulars, Session};
+use super::sessions::{self, Particulars, Session};
 use crate::fault::Fault;
 use crate::postgres::convert::{instant, sql_date, sql_instant, sql_time, sql_uuid, uuid, wall_clock};
 use crate::postgres::isolation;
@@ -23,6 +24,17 @@ use pgrx::datum::{Timestamp, TimestampWithTimeZone};
 use std::ffi::CStr;
 use uuid::Uuid;
 
+/// A change of a session that is there, which keeps so much of it.
+macro_rules! change_session {
+    ($statement:literal, $($kept:literal),+) => {
+        concat!(
+            keeps!(include_str!(concat!("../../sql/query/", $statement, ".sql")), $($kept),+),
+            ", ",
+            include_str!("../../sql/query/session_as_stored.sql")
+        )
+    };
+}
+
 /// The status is a literal, so that it fits a text column and an enum alike.
 macro_rules! insert_session {
     ($status:literal, $on_conflict:literal) => {
@@ -32,6 +44,8 @@ macro_rules! insert_session {
             $status,
             "', true)",
             $on_conflict,
+            include_str!("../../sql/query/session_as_made.sql"),
+            "as is_as_decided, ",
             include_str!("../../sql/query/session_as_stored.sql"),
             ", ",
             include_str!("../../sql/query/written_places.sql")
@@ -44,15 +58,9 @@ statements! {
     INSERT_SESSION_UNLESS_TAKEN = Writes insert_session!("scheduled", " on conflict do nothing ");
     INSERT_REQUEST = Writes insert_session!("pending_approval", "");
     INSERT_REQUEST_UNLESS_TAKEN = Writes insert_session!("pending_approval", " on conflict do nothing ");
-    ACCEPT_SESSION = Writes concat!(
-        include_str!("../../sql/query/accept_session.sql"),
-        include_str!("../../sql/query/session_as_stored.sql"));
-    CHARGE_SESSION = Writes concat!(
-        include_str!("../../sql/query/charge_session.sql"),
-        include_str!("../../sql/query/session_as_stored.sql"));
-    MOVE_SESSION = Writes concat!(
-        include_str!("../../sql/query/move_session.sql"),
-        include_str!("../../sql/query/session_as_stored.sql"));
+    ACCEPT_SESSION = Writes change_session!("accept_session", "session");
+    CHARGE_SESSION = Writes change_session!("charge_session", "session");
+    MOVE_SESSION = Writes change_session!("move_session", "session", "judgement");
 }
 
 /// What of a session is decided on, and must be stored so.
@@ -68,10 +76,29 @@ struct Terms {
     period: Option<Period>,
 }
 
+/// What its row says of its credits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Price {
+    credit_cost: Option<i32>,
+    held_credits: Option<i32>,
+}
+
+impl Price {
+    fn of(booking: &Booking) -> Self {
+        Price {
+            credit_cost: Some(booking.credit_cost),
+            held_credits: booking.held_credits(),
+        }
+    }
+}
+
 /// A session as it is stored, whatever a trigger of the application made of it.
 struct Stored {
     terms: Terms,
+    price: Price,
     status: String,
+    /// What the statement itself compares.
+    is_kept: bool,
 }
 
 impl Stored {
@@ -91,14 +118,28 @@ impl Stored {
                     .zip(ends_at)
                     .map(|(starts_at, ends_at)| Period { starts_at, ends_at }),
             },
+            price: Price {
+                credit_cost: row.optional("credit_cost")?,
+                held_credits: row.optional("held_credits")?,
+            },
             status: row.required("status")?,
+            is_kept: as_decided::is_kept(row)?,
         })
     }
 
     /// A fault where it is not what was decided, or of a status that no such session has: an application may have words of
-    /// its own for it, but credits are not kept for what is over before it has begun.
-    fn if_decided(self, decided: &Terms, may_have: fn(&str) -> bool) -> Result<Self, Fault> {
-        if self.terms != *decided || !may_have(&self.status) {
+    /// its own for it, but credits are not kept for what is over before it has begun. Where no price was decided, the statement keeps it.
+    fn if_decided(
+        self,
+        decided: &Terms,
+        price: Option<Price>,
+        may_have: fn(&str) -> bool,
+    ) -> Result<Self, Fault> {
+        let is_decided = self.is_kept
+            && self.terms == *decided
+            && price.is_none_or(|price| self.price == price)
+            && may_have(&self.status);
+        if !is_decided {
             return Err(Fault::changed_by_trigger(
                 "a session was not written as it was decided",
             ));
@@ -161,8 +202,11 @@ pub fn insert(
     };
     let own_write = OwnWrite::making(practitioner_id, client_id, payment_of(booking));
     let inserted = first_row(run(connection, statement, &arguments)?);
-    drop(own_write);
     let Some(row) = inserted else { return Ok(None) };
+    let may_have: fn(&str) -> bool = match booking.wait {
+        None => status::is_open,
+        Some(_) => status::awaits_approval,
+    };
     let stored = Stored::read(&row)?;
     // A trigger may have set it.
     let session_id = stored.terms.session_id;
@@ -176,11 +220,31 @@ pub fn insert(
         timezone: Some(session_time.timezone.clone()),
         period: Some(*period),
     };
+    let stored = stored.if_decided(&decided, Some(Price::of(booking)), may_have)?;
     Ok(Some(Made {
         session_id,
-        status: stored.if_decided(&decided, status::is_open)?.status,
+        status: status_to_charge(connection, own_write, session_id, stored.status, may_have)?,
         written_place: columns::written_place(&row)?,
     }))
+}
+
+/// The status of a session whose credits are about to be moved. Had a trigger given it up in a statement of its own, nothing would
+/// have been paid for it then, and it would be paid for now.
+fn status_to_charge(
+    connection: &mut Connection<'_>,
+    own_write: OwnWrite,
+    session_id: Uuid,
+    stored: String,
+    may_have: fn(&str) -> bool,
+) -> Result<String, Fault> {
+    let was_written_again = own_write.was_followed_by_another(session_id);
+    drop(own_write);
+    if !was_written_again {
+        return Ok(stored);
+    }
+    (sessions::load(connection, session_id)?.map(|session| session.status))
+        .filter(|status| may_have(status))
+        .ok_or_else(|| Fault::changed_by_trigger("a session was given up while it was written"))
 }
 
 fn instant_of(
@@ -229,15 +293,16 @@ pub fn charge(
     };
     let own_write = OwnWrite::changing(&[session.id], payment_of(booking));
     let row = first_row(run(connection, &CHARGE_SESSION, &arguments)?);
-    drop(own_write);
-    written(
+    let status = written(
         row,
         session,
         session.written_start,
         session_time,
         period,
+        Some(Price::of(booking)),
         may_have,
-    )
+    )?;
+    status_to_charge(connection, own_write, session.id, status, may_have)
 }
 
 /// Marks a request as accepted, and returns its status.
@@ -250,15 +315,16 @@ pub fn accept(
     let arguments = [sql_uuid(session.id).into(), booking.held_credits().into()];
     let own_write = OwnWrite::settling(&[session.id], payment_of(booking));
     let row = first_row(run(connection, &ACCEPT_SESSION, &arguments)?);
-    drop(own_write);
-    written(
+    let status = written(
         row,
         session,
         session.written_start,
         &session.time,
         Some(*period),
+        Some(Price::of(booking)),
         status::takes_place,
-    )
+    )?;
+    status_to_charge(connection, own_write, session.id, status, status::takes_place)
 }
 
 /// Moves a session; `period` is the time that it takes there.
@@ -286,6 +352,7 @@ pub fn carry_out_move(
         Some(start.wall_clock()),
         target,
         Some(*period),
+        None,
         status::is_open,
     )
     .map(drop)
@@ -298,6 +365,7 @@ fn written(
     written_start: Option<NaiveDateTime>,
     time: &SessionTime,
     period: Option<Period>,
+    price: Option<Price>,
     may_have: fn(&str) -> bool,
 ) -> Result<String, Fault> {
     let row = row.ok_or_else(|| Fault::changed_by_trigger("a session can't be changed"))?;
@@ -311,5 +379,5 @@ fn written(
         timezone: Some(time.timezone.clone()),
         period,
     };
-    Ok(Stored::read(&row)?.if_decided(&decided, may_have)?.status)
+    Ok(Stored::read(&row)?.if_decided(&decided, price, may_have)?.status)
 }

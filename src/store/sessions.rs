@@ -1,5 +1,6 @@
 //! Sessions: found, locked, cancelled. `session_writes` makes, charges and moves them.
 
+use super::as_decided::{self, keeps};
 use super::columns;
 use crate::fault::Fault;
 use crate::postgres::convert::{instant, sql_instant, sql_uuid, sql_uuids, uuid, wall_clock};
@@ -34,10 +35,16 @@ macro_rules! sessions {
 macro_rules! cancel_sessions {
     ($status:literal) => {
         concat!(
-            "update public.client_sessions set status = '",
+            "update public.client_sessions as session set status = '",
             $status,
             "',\n",
-            include_str!("../../sql/query/cancel_sessions.sql")
+            keeps!(
+                include_str!("../../sql/query/cancel_sessions.sql"),
+                "session",
+                "terms",
+                "judgement"
+            ),
+            ", session.status::text as status"
         )
     };
 }
@@ -60,14 +67,20 @@ statements! {
     SESSIONS = Writes sessions!("unnest($1, $2)", "");
     CANCEL_SESSIONS = Writes cancel_sessions!("cancelled");
     DECLINE_SESSIONS = Writes cancel_sessions!("declined");
-    RELEASE_HOLDS = Writes include_str!("../../sql/query/release_holds.sql");
+    LOCK_EXPIRED_HOLDS = Writes include_str!("../../sql/query/lock_expired_holds.sql");
+    RELEASE_HOLDS = Writes concat!(
+        keeps!(include_str!("../../sql/query/release_holds.sql"), "session", "terms", "judgement"),
+        ", session.status::text as status");
     LOCK_SESSIONS_OF_DEPARTING_PERSON = Writes concat!(
         include_str!("../../sql/query/sessions_of_departing_person.sql"),
         " for no key update of session");
     LATEST_SESSIONS_OF_DEPARTING_PERSON = ReadsLatest include_str!("../../sql/query/sessions_of_departing_person.sql");
     LOCK_ORPHANS = Writes include_str!("../../sql/query/lock_orphans.sql");
     FORGET_AWAITED_CHARGES = Writes include_str!("../../sql/query/forget_awaited_charges.sql");
-    CANCEL_ORPHANS = Writes include_str!("../../sql/query/cancel_orphans.sql");
+    ORPHANS = Writes include_str!("../../sql/query/orphans.sql");
+    CANCEL_ORPHANS = Writes concat!(
+        keeps!(include_str!("../../sql/query/cancel_orphans.sql"), "session", "terms", "judgement"),
+        ", session.status::text as status");
 }
 
 /// A session as it stands, locked.
@@ -259,14 +272,9 @@ pub fn cancel(
         _ => &CANCEL_SESSIONS,
     };
     let own_write = OwnWrite::settling(session_ids, payment);
-    let written: Vec<String> = run(connection, statement, &arguments)?
-        .map(|row| row.required("status"))
-        .collect::<Result<_, _>>()?;
+    let written = run(connection, statement, &arguments)?;
     drop(own_write);
-    if written.len() != session_ids.len() || written.iter().any(|stored| stored != status) {
-        return Err(Fault::changed_by_trigger("a session can't be cancelled"));
-    }
-    Ok(())
+    as_decided::require(written, session_ids.len(), status, "a session can't be cancelled")
 }
 
 /// Gives up the slots of sessions whose payment or approval is overdue, but of those that somebody is changing
@@ -275,9 +283,16 @@ pub fn release_holds(connection: &mut Connection<'_>, session_ids: &[Uuid]) -> R
     if session_ids.is_empty() {
         return Ok(());
     }
-    let _own_write = OwnWrite::settling(session_ids, Payment::default());
-    run(connection, &RELEASE_HOLDS, &[sql_uuids(session_ids).into()])?;
-    Ok(())
+    let expired = ids(connection, &LOCK_EXPIRED_HOLDS, &[sql_uuids(session_ids).into()])?;
+    let own_write = OwnWrite::settling(&expired, Payment::default());
+    let released = run(connection, &RELEASE_HOLDS, &[sql_uuids(&expired).into()])?;
+    drop(own_write);
+    as_decided::require(
+        released,
+        expired.len(),
+        status::EXPIRED,
+        "a hold that has run out can't be released",
+    )
 }
 
 /// Locks the peer sessions of a person who leaves, on either side: those that have not begun, or, of
@@ -301,11 +316,18 @@ pub fn lock_of_departing_person(
 /// returns them.
 pub fn cancel_orphans(connection: &mut Connection<'_>, older_than: Interval) -> Result<Vec<Uuid>, Fault> {
     let found = ids(connection, &LOCK_ORPHANS, &[older_than.into()])?;
-    let own_write = OwnWrite::settling(&found, Payment::default());
-    let cancelled = ids(connection, &CANCEL_ORPHANS, &[sql_uuids(&found).into()])?;
+    let orphans = ids(connection, &ORPHANS, &[sql_uuids(&found).into()])?;
+    let own_write = OwnWrite::settling(&orphans, Payment::default());
+    let cancelled = run(connection, &CANCEL_ORPHANS, &[sql_uuids(&orphans).into()])?;
     drop(own_write);
+    as_decided::require(
+        cancelled,
+        orphans.len(),
+        status::CANCELLED,
+        "a session that nobody charged can't be cancelled",
+    )?;
     run(connection, &FORGET_AWAITED_CHARGES, &[sql_uuids(&found).into()])?;
-    Ok(cancelled)
+    Ok(orphans)
 }
 
 fn ids(

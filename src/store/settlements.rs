@@ -1,5 +1,6 @@
 //! Sessions that have had their time: what was said of them, and what became of them.
 
+use super::as_decided::{self, keeps};
 use super::sessions::Session;
 use crate::fault::Fault;
 use crate::postgres::convert::{instant, sql_uuid, sql_uuids, uuid};
@@ -15,7 +16,13 @@ macro_rules! end_session {
         concat!(
             include_str!("../../sql/query/end_session.sql"),
             $set,
-            " where id = $1 returning status::text as status"
+            "\n",
+            keeps!(
+                include_str!("../../sql/query/what_comes_of_its_end.sql"),
+                "session",
+                "terms"
+            ),
+            ", session.status::text as status"
         )
     };
 }
@@ -73,13 +80,9 @@ pub fn record(
         credit_cost: None,
     };
     let own_write = OwnWrite::settling(&[session.id], payment);
-    let ended = first_row(run(connection, statement, &arguments)?);
+    let ended = run(connection, statement, &arguments)?;
     drop(own_write);
-    let status: Option<String> = ended.map(|row| row.required("status")).transpose()?;
-    match status.as_deref() == Some(outcome.status) {
-        true => Ok(()),
-        false => Err(Fault::changed_by_trigger("a session can't be settled")),
-    }
+    as_decided::require(ended, 1, outcome.status, "a session can't be settled")
 }
 
 /// What a settlement moved, and what both had then.

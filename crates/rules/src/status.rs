@@ -45,6 +45,11 @@ pub fn is_pending(status: &str) -> bool {
     PENDING.contains(&status)
 }
 
+/// Whether its practitioner is to accept it first.
+pub fn awaits_approval(status: &str) -> bool {
+    status == PENDING_APPROVAL
+}
+
 /// Whether it is neither over nor given up.
 pub fn is_open(status: &str) -> bool {
     takes_place(status) || is_pending(status)

@@ -41,9 +41,9 @@ fn save_product(
             credit_cost: p_credit_cost,
             is_active: p_is_active.unwrap_or(true),
         };
-        let product_id = practices::save_product(connection, caller_id, p_product_id.map(uuid), &product)?
+        let (id, product) = practices::save_product(connection, caller_id, p_product_id.map(uuid), &product)?
             .ok_or(Refusal::ProductNotFound)?;
-        Ok(reply::practice::saved_product(product_id, &product)?)
+        Ok(reply::practice::saved_product(id, &product)?)
     });
     Ok(remembered("save_product", caller_id, answer)?)
 }

@@ -39,7 +39,13 @@ pub fn record(connection: &mut Connection<'_>, postings: &[Posting<'_>]) -> Resu
     for row in run(connection, &MOVE_MANY_CREDITS, &arguments)? {
         let person_id = uuid(row.required("user_id")?);
         match written_entry(&row)? {
-            Some(entry) => entries.push((person_id, entry)),
+            Some(entry) => entries.push((
+                person_id,
+                entry,
+                row.optional::<String>("transaction_type")?,
+                row.optional("session_id")?.map(uuid),
+                row.optional::<String>("idempotency_key")?,
+            )),
             None => {
                 people.insert(
                     person_id,
@@ -55,7 +61,16 @@ pub fn record(connection: &mut Connection<'_>, postings: &[Posting<'_>]) -> Resu
     let decided_people =
         (changes.iter()).map(|(id, (_, after))| (*id, [after.balance, after.held, after.owed]));
     let mut decided_entries: Vec<_> = (postings.iter())
-        .map(|posting| (posting.person_id, entry(posting.movement)))
+        .map(|posting| {
+            let kind = posting.movement.kind.transaction_type().to_owned();
+            (
+                posting.person_id,
+                entry(posting.movement),
+                Some(kind),
+                posting.session_id,
+                None,
+            )
+        })
         .collect();
     entries.sort_unstable();
     decided_entries.sort_unstable();
