@@ -141,6 +141,16 @@ VOLATILE
 LANGUAGE c /* Rust */
 AS 'peer_exchange-0.2.0', 'allocate_credits_wrapper';
 
+CREATE  FUNCTION "are_known_to_be_free"(
+	"p_practitioner_id" uuid, /* Option < pgrx :: Uuid > */
+	"p_client_id" uuid, /* Option < pgrx :: Uuid > */
+	"p_starts_at" timestamp with time zone, /* Option < TimestampWithTimeZone > */
+	"p_ends_at" timestamp with time zone /* Option < TimestampWithTimeZone > */
+) RETURNS bool /* Result < bool, ErrorReport > */
+VOLATILE
+LANGUAGE c /* Rust */
+AS 'peer_exchange-0.2.0', 'are_known_to_be_free_wrapper';
+
 CREATE  FUNCTION "block_time"(
 	"p_starts_at" timestamp with time zone, /* Option < TimestampWithTimeZone > */
 	"p_ends_at" timestamp with time zone, /* Option < TimestampWithTimeZone > */
@@ -2405,8 +2415,11 @@ begin
           or (new.client_id is distinct from old.client_id and new.client_id is not null))
   then
     are_locked := peer_exchange.lock_written_parties(new.therapist_id, new.client_id);
-    -- Asked here, since most of many rows meet nobody, and a call would take as long as the answer.
-    if exists (select from peer_exchange.in_the_way(new.id, new.therapist_id, new.client_id,
+    -- Of many rows most meet nobody, which is known from what this statement has looked up, or asked here: a call would take as
+    -- long as the answer.
+    if peer_exchange.are_known_to_be_free(new.therapist_id, new.client_id, lower(due), upper(due)) then
+      null;
+    elsif exists (select from peer_exchange.in_the_way(new.id, new.therapist_id, new.client_id,
                                                     coalesce(new.is_peer_booking, false), due))
        or current_setting('transaction_isolation') in ('repeatable read', 'serializable')
     then
@@ -7850,6 +7863,9 @@ comment on function peer_exchange.release_expired_holds(uuid[]) is
 
 comment on function peer_exchange.require_may_act_for(uuid) is
   'Raises 42501 unless the writer is this person or may act for anybody.';
+
+comment on function peer_exchange.are_known_to_be_free(uuid, uuid, timestamptz, timestamptz) is
+  'Called by a guard when many sessions are written directly: whether its statement knows, from what it has looked up and written so far, that both have nothing at that time.';
 
 comment on function peer_exchange.lock_written_parties(uuid, uuid) is
   'Called by the trigger on client_sessions: locks the parties of a session that is written directly, once for a statement; true.';

@@ -48,6 +48,7 @@ extension_sql_file!(
         is_delivery_on,
         is_time_zone,
         lock_written_parties,
+        are_known_to_be_free,
         mark_notifications_read,
         max_delivery_attempts,
         may_act_for,

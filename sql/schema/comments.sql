@@ -116,6 +116,8 @@ comment on function peer_exchange.release_expired_holds(uuid[]) is
   'Sets those of these sessions to expired whose payment or approval is overdue, so that their slots are free.';
 comment on function peer_exchange.require_may_act_for(uuid) is
   'Raises 42501 unless the writer is this person or may act for anybody.';
+comment on function peer_exchange.are_known_to_be_free(uuid, uuid, timestamptz, timestamptz) is
+  'Called by a guard when many sessions are written directly: whether its statement knows, from what it has looked up and written so far, that both have nothing at that time.';
 comment on function peer_exchange.lock_written_parties(uuid, uuid) is
   'Called by the trigger on client_sessions: locks the parties of a session that is written directly, once for a statement; true.';
 comment on function peer_exchange.time_zone_to_promise(uuid) is

@@ -142,7 +142,8 @@ unsafe fn call_twin(call: pg_sys::FunctionCallInfo, twin: *mut Twin) -> pg_sys::
     // SAFETY: the caller promises that both are alive.
     unsafe {
         let _restored = Restored::of(call);
-        let _firing = Firing::begin(is_trigger(call).then_some(NonNull::from(&(*twin).known)));
+        let known = is_trigger(call).then_some(NonNull::from(&(*twin).known));
+        let _firing = Firing::begin(known, is_last_before_storage(call));
         (*call).flinfo = &raw mut (*twin).function;
         let function = (*twin).function.fn_addr;
         pg_guard_ffi_boundary(|| function.map_or(pg_sys::Datum::null(), |function| function(call)))
@@ -273,6 +274,21 @@ unsafe fn row_seen_before(call: pg_sys::FunctionCallInfo) -> Option<pg_sys::Datu
         if trigger.tg_event & ROW_AND_TIME != pg_sys::TRIGGER_EVENT_ROW | pg_sys::TRIGGER_EVENT_AFTER {
             return None;
         }
+        is_last_before_storage(call).then(|| pg_sys::Datum::from(row_to_write(trigger)))
+    }
+}
+
+/// Whether a trigger's function is the last one to see a row before it is stored, in this form.
+///
+/// # Safety
+/// The call is alive.
+unsafe fn is_last_before_storage(call: pg_sys::FunctionCallInfo) -> bool {
+    // SAFETY: as above.
+    unsafe {
+        if !is_trigger(call) {
+            return false;
+        }
+        let trigger = &*(*call).context.cast::<pg_sys::TriggerData>();
         let constraints = (*(*trigger.tg_relation).rd_att).constr;
         let is_generated_in_part = !constraints.is_null() && (*constraints).has_generated_stored;
         let triggers = (*trigger.tg_relation).trigdesc;
@@ -284,12 +300,14 @@ unsafe fn row_seen_before(call: pg_sys::FunctionCallInfo) -> Option<pg_sys::Datu
         let before = pg_sys::TRIGGER_TYPE_ROW | pg_sys::TRIGGER_TYPE_BEFORE | event;
         let last_before = std::slice::from_raw_parts((*triggers).triggers, (*triggers).numtriggers as usize)
             .iter()
-            .rfind(|other| other.tgtype as u32 & before == before)?;
-        let is_same = last_before.tgfoid == (*trigger.tg_trigger).tgfoid
-            && last_before.tgenabled == (*trigger.tg_trigger).tgenabled
-            && last_before.tgqual.is_null()
-            && last_before.tgnattr == 0;
-        (is_same && !is_generated_in_part).then(|| pg_sys::Datum::from(row_to_write(trigger)))
+            .rfind(|other| other.tgtype as u32 & before == before);
+        !is_generated_in_part
+            && last_before.is_some_and(|last| {
+                last.tgfoid == (*trigger.tg_trigger).tgfoid
+                    && last.tgenabled == (*trigger.tg_trigger).tgenabled
+                    && last.tgqual.is_null()
+                    && last.tgnattr == 0
+            })
     }
 }
 

@@ -7,6 +7,7 @@
 //! an application's trigger writes meanwhile runs deeper, what a default of its own writes is another row:
 //! neither is ours. The mark lives in the library and not in a setting, so that no SQL user can make it.
 
+use super::firing;
 use pgrx::{direct_function_call, pg_sys};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -91,6 +92,7 @@ impl OwnWrite {
             written_by_others: BTreeSet::new(),
         };
         MARKS.with_borrow_mut(|marks| marks.push(mark));
+        firing::note_write();
         OwnWrite(())
     }
 

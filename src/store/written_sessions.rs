@@ -3,12 +3,14 @@
 use crate::fault::Fault;
 use crate::postgres::convert::{sql_uuid, sql_uuids, uuid};
 use crate::postgres::statement::{Connection, first_row, run, statements};
+use crate::store::seen_agendas::{Instant, Time};
 use pgrx::datum::{Range, TimestampWithTimeZone};
 use uuid::Uuid;
 
 statements! {
     LOCK_WRITTEN_PARTIES = Writes include_str!("../../sql/query/lock_written_parties.sql");
     TIME_ZONE = Reads "select hours.timezone from peer_exchange.hours_of($1) as hours";
+    ENGAGEMENTS_WITHIN = Writes include_str!("../../sql/query/engagements_within.sql");
     LATEST_SESSION_IN_THE_WAY = ReadsLatest include_str!("../../sql/query/latest_session_in_the_way.sql");
 }
 
@@ -24,6 +26,28 @@ pub fn time_zone(connection: &mut Connection<'_>, practitioner_id: Uuid) -> Resu
     first_row(run(connection, &TIME_ZONE, &[sql_uuid(practitioner_id).into()])?)
         .ok_or_else(|| Fault::invariant_violated("nobody knows a time zone"))?
         .required("timezone")
+}
+
+/// What a person has within a time, what this very statement has written so far included.
+pub fn engagements_within(
+    connection: &mut Connection<'_>,
+    person_id: Uuid,
+    within: Time,
+) -> Result<Vec<Time>, Fault> {
+    let instant = |instant: Instant| TimestampWithTimeZone::try_from(instant).ok();
+    let arguments = [
+        sql_uuid(person_id).into(),
+        instant(within.starts_at).into(),
+        instant(within.ends_at).into(),
+    ];
+    run(connection, &ENGAGEMENTS_WITHIN, &arguments)?
+        .map(|row| {
+            Ok(Time {
+                starts_at: row.required::<TimestampWithTimeZone>("starts_at")?.into_inner(),
+                ends_at: row.required::<TimestampWithTimeZone>("ends_at")?.into_inner(),
+            })
+        })
+        .collect()
 }
 
 /// A session that is written directly, as far as it may overlap others of its parties, who are locked.

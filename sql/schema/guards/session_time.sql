@@ -90,8 +90,11 @@ begin
           or (new.client_id is distinct from old.client_id and new.client_id is not null))
   then
     are_locked := peer_exchange.lock_written_parties(new.therapist_id, new.client_id);
-    -- Asked here, since most of many rows meet nobody, and a call would take as long as the answer.
-    if exists (select from peer_exchange.in_the_way(new.id, new.therapist_id, new.client_id,
+    -- Of many rows most meet nobody, which is known from what this statement has looked up, or asked here: a call would take as
+    -- long as the answer.
+    if peer_exchange.are_known_to_be_free(new.therapist_id, new.client_id, lower(due), upper(due)) then
+      null;
+    elsif exists (select from peer_exchange.in_the_way(new.id, new.therapist_id, new.client_id,
                                                     coalesce(new.is_peer_booking, false), due))
        or current_setting('transaction_isolation') in ('repeatable read', 'serializable')
     then

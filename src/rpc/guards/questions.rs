@@ -1,8 +1,10 @@
 //! What the guard triggers of `sql/schema/guards/` ask the library.
 
 use crate::caller::Caller;
+use crate::fault::Fault;
 use crate::postgres::convert::{uuid, uuids};
-use crate::postgres::{as_owner, firing, own_writes};
+use crate::postgres::{as_owner, firing, isolation, own_writes};
+use crate::store::seen_agendas::Time;
 use crate::store::sessions;
 use crate::store::written_sessions::{self, Written};
 use pgrx::datum::{Range, TimestampWithTimeZone};
@@ -54,6 +56,51 @@ fn lock_written_parties(
         firing::known(|known| known.locked_people.extend(locked));
     }
     Ok(true)
+}
+
+/// Whether nobody of these has anything at a time, as the statement that writes many sessions knows from what it has looked
+/// up and written so far. Of the first few rows of a statement it does not look up more than is asked.
+#[pg_extern(volatile)]
+fn are_known_to_be_free(
+    p_practitioner_id: Option<pgrx::Uuid>,
+    p_client_id: Option<pgrx::Uuid>,
+    p_starts_at: Option<TimestampWithTimeZone>,
+    p_ends_at: Option<TimestampWithTimeZone>,
+) -> Result<bool, ErrorReport> {
+    const FEW_ROWS: usize = 8;
+    let people: Vec<Uuid> = [p_practitioner_id, p_client_id]
+        .into_iter()
+        .flatten()
+        .map(uuid)
+        .collect();
+    let time = Time {
+        starts_at: p_starts_at
+            .ok_or_else(|| Fault::null_argument("p_starts_at"))?
+            .into_inner(),
+        ends_at: p_ends_at
+            .ok_or_else(|| Fault::null_argument("p_ends_at"))?
+            .into_inner(),
+    };
+    let unseen: Vec<Uuid> = firing::known(|known| {
+        let are_locked = people.iter().all(|id| known.locked_people.contains(id));
+        if known.rows_before_this_write() < FEW_ROWS || !are_locked {
+            return Vec::new();
+        }
+        people
+            .iter()
+            .copied()
+            .filter(|id| !known.agendas.has(*id))
+            .collect()
+    });
+    for person_id in unseen {
+        let within = time.surroundings();
+        let engagements = Spi::connect_mut(|connection| {
+            written_sessions::engagements_within(connection, person_id, within)
+        })?;
+        firing::known(|known| known.agendas.insert(person_id, within, engagements));
+    }
+    let are_free = firing::known(|known| known.agendas.take(&people, time));
+    Ok(are_free && firing::is_last_before_storage() && !isolation::uses_transaction_snapshot())
 }
 
 /// The time zone in which a session is promised that is written directly, asked once of each practitioner for the
