@@ -1,7 +1,7 @@
 -- $1 what for, $2 session, $3 idempotency key. $4 entry, $5 person, $6 type, $7 amount; by how much $8 balance, $9 what is
 -- held, $10 what is owed, $11 earned and $12 spent in all change; $13 balance, $14 what was held and $15 what was owed when
 -- that was decided. $16 to $27 the same of another person, if there is one. Who has something else by now is left out; what
--- the ledger says of before and after is what the balance row says.
+-- the ledger says of before and after is what the balance row says. A row for each balance that was moved, then one for each entry.
 with moved as (
   update public.credits as account
      set balance      = coalesce(account.balance, 0) + change.balance,
@@ -30,18 +30,22 @@ with moved as (
          moved.balance_after, moved.held_before, moved.held_after, moved.owed_before, moved.owed_after, $1, $2, $3,
          clock_timestamp()
     from moved
-  returning user_id, transaction_type, session_id, idempotency_key, amount, balance_before, balance_after, held_before,
-            held_after, owed_before, owed_after
+  returning user_id,
+            (transaction_type, session_id, idempotency_key)
+            is not distinct from (case user_id when $5 then $6 else $18 end, $2, $3) as is_as_decided,
+            amount, balance_before, balance_after, held_before, held_after, owed_before, owed_after
 )
 select moved.user_id,
-       (entry.transaction_type, entry.session_id, entry.idempotency_key)
-       is not distinct from (moved.transaction_type, $2, $3) as is_as_decided,
-       entry.amount::integer         as amount,
-       entry.balance_before::integer as balance_before,
-       entry.balance_after::integer  as balance_after,
-       entry.held_before::integer    as held_before,
-       entry.held_after::integer     as held_after,
-       entry.owed_before::integer    as owed_before,
-       entry.owed_after::integer     as owed_after
+       null::boolean as is_as_decided,
+       null::integer as amount,
+       null::integer as balance_before,
+       null::integer as balance_after,
+       null::integer as held_before,
+       null::integer as held_after,
+       null::integer as owed_before,
+       null::integer as owed_after
   from moved
-  left join entry on entry.user_id = moved.user_id
+ union all
+select entry.user_id, entry.is_as_decided, entry.amount::integer, entry.balance_before::integer, entry.balance_after::integer,
+       entry.held_before::integer, entry.held_after::integer, entry.owed_before::integer, entry.owed_after::integer
+  from entry

@@ -196,8 +196,7 @@ pub fn policy(practice: &Practice) -> Result<Reply, Fault> {
     }))
 }
 
-/// A product is offered, or no longer.
-/// A product is as it is stored.
+/// A product as it is stored: offered, or no longer.
 pub fn saved_product(product_id: Uuid, product: &Product) -> Result<Reply, Fault> {
     reply(&json!({
         "success": true,

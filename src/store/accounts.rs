@@ -314,13 +314,21 @@ fn move_credits(
     arguments.extend(change(one));
     arguments.extend(change(other));
     let mut stale: BTreeMap<Uuid, Movement> = movements.iter().copied().collect();
+    let (mut are_as_decided, mut unwritten) = (true, BTreeMap::new());
     for row in run(connection, &MOVE_CREDITS, &arguments)? {
-        let moved = stale.remove(&uuid(row.required("user_id")?));
-        if moved.map(entry) != written_entry(&row)? || !as_decided::is_kept(&row)? {
-            return Err(Fault::changed_by_trigger(
-                "a movement of credits was not written as it was decided",
-            ));
-        }
+        let person_id = uuid(row.required("user_id")?);
+        are_as_decided &= match (written_entry(&row)?, stale.remove(&person_id)) {
+            (None, Some(moved)) => unwritten.insert(person_id, entry(moved)).is_none(),
+            (Some(written), None) => {
+                unwritten.remove(&person_id) == Some(written) && as_decided::is_kept(&row)?
+            }
+            _ => false,
+        };
+    }
+    if !are_as_decided || !unwritten.is_empty() {
+        return Err(Fault::changed_by_trigger(
+            "a movement of credits was not written as it was decided",
+        ));
     }
     Ok(stale.into_keys().collect())
 }
@@ -361,7 +369,7 @@ pub(super) fn entry(movement: Movement) -> [i32; 7] {
     ]
 }
 
-/// What it says; `None` where a trigger has suppressed the row.
+/// What it says; `None` in a row that says no more than whose balance was moved, and where a trigger has suppressed the entry.
 pub(super) fn written_entry(row: &Row<'_>) -> Result<Option<[i32; 7]>, Fault> {
     let Some(amount) = row.optional("amount")? else {
         return Ok(None);
