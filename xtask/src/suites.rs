@@ -93,17 +93,18 @@ impl Options {
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
     Everything,
-    /// All but those of `Rest`.
+    /// All but those of `Rest` and `Loads`.
     Beginning,
     /// The share of everything that another lane takes when it is done with the other versions.
     Rest,
+    /// What is left to whichever lane is done first.
+    Loads,
     /// Those in which one version of Postgres may do something else than another.
     Versions,
 }
 
-/// As long together as the others are on 15 once the other versions are tested. They share nothing with the others: neither
-/// a compiled client nor a browser.
-const REST: [&str; 10] = [
+/// They share nothing with the others: neither a compiled client nor a browser.
+const REST: [&str; 7] = [
     "lifecycle",
     "upgrade",
     "jobs",
@@ -111,10 +112,10 @@ const REST: [&str; 10] = [
     "monitoring",
     "packages",
     "documents",
-    "model",
-    "stress",
-    "bench",
 ];
+
+/// Nor do these.
+const LOADS: [&str; 3] = ["model", "stress", "bench"];
 
 impl Scope {
     fn in_words(self) -> String {
@@ -125,8 +126,9 @@ impl Scope {
     fn includes(self, suite: &dyn Suite) -> bool {
         match self {
             Self::Everything => true,
-            Self::Beginning => !REST.contains(&suite.name()),
+            Self::Beginning => !REST.contains(&suite.name()) && !LOADS.contains(&suite.name()),
             Self::Rest => REST.contains(&suite.name()),
+            Self::Loads => LOADS.contains(&suite.name()),
             Self::Versions => suite.is_about_postgres(),
         }
     }

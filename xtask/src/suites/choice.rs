@@ -35,7 +35,7 @@ impl Choice {
         [self.part(Edition::DEFAULT, Scope::Beginning)]
             .into_iter()
             .chain(of_others)
-            .chain([self.part(Edition::DEFAULT, Scope::Rest)])
+            .chain([Scope::Rest, Scope::Loads].map(|scope| self.part(Edition::DEFAULT, scope)))
             .collect()
     }
 

@@ -107,6 +107,7 @@ impl Part {
         let Options { edition, scope, .. } = self.options;
         match scope {
             Scope::Rest => format!("{edition}, the rest"),
+            Scope::Loads => format!("{edition}, loads"),
             _ => edition.to_string(),
         }
     }
