@@ -19,6 +19,14 @@ macro_rules! keeps {
 }
 pub(super) use keeps;
 
+/// The same of a statement that changes the status, which it tells besides: what `require` asks for.
+macro_rules! keeps_but_for_status {
+    ($statement:expr, $($kept:literal),+) => {
+        concat!($crate::store::as_decided::keeps!($statement, $($kept),+), ", session.status::text as status")
+    };
+}
+pub(super) use keeps_but_for_status;
+
 /// A fault where one of these sessions, so many, has not got this status, or anything else of it is not as it was decided; or
 /// where a trigger of the application has suppressed its row.
 pub fn require(

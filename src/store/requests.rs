@@ -1,7 +1,7 @@
 //! Requests: those that are to be accepted, and those that nobody accepted in time, found, locked, and brought to their end.
 
 use super::accounts::{self, Accounts, beside_locked_accounts};
-use super::as_decided::{self, keeps};
+use super::as_decided::{self, keeps_but_for_status};
 use super::columns;
 use super::sessions::Session;
 use crate::fault::Fault;
@@ -45,9 +45,8 @@ statements! {
         "",
         " and (session.client_id = $1 or session.therapist_id = $1) order by session.id");
     LOCK_ACCOUNTS_AND_HELD = Writes beside_locked_accounts!(include_str!("../../sql/query/held_for_request.sql"));
-    EXPIRE_REQUEST = Writes concat!(
-        keeps!(include_str!("../../sql/query/expire_request.sql"), "session", "terms", "judgement"),
-        ", session.status::text as status");
+    EXPIRE_REQUEST = Writes keeps_but_for_status!(
+        include_str!("../../sql/query/expire_request.sql"), "session", "terms", "judgement");
 }
 
 /// What is held for a request that is to be accepted.

@@ -1,6 +1,6 @@
 //! Sessions: found, locked, cancelled. `session_writes` makes, charges and moves them.
 
-use super::as_decided::{self, keeps};
+use super::as_decided::{self, keeps_but_for_status};
 use super::columns;
 use crate::fault::Fault;
 use crate::postgres::convert::{instant, sql_instant, sql_uuid, sql_uuids, uuid, wall_clock};
@@ -38,13 +38,12 @@ macro_rules! cancel_sessions {
             "update public.client_sessions as session set status = '",
             $status,
             "',\n",
-            keeps!(
+            keeps_but_for_status!(
                 include_str!("../../sql/query/cancel_sessions.sql"),
                 "session",
                 "terms",
                 "judgement"
-            ),
-            ", session.status::text as status"
+            )
         )
     };
 }
@@ -68,9 +67,8 @@ statements! {
     CANCEL_SESSIONS = Writes cancel_sessions!("cancelled");
     DECLINE_SESSIONS = Writes cancel_sessions!("declined");
     LOCK_EXPIRED_HOLDS = Writes include_str!("../../sql/query/lock_expired_holds.sql");
-    RELEASE_HOLDS = Writes concat!(
-        keeps!(include_str!("../../sql/query/release_holds.sql"), "session", "terms", "judgement"),
-        ", session.status::text as status");
+    RELEASE_HOLDS = Writes keeps_but_for_status!(
+        include_str!("../../sql/query/release_holds.sql"), "session", "terms", "judgement");
     LOCK_SESSIONS_OF_DEPARTING_PERSON = Writes concat!(
         include_str!("../../sql/query/sessions_of_departing_person.sql"),
         " for no key update of session");
@@ -78,9 +76,8 @@ statements! {
     LOCK_ORPHANS = Writes include_str!("../../sql/query/lock_orphans.sql");
     FORGET_AWAITED_CHARGES = Writes include_str!("../../sql/query/forget_awaited_charges.sql");
     ORPHANS = Writes include_str!("../../sql/query/orphans.sql");
-    CANCEL_ORPHANS = Writes concat!(
-        keeps!(include_str!("../../sql/query/cancel_orphans.sql"), "session", "terms", "judgement"),
-        ", session.status::text as status");
+    CANCEL_ORPHANS = Writes keeps_but_for_status!(
+        include_str!("../../sql/query/cancel_orphans.sql"), "session", "terms", "judgement");
 }
 
 /// A session as it stands, locked.

@@ -1,6 +1,6 @@
 //! Sessions that have had their time: what was said of them, and what became of them.
 
-use super::as_decided::{self, keeps};
+use super::as_decided::{self, keeps_but_for_status};
 use super::sessions::Session;
 use crate::fault::Fault;
 use crate::postgres::convert::{instant, sql_uuid, sql_uuids, uuid};
@@ -17,12 +17,11 @@ macro_rules! end_session {
             include_str!("../../sql/query/end_session.sql"),
             $set,
             "\n",
-            keeps!(
+            keeps_but_for_status!(
                 include_str!("../../sql/query/what_comes_of_its_end.sql"),
                 "session",
                 "terms"
-            ),
-            ", session.status::text as status"
+            )
         )
     };
 }
