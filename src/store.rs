@@ -33,7 +33,6 @@ pub mod refunds;
 pub mod refusals;
 pub mod reminders;
 pub mod requests;
-pub mod seen_agendas;
 pub mod session_histories;
 pub mod session_writes;
 pub mod sessions;

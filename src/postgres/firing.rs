@@ -4,7 +4,7 @@
 //! transaction or subtransaction that has found it out alone: what has been locked there stays locked for as long as that goes
 //! on, and no savepoint can give it back before.
 
-use crate::store::seen_agendas::SeenAgendas;
+use peer_exchange_rules::seen_agendas::SeenAgendas;
 use pgrx::pg_sys;
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};

@@ -1,9 +1,9 @@
 //! Sessions that somebody writes directly: what their guards ask.
 
 use crate::fault::Fault;
-use crate::postgres::convert::{sql_uuid, sql_uuids, uuid};
+use crate::postgres::convert::{instant, sql_instant, sql_uuid, sql_uuids, uuid};
 use crate::postgres::statement::{Connection, first_row, run, statements};
-use crate::store::seen_agendas::{Instant, Time};
+use peer_exchange_rules::schedule::Period;
 use pgrx::datum::{Range, TimestampWithTimeZone};
 use uuid::Uuid;
 
@@ -32,19 +32,18 @@ pub fn time_zone(connection: &mut Connection<'_>, practitioner_id: Uuid) -> Resu
 pub fn engagements_within(
     connection: &mut Connection<'_>,
     person_id: Uuid,
-    within: Time,
-) -> Result<Vec<Time>, Fault> {
-    let instant = |instant: Instant| TimestampWithTimeZone::try_from(instant).ok();
+    within: Period,
+) -> Result<Vec<Period>, Fault> {
     let arguments = [
         sql_uuid(person_id).into(),
-        instant(within.starts_at).into(),
-        instant(within.ends_at).into(),
+        sql_instant(within.starts_at)?.into(),
+        sql_instant(within.ends_at)?.into(),
     ];
     run(connection, &ENGAGEMENTS_WITHIN, &arguments)?
         .map(|row| {
-            Ok(Time {
-                starts_at: row.required::<TimestampWithTimeZone>("starts_at")?.into_inner(),
-                ends_at: row.required::<TimestampWithTimeZone>("ends_at")?.into_inner(),
+            Ok(Period {
+                starts_at: instant(row.required("starts_at")?),
+                ends_at: instant(row.required("ends_at")?),
             })
         })
         .collect()

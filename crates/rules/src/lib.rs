@@ -26,6 +26,7 @@ pub mod reschedule;
 #[cfg(test)]
 mod samples;
 pub mod schedule;
+pub mod seen_agendas;
 pub mod session_history;
 pub mod session_page;
 pub mod session_time;

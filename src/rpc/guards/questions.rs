@@ -2,11 +2,12 @@
 
 use crate::caller::Caller;
 use crate::fault::Fault;
-use crate::postgres::convert::{uuid, uuids};
+use crate::postgres::convert::{instant, uuid, uuids};
 use crate::postgres::{as_owner, firing, isolation, own_writes};
-use crate::store::seen_agendas::Time;
 use crate::store::sessions;
 use crate::store::written_sessions::{self, Written};
+use peer_exchange_rules::schedule::Period;
+use peer_exchange_rules::seen_agendas::surroundings;
 use pgrx::datum::{Range, TimestampWithTimeZone};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
@@ -73,13 +74,9 @@ fn are_known_to_be_free(
         .flatten()
         .map(uuid)
         .collect();
-    let time = Time {
-        starts_at: p_starts_at
-            .ok_or_else(|| Fault::null_argument("p_starts_at"))?
-            .into_inner(),
-        ends_at: p_ends_at
-            .ok_or_else(|| Fault::null_argument("p_ends_at"))?
-            .into_inner(),
+    let time = Period {
+        starts_at: instant(p_starts_at.ok_or_else(|| Fault::null_argument("p_starts_at"))?),
+        ends_at: instant(p_ends_at.ok_or_else(|| Fault::null_argument("p_ends_at"))?),
     };
     let unseen: Vec<Uuid> = firing::known(|known| {
         let are_locked = people.iter().all(|id| known.locked_people.contains(id));
@@ -93,7 +90,7 @@ fn are_known_to_be_free(
             .collect()
     });
     for person_id in unseen {
-        let within = time.surroundings();
+        let within = surroundings(time);
         let engagements = Spi::connect_mut(|connection| {
             written_sessions::engagements_within(connection, person_id, within)
         })?;

@@ -5,52 +5,43 @@
 //! anything else has been written in between, all is forgotten. It only ever says that somebody is free: where it knows of
 //! anything in the way, or knows too little, the tables are asked.
 
+use crate::schedule::Period;
+use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
-/// Microseconds, as Postgres counts them.
-pub type Instant = i64;
-
-const DAY: Instant = 24 * 60 * 60 * 1_000_000;
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Time {
-    pub starts_at: Instant,
-    pub ends_at: Instant,
+/// What is looked up around a session: those that are copied together lie within a year or so.
+pub fn surroundings(session: Period) -> Period {
+    let (before, after) = (TimeDelta::days(100), TimeDelta::days(400));
+    Period {
+        starts_at: earlier(session.starts_at, before),
+        ends_at: (session.ends_at.checked_add_signed(after)).unwrap_or(DateTime::<Utc>::MAX_UTC),
+    }
 }
 
-impl Time {
-    /// What is looked up around it: sessions that are copied together lie within a year or so.
-    pub fn surroundings(self) -> Time {
-        Time {
-            starts_at: self.starts_at.saturating_sub(100 * DAY),
-            ends_at: self.ends_at.saturating_add(400 * DAY),
-        }
-    }
-
-    fn lies_within(self, other: Time) -> bool {
-        other.starts_at <= self.starts_at && self.ends_at <= other.ends_at
-    }
+fn earlier(instant: DateTime<Utc>, by: TimeDelta) -> DateTime<Utc> {
+    instant.checked_sub_signed(by).unwrap_or(DateTime::<Utc>::MIN_UTC)
 }
 
 /// One person's sessions within some time.
 struct Agenda {
-    within: Time,
+    within: Period,
     /// Ends by starts; of several that start at once the last end.
-    taken: BTreeMap<Instant, Instant>,
-    longest: Instant,
+    taken: BTreeMap<DateTime<Utc>, DateTime<Utc>>,
+    longest: TimeDelta,
 }
 
 impl Agenda {
-    fn add(&mut self, time: Time) {
-        let end = self.taken.entry(time.starts_at).or_insert(time.ends_at);
-        *end = time.ends_at.max(*end);
-        self.longest = self.longest.max(time.ends_at.saturating_sub(time.starts_at));
+    fn add(&mut self, session: Period) {
+        let end = self.taken.entry(session.starts_at).or_insert(session.ends_at);
+        *end = session.ends_at.max(*end);
+        self.longest = self.longest.max(session.ends_at - session.starts_at);
     }
 
-    fn is_free_at(&self, time: Time) -> bool {
-        let earliest = time.starts_at.saturating_sub(self.longest);
-        time.lies_within(self.within)
+    fn is_free_at(&self, time: Period) -> bool {
+        let lies_within = self.within.starts_at <= time.starts_at && time.ends_at <= self.within.ends_at;
+        let earliest = earlier(time.starts_at, self.longest);
+        lies_within
             && (self.taken.range(earliest..time.ends_at)).all(|(_, ends_at)| *ends_at <= time.starts_at)
     }
 }
@@ -63,18 +54,18 @@ impl SeenAgendas {
         self.0.contains_key(&person_id)
     }
 
-    pub fn insert(&mut self, person_id: Uuid, within: Time, sessions: impl IntoIterator<Item = Time>) {
+    pub fn insert(&mut self, person_id: Uuid, within: Period, sessions: impl IntoIterator<Item = Period>) {
         let mut agenda = Agenda {
             within,
             taken: BTreeMap::new(),
-            longest: 0,
+            longest: TimeDelta::zero(),
         };
         sessions.into_iter().for_each(|session| agenda.add(session));
         self.0.insert(person_id, agenda);
     }
 
     /// Whether all of these are known to be free at that time, which is theirs from now on.
-    pub fn take(&mut self, people: &[Uuid], time: Time) -> bool {
+    pub fn take(&mut self, people: &[Uuid], time: Period) -> bool {
         let are_free = people
             .iter()
             .all(|id| self.0.get(id).is_some_and(|agenda| agenda.is_free_at(time)));
@@ -94,11 +85,15 @@ mod tests {
     const ANN: Uuid = Uuid::from_u128(1);
     const BEN: Uuid = Uuid::from_u128(2);
 
-    fn time(starts_at: Instant, ends_at: Instant) -> Time {
-        Time { starts_at, ends_at }
+    fn time(starts_at: i64, ends_at: i64) -> Period {
+        let instant = |seconds| DateTime::from_timestamp(seconds, 0).unwrap();
+        Period {
+            starts_at: instant(starts_at),
+            ends_at: instant(ends_at),
+        }
     }
 
-    fn seen(sessions: &[Time]) -> SeenAgendas {
+    fn seen(sessions: &[Period]) -> SeenAgendas {
         let mut seen = SeenAgendas::default();
         seen.insert(ANN, time(0, 1000), sessions.iter().copied());
         seen.insert(BEN, time(0, 1000), []);
