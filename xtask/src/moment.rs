@@ -1,5 +1,8 @@
-//! Moments at which something that depends on the clock might go wrong. Each is the next of its kind, and so never past:
-//! PostgREST is linked statically and can't be deceived, and what is signed at a moment must not have expired for it.
+//! Moments at which something that depends on the clock might go wrong.
+//!
+//! Usually each is the next of its kind, and so never past: PostgREST is linked statically and can't be deceived, and what is
+//! signed at a moment must not have expired for it. Where servers run into timeouts it is the last one: what interrupts a
+//! server that waits sees the true time, in which a timeout that ends in a later year has not come.
 
 use chrono::{DateTime, Datelike, Days, Month, NaiveDate, NaiveTime, Utc, Weekday};
 
@@ -58,9 +61,17 @@ impl Moment {
 
     /// When it is next, seen from this day.
     pub fn after(&self, today: NaiveDate) -> DateTime<Utc> {
+        self.first_of((1..).map(|days| today + Days::new(days)))
+    }
+
+    /// When it was last.
+    pub fn before(&self, today: NaiveDate) -> DateTime<Utc> {
+        self.first_of((1..).map(|days| today - Days::new(days)))
+    }
+
+    fn first_of(&self, mut days: impl Iterator<Item = NaiveDate>) -> DateTime<Utc> {
         let (hour, minute) = self.time;
-        let day = (1..)
-            .map(|days| today + Days::new(days))
+        let day = days
             .find(|day| (self.falls_on)(*day))
             .expect("every moment comes again");
         let time = NaiveTime::from_hms_opt(hour, minute, 0).expect("a time of day");
@@ -87,10 +98,18 @@ fn is_sunday(day: NaiveDate, month: Month, first: u32) -> bool {
 mod tests {
     use super::*;
 
+    const TODAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 27).unwrap();
+
+    fn moment(name: &str) -> &'static Moment {
+        MOMENTS.iter().find(|moment| moment.name == name).unwrap()
+    }
+
     fn next(name: &str) -> String {
-        let today = NaiveDate::from_ymd_opt(2026, 11, 27).unwrap();
-        let moment = MOMENTS.iter().find(|moment| moment.name == name).unwrap();
-        moment.after(today).format("%a %F %R").to_string()
+        moment(name).after(TODAY).format("%a %F %R").to_string()
+    }
+
+    fn last(name: &str) -> String {
+        moment(name).before(TODAY).format("%a %F %R").to_string()
     }
 
     #[test]
@@ -104,5 +123,9 @@ mod tests {
         assert_eq!(next("london-goes-back"), "Sun 2027-10-31 00:59");
         assert_eq!(next("new-york-goes-forward"), "Sun 2027-03-14 06:59");
         assert_eq!(next("new-york-goes-back"), "Sun 2027-11-07 05:59");
+        assert_eq!(last("friday-ends"), "Fri 2026-11-20 23:58");
+        assert_eq!(last("sunday-ends-the-year"), "Sun 2023-12-31 23:59");
+        assert_eq!(last("leap-day-begins"), "Thu 2024-02-29 00:00");
+        assert_eq!(last("london-goes-back"), "Sun 2026-10-25 00:59");
     }
 }
