@@ -1027,10 +1027,20 @@ $$;
 comment on function peer_exchange.entry_kind(text) is
   'What an entry of this type is in a statement: each is exactly one of earned, spent, held, refunded, granted and adjusted.';
 
+create function peer_exchange.countable(p_credits bigint) returns bigint
+language sql immutable
+as $$
+  select case when p_credits is not null then least(greatest(p_credits, -9007199254740991), 9007199254740991) end
+$$;
+
+comment on function peer_exchange.countable(bigint) is
+  'Credits of which many can be added up, whatever an application has stored in a bigint: at most 2^53 - 1 either way, which is what JSON clients read exactly.';
+
 create function peer_exchange.worth(p_balance bigint, p_held bigint, p_owed bigint) returns bigint
 language sql immutable
 as $$
-  select p_balance + coalesce(p_held, 0) - coalesce(p_owed, 0)
+  select peer_exchange.countable(p_balance) + coalesce(peer_exchange.countable(p_held), 0)
+         - coalesce(peer_exchange.countable(p_owed), 0)
 $$;
 
 comment on function peer_exchange.worth(bigint, bigint, bigint) is
@@ -1048,7 +1058,7 @@ comment on function peer_exchange.whole_credits(bigint) is
 create function peer_exchange.held_change(p_held_before bigint, p_held_after bigint) returns bigint
 language sql immutable
 as $$
-  select coalesce(p_held_after, 0) - coalesce(p_held_before, 0)
+  select coalesce(peer_exchange.countable(p_held_after), 0) - coalesce(peer_exchange.countable(p_held_before), 0)
 $$;
 
 comment on function peer_exchange.held_change(bigint, bigint) is
@@ -1059,12 +1069,12 @@ create function peer_exchange.credits_moved(
 returns bigint
 language sql immutable
 as $$
-  select case
-           when p_before is not null then p_after - p_before
-           when peer_exchange.is_hold(p_transaction_type) then 0
-           when peer_exchange.is_debit(p_transaction_type) then -abs(p_amount)
-           else p_amount
-         end
+  select coalesce(p_after - p_before,
+                  case
+                    when peer_exchange.is_hold(p_transaction_type) then 0
+                    when peer_exchange.is_debit(p_transaction_type) then -abs(peer_exchange.countable(p_amount))
+                    else peer_exchange.countable(p_amount)
+                  end)
 $$;
 
 comment on function peer_exchange.credits_moved(text, bigint, bigint, bigint) is
@@ -1119,25 +1129,22 @@ select pg_catalog.set_config('check_function_bodies', 'off', true);
 
 create function peer_exchange.charges_of(p_session_id uuid)
 returns table (charged_at timestamptz, earned_at timestamptz, credit_cost integer, is_held boolean,
-               client_balance_before integer, client_balance_after integer,
-               practitioner_balance_before integer, practitioner_balance_after integer)
+               client_balance_before bigint, client_balance_after bigint,
+               practitioner_balance_before bigint, practitioner_balance_after bigint)
 language sql stable
 as $$
   select charge.created_at::timestamptz,
          earning.created_at::timestamptz,
-         peer_exchange.whole_credits(abs(peer_exchange.whole_credits(charge.amount::bigint)::bigint)),
+         peer_exchange.whole_credits(abs(peer_exchange.countable(charge.amount::bigint))),
          kind.is_held,
-         case when charge.balance_before is not null
-              then peer_exchange.whole_credits(
-                     charge.balance_before::bigint
-                     + case when kind.is_held then 0
-                            else greatest(-peer_exchange.held_change(charge.held_before::bigint, charge.held_after::bigint), 0) end)
-         end,
-         case when charge.balance_after is not null then peer_exchange.whole_credits(charge.balance_after::bigint) end,
-         case when kind.is_held then peer_exchange.whole_credits(latest.balance::bigint)
-              when earning.balance_before is not null then peer_exchange.whole_credits(earning.balance_before::bigint) end,
-         case when kind.is_held then peer_exchange.whole_credits(latest.balance::bigint)
-              when earning.balance_after is not null then peer_exchange.whole_credits(earning.balance_after::bigint) end
+         peer_exchange.countable(charge.balance_before::bigint)
+           + case when kind.is_held then 0
+                  else greatest(-peer_exchange.held_change(charge.held_before::bigint, charge.held_after::bigint), 0) end,
+         peer_exchange.countable(charge.balance_after::bigint),
+         case when kind.is_held then peer_exchange.countable(coalesce(latest.balance, 0)::bigint)
+              else peer_exchange.countable(earning.balance_before::bigint) end,
+         case when kind.is_held then peer_exchange.countable(coalesce(latest.balance, 0)::bigint)
+              else peer_exchange.countable(earning.balance_after::bigint) end
     from public.credit_transactions as charge
    cross join lateral (select charge.transaction_type = 'session_hold') as kind (is_held)
     left join public.credit_transactions as earning
@@ -1164,8 +1171,8 @@ language sql stable
 as $$
   select peer_exchange.whole_credits(
            case when ledger.held > 0
-                then least(ledger.held, (select max(account.held) from public.credits as account
-                                          where account.user_id = p_client_id)) end::bigint)
+                then least(ledger.held, 2147483647, (select max(account.held) from public.credits as account
+                                                       where account.user_id = p_client_id)) end::bigint)
     from (select sum(peer_exchange.held_change(entry.held_before::bigint, entry.held_after::bigint))
                    filter (where entry.user_id = p_client_id) as held
             from public.credit_transactions as entry
@@ -2774,7 +2781,7 @@ begin
     union all
     select nobodys.* from public.credit_transactions as nobodys where p_user_id is null and nobodys.user_id is null
   ), entry as materialized (
-    select ledger.session_id, ledger.transaction_type::text as transaction_type, ledger.amount::bigint as amount,
+    select ledger.session_id, ledger.transaction_type::text as transaction_type, peer_exchange.countable(ledger.amount::bigint) as amount,
            ledger.balance_before::bigint as balance_before, ledger.balance_after::bigint as balance_after, ledger.id,
            peer_exchange.credits_moved(ledger.transaction_type::text, ledger.amount::bigint,
                                        peer_exchange.worth(ledger.balance_before::bigint, ledger.held_before::bigint, ledger.owed_before::bigint),
@@ -2783,7 +2790,7 @@ begin
       from ledger
   ), account as (
     select coalesce(sum(peer_exchange.worth(coalesce(credits.balance, 0)::bigint, credits.held::bigint, credits.owed::bigint)), 0)::bigint as stands_at,
-           coalesce(sum(credits.held), 0)::bigint as held,
+           coalesce(sum(peer_exchange.countable(credits.held::bigint)), 0)::bigint as held,
            count(*) as rows, min(credits.balance)::bigint as lowest_balance, min(credits.owed)::bigint as lowest_owed,
            min(credits.held)::bigint as lowest_held
       from public.credits
@@ -2858,16 +2865,16 @@ begin
   return query
   with moved as (
     select ledger.session_id,
-           coalesce(sum(abs(ledger.amount)) filter (where ledger.transaction_type = 'session_payment'), 0)::bigint as paid,
-           coalesce(sum(abs(ledger.amount)) filter (where ledger.transaction_type = 'session_earning'), 0)::bigint as earned,
-           coalesce(sum(abs(ledger.amount)) filter (where ledger.transaction_type = 'refund'), 0)::bigint as refunded,
-           coalesce(sum(abs(ledger.amount)) filter (where ledger.transaction_type = 'session_earning_reversal'), 0)::bigint
+           coalesce(sum(abs(peer_exchange.countable(ledger.amount::bigint))) filter (where ledger.transaction_type = 'session_payment'), 0)::bigint as paid,
+           coalesce(sum(abs(peer_exchange.countable(ledger.amount::bigint))) filter (where ledger.transaction_type = 'session_earning'), 0)::bigint as earned,
+           coalesce(sum(abs(peer_exchange.countable(ledger.amount::bigint))) filter (where ledger.transaction_type = 'refund'), 0)::bigint as refunded,
+           coalesce(sum(abs(peer_exchange.countable(ledger.amount::bigint))) filter (where ledger.transaction_type = 'session_earning_reversal'), 0)::bigint
              as reversed,
            sum(peer_exchange.held_change(ledger.held_before::bigint, ledger.held_after::bigint))::bigint as held,
            coalesce(sum(greatest(adjusted.change, 0)), 0)::bigint as given,
            coalesce(sum(greatest(-adjusted.change, 0)), 0)::bigint as taken,
            count(*) filter (where ledger.transaction_type = 'session_payment') as payments,
-           max(abs(ledger.amount)) filter (where ledger.transaction_type = 'session_payment') as dearest_payment
+           max(abs(peer_exchange.countable(ledger.amount::bigint))) filter (where ledger.transaction_type = 'session_payment') as dearest_payment
       from public.credit_transactions as ledger
      cross join lateral (
            select case when ledger.transaction_type = 'adjustment'
@@ -3828,7 +3835,7 @@ begin
   return query
   with booked as (
     select (charge.created_at::timestamptz at time zone period.timezone)::date as day,
-           count(*) as bookings, sum(abs(charge.amount))::bigint as credits
+           count(*) as bookings, sum(abs(peer_exchange.countable(charge.amount::bigint)))::bigint as credits
       from public.credit_transactions as charge
       left join public.client_sessions as session
            on session.id = charge.session_id and charge.transaction_type = 'session_hold'
@@ -3951,9 +3958,9 @@ begin
              as client_id,
            (array_agg(entry.user_id) filter (where entry.transaction_type = 'session_earning'))[1] as practitioner_id,
            -- What is paid from held credits was held before.
-           sum(abs(entry.amount)) filter (where entry.transaction_type in ('session_payment', 'session_hold')
+           sum(abs(peer_exchange.countable(entry.amount::bigint))) filter (where entry.transaction_type in ('session_payment', 'session_hold')
                                             and coalesce(entry.held_before, 0) <= coalesce(entry.held_after, 0)) as paid,
-           sum(abs(entry.amount)) filter (where entry.transaction_type in ('refund', 'session_hold_release')) as refunded
+           sum(abs(peer_exchange.countable(entry.amount::bigint))) filter (where entry.transaction_type in ('refund', 'session_hold_release')) as refunded
       from public.credit_transactions as entry
      where entry.session_id in (select cancelled.id from cancelled)
      group by entry.session_id
@@ -4165,9 +4172,9 @@ as $$
 begin
   return query
   select coalesce(sum(peer_exchange.worth(account.balance::bigint, account.held::bigint, account.owed::bigint)), 0)::bigint,
-         coalesce(sum(account.balance), 0)::bigint, count(*) filter (where account.balance > 0),
-         coalesce(sum(account.owed), 0)::bigint, count(*) filter (where account.owed > 0),
-         coalesce(sum(account.held), 0)::bigint
+         coalesce(sum(peer_exchange.countable(account.balance::bigint)), 0)::bigint, count(*) filter (where account.balance > 0),
+         coalesce(sum(peer_exchange.countable(account.owed::bigint)), 0)::bigint, count(*) filter (where account.owed > 0),
+         coalesce(sum(peer_exchange.countable(account.held::bigint)), 0)::bigint
     from public.credits as account;
 end $$;
 
@@ -4208,11 +4215,12 @@ begin
   with entry as (
     -- All that came after the last day counts as one day more.
     select least((ledger.created_at::timestamptz at time zone period.timezone)::date, period.last_day + 1) as day,
-           ledger.transaction_type::text as transaction_type, abs(ledger.amount) as amount,
+           ledger.transaction_type::text as transaction_type, abs(peer_exchange.countable(ledger.amount::bigint)) as amount,
            peer_exchange.credits_moved(ledger.transaction_type::text, ledger.amount::bigint,
                                        peer_exchange.worth(ledger.balance_before::bigint, ledger.held_before::bigint, ledger.owed_before::bigint),
                                        peer_exchange.worth(ledger.balance_after::bigint, ledger.held_after::bigint, ledger.owed_after::bigint)) as change,
-           coalesce(ledger.owed_after, 0) - coalesce(ledger.owed_before, 0) as owed_change,
+           coalesce(peer_exchange.countable(ledger.owed_after::bigint), 0)
+             - coalesce(peer_exchange.countable(ledger.owed_before::bigint), 0) as owed_change,
            peer_exchange.held_change(ledger.held_before::bigint, ledger.held_after::bigint) as held_change
       from public.credit_transactions as ledger
      where ledger.created_at >= period.starts_at
@@ -4283,11 +4291,11 @@ begin
   return query
   with booked as (
     select entry.user_id,
-           sum(case entry.transaction_type when 'session_earning' then abs(entry.amount)
-                                           when 'session_earning_reversal' then -abs(entry.amount)
+           sum(case entry.transaction_type when 'session_earning' then abs(peer_exchange.countable(entry.amount::bigint))
+                                           when 'session_earning_reversal' then -abs(peer_exchange.countable(entry.amount::bigint))
                                            else 0 end)::bigint as earned,
-           sum(case entry.transaction_type when 'session_payment' then abs(entry.amount)
-                                           when 'refund' then -abs(entry.amount)
+           sum(case entry.transaction_type when 'session_payment' then abs(peer_exchange.countable(entry.amount::bigint))
+                                           when 'refund' then -abs(peer_exchange.countable(entry.amount::bigint))
                                            else 0 end)::bigint as spent
       from public.credit_transactions as entry
      where entry.created_at >= period.starts_at
@@ -4456,12 +4464,33 @@ comment on view peer_exchange.notification_delivery is
 
 comment on column peer_exchange.notification_delivery.not_queued is 'Never meant for delivery, or told by another one.';
 
+create function peer_exchange.keeps_accounts_in_bigint() returns boolean
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return exists (select from pg_attribute as balance
+                  cross join lateral peer_exchange.base_type(balance.atttypid, balance.atttypmod) as base
+                  where balance.attrelid = peer_exchange.host_table('credits')
+                    and balance.attname = 'balance'
+                    and not balance.attisdropped
+                    and base.type = 'bigint'::regtype);
+end $$;
+
+comment on function peer_exchange.keeps_accounts_in_bigint() is
+  'Whether balances are larger than an integer can be.';
+
 create or replace function peer_exchange.host_columns() returns setof peer_exchange.host_column
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
-  select needed.*
-    from (values
+  select needed.table_name, needed.column_name, needed.kind,
+         case when needed.table_name in ('credits', 'credit_transactions') and kept.in_bigint
+              then replace(needed.definition, 'integer', 'bigint')
+              else needed.definition end,
+         needed.is_key, needed.meaning
+    from (select peer_exchange.keeps_accounts_in_bigint()) as kept (in_bigint)
+   cross join (values
     ('users', 'id',         'uuid',    'uuid primary key default gen_random_uuid()', true,
      'The person.'),
     ('users', 'email',      'text',    'text unique', false, null),
@@ -6927,6 +6956,28 @@ end $$;
 comment on function peer_exchange.setup_drifted_balances() is
   'Rows of setup() about balances that have drifted apart from their twin column.';
 
+create function peer_exchange.setup_narrow_columns() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select format('column public.%s.%s', class.relname, narrow.attname), 'conflict',
+         format('it is an integer, and credits.balance a bigint: nothing moves on an account of more than 2147483647, whoever it is '
+                || 'to pay or to be paid by; ALTER TABLE public.%I ALTER COLUMN %I TYPE bigint', class.relname, narrow.attname),
+         null
+    from pg_class as class
+    join pg_attribute as narrow on narrow.attrelid = class.oid and narrow.attnum > 0 and not narrow.attisdropped
+    join lateral peer_exchange.base_type(narrow.atttypid, narrow.atttypmod) as base on base.type = 'integer'::regtype
+   where peer_exchange.keeps_accounts_in_bigint()
+     and class.oid in (peer_exchange.host_table('credits'), peer_exchange.host_table('credit_transactions'))
+     and (narrow.attname = 'current_balance'
+          or exists (select from peer_exchange.host_columns() as host
+                      where host.table_name = class.relname and host.column_name = narrow.attname))
+   order by class.relname, narrow.attname
+$$;
+
+comment on function peer_exchange.setup_narrow_columns() is
+  'Rows of setup() about columns that are smaller than the balances of the application.';
+
 create function peer_exchange.setup_unsound_tables() returns setof peer_exchange.setup_step
 language sql stable
 set search_path = pg_catalog, pg_temp
@@ -7056,6 +7107,8 @@ set search_path = pg_catalog, pg_temp
 as $$
   with writing as materialized (select array(select peer_exchange.functions_that_write_credits()) as ids)
   select * from peer_exchange.setup_drifted_balances()
+  union all
+  select * from peer_exchange.setup_narrow_columns()
   union all
   select * from peer_exchange.setup_unsound_tables()
   union all

@@ -8,6 +8,7 @@
 mod acting_owner;
 mod acting_settings;
 mod as_owner;
+pub mod column_types;
 pub mod configuration;
 pub mod convert;
 pub mod exclusion;

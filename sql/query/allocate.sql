@@ -17,10 +17,10 @@ select entry.id, moved.user_id, 'bonus', $3, moved.balance - $3, moved.balance, 
   join unnest($1, $2) as entry (user_id, id) on entry.user_id = moved.user_id
 returning user_id,
           (transaction_type, session_id, idempotency_key) is not distinct from ('bonus', null, $5) as is_as_decided,
-          amount::integer         as amount,
-          balance_before::integer as balance_before,
-          balance_after::integer  as balance_after,
-          held_before::integer    as held_before,
-          held_after::integer     as held_after,
-          owed_before::integer    as owed_before,
-          owed_after::integer     as owed_after
+          amount::bigint         as amount,
+          balance_before::bigint as balance_before,
+          balance_after::bigint  as balance_after,
+          held_before::bigint    as held_before,
+          held_after::bigint     as held_after,
+          owed_before::bigint    as owed_before,
+          owed_after::bigint     as owed_after

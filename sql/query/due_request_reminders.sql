@@ -38,7 +38,7 @@ select request.id,
        peer_exchange.whole_credits(request.held_credits::bigint) as credits,
        request.requested_at::timestamptz  as requested_at,
        request.expires_at::timestamptz    as expires_at,
-       coalesce((select peer_exchange.whole_credits(account.balance::bigint) from public.credits as account
+       coalesce((select account.balance::bigint from public.credits as account
                   where account.user_id = request.therapist_id limit 1), 0) as practitioner_balance
   from request
  cross join lateral peer_exchange.time_of_session(

@@ -26,15 +26,15 @@ with session as materialized (
 select session.client_id,
        session.therapist_id,
        moment.*,
-       (select peer_exchange.whole_credits(abs(payment.amount::bigint))
+       (select peer_exchange.whole_credits(abs(peer_exchange.countable(payment.amount::bigint)))
           from public.credit_transactions as payment
          where payment.session_id = session.id
            and payment.transaction_type in ('session_payment', 'session_hold')
          order by payment.created_at desc nulls last
          limit 1) as credits,
-       coalesce((select peer_exchange.whole_credits(account.balance::bigint) from public.credits as account
+       coalesce((select account.balance::bigint from public.credits as account
                   where account.user_id = session.client_id limit 1), 0) as client_balance,
-       coalesce((select peer_exchange.whole_credits(account.balance::bigint) from public.credits as account
+       coalesce((select account.balance::bigint from public.credits as account
                   where account.user_id = session.therapist_id limit 1), 0) as practitioner_balance
   from session
  cross join lateral peer_exchange.time_of_session(

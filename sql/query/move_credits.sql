@@ -37,15 +37,15 @@ with moved as (
 )
 select moved.user_id,
        null::boolean as is_as_decided,
-       null::integer as amount,
-       null::integer as balance_before,
-       null::integer as balance_after,
-       null::integer as held_before,
-       null::integer as held_after,
-       null::integer as owed_before,
-       null::integer as owed_after
+       null::bigint as amount,
+       null::bigint as balance_before,
+       null::bigint as balance_after,
+       null::bigint as held_before,
+       null::bigint as held_after,
+       null::bigint as owed_before,
+       null::bigint as owed_after
   from moved
  union all
-select entry.user_id, entry.is_as_decided, entry.amount::integer, entry.balance_before::integer, entry.balance_after::integer,
-       entry.held_before::integer, entry.held_after::integer, entry.owed_before::integer, entry.owed_after::integer
+select entry.user_id, entry.is_as_decided, entry.amount::bigint, entry.balance_before::bigint, entry.balance_after::bigint,
+       entry.held_before::bigint, entry.held_after::bigint, entry.owed_before::bigint, entry.owed_after::bigint
   from entry

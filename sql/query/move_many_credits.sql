@@ -38,15 +38,15 @@ select moved.user_id,
        null::text             as transaction_type,
        null::uuid             as session_id,
        null::text             as idempotency_key,
-       null::integer          as amount,
-       null::integer          as balance_before,
-       moved.balance::integer as balance_after,
-       null::integer          as held_before,
-       moved.held::integer    as held_after,
-       null::integer          as owed_before,
-       moved.owed::integer    as owed_after
+       null::bigint          as amount,
+       null::bigint          as balance_before,
+       moved.balance::bigint as balance_after,
+       null::bigint          as held_before,
+       moved.held::bigint    as held_after,
+       null::bigint          as owed_before,
+       moved.owed::bigint    as owed_after
   from moved
  union all
-select entry.user_id, entry.transaction_type::text, entry.session_id, entry.idempotency_key::text, entry.amount::integer, entry.balance_before::integer, entry.balance_after::integer,
-       entry.held_before::integer, entry.held_after::integer, entry.owed_before::integer, entry.owed_after::integer
+select entry.user_id, entry.transaction_type::text, entry.session_id, entry.idempotency_key::text, entry.amount::bigint, entry.balance_before::bigint, entry.balance_after::bigint,
+       entry.held_before::bigint, entry.held_after::bigint, entry.owed_before::bigint, entry.owed_after::bigint
   from entry

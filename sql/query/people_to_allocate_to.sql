@@ -1,7 +1,7 @@
 -- $1 people, NULL for every active practitioner, $2 roles of practitioners, $3 idempotency key of the period, $4 how
 -- many at most, $5 how many credits each is to get, NULL where people are named. Those who have nothing for the period yet,
 -- kept from being deleted. In the order of their ids, from $6 on. Of everybody, those whose account has no room for so many
--- are left out.
+-- are left out: $7 what one holds at most.
 select person.id
   from public.users as person
  where case when $1 is null then person.is_active and person.user_role::text = any ($2)
@@ -17,9 +17,9 @@ select person.id
                           and (greatest(coalesce(account.balance, 0)::numeric + coalesce(account.held, 0)
                                           + greatest(account.total_spent, 0),
                                         coalesce(account.owed, 0)::numeric + greatest(account.total_earned, 0))
-                                 > 2147483647 - $5
+                                 > $7 - $5
                                or least(account.balance, account.held, account.owed, account.total_earned,
-                                        account.total_spent) < -2147483648)))
+                                        account.total_spent) < -$7 - 1)))
  order by person.id
  limit $4
    for key share of person

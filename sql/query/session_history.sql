@@ -52,7 +52,7 @@ with session as (
                                      when 'session_payment' then 'paid'
                                      when 'session_hold_release' then 'released'
                                      else 'refunded' end, 8, entry.created_at::timestamptz, null,
-         peer_exchange.whole_credits(abs(entry.amount::bigint)), null, null, null, null, null, null, null
+         peer_exchange.whole_credits(abs(peer_exchange.countable(entry.amount::bigint))), null, null, null, null, null, null, null
     from session
     join public.credit_transactions as entry on entry.session_id = session.id
    where entry.transaction_type in ('session_hold', 'session_payment', 'session_hold_release', 'refund')

@@ -11,14 +11,14 @@ with session as (
      and moved.transaction_type in
          ('session_payment', 'session_earning', 'session_hold_release', 'refund', 'session_earning_reversal')
 )
-select coalesce((select sum(entry.held_before - entry.held_after) from entry
-                  where entry.transaction_type = 'session_payment'), 0)::integer as settled_credits,
-       coalesce((select sum(abs(peer_exchange.whole_credits(returned.amount::bigint)::bigint)) from entry as returned
-                  where returned.transaction_type in ('session_hold_release', 'refund')), 0)::integer as returned_credits,
-       coalesce(clients.balance_after, client.balance, 0)::integer                    as client_balance,
-       coalesce(clients.held_after, client.held, 0)::integer                          as client_held,
-       coalesce(practitioners.balance_after, practitioner.balance, 0)::integer        as practitioner_balance,
-       coalesce(practitioners.owed_after, practitioner.owed, 0)::integer              as practitioner_owes
+select peer_exchange.whole_credits((select -sum(peer_exchange.held_change(entry.held_before::bigint, entry.held_after::bigint)) from entry
+                                     where entry.transaction_type = 'session_payment')::bigint) as settled_credits,
+       peer_exchange.whole_credits((select sum(abs(peer_exchange.countable(returned.amount::bigint))) from entry as returned
+                                     where returned.transaction_type in ('session_hold_release', 'refund'))::bigint) as returned_credits,
+       coalesce(clients.balance_after, client.balance, 0)::bigint                    as client_balance,
+       coalesce(clients.held_after, client.held, 0)::bigint                          as client_held,
+       coalesce(practitioners.balance_after, practitioner.balance, 0)::bigint        as practitioner_balance,
+       coalesce(practitioners.owed_after, practitioner.owed, 0)::bigint              as practitioner_owes
   from session
   left join public.credits as client       on client.user_id = session.client_id
   left join public.credits as practitioner on practitioner.user_id = session.therapist_id

@@ -7,25 +7,22 @@ select pg_catalog.set_config('check_function_bodies', 'off', true);
 -- credits are held the practitioner has before and after what her last entry until then says.
 create function peer_exchange.charges_of(p_session_id uuid)
 returns table (charged_at timestamptz, earned_at timestamptz, credit_cost integer, is_held boolean,
-               client_balance_before integer, client_balance_after integer,
-               practitioner_balance_before integer, practitioner_balance_after integer)
+               client_balance_before bigint, client_balance_after bigint,
+               practitioner_balance_before bigint, practitioner_balance_after bigint)
 language sql stable
 as $$
   select charge.created_at::timestamptz,
          earning.created_at::timestamptz,
-         peer_exchange.whole_credits(abs(peer_exchange.whole_credits(charge.amount::bigint)::bigint)),
+         peer_exchange.whole_credits(abs(peer_exchange.countable(charge.amount::bigint))),
          kind.is_held,
-         case when charge.balance_before is not null
-              then peer_exchange.whole_credits(
-                     charge.balance_before::bigint
-                     + case when kind.is_held then 0
-                            else greatest(-peer_exchange.held_change(charge.held_before::bigint, charge.held_after::bigint), 0) end)
-         end,
-         case when charge.balance_after is not null then peer_exchange.whole_credits(charge.balance_after::bigint) end,
-         case when kind.is_held then peer_exchange.whole_credits(latest.balance::bigint)
-              when earning.balance_before is not null then peer_exchange.whole_credits(earning.balance_before::bigint) end,
-         case when kind.is_held then peer_exchange.whole_credits(latest.balance::bigint)
-              when earning.balance_after is not null then peer_exchange.whole_credits(earning.balance_after::bigint) end
+         peer_exchange.countable(charge.balance_before::bigint)
+           + case when kind.is_held then 0
+                  else greatest(-peer_exchange.held_change(charge.held_before::bigint, charge.held_after::bigint), 0) end,
+         peer_exchange.countable(charge.balance_after::bigint),
+         case when kind.is_held then peer_exchange.countable(coalesce(latest.balance, 0)::bigint)
+              else peer_exchange.countable(earning.balance_before::bigint) end,
+         case when kind.is_held then peer_exchange.countable(coalesce(latest.balance, 0)::bigint)
+              else peer_exchange.countable(earning.balance_after::bigint) end
     from public.credit_transactions as charge
    cross join lateral (select charge.transaction_type = 'session_hold') as kind (is_held)
     left join public.credit_transactions as earning
@@ -54,8 +51,8 @@ language sql stable
 as $$
   select peer_exchange.whole_credits(
            case when ledger.held > 0
-                then least(ledger.held, (select max(account.held) from public.credits as account
-                                          where account.user_id = p_client_id)) end::bigint)
+                then least(ledger.held, 2147483647, (select max(account.held) from public.credits as account
+                                                       where account.user_id = p_client_id)) end::bigint)
     from (select sum(peer_exchange.held_change(entry.held_before::bigint, entry.held_after::bigint))
                    filter (where entry.user_id = p_client_id) as held
             from public.credit_transactions as entry

@@ -35,10 +35,22 @@ $$;
 comment on function peer_exchange.entry_kind(text) is
   'What an entry of this type is in a statement: each is exactly one of earned, spent, held, refunded, granted and adjusted.';
 
+-- Inlined by Postgres wherever it is called, like what is built on it: an argument that is more than a column and a cast is
+-- used once in each.
+create function peer_exchange.countable(p_credits bigint) returns bigint
+language sql immutable
+as $$
+  select case when p_credits is not null then least(greatest(p_credits, -9007199254740991), 9007199254740991) end
+$$;
+
+comment on function peer_exchange.countable(bigint) is
+  'Credits of which many can be added up, whatever an application has stored in a bigint: at most 2^53 - 1 either way, which is what JSON clients read exactly.';
+
 create function peer_exchange.worth(p_balance bigint, p_held bigint, p_owed bigint) returns bigint
 language sql immutable
 as $$
-  select p_balance + coalesce(p_held, 0) - coalesce(p_owed, 0)
+  select peer_exchange.countable(p_balance) + coalesce(peer_exchange.countable(p_held), 0)
+         - coalesce(peer_exchange.countable(p_owed), 0)
 $$;
 
 comment on function peer_exchange.worth(bigint, bigint, bigint) is
@@ -56,7 +68,7 @@ comment on function peer_exchange.whole_credits(bigint) is
 create function peer_exchange.held_change(p_held_before bigint, p_held_after bigint) returns bigint
 language sql immutable
 as $$
-  select coalesce(p_held_after, 0) - coalesce(p_held_before, 0)
+  select coalesce(peer_exchange.countable(p_held_after), 0) - coalesce(peer_exchange.countable(p_held_before), 0)
 $$;
 
 comment on function peer_exchange.held_change(bigint, bigint) is
@@ -67,12 +79,12 @@ create function peer_exchange.credits_moved(
 returns bigint
 language sql immutable
 as $$
-  select case
-           when p_before is not null then p_after - p_before
-           when peer_exchange.is_hold(p_transaction_type) then 0
-           when peer_exchange.is_debit(p_transaction_type) then -abs(p_amount)
-           else p_amount
-         end
+  select coalesce(p_after - p_before,
+                  case
+                    when peer_exchange.is_hold(p_transaction_type) then 0
+                    when peer_exchange.is_debit(p_transaction_type) then -abs(peer_exchange.countable(p_amount))
+                    else peer_exchange.countable(p_amount)
+                  end)
 $$;
 
 comment on function peer_exchange.credits_moved(text, bigint, bigint, bigint) is

@@ -15,7 +15,7 @@ begin
     union all
     select nobodys.* from public.credit_transactions as nobodys where p_user_id is null and nobodys.user_id is null
   ), entry as materialized (
-    select ledger.session_id, ledger.transaction_type::text as transaction_type, ledger.amount::bigint as amount,
+    select ledger.session_id, ledger.transaction_type::text as transaction_type, peer_exchange.countable(ledger.amount::bigint) as amount,
            ledger.balance_before::bigint as balance_before, ledger.balance_after::bigint as balance_after, ledger.id,
            peer_exchange.credits_moved(ledger.transaction_type::text, ledger.amount::bigint,
                                        peer_exchange.worth(ledger.balance_before::bigint, ledger.held_before::bigint, ledger.owed_before::bigint),
@@ -24,7 +24,7 @@ begin
       from ledger
   ), account as (
     select coalesce(sum(peer_exchange.worth(coalesce(credits.balance, 0)::bigint, credits.held::bigint, credits.owed::bigint)), 0)::bigint as stands_at,
-           coalesce(sum(credits.held), 0)::bigint as held,
+           coalesce(sum(peer_exchange.countable(credits.held::bigint)), 0)::bigint as held,
            count(*) as rows, min(credits.balance)::bigint as lowest_balance, min(credits.owed)::bigint as lowest_owed,
            min(credits.held)::bigint as lowest_held
       from public.credits
@@ -101,16 +101,16 @@ begin
   return query
   with moved as (
     select ledger.session_id,
-           coalesce(sum(abs(ledger.amount)) filter (where ledger.transaction_type = 'session_payment'), 0)::bigint as paid,
-           coalesce(sum(abs(ledger.amount)) filter (where ledger.transaction_type = 'session_earning'), 0)::bigint as earned,
-           coalesce(sum(abs(ledger.amount)) filter (where ledger.transaction_type = 'refund'), 0)::bigint as refunded,
-           coalesce(sum(abs(ledger.amount)) filter (where ledger.transaction_type = 'session_earning_reversal'), 0)::bigint
+           coalesce(sum(abs(peer_exchange.countable(ledger.amount::bigint))) filter (where ledger.transaction_type = 'session_payment'), 0)::bigint as paid,
+           coalesce(sum(abs(peer_exchange.countable(ledger.amount::bigint))) filter (where ledger.transaction_type = 'session_earning'), 0)::bigint as earned,
+           coalesce(sum(abs(peer_exchange.countable(ledger.amount::bigint))) filter (where ledger.transaction_type = 'refund'), 0)::bigint as refunded,
+           coalesce(sum(abs(peer_exchange.countable(ledger.amount::bigint))) filter (where ledger.transaction_type = 'session_earning_reversal'), 0)::bigint
              as reversed,
            sum(peer_exchange.held_change(ledger.held_before::bigint, ledger.held_after::bigint))::bigint as held,
            coalesce(sum(greatest(adjusted.change, 0)), 0)::bigint as given,
            coalesce(sum(greatest(-adjusted.change, 0)), 0)::bigint as taken,
            count(*) filter (where ledger.transaction_type = 'session_payment') as payments,
-           max(abs(ledger.amount)) filter (where ledger.transaction_type = 'session_payment') as dearest_payment
+           max(abs(peer_exchange.countable(ledger.amount::bigint))) filter (where ledger.transaction_type = 'session_payment') as dearest_payment
       from public.credit_transactions as ledger
      cross join lateral (
            select case when ledger.transaction_type = 'adjustment'

@@ -17,10 +17,10 @@ struct Booked<'a> {
     session_id: Option<Uuid>,
     status: &'a str,
     credit_cost: i32,
-    client_balance_before: Option<i32>,
-    client_balance_after: Option<i32>,
-    practitioner_balance_before: Option<i32>,
-    practitioner_balance_after: Option<i32>,
+    client_balance_before: Option<i64>,
+    client_balance_after: Option<i64>,
+    practitioner_balance_before: Option<i64>,
+    practitioner_balance_after: Option<i64>,
     /// When the practitioner earns what is held; left out where she has earned it, or is still to accept.
     #[serde(skip_serializing_if = "Option::is_none")]
     settles: Option<&'static str>,

@@ -16,9 +16,9 @@ struct Cancelled {
     refunded_credits: i32,
     refund_percent: Value,
     credits_were_deducted: bool,
-    client_new_balance: i32,
-    practitioner_new_balance: i32,
-    practitioner_owes: i32,
+    client_new_balance: i64,
+    practitioner_new_balance: i64,
+    practitioner_owes: i64,
 }
 
 /// A session was cancelled.

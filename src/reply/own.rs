@@ -23,14 +23,14 @@ use uuid::Uuid;
 
 #[derive(Serialize)]
 struct Statement<'a> {
-    balance: i32,
-    held: i32,
-    available: i32,
+    balance: i64,
+    held: i64,
+    available: i64,
     will_take: i32,
     will_bring: i32,
-    owed: i32,
-    total_earned: i32,
-    total_spent: i32,
+    owed: i64,
+    total_earned: i64,
+    total_spent: i64,
     next_before: Option<&'a str>,
     entries: Vec<Line<'a>>,
 }

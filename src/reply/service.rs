@@ -10,13 +10,13 @@ struct Changed {
     success: bool,
     user_id: Uuid,
     amount: i32,
-    balance_before: i32,
-    balance_after: i32,
+    balance_before: i64,
+    balance_after: i64,
     replayed: bool,
 }
 
 /// Credits were granted or adjusted; or, `replayed`, had been under the same key.
-pub fn changed(user_id: Uuid, amount: i32, before: i32, after: i32, replayed: bool) -> Result<Reply, Fault> {
+pub fn changed(user_id: Uuid, amount: i32, before: i64, after: i64, replayed: bool) -> Result<Reply, Fault> {
     reply(&Changed {
         success: true,
         user_id,

@@ -18,10 +18,10 @@ struct Settled<'a> {
     session_id: Uuid,
     status: &'a str,
     credit_cost: i64,
-    client_new_balance: i32,
-    client_held: i32,
-    practitioner_new_balance: i32,
-    practitioner_owes: i32,
+    client_new_balance: i64,
+    client_held: i64,
+    practitioner_new_balance: i64,
+    practitioner_owes: i64,
     /// What the practitioner got of it now.
     settled_credits: i32,
     /// What the client got back now.

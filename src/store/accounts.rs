@@ -8,10 +8,11 @@ pub mod many;
 
 use super::as_decided;
 use crate::fault::Fault;
+use crate::postgres::column_types;
 use crate::postgres::convert::{sql_uuid, sql_uuids, uuid};
 use crate::postgres::statement::{Connection, Row, Statement, run, statements};
 use crate::postgres::unique_rules;
-use peer_exchange_rules::account::{Account, AccountPair, Movement};
+use peer_exchange_rules::account::{Account, AccountPair, Columns, Movement};
 use peer_exchange_rules::booking::Charge;
 use peer_exchange_rules::division::{DividedCredits, ROOM_DESCRIPTION, Step};
 use pgrx::datum::DatumWithOid;
@@ -93,9 +94,9 @@ impl Accounts {
     }
 
     /// Adds the one in the columns of a row.
-    fn add(&mut self, row: &Row<'_>) -> Result<(), Fault> {
+    fn add(&mut self, row: &Row<'_>, kept_in: Columns) -> Result<(), Fault> {
         let user_id = uuid(row.required("user_id")?);
-        let account = account(row, user_id)?;
+        let account = account(row, user_id, kept_in)?;
         match self.0.insert(user_id, account) {
             None => Ok(()),
             Some(_) => Err(several_rows(user_id)),
@@ -110,16 +111,40 @@ impl Accounts {
     }
 }
 
-/// A person's account in the columns of a row. A fault that names her where they say more than an account holds, as a
-/// larger column of an application may.
-pub(super) fn account(row: &Row<'_>, person_id: Uuid) -> Result<Account, Fault> {
+/// How large the columns are in which accounts and what the ledger says of them are kept.
+pub(super) fn columns() -> Columns {
+    let has_integers = column_types::has_integer_among(
+        c"credits",
+        &[c"balance", c"held", c"owed", c"total_earned", c"total_spent"],
+    ) || column_types::has_integer_among(
+        c"credit_transactions",
+        &[
+            c"amount",
+            c"balance_before",
+            c"balance_after",
+            c"held_before",
+            c"held_after",
+            c"owed_before",
+            c"owed_after",
+        ],
+    );
+    match has_integers {
+        true => Columns::Integer,
+        false => Columns::Bigint,
+    }
+}
+
+/// A person's account in the columns of a row. A fault that names her where it says more than the smallest column of
+/// accounts and ledger can.
+pub(super) fn account(row: &Row<'_>, person_id: Uuid, kept_in: Columns) -> Result<Account, Fault> {
     let credits = |column| {
         let stored = row.optional::<i64>(column)?.unwrap_or_default();
-        i32::try_from(stored).map_err(|_| {
-            Fault::account_out_of_range(person_id).with_hint(
-                "Balance, credits held and owed and totals are integers, also where a column is larger.",
-            )
-        })
+        match kept_in.hold(stored) {
+            true => Ok(stored),
+            false => Err(Fault::account_out_of_range(person_id).with_hint(
+                "Where an account may be larger than an integer, every column of it and of the ledger has to be a bigint.",
+            )),
+        }
     };
     Ok(Account {
         balance: credits("balance")?,
@@ -127,6 +152,7 @@ pub(super) fn account(row: &Row<'_>, person_id: Uuid) -> Result<Account, Fault> 
         owed: credits("owed")?,
         total_earned: credits("total_earned")?,
         total_spent: credits("total_spent")?,
+        kept_in,
     })
 }
 
@@ -165,9 +191,11 @@ pub(super) fn load_beside(
     mut load: impl FnMut(&Row<'_>) -> Result<(), Fault>,
 ) -> Result<Accounts, Fault> {
     let mut accounts = Accounts::default();
-    for row in run(connection, statement, arguments)? {
+    let rows = run(connection, statement, arguments)?;
+    let kept_in = columns();
+    for row in rows {
         if row.optional::<pgrx::Uuid>("user_id")?.is_some() {
-            accounts.add(&row)?;
+            accounts.add(&row, kept_in)?;
         }
         load(&row)?;
     }
@@ -336,8 +364,8 @@ fn move_credits(
 /// One side of a movement as the statement takes it.
 fn change(side: Option<&(Uuid, Movement)>) -> [DatumWithOid<'static>; 12] {
     let movement = side.map(|(_, movement)| movement);
-    let difference = |value: fn(&Account) -> i32| {
-        movement.map(|movement| i64::from(value(&movement.after)) - i64::from(value(&movement.before)))
+    let difference = |value: fn(&Account) -> i64| {
+        movement.map(|movement| value(&movement.after) - value(&movement.before))
     };
     [
         side.map(|_| sql_uuid(Uuid::now_v7())).into(),
@@ -356,7 +384,7 @@ fn change(side: Option<&(Uuid, Movement)>) -> [DatumWithOid<'static>; 12] {
 }
 
 /// What the ledger shall say: amount; before and after: balance, what is held, what is owed.
-pub(super) fn entry(movement: Movement) -> [i32; 7] {
+pub(super) fn entry(movement: Movement) -> [i64; 7] {
     let (before, after) = (movement.before, movement.after);
     [
         movement.amount,
@@ -370,7 +398,7 @@ pub(super) fn entry(movement: Movement) -> [i32; 7] {
 }
 
 /// What it says; `None` in a row that says no more than whose balance was moved, and where a trigger has suppressed the entry.
-pub(super) fn written_entry(row: &Row<'_>) -> Result<Option<[i32; 7]>, Fault> {
+pub(super) fn written_entry(row: &Row<'_>) -> Result<Option<[i64; 7]>, Fault> {
     let Some(amount) = row.optional("amount")? else {
         return Ok(None);
     };

@@ -1,6 +1,6 @@
 //! Grants and adjustments that were made before, and the allocation of a period to many people at once.
 
-use super::accounts::{Accounts, entry, written_entry};
+use super::accounts::{self, Accounts, entry, written_entry};
 use super::as_decided;
 use crate::fault::Fault;
 use crate::postgres::convert::{sql_uuid, sql_uuids, uuid};
@@ -20,9 +20,9 @@ statements! {
 pub struct EarlierChange {
     pub transaction_type: String,
     /// Below zero where credits were taken.
-    pub amount: i32,
-    pub balance_before: i32,
-    pub balance_after: i32,
+    pub amount: i64,
+    pub balance_before: i64,
+    pub balance_after: i64,
     pub made_at: TimestampWithTimeZone,
 }
 
@@ -71,6 +71,7 @@ pub fn hold_people_to_allocate_to(
         limit.into(),
         allocation.people.is_none().then_some(allocation.amount).into(),
         sql_uuid(allocation.from.unwrap_or_default()).into(),
+        accounts::columns().largest().into(),
     ];
     run(connection, &PEOPLE_TO_ALLOCATE_TO, &arguments)?
         .map(|row| row.required("id").map(uuid))
@@ -81,7 +82,7 @@ pub fn hold_people_to_allocate_to(
 fn decide(amount: i32, ids: &[Uuid], accounts: &Accounts) -> Result<BTreeMap<Uuid, Movement>, Fault> {
     ids.iter()
         .map(|id| {
-            let granted = accounts.of(*id).receive_grant(amount);
+            let granted = accounts.of(*id).receive_grant(amount.into());
             Ok((*id, granted.map_err(|_| Fault::account_out_of_range(*id))?))
         })
         .collect()

@@ -79,7 +79,7 @@ pub fn record(
 }
 
 /// What these people have, to be told with the news.
-pub fn balances(connection: &mut Connection<'_>, ids: &[Uuid]) -> Result<BTreeMap<Uuid, i32>, Fault> {
+pub fn balances(connection: &mut Connection<'_>, ids: &[Uuid]) -> Result<BTreeMap<Uuid, i64>, Fault> {
     run(connection, &BALANCES, &[sql_uuids(ids).into()])?
         .map(|row| Ok((uuid(row.required("user_id")?), row.required("balance")?)))
         .collect()

@@ -88,10 +88,10 @@ pub fn record(
 pub struct SettlementReceipt {
     pub settled_credits: i32,
     pub returned_credits: i32,
-    pub client_balance: i32,
-    pub client_held: i32,
-    pub practitioner_balance: i32,
-    pub practitioner_owes: i32,
+    pub client_balance: i64,
+    pub client_held: i64,
+    pub practitioner_balance: i64,
+    pub practitioner_owes: i64,
 }
 
 /// The receipt of a session that was settled before.

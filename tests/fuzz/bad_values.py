@@ -33,7 +33,7 @@ class BadValues:
         """A value for a column of this type, as text; `labels` where it is an enum."""
         pick = self.random.choice
         if is_of_credits and kind in ("integer", "bigint"):
-            return pick([None, *CREDITS])
+            return pick([None, *CREDITS, *(BIGINTS if kind == "bigint" else [])])
         if labels:
             return pick([None, *labels])
         if kind == "uuid":

@@ -7,18 +7,49 @@
 //!
 //! Whoever gets new credits keeps room for those that may come back: what she has paid, and what may be taken from her again
 //! of what she has earned. So a refund has a place to go to. An account that is fuller, as an application's own may be, makes
-//! room by a correction.
+//! room by a correction. How much an account holds follows from the columns that it is kept in.
+
+/// How large the columns are in which accounts and the ledger are kept: the smallest of them counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Columns {
+    #[default]
+    Integer,
+    Bigint,
+}
+
+impl Columns {
+    /// What they hold at most.
+    pub fn largest(self) -> i64 {
+        match self {
+            Columns::Integer => i32::MAX.into(),
+            Columns::Bigint => i64::MAX,
+        }
+    }
+
+    /// Whether they hold so many, or so many less than none.
+    pub fn hold(self, credits: i64) -> bool {
+        (self.smallest()..=self.largest()).contains(&credits)
+    }
+
+    fn smallest(self) -> i64 {
+        match self {
+            Columns::Integer => i32::MIN.into(),
+            Columns::Bigint => i64::MIN,
+        }
+    }
+}
 
 /// What a person has, owes and has turned over, in credits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Account {
     /// What can be spent.
-    pub balance: i32,
+    pub balance: i64,
     /// What is kept for sessions that are not settled yet.
-    pub held: i32,
-    pub owed: i32,
-    pub total_earned: i32,
-    pub total_spent: i32,
+    pub held: i64,
+    pub owed: i64,
+    pub total_earned: i64,
+    pub total_spent: i64,
+    pub kept_in: Columns,
 }
 
 /// The accounts of the two parties of a session.
@@ -62,7 +93,7 @@ impl MovementKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Movement {
     pub kind: MovementKind,
-    pub amount: i32,
+    pub amount: i64,
     pub before: Account,
     pub after: Account,
 }
@@ -85,7 +116,7 @@ impl From<OutOfRange> for NoMovement {
 
 impl Movement {
     /// What of a payment was held before.
-    pub fn paid_from_held(&self) -> i32 {
+    pub fn paid_from_held(&self) -> i64 {
         match self.kind {
             MovementKind::SessionPayment => self.before.held - self.after.held,
             _ => 0,
@@ -94,7 +125,8 @@ impl Movement {
 
     /// Admits it where what may come back has room still; an account that has none already must not come to more.
     fn with_room(self) -> Result<Movement, OutOfRange> {
-        let has_room = |sum: fn(Account) -> i64| sum(self.after) <= sum(self.before).max(i64::from(i32::MAX));
+        let largest = i128::from(self.after.kept_in.largest());
+        let has_room = |sum: fn(Account) -> i128| sum(self.after) <= sum(self.before).max(largest);
         match has_room(Account::with_what_may_return) && has_room(Account::with_what_may_be_reversed) {
             true => Ok(self),
             false => Err(OutOfRange),
@@ -128,23 +160,23 @@ impl Movement {
     }
 }
 
-/// A sum that an `integer` column can't hold, or that would leave no room for what may come back.
+/// A sum that the columns can't hold, or that would leave no room for what may come back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OutOfRange;
 
 impl Account {
     /// Credits are kept for a session. That the balance suffices has been decided before.
-    pub fn hold(self, amount: i32) -> Result<Movement, OutOfRange> {
+    pub fn hold(self, amount: i64) -> Result<Movement, OutOfRange> {
         let after = Account {
-            balance: subtract(self.balance, amount)?,
-            held: add(self.held, amount)?,
+            balance: self.subtract(self.balance, amount)?,
+            held: self.add(self.held, amount)?,
             ..self
         };
         self.moved(MovementKind::SessionHold, amount, after)
     }
 
     /// The hold after which the account is as it is, as it is told; nothing is moved by it.
-    pub fn hold_that_led_here(self, amount: i32) -> Movement {
+    pub fn hold_that_led_here(self, amount: i64) -> Movement {
         Movement {
             kind: MovementKind::SessionHold,
             amount,
@@ -158,102 +190,102 @@ impl Account {
     }
 
     /// What was kept for a session can be spent again.
-    pub fn release(self, amount: i32) -> Result<Movement, OutOfRange> {
+    pub fn release(self, amount: i64) -> Result<Movement, OutOfRange> {
         let after = Account {
-            balance: add(self.balance, amount)?,
-            held: subtract(self.held, amount)?,
+            balance: self.add(self.balance, amount)?,
+            held: self.subtract(self.held, amount)?,
             ..self
         };
         self.moved(MovementKind::SessionHoldRelease, amount, after)
     }
 
     /// The same of what is said to be kept for one of several sessions: what the others have left, at most.
-    pub fn release_at_most(self, amount: i32) -> Result<Movement, OutOfRange> {
-        self.release(amount.min(self.held))
+    pub fn release_at_most(self, amount: i64) -> Result<Movement, OutOfRange> {
+        self.release(amount.min(self.held).max(0))
     }
 
     /// The client pays for a session with what was kept for it.
-    pub fn pay_from_held(self, amount: i32) -> Result<Movement, OutOfRange> {
+    pub fn pay_from_held(self, amount: i64) -> Result<Movement, OutOfRange> {
         let after = Account {
-            held: subtract(self.held, amount)?,
-            total_spent: self.total_spent.saturating_add(amount),
+            held: self.subtract(self.held, amount)?,
+            total_spent: self.bounded(self.total_spent, amount),
             ..self
         };
         self.moved(MovementKind::SessionPayment, amount, after)
     }
 
     /// The client pays for a session. That the balance suffices has been decided before.
-    pub fn pay(self, amount: i32) -> Result<Movement, OutOfRange> {
+    pub fn pay(self, amount: i64) -> Result<Movement, OutOfRange> {
         let after = Account {
-            balance: subtract(self.balance, amount)?,
-            total_spent: add(self.total_spent, amount)?,
+            balance: self.subtract(self.balance, amount)?,
+            total_spent: self.add(self.total_spent, amount)?,
             ..self
         };
         self.moved(MovementKind::SessionPayment, amount, after)
     }
 
     /// The practitioner earns from a session; what is owed from earlier refunds is settled first.
-    pub fn earn(self, amount: i32) -> Result<Movement, OutOfRange> {
-        add(self.total_earned, amount)?;
+    pub fn earn(self, amount: i64) -> Result<Movement, OutOfRange> {
+        self.add(self.total_earned, amount)?;
         self.be_paid_out(amount)?.with_room()
     }
 
     /// The same of a session that was agreed on before, so that it can't be refused any more: a total that is full stays so.
-    pub fn be_paid_out(self, amount: i32) -> Result<Movement, OutOfRange> {
+    pub fn be_paid_out(self, amount: i64) -> Result<Movement, OutOfRange> {
         let settled = self.owed.clamp(0, amount);
         let after = Account {
-            balance: add(self.balance, amount - settled)?,
+            balance: self.add(self.balance, amount - settled)?,
             owed: self.owed - settled,
-            total_earned: self.total_earned.saturating_add(amount),
+            total_earned: self.bounded(self.total_earned, amount),
             ..self
         };
         self.moved(MovementKind::SessionEarning, amount, after)
     }
 
     /// The client gets back what was paid, or a part of it.
-    pub fn take_back(self, amount: i32) -> Result<Movement, OutOfRange> {
+    pub fn take_back(self, amount: i64) -> Result<Movement, OutOfRange> {
         let after = Account {
-            balance: add(self.balance, amount)?,
-            total_spent: self.total_spent.saturating_sub(amount),
+            balance: self.add(self.balance, amount)?,
+            total_spent: self.bounded(self.total_spent, -amount),
             ..self
         };
         self.moved(MovementKind::Refund, amount, after)
     }
 
     /// The practitioner gives an earning back; what has been spent meanwhile is owed from now on.
-    pub fn give_back(self, amount: i32) -> Result<Movement, OutOfRange> {
+    pub fn give_back(self, amount: i64) -> Result<Movement, OutOfRange> {
         let taken = self.balance.clamp(0, amount);
         let after = Account {
             balance: self.balance - taken,
-            owed: add(self.owed, amount - taken)?,
-            total_earned: self.total_earned.saturating_sub(amount),
+            owed: self.add(self.owed, amount - taken)?,
+            total_earned: self.bounded(self.total_earned, -amount),
             ..self
         };
         self.moved(MovementKind::SessionEarningReversal, amount, after)
     }
 
     /// Credits come into being.
-    pub fn receive_grant(self, amount: i32) -> Result<Movement, OutOfRange> {
+    pub fn receive_grant(self, amount: i64) -> Result<Movement, OutOfRange> {
         let after = Account {
-            balance: add(self.balance, amount)?,
-            total_earned: add(self.total_earned, amount)?,
+            balance: self.add(self.balance, amount)?,
+            total_earned: self.add(self.total_earned, amount)?,
             ..self
         };
         self.moved(MovementKind::Bonus, amount, after)?.with_room()
     }
 
     /// A correction by hand. What can't be taken from the balance is owed.
-    pub fn adjust(self, amount: i32) -> Result<Movement, OutOfRange> {
+    pub fn adjust(self, amount: i64) -> Result<Movement, OutOfRange> {
         let taken = self.balance.min(amount.checked_neg().ok_or(OutOfRange)?).max(0);
         let after = if amount > 0 {
             Account {
-                balance: add(self.balance, amount)?,
+                balance: self.add(self.balance, amount)?,
                 ..self
             }
         } else {
             Account {
                 balance: self.balance - taken,
-                owed: add(self.owed, -amount - taken)?,
+                owed: self.add(self.owed, -amount - taken)?,
                 ..self
             }
         };
@@ -263,8 +295,8 @@ impl Account {
 
     /// The correction that takes out of circulation what would be too much beside credits that come back; `None` where
     /// there is room.
-    pub fn make_room(self, returning: i32) -> Option<Movement> {
-        let excess = excess(self.balance, returning)?;
+    pub fn make_room(self, returning: i64) -> Option<Movement> {
+        let excess = self.excess(self.balance, returning)?;
         let after = Account {
             balance: self.balance - excess,
             ..self
@@ -273,8 +305,8 @@ impl Account {
     }
 
     /// The correction that writes off what could not be owed besides when this much is given back; `None` where it could.
-    pub fn write_off(self, reversed: i32) -> Option<Movement> {
-        let excess = excess(self.owed, reversed - self.balance.clamp(0, reversed))?;
+    pub fn write_off(self, reversed: i64) -> Option<Movement> {
+        let excess = self.excess(self.owed, reversed - self.balance.clamp(0, reversed))?;
         let after = Account {
             owed: self.owed - excess,
             ..self
@@ -282,7 +314,7 @@ impl Account {
         Some(self.corrected(excess, after))
     }
 
-    fn corrected(self, amount: i32, after: Account) -> Movement {
+    fn corrected(self, amount: i64, after: Account) -> Movement {
         Movement {
             kind: MovementKind::Adjustment,
             amount,
@@ -292,18 +324,18 @@ impl Account {
     }
 
     /// What it has and what it may get back of what it has paid.
-    fn with_what_may_return(self) -> i64 {
-        i64::from(self.balance) + i64::from(self.held) + i64::from(self.total_spent.max(0))
+    fn with_what_may_return(self) -> i128 {
+        i128::from(self.balance) + i128::from(self.held) + i128::from(self.total_spent.max(0))
     }
 
     /// What it owes and what may be taken from it again of what it has earned.
-    fn with_what_may_be_reversed(self) -> i64 {
-        i64::from(self.owed) + i64::from(self.total_earned.max(0))
+    fn with_what_may_be_reversed(self) -> i128 {
+        i128::from(self.owed) + i128::from(self.total_earned.max(0))
     }
 
     /// The corrections that take a person who leaves out of circulation: first what is left, then what an application has
     /// written down as held for no session, then what is still owed, each as a row of its own so that its direction can be
-    /// read from it. Of the one balance whose amount no integer holds it names what one does.
+    /// read from it. Of the one balance whose amount the columns can't hold it names what they do.
     pub fn close(self) -> Vec<Movement> {
         let emptied = Account { balance: 0, ..self };
         let released = Account { held: 0, ..emptied };
@@ -318,14 +350,14 @@ impl Account {
             .filter(|(_, _, amount)| *amount != 0)
             .map(|(before, after, amount)| Movement {
                 kind: MovementKind::Adjustment,
-                amount: amount.saturating_abs(),
+                amount: amount.saturating_abs().min(self.kept_in.largest()),
                 before,
                 after,
             })
             .collect()
     }
 
-    fn moved(self, kind: MovementKind, amount: i32, after: Account) -> Result<Movement, OutOfRange> {
+    fn moved(self, kind: MovementKind, amount: i64, after: Account) -> Result<Movement, OutOfRange> {
         Ok(Movement {
             kind,
             amount,
@@ -333,38 +365,54 @@ impl Account {
             after,
         })
     }
-}
 
-fn add(left: i32, right: i32) -> Result<i32, OutOfRange> {
-    left.checked_add(right).ok_or(OutOfRange)
-}
+    fn add(self, left: i64, right: i64) -> Result<i64, OutOfRange> {
+        self.bound(left.checked_add(right))
+    }
 
-/// By how much a sum is more than an `integer` column can hold.
-fn excess(left: i32, right: i32) -> Option<i32> {
-    let excess = i64::from(left) + i64::from(right) - i64::from(i32::MAX);
-    i32::try_from(excess).ok().filter(|excess| *excess > 0)
-}
+    fn subtract(self, left: i64, right: i64) -> Result<i64, OutOfRange> {
+        self.bound(left.checked_sub(right))
+    }
 
-fn subtract(left: i32, right: i32) -> Result<i32, OutOfRange> {
-    left.checked_sub(right).ok_or(OutOfRange)
+    fn bound(self, credits: Option<i64>) -> Result<i64, OutOfRange> {
+        credits
+            .filter(|credits| self.kept_in.hold(*credits))
+            .ok_or(OutOfRange)
+    }
+
+    /// A sum drawn to what the columns hold.
+    fn bounded(self, left: i64, right: i64) -> i64 {
+        left.saturating_add(right)
+            .clamp(self.kept_in.smallest(), self.kept_in.largest())
+    }
+
+    /// By how much a sum is more than the columns can hold.
+    fn excess(self, left: i64, right: i64) -> Option<i64> {
+        let excess = i128::from(left) + i128::from(right) - i128::from(self.kept_in.largest());
+        i64::try_from(excess).ok().filter(|excess| *excess > 0)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn account(balance: i32, owed: i32) -> Account {
+    const FULL: i64 = i32::MAX as i64;
+    const EMPTY: i64 = i32::MIN as i64;
+
+    fn account(balance: i64, owed: i64) -> Account {
         Account {
             balance,
             held: 20,
             owed,
             total_earned: 500,
             total_spent: 400,
+            kept_in: Columns::Integer,
         }
     }
 
     fn net(account: Account) -> i64 {
-        i64::from(account.balance) + i64::from(account.held) - i64::from(account.owed)
+        account.balance + account.held - account.owed
     }
 
     #[test]
@@ -460,12 +508,12 @@ mod tests {
         assert_eq!(corrected(-41), (0, 6));
         for amount in [10, -40, -41] {
             let movement = account(40, 5).adjust(amount).unwrap();
-            assert_eq!(net(movement.after) - net(movement.before), i64::from(amount));
+            assert_eq!(net(movement.after) - net(movement.before), amount);
             assert_eq!(movement.amount, amount.abs());
             assert_eq!(movement.after.total_earned, movement.before.total_earned);
         }
         assert_eq!(account(-10, 0).adjust(-5).unwrap().after.owed, 5);
-        assert_eq!(account(0, 0).adjust(i32::MIN), Err(OutOfRange));
+        assert_eq!(account(0, 0).adjust(EMPTY), Err(OutOfRange));
     }
 
     #[test]
@@ -514,63 +562,63 @@ mod tests {
 
     #[test]
     fn whoever_gets_credits_keeps_room_for_those_that_may_come_back() {
-        let room = i32::MAX - 20 - 400 - 100;
+        let room = FULL - 20 - 400 - 100;
         assert_eq!(account(100, 0).receive_grant(room + 1), Err(OutOfRange));
         assert_eq!(account(100, 0).earn(room + 1), Err(OutOfRange));
         assert_eq!(account(100, 0).adjust(room + 1), Err(OutOfRange));
         let granted = account(100, 0).adjust(room).unwrap().after;
         let paid = granted.pay(60).unwrap().after;
         assert_eq!(paid.adjust(1), Err(OutOfRange));
-        assert_eq!(paid.take_back(460).unwrap().after.balance, i32::MAX - 20);
+        assert_eq!(paid.take_back(460).unwrap().after.balance, FULL - 20);
         assert_eq!(paid.make_room(460), None);
     }
 
     #[test]
     fn whoever_is_to_owe_more_keeps_room_for_what_may_be_taken_from_her_again() {
-        let room = i32::MAX - 500;
+        let room = FULL - 500;
         assert_eq!(account(0, 0).adjust(-room - 1), Err(OutOfRange));
         let owing = account(0, 0).adjust(-room).unwrap().after;
         assert_eq!(owing.earn(60).unwrap().after.owed, room - 60);
-        assert_eq!(owing.give_back(500).unwrap().after.owed, i32::MAX);
+        assert_eq!(owing.give_back(500).unwrap().after.owed, FULL);
         assert_eq!(owing.write_off(500), None);
     }
 
     #[test]
     fn an_account_that_is_too_full_already_takes_what_makes_it_less_so() {
-        let full = account(i32::MAX, 0);
+        let full = account(FULL, 0);
         assert_eq!(full.receive_grant(1), Err(OutOfRange));
-        assert_eq!(full.adjust(-5).unwrap().after.balance, i32::MAX - 5);
-        assert_eq!(account(i32::MAX - 5, 9).earn(9).unwrap().after.owed, 0);
-        assert_eq!(account(i32::MAX - 5, 9).earn(10), Err(OutOfRange));
+        assert_eq!(full.adjust(-5).unwrap().after.balance, FULL - 5);
+        assert_eq!(account(FULL - 5, 9).earn(9).unwrap().after.owed, 0);
+        assert_eq!(account(FULL - 5, 9).earn(10), Err(OutOfRange));
     }
 
     #[test]
     fn an_account_that_is_too_full_for_what_comes_back_makes_room_by_a_correction() {
-        let full = account(i32::MAX - 40, 0);
+        let full = account(FULL - 40, 0);
         let room = full.make_room(60).unwrap();
         assert_eq!((room.kind, room.amount), (MovementKind::Adjustment, 20));
-        assert_eq!(room.after.take_back(60).unwrap().after.balance, i32::MAX);
+        assert_eq!(room.after.take_back(60).unwrap().after.balance, FULL);
         assert_eq!(net(room.after) - net(full), -20);
-        let owing = account(10, i32::MAX - 40);
+        let owing = account(10, FULL - 40);
         let room = owing.write_off(60).unwrap();
         assert_eq!((room.kind, room.amount), (MovementKind::Adjustment, 10));
-        assert_eq!(room.after.give_back(60).unwrap().after.owed, i32::MAX);
+        assert_eq!(room.after.give_back(60).unwrap().after.owed, FULL);
         assert_eq!(net(room.after) - net(owing), 10);
     }
 
     #[test]
     fn a_total_that_is_full_keeps_nothing_from_coming_back() {
         let turned_over = Account {
-            total_earned: i32::MAX,
-            total_spent: i32::MIN,
+            total_earned: FULL,
+            total_spent: EMPTY,
             held: 60,
             ..Account::default()
         };
         assert_eq!(turned_over.be_paid_out(60).unwrap().after.balance, 60);
         assert_eq!(turned_over.take_back(60).unwrap().after.balance, 60);
         let spent = Account {
-            total_spent: i32::MAX,
-            total_earned: i32::MIN,
+            total_spent: FULL,
+            total_earned: EMPTY,
             ..turned_over
         };
         assert_eq!(spent.pay_from_held(60).unwrap().after.held, 0);
@@ -579,11 +627,31 @@ mod tests {
 
     #[test]
     fn a_sum_that_no_integer_holds_is_out_of_range() {
-        assert_eq!(account(i32::MAX, 0).receive_grant(1), Err(OutOfRange));
+        assert_eq!(account(FULL, 0).receive_grant(1), Err(OutOfRange));
         let well_travelled = Account {
-            total_earned: i32::MAX,
+            total_earned: FULL,
             ..Account::default()
         };
         assert_eq!(well_travelled.earn(1), Err(OutOfRange));
+    }
+
+    #[test]
+    fn larger_columns_hold_what_integers_cannot() {
+        let large = |balance, owed| Account {
+            kept_in: Columns::Bigint,
+            ..account(balance, owed)
+        };
+        let rich = large(FULL, FULL);
+        assert_eq!(rich.make_room(60), None);
+        assert_eq!(rich.write_off(2 * FULL), None);
+        assert_eq!(rich.earn(1).unwrap().after.owed, FULL - 1);
+        assert_eq!(rich.receive_grant(FULL).unwrap().after.balance, 2 * FULL);
+        assert_eq!(rich.take_back(60).unwrap().after.balance, FULL + 60);
+        assert_eq!(large(0, FULL).give_back(60).unwrap().after.owed, FULL + 60);
+        assert_eq!(large(3 * FULL, 0).close()[0].amount, 3 * FULL);
+        let full = large(i64::MAX - 40, 0);
+        assert_eq!(full.receive_grant(1), Err(OutOfRange));
+        assert_eq!(full.take_back(60), Err(OutOfRange));
+        assert_eq!(full.make_room(60).map(|room| room.amount), Some(20));
     }
 }

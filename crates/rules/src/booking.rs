@@ -185,10 +185,10 @@ pub struct Receipt {
     pub credit_cost: i32,
     /// Whether it is paid only when the session has taken place.
     pub is_held: bool,
-    pub client_balance_before: Option<i32>,
-    pub client_balance_after: Option<i32>,
-    pub practitioner_balance_before: Option<i32>,
-    pub practitioner_balance_after: Option<i32>,
+    pub client_balance_before: Option<i64>,
+    pub client_balance_after: Option<i64>,
+    pub practitioner_balance_before: Option<i64>,
+    pub practitioner_balance_after: Option<i64>,
 }
 
 impl Booking {
@@ -412,7 +412,7 @@ fn check_overlaps(
 
 pub fn check_balance(credit_cost: i32, accounts: &AccountPair) -> Result<(), NoBooking> {
     let available = accounts.client.balance;
-    if available < credit_cost {
+    if available < i64::from(credit_cost) {
         return Err(Refusal::InsufficientCredits {
             required: credit_cost,
             available,
@@ -436,15 +436,15 @@ pub(super) fn is_held(terms: &Terms, target: &Target) -> bool {
 
 /// What the client is charged, and what the practitioner earns of it, now or once it is settled.
 pub fn charge(credit_cost: i32, is_held: bool, accounts: &AccountPair) -> Result<Charge, OutOfRange> {
-    let earning = accounts.practitioner.earn(credit_cost)?;
+    let earning = accounts.practitioner.earn(credit_cost.into())?;
     Ok(if is_held {
         Charge::Held {
-            hold: accounts.client.hold(credit_cost)?,
+            hold: accounts.client.hold(credit_cost.into())?,
             practitioner: accounts.practitioner,
         }
     } else {
         Charge::Paid {
-            payment: accounts.client.pay(credit_cost)?,
+            payment: accounts.client.pay(credit_cost.into())?,
             earning,
         }
     })

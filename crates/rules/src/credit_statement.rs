@@ -25,8 +25,8 @@ pub struct Outlook {
 
 impl CreditStatement {
     /// What can be booked with; of an account that is too full, as much as can be told.
-    pub fn available(&self) -> i32 {
-        let free_again = self.account.held.saturating_sub(self.outlook.will_take);
+    pub fn available(&self) -> i64 {
+        let free_again = self.account.held.saturating_sub(self.outlook.will_take.into());
         self.account.balance.saturating_add(free_again.max(0))
     }
 }

@@ -97,26 +97,28 @@ impl Division {
     /// last that the ledger says of a session.
     pub fn on(&self, accounts: AccountPair) -> Result<DividedCredits, OutOfRange> {
         let mut divided = DividedCredits::none(accounts);
-        if self.paid_out > 0 {
-            let settled = divided.accounts_after.practitioner.owed.clamp(0, self.paid_out);
-            divided.practitioner_makes_room(|account| account.make_room(self.paid_out - settled));
+        let [paid_out, released, refunded, reversed] =
+            [self.paid_out, self.released, self.refunded, self.reversed].map(i64::from);
+        if paid_out > 0 {
+            let settled = divided.accounts_after.practitioner.owed.clamp(0, paid_out);
+            divided.practitioner_makes_room(|account| account.make_room(paid_out - settled));
             let AccountPair { client, practitioner } = divided.accounts_after;
             divided.by_both(
-                client.pay_from_held(self.paid_out)?,
-                practitioner.be_paid_out(self.paid_out)?,
+                client.pay_from_held(paid_out)?,
+                practitioner.be_paid_out(paid_out)?,
             );
         }
-        if self.released > 0 {
-            divided.client_makes_room(self.released);
-            divided.by_client(divided.accounts_after.client.release(self.released)?);
+        if released > 0 {
+            divided.client_makes_room(released);
+            divided.by_client(divided.accounts_after.client.release(released)?);
         }
-        if self.refunded > 0 {
-            divided.client_makes_room(self.refunded);
-            divided.practitioner_makes_room(|account| account.write_off(self.reversed));
-            let refund = divided.accounts_after.client.take_back(self.refunded)?;
-            match self.reversed {
+        if refunded > 0 {
+            divided.client_makes_room(refunded);
+            divided.practitioner_makes_room(|account| account.write_off(reversed));
+            let refund = divided.accounts_after.client.take_back(refunded)?;
+            match reversed {
                 0 => divided.by_client(refund),
-                reversed => divided.by_both(refund, divided.accounts_after.practitioner.give_back(reversed)?),
+                _ => divided.by_both(refund, divided.accounts_after.practitioner.give_back(reversed)?),
             }
         }
         Ok(divided)
@@ -131,7 +133,7 @@ impl DividedCredits {
         }
     }
 
-    fn client_makes_room(&mut self, returning: i32) {
+    fn client_makes_room(&mut self, returning: i64) {
         if let Some(room) = self.accounts_after.client.make_room(returning) {
             self.steps.push(Step::RoomOfClient(room));
             self.accounts_after.client = room.after;

@@ -35,8 +35,8 @@ impl Notification {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Payload {
     pub session_id: Uuid,
-    pub credits: i32,
-    pub balance_after: i32,
+    pub credits: i64,
+    pub balance_after: i64,
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub start: Option<ToldStart>,
     pub timezone: String,
@@ -359,8 +359,8 @@ fn because(reason: &str) -> String {
 pub struct Reminder {
     pub minutes_before: i32,
     pub credits: i32,
-    pub client_balance: i32,
-    pub practitioner_balance: i32,
+    pub client_balance: i64,
+    pub practitioner_balance: i64,
 }
 
 /// What a reminder tells the two parties. It names the time and not how long it is until then, since it
@@ -375,7 +375,7 @@ pub fn reminder_notices(
     let when = session_time.when();
     let takes_place = takes_place(place);
     let minutes = session_time.duration_minutes;
-    let notice = |recipient: &Person, other: &Person, balance: i32, body: String| {
+    let notice = |recipient: &Person, other: &Person, balance: i64, body: String| {
         let title = "Session reminder".to_owned();
         let mut notice =
             session_time.notify(recipient.id, title, body, reminder.credits, balance, &other.name);
@@ -412,7 +412,7 @@ pub fn move_notice(
     recipient_id: Uuid,
     other: &Person,
     credits: i32,
-    balance: i32,
+    balance: i64,
 ) -> Notification {
     let body = format!(
         "The session with {}{} was moved{}.",
@@ -467,8 +467,8 @@ impl SessionTime {
         recipient_id: Uuid,
         title: String,
         body: String,
-        credits: i32,
-        balance_after: i32,
+        credits: impl Into<i64>,
+        balance_after: i64,
         other_party_name: &str,
     ) -> Notification {
         Notification {
@@ -477,7 +477,7 @@ impl SessionTime {
             body,
             payload: Payload {
                 session_id: self.session_id,
-                credits,
+                credits: credits.into(),
                 balance_after,
                 start: self.told_start(),
                 timezone: self.timezone.clone(),
@@ -527,15 +527,15 @@ fn at_the_beginning(name: &str) -> String {
 }
 
 /// So many credits at the beginning of a sentence about them.
-fn are(amount: i32) -> String {
-    match amount {
+fn are(amount: impl Into<i64>) -> String {
+    match amount.into() {
         1 => "1 credit is".into(),
         many => format!("{many} credits are"),
     }
 }
 
-fn credits(amount: i32) -> String {
-    match amount {
+fn credits(amount: impl Into<i64>) -> String {
+    match amount.into() {
         1 => "1 credit".into(),
         many => format!("{many} credits"),
     }

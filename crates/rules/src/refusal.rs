@@ -38,7 +38,7 @@ pub enum Refusal {
     ClientConflict,
     InsufficientCredits {
         required: i32,
-        available: i32,
+        available: i64,
     },
     SessionNotFound,
     NotPeerBooking,

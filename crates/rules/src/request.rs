@@ -124,11 +124,11 @@ fn charge(settlement: Settlement, held: i32, accounts: &AccountPair) -> Result<C
     let AccountPair { client, practitioner } = *accounts;
     Ok(match settlement {
         Settlement::Booking => Charge::Paid {
-            payment: client.pay_from_held(held)?,
-            earning: practitioner.earn(held)?,
+            payment: client.pay_from_held(held.into())?,
+            earning: practitioner.earn(held.into())?,
         },
         Settlement::Completion => Charge::Held {
-            hold: client.hold_that_led_here(held),
+            hold: client.hold_that_led_here(held.into()),
             practitioner,
         },
     })
@@ -147,7 +147,7 @@ pub struct ExpiredRequest {
 /// What the client has as soon as she wants it.
 pub fn released(account: Account, expired: &[ExpiredRequest]) -> Result<Account, OutOfRange> {
     expired.iter().try_fold(account, |account, request| {
-        Ok(account.release_at_most(request.credits)?.after)
+        Ok(account.release_at_most(request.credits.into())?.after)
     })
 }
 

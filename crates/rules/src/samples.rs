@@ -43,7 +43,7 @@ pub fn hours(published: &serde_json::Value) -> WorkingHours {
 }
 
 /// The client has so much, the practitioner nothing.
-pub fn accounts(client_balance: i32) -> AccountPair {
+pub fn accounts(client_balance: i64) -> AccountPair {
     let client = Account {
         balance: client_balance,
         ..Account::default()

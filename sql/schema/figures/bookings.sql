@@ -17,7 +17,7 @@ begin
   return query
   with booked as (
     select (charge.created_at::timestamptz at time zone period.timezone)::date as day,
-           count(*) as bookings, sum(abs(charge.amount))::bigint as credits
+           count(*) as bookings, sum(abs(peer_exchange.countable(charge.amount::bigint)))::bigint as credits
       from public.credit_transactions as charge
       left join public.client_sessions as session
            on session.id = charge.session_id and charge.transaction_type = 'session_hold'

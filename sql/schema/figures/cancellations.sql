@@ -41,9 +41,9 @@ begin
              as client_id,
            (array_agg(entry.user_id) filter (where entry.transaction_type = 'session_earning'))[1] as practitioner_id,
            -- What is paid from held credits was held before.
-           sum(abs(entry.amount)) filter (where entry.transaction_type in ('session_payment', 'session_hold')
+           sum(abs(peer_exchange.countable(entry.amount::bigint))) filter (where entry.transaction_type in ('session_payment', 'session_hold')
                                             and coalesce(entry.held_before, 0) <= coalesce(entry.held_after, 0)) as paid,
-           sum(abs(entry.amount)) filter (where entry.transaction_type in ('refund', 'session_hold_release')) as refunded
+           sum(abs(peer_exchange.countable(entry.amount::bigint))) filter (where entry.transaction_type in ('refund', 'session_hold_release')) as refunded
       from public.credit_transactions as entry
      where entry.session_id in (select cancelled.id from cancelled)
      group by entry.session_id

@@ -9,9 +9,9 @@ as $$
 begin
   return query
   select coalesce(sum(peer_exchange.worth(account.balance::bigint, account.held::bigint, account.owed::bigint)), 0)::bigint,
-         coalesce(sum(account.balance), 0)::bigint, count(*) filter (where account.balance > 0),
-         coalesce(sum(account.owed), 0)::bigint, count(*) filter (where account.owed > 0),
-         coalesce(sum(account.held), 0)::bigint
+         coalesce(sum(peer_exchange.countable(account.balance::bigint)), 0)::bigint, count(*) filter (where account.balance > 0),
+         coalesce(sum(peer_exchange.countable(account.owed::bigint)), 0)::bigint, count(*) filter (where account.owed > 0),
+         coalesce(sum(peer_exchange.countable(account.held::bigint)), 0)::bigint
     from public.credits as account;
 end $$;
 
@@ -55,11 +55,12 @@ begin
   with entry as (
     -- All that came after the last day counts as one day more.
     select least((ledger.created_at::timestamptz at time zone period.timezone)::date, period.last_day + 1) as day,
-           ledger.transaction_type::text as transaction_type, abs(ledger.amount) as amount,
+           ledger.transaction_type::text as transaction_type, abs(peer_exchange.countable(ledger.amount::bigint)) as amount,
            peer_exchange.credits_moved(ledger.transaction_type::text, ledger.amount::bigint,
                                        peer_exchange.worth(ledger.balance_before::bigint, ledger.held_before::bigint, ledger.owed_before::bigint),
                                        peer_exchange.worth(ledger.balance_after::bigint, ledger.held_after::bigint, ledger.owed_after::bigint)) as change,
-           coalesce(ledger.owed_after, 0) - coalesce(ledger.owed_before, 0) as owed_change,
+           coalesce(peer_exchange.countable(ledger.owed_after::bigint), 0)
+             - coalesce(peer_exchange.countable(ledger.owed_before::bigint), 0) as owed_change,
            peer_exchange.held_change(ledger.held_before::bigint, ledger.held_after::bigint) as held_change
       from public.credit_transactions as ledger
      where ledger.created_at >= period.starts_at

@@ -14,11 +14,11 @@ begin
   return query
   with booked as (
     select entry.user_id,
-           sum(case entry.transaction_type when 'session_earning' then abs(entry.amount)
-                                           when 'session_earning_reversal' then -abs(entry.amount)
+           sum(case entry.transaction_type when 'session_earning' then abs(peer_exchange.countable(entry.amount::bigint))
+                                           when 'session_earning_reversal' then -abs(peer_exchange.countable(entry.amount::bigint))
                                            else 0 end)::bigint as earned,
-           sum(case entry.transaction_type when 'session_payment' then abs(entry.amount)
-                                           when 'refund' then -abs(entry.amount)
+           sum(case entry.transaction_type when 'session_payment' then abs(peer_exchange.countable(entry.amount::bigint))
+                                           when 'refund' then -abs(peer_exchange.countable(entry.amount::bigint))
                                            else 0 end)::bigint as spent
       from public.credit_transactions as entry
      where entry.created_at >= period.starts_at

@@ -24,6 +24,28 @@ end $$;
 comment on function peer_exchange.setup_drifted_balances() is
   'Rows of setup() about balances that have drifted apart from their twin column.';
 
+create function peer_exchange.setup_narrow_columns() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select format('column public.%s.%s', class.relname, narrow.attname), 'conflict',
+         format('it is an integer, and credits.balance a bigint: nothing moves on an account of more than 2147483647, whoever it is '
+                || 'to pay or to be paid by; ALTER TABLE public.%I ALTER COLUMN %I TYPE bigint', class.relname, narrow.attname),
+         null
+    from pg_class as class
+    join pg_attribute as narrow on narrow.attrelid = class.oid and narrow.attnum > 0 and not narrow.attisdropped
+    join lateral peer_exchange.base_type(narrow.atttypid, narrow.atttypmod) as base on base.type = 'integer'::regtype
+   where peer_exchange.keeps_accounts_in_bigint()
+     and class.oid in (peer_exchange.host_table('credits'), peer_exchange.host_table('credit_transactions'))
+     and (narrow.attname = 'current_balance'
+          or exists (select from peer_exchange.host_columns() as host
+                      where host.table_name = class.relname and host.column_name = narrow.attname))
+   order by class.relname, narrow.attname
+$$;
+
+comment on function peer_exchange.setup_narrow_columns() is
+  'Rows of setup() about columns that are smaller than the balances of the application.';
+
 create function peer_exchange.setup_unsound_tables() returns setof peer_exchange.setup_step
 language sql stable
 set search_path = pg_catalog, pg_temp
@@ -159,6 +181,8 @@ set search_path = pg_catalog, pg_temp
 as $$
   with writing as materialized (select array(select peer_exchange.functions_that_write_credits()) as ids)
   select * from peer_exchange.setup_drifted_balances()
+  union all
+  select * from peer_exchange.setup_narrow_columns()
   union all
   select * from peer_exchange.setup_unsound_tables()
   union all

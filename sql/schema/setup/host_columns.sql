@@ -7,12 +7,34 @@
 create type peer_exchange.host_column as (
   table_name text, column_name text, kind text, definition text, is_key boolean, meaning text);
 
+-- An application may: what stands beside its balances is made as large.
+create function peer_exchange.keeps_accounts_in_bigint() returns boolean
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return exists (select from pg_attribute as balance
+                  cross join lateral peer_exchange.base_type(balance.atttypid, balance.atttypmod) as base
+                  where balance.attrelid = peer_exchange.host_table('credits')
+                    and balance.attname = 'balance'
+                    and not balance.attisdropped
+                    and base.type = 'bigint'::regtype);
+end $$;
+
+comment on function peer_exchange.keeps_accounts_in_bigint() is
+  'Whether balances are larger than an integer can be.';
+
 create function peer_exchange.host_columns() returns setof peer_exchange.host_column
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
-  select needed.*
-    from (values
+  select needed.table_name, needed.column_name, needed.kind,
+         case when needed.table_name in ('credits', 'credit_transactions') and kept.in_bigint
+              then replace(needed.definition, 'integer', 'bigint')
+              else needed.definition end,
+         needed.is_key, needed.meaning
+    from (select peer_exchange.keeps_accounts_in_bigint()) as kept (in_bigint)
+   cross join (values
     ('users', 'id',         'uuid',    'uuid primary key default gen_random_uuid()', true,
      'The person.'),
     ('users', 'email',      'text',    'text unique', false, null),

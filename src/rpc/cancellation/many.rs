@@ -42,13 +42,14 @@ fn limit_to_what_is_held(
         return Ok(());
     }
     let accounts = accounts::lock(connection, &clients.iter().copied().collect::<Vec<_>>())?;
-    let mut left: BTreeMap<Uuid, i32> = (clients.into_iter())
+    let mut left: BTreeMap<Uuid, i64> = (clients.into_iter())
         .map(|client_id| (client_id, accounts.of(client_id).held))
         .collect();
     for (proposal, facts) in proposals.iter().zip(facts) {
         let left = left.entry(proposal.client_id).or_default();
-        facts.stake.held = facts.stake.held.min(*left);
-        *left -= facts.stake.held;
+        let most = i32::try_from((*left).max(0)).unwrap_or(i32::MAX);
+        facts.stake.held = facts.stake.held.min(most);
+        *left -= i64::from(facts.stake.held);
     }
     Ok(())
 }

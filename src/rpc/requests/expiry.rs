@@ -33,11 +33,12 @@ pub fn expire(
     let (session_id, client_id) = (request.time.session_id, request.client_id);
     requests::expire(connection, session_id)?;
     let mut account = accounts::lock(connection, &[client_id])?.of(client_id);
-    if let Some(room) = account.make_room(request.credits.min(account.held)) {
+    let credits = i64::from(request.credits);
+    if let Some(room) = account.make_room(credits.min(account.held)) {
         accounts::make_room(connection, client_id, room)?;
         account = room.after;
     }
-    let release = account.release_at_most(request.credits)?;
+    let release = account.release_at_most(credits)?;
     if release.amount > 0 {
         let purpose = Purpose {
             description: "Request expired",
@@ -52,7 +53,7 @@ pub fn expire(
 fn notify(
     connection: &mut Connection<'_>,
     request: &ExpiredRequest,
-    credits: i32,
+    credits: i64,
     departing_id: Option<Uuid>,
 ) -> Result<(), Fault> {
     let Some(practitioner_id) = request.practitioner_id else {

@@ -49,8 +49,8 @@ impl<'a> Change<'a> {
     fn movement(&self, accounts: &Accounts) -> Result<Movement, OutOfRange> {
         let account = accounts.of(self.person_id);
         match self.kind {
-            Kind::Grant => account.receive_grant(self.amount),
-            Kind::Adjustment => account.adjust(self.amount),
+            Kind::Grant => account.receive_grant(self.amount.into()),
+            Kind::Adjustment => account.adjust(self.amount.into()),
         }
     }
 
@@ -77,7 +77,7 @@ pub fn make(connection: &mut Connection<'_>, change: &Change<'_>) -> Result<Repl
         && let Some(earlier) = grants::find_by_key(connection, person_id, key)?
     {
         let kind = change.movement_kind().transaction_type();
-        if (earlier.transaction_type.as_str(), earlier.amount) != (kind, change.amount) {
+        if (earlier.transaction_type.as_str(), earlier.amount) != (kind, change.amount.into()) {
             return Err(Fault::invalid_argument(
                 "this idempotency key was used for something else",
             ));

@@ -100,12 +100,12 @@ fn changes(postings: &[Posting<'_>]) -> BTreeMap<Uuid, (Account, Account)> {
 /// The changes as the statement takes them.
 fn of_people(changes: &BTreeMap<Uuid, (Account, Account)>) -> Vec<DatumWithOid<'static>> {
     let people: Vec<Uuid> = changes.keys().copied().collect();
-    let differences = |value: fn(&Account) -> i32| -> Vec<i64> {
+    let differences = |value: fn(&Account) -> i64| -> Vec<i64> {
         (changes.values())
-            .map(|(before, after)| i64::from(value(after)) - i64::from(value(before)))
+            .map(|(before, after)| value(after) - value(before))
             .collect()
     };
-    let before = |value: fn(&Account) -> i32| -> Vec<i32> {
+    let before = |value: fn(&Account) -> i64| -> Vec<i64> {
         changes.values().map(|(before, _)| value(before)).collect()
     };
     vec![
@@ -127,7 +127,7 @@ fn of_entries(postings: &[Posting<'_>]) -> Vec<DatumWithOid<'static>> {
         postings.iter().map(|posting| sql_uuid(id(posting))).collect()
     };
     let texts = |text: fn(&Posting<'_>) -> String| -> Vec<String> { postings.iter().map(text).collect() };
-    let number = |place: usize| -> Vec<i32> {
+    let number = |place: usize| -> Vec<i64> {
         (postings.iter())
             .filter_map(|posting| entry(posting.movement).get(place).copied())
             .collect()

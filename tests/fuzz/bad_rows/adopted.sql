@@ -28,6 +28,12 @@ alter table public.client_sessions
   alter expires_at type timestamp,
   alter cancelled_at type timestamp,
   alter created_at type timestamp;
+-- What setup() adds to these becomes as large.
+alter table public.credits
+  alter balance type bigint,
+  alter current_balance type bigint,
+  alter total_earned type bigint,
+  alter total_spent type bigint;
 alter table public.credit_transactions
   alter amount type bigint,
   alter balance_before type bigint,

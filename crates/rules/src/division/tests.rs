@@ -31,7 +31,7 @@ fn paid(earned: i32) -> Stake {
     }
 }
 
-fn worth(accounts: AccountPair) -> i32 {
+fn worth(accounts: AccountPair) -> i64 {
     let of = |account: Account| account.balance + account.held - account.owed;
     of(accounts.client) + of(accounts.practitioner)
 }
@@ -45,7 +45,7 @@ fn whatever_the_share_of_what_was_held_nothing_is_minted_lost_or_held_any_longer
         assert_eq!(divided.accounts_after.client.held, 0);
         assert_eq!(
             divided.accounts_after.client.balance,
-            40 + division.returned_credits
+            40 + i64::from(division.returned_credits)
         );
         assert_eq!(division.returned_credits + division.paid_out(), 60);
     }
@@ -100,11 +100,11 @@ fn nothing_moves_where_nothing_goes_back_of_what_was_paid() {
 #[test]
 fn what_was_paid_finds_its_way_back_however_much_its_client_has() {
     let mut full = accounts();
-    full.client.balance = i32::MAX - 40;
-    full.practitioner.owed = i32::MAX;
+    full.client.balance = i64::from(i32::MAX) - 40;
+    full.practitioner.owed = i64::from(i32::MAX);
     let divided = paid(60).divide(10_000).on(full).unwrap();
-    assert_eq!(divided.accounts_after.client.balance, i32::MAX);
-    assert_eq!(divided.accounts_after.practitioner.owed, i32::MAX);
+    assert_eq!(divided.accounts_after.client.balance, i64::from(i32::MAX));
+    assert_eq!(divided.accounts_after.practitioner.owed, i64::from(i32::MAX));
     let [
         Step::RoomOfClient(room),
         Step::RoomOfPractitioner(written_off),
@@ -124,13 +124,13 @@ fn what_was_paid_finds_its_way_back_however_much_its_client_has() {
 #[test]
 fn what_was_held_is_paid_out_however_much_its_practitioner_has() {
     let mut full = accounts();
-    full.practitioner.balance = i32::MAX - 40;
-    full.practitioner.total_earned = i32::MAX;
+    full.practitioner.balance = i64::from(i32::MAX) - 40;
+    full.practitioner.total_earned = i64::from(i32::MAX);
     let divided = held().divide(0).on(full).unwrap();
     let [Step::RoomOfPractitioner(room), Step::ByBoth { practitioner, .. }] = divided.steps[..] else {
         panic!("{:?}", divided.steps);
     };
     assert_eq!((room.amount, practitioner.amount), (15, 60));
-    assert_eq!(divided.accounts_after.practitioner.balance, i32::MAX);
+    assert_eq!(divided.accounts_after.practitioner.balance, i64::from(i32::MAX));
     assert_eq!(divided.accounts_after.practitioner.owed, 0);
 }

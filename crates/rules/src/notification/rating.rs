@@ -9,7 +9,7 @@ use uuid::Uuid;
 pub fn rated_notice(
     session_time: &SessionTime,
     practitioner_id: Uuid,
-    balance: i32,
+    balance: i64,
     credits: i32,
     client: &Person,
     rating: &Rating,

@@ -41,7 +41,7 @@ pub fn requested_notice(
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RequestReminder {
     pub credits: i32,
-    pub practitioner_balance: i32,
+    pub practitioner_balance: i64,
     pub wait: Wait,
 }
 
@@ -120,8 +120,8 @@ pub fn expired_notice_to_client(
     session_time: &SessionTime,
     client_id: Uuid,
     practitioner: &Person,
-    amount: i32,
-    balance: i32,
+    amount: i64,
+    balance: i64,
 ) -> Notification {
     let body = format!(
         "Your request for a session with {}{} has expired. {} free again. Your balance is {balance}.",
@@ -145,8 +145,8 @@ pub fn expired_notice_to_practitioner(
     session_time: &SessionTime,
     practitioner_id: Uuid,
     client: &Person,
-    amount: i32,
-    balance: i32,
+    amount: i64,
+    balance: i64,
 ) -> Notification {
     let body = format!(
         "The request of {} for a session with you{} has expired.",
@@ -168,8 +168,8 @@ fn expired(
     session_time: &SessionTime,
     recipient_id: Uuid,
     body: String,
-    amount: i32,
-    balance: i32,
+    amount: i64,
+    balance: i64,
     other: &Person,
     recipient_role: &'static str,
 ) -> Notification {

@@ -1,5 +1,5 @@
--- An application's larger columns hold more than an account can. Whoever is to have credits moved there is told whose it is;
--- jobs, lists and calls of others go on.
+-- An application may keep balances in larger columns than its ledger. Whoever is to have credits moved there is told whose it is;
+-- lists and calls of others go on.
 \set ON_ERROR_ROLLBACK on
 \set VERBOSITY terse
 begin;
