@@ -25,12 +25,13 @@ when others then
   return sqlstate || ' ' || sqlerrm;
 end $$;
 
--- They live in five zones, one of which nobody knows, and somebody has asked each of them for eleven o'clock in UTC.
+-- They live in five zones, one of which nobody knows, and somebody has asked each of them for eleven o'clock in UTC. Each
+-- weekday is asked for, since nobody works on some.
 create temporary table asked on commit drop as
 select person.id as practitioner, day
-  from generate_series(10, 15) as number
+  from generate_series(10, 23) as number
   join users as person on person.email = format('practitioner%s@example.test', number)
- cross join lateral (select current_date + 6 + number % 2 * 6 as day) as asked;
+ cross join lateral (select current_date + 6 + number % 7 * 6 as day) as asked;
 insert into slot_holds (practitioner_id, held_during, expires_at)
 select practitioner, tstzrange((day + time '11:00') at time zone 'UTC', (day + time '12:00') at time zone 'UTC'), now() + interval '1 day'
   from asked;
