@@ -1036,6 +1036,15 @@ $$;
 comment on function peer_exchange.countable(bigint) is
   'Credits of which many can be added up, whatever an application has stored in a bigint: at most 2^53 - 1 either way, which is what JSON clients read exactly.';
 
+create function peer_exchange.as_told(p_credits bigint, p_largest bigint) returns bigint
+language sql immutable
+as $$
+  select least(greatest(p_credits, -p_largest - 1), p_largest)
+$$;
+
+comment on function peer_exchange.as_told(bigint, bigint) is
+  'Credits as far as a column of the ledger can tell them whose largest number this is: an application may keep balances in larger ones.';
+
 create function peer_exchange.worth(p_balance bigint, p_held bigint, p_owed bigint) returns bigint
 language sql immutable
 as $$
@@ -6961,8 +6970,9 @@ language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
   select format('column public.%s.%s', class.relname, narrow.attname), 'conflict',
-         format('it is an integer, and credits.balance a bigint: nothing moves on an account of more than 2147483647, whoever it is '
-                || 'to pay or to be paid by; ALTER TABLE public.%I ALTER COLUMN %I TYPE bigint', class.relname, narrow.attname),
+         format('it is an integer, and credits.balance a bigint: who has more than 2147483647 can neither book, be booked nor be granted '
+                || 'credits, and what comes back to her is not told whole; ALTER TABLE public.%I ALTER COLUMN %I TYPE bigint',
+                class.relname, narrow.attname),
          null
     from pg_class as class
     join pg_attribute as narrow on narrow.attrelid = class.oid and narrow.attnum > 0 and not narrow.attisdropped

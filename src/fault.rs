@@ -1,12 +1,11 @@
 //! Errors that roll everything back, raised by the outermost function and nowhere else.
 
-use peer_exchange_rules::account::{NoMovement, OutOfRange};
+use peer_exchange_rules::account::{AccountFull, NoMovement, OutOfRange};
 use peer_exchange_rules::schedule::UnreadableHours;
 use pgrx::PgSqlErrorCode;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::spi::SpiError;
 use std::ffi::CStr;
-use uuid::Uuid;
 
 /// Something that no reply can answer.
 #[derive(Debug)]
@@ -74,14 +73,6 @@ impl Fault {
         Fault::not_set_up(format!("there is no table public.{}", table.to_string_lossy()))
     }
 
-    /// The account of this person can't hold what it would come to.
-    pub fn account_out_of_range(person_id: Uuid) -> Self {
-        Fault::new(
-            PgSqlErrorCode::ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
-            format!("the account of user {person_id} can't hold so many credits"),
-        )
-    }
-
     /// What must always hold does not: a bug here, or a table changed behind our back.
     pub fn invariant_violated(message: impl Into<String>) -> Self {
         Fault::new(PgSqlErrorCode::ERRCODE_DATA_CORRUPTED, message)
@@ -99,6 +90,15 @@ impl From<OutOfRange> for Fault {
         Fault::new(
             PgSqlErrorCode::ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
             "this many credits are out of range",
+        )
+    }
+}
+
+impl From<AccountFull> for Fault {
+    fn from(AccountFull { person_id }: AccountFull) -> Self {
+        Fault::new(
+            PgSqlErrorCode::ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
+            format!("the account of user {person_id} can't hold so many credits"),
         )
     }
 }

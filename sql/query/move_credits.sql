@@ -1,6 +1,6 @@
 -- $1 what for, $2 session, $3 idempotency key. $4 entry, $5 person, $6 type, $7 amount; by how much $8 balance, $9 what is
 -- held, $10 what is owed, $11 earned and $12 spent in all change; $13 balance, $14 what was held and $15 what was owed when
--- that was decided. $16 to $27 the same of another person, if there is one. Who has something else by now is left out; what
+-- that was decided. $16 to $27 the same of another person, if there is one. $28 the largest number that the ledger holds. Who has something else by now is left out; what
 -- the ledger says of before and after is what the balance row says. A row for each balance that was moved, then one for each entry.
 with moved as (
   update public.credits as account
@@ -26,8 +26,10 @@ with moved as (
   insert into public.credit_transactions
          (id, user_id, transaction_type, amount, balance_before, balance_after, held_before, held_after, owed_before,
           owed_after, description, session_id, idempotency_key, created_at)
-  select moved.entry_id, moved.user_id, moved.transaction_type, moved.amount, moved.balance_before,
-         moved.balance_after, moved.held_before, moved.held_after, moved.owed_before, moved.owed_after, $1, $2, $3,
+  select moved.entry_id, moved.user_id, moved.transaction_type, moved.amount,
+         peer_exchange.as_told(moved.balance_before::bigint, $28), peer_exchange.as_told(moved.balance_after::bigint, $28),
+         peer_exchange.as_told(moved.held_before::bigint, $28), peer_exchange.as_told(moved.held_after::bigint, $28),
+         peer_exchange.as_told(moved.owed_before::bigint, $28), peer_exchange.as_told(moved.owed_after::bigint, $28), $1, $2, $3,
          clock_timestamp()
     from moved
   returning user_id,

@@ -1,7 +1,7 @@
 -- $1 people, NULL for every active practitioner, $2 roles of practitioners, $3 idempotency key of the period, $4 how
 -- many at most, $5 how many credits each is to get, NULL where people are named. Those who have nothing for the period yet,
 -- kept from being deleted. In the order of their ids, from $6 on. Of everybody, those whose account has no room for so many
--- are left out: $7 what one holds at most.
+-- are left out: $7 up to where credits are given.
 select person.id
   from public.users as person
  where case when $1 is null then person.is_active and person.user_role::text = any ($2)
@@ -18,8 +18,9 @@ select person.id
                                           + greatest(account.total_spent, 0),
                                         coalesce(account.owed, 0)::numeric + greatest(account.total_earned, 0))
                                  > $7 - $5
-                               or least(account.balance, account.held, account.owed, account.total_earned,
-                                        account.total_spent) < -$7 - 1)))
+                               or greatest(account.balance, account.total_earned) > $7 - $5
+                               or greatest(account.held, account.owed) > $7
+                               or least(account.balance, account.held, account.owed) < -$7 - 1)))
  order by person.id
  limit $4
    for key share of person

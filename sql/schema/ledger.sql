@@ -46,6 +46,15 @@ $$;
 comment on function peer_exchange.countable(bigint) is
   'Credits of which many can be added up, whatever an application has stored in a bigint: at most 2^53 - 1 either way, which is what JSON clients read exactly.';
 
+create function peer_exchange.as_told(p_credits bigint, p_largest bigint) returns bigint
+language sql immutable
+as $$
+  select least(greatest(p_credits, -p_largest - 1), p_largest)
+$$;
+
+comment on function peer_exchange.as_told(bigint, bigint) is
+  'Credits as far as a column of the ledger can tell them whose largest number this is: an application may keep balances in larger ones.';
+
 create function peer_exchange.worth(p_balance bigint, p_held bigint, p_owed bigint) returns bigint
 language sql immutable
 as $$

@@ -5,16 +5,17 @@
 use pgrx::pg_sys;
 use std::ffi::CStr;
 
-/// Whether one of these columns of a table of schema public is an `integer`, or a domain of that, or is not there.
-pub fn has_integer_among(table: &CStr, columns: &[&CStr]) -> bool {
-    // SAFETY: names that end with a nul; ids of what is not there are answered by those of nothing.
-    unsafe {
+/// Which of these columns of a table of schema public are an `integer`, or a domain of that, or are not there.
+pub fn are_integers<const COLUMNS: usize>(table: &CStr, columns: [&CStr; COLUMNS]) -> [bool; COLUMNS] {
+    // SAFETY: names that end with a nul; what is not there has the id and the number of nothing.
+    let table = unsafe {
         let schema = pg_sys::get_namespace_oid(c"public".as_ptr(), true);
-        let table = pg_sys::get_relname_relid(table.as_ptr(), schema);
-        columns.iter().any(|column| {
-            let column = pg_sys::get_attnum(table, column.as_ptr());
-            column == pg_sys::InvalidAttrNumber as pg_sys::AttrNumber
-                || pg_sys::getBaseType(pg_sys::get_atttype(table, column)) == pg_sys::INT4OID
-        })
-    }
+        pg_sys::get_relname_relid(table.as_ptr(), schema)
+    };
+    // SAFETY: the same; the type of a column that is there is one that is there.
+    columns.map(|column| unsafe {
+        let column = pg_sys::get_attnum(table, column.as_ptr());
+        column == pg_sys::InvalidAttrNumber as pg_sys::AttrNumber
+            || pg_sys::getBaseType(pg_sys::get_atttype(table, column)) == pg_sys::INT4OID
+    })
 }

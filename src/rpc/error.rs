@@ -56,6 +56,7 @@ impl From<NoBooking> for Error {
         match no_booking {
             NoBooking::Refused(refused) => Error::Refused(refused),
             NoBooking::OutOfRange => OutOfRange.into(),
+            NoBooking::AccountFull(full) => Error::Fault(full.into()),
             NoBooking::UnreadableHours(hours) => Error::Fault(hours.into()),
         }
     }

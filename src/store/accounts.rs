@@ -12,9 +12,10 @@ use crate::postgres::column_types;
 use crate::postgres::convert::{sql_uuid, sql_uuids, uuid};
 use crate::postgres::statement::{Connection, Row, Statement, run, statements};
 use crate::postgres::unique_rules;
-use peer_exchange_rules::account::{Account, AccountPair, Columns, Movement};
+use peer_exchange_rules::account::{Account, AccountPair, Movement};
 use peer_exchange_rules::booking::Charge;
 use peer_exchange_rules::division::{DividedCredits, ROOM_DESCRIPTION, Step};
+use peer_exchange_rules::width::{Width, Widths};
 use pgrx::datum::DatumWithOid;
 use std::collections::BTreeMap;
 use std::thread::LocalKey;
@@ -94,10 +95,9 @@ impl Accounts {
     }
 
     /// Adds the one in the columns of a row.
-    fn add(&mut self, row: &Row<'_>, kept_in: Columns) -> Result<(), Fault> {
+    fn add(&mut self, row: &Row<'_>, kept_in: Widths) -> Result<(), Fault> {
         let user_id = uuid(row.required("user_id")?);
-        let account = account(row, user_id, kept_in)?;
-        match self.0.insert(user_id, account) {
+        match self.0.insert(user_id, account(row, kept_in)?) {
             None => Ok(()),
             Some(_) => Err(several_rows(user_id)),
         }
@@ -111,14 +111,20 @@ impl Accounts {
     }
 }
 
-/// How large the columns are in which accounts and what the ledger says of them are kept.
-pub(super) fn columns() -> Columns {
-    let has_integers = column_types::has_integer_among(
+/// How large the columns of accounts and of the ledger are.
+pub(super) fn widths() -> Widths {
+    let width = |is_integer| match is_integer {
+        true => Width::Integer,
+        false => Width::Bigint,
+    };
+    let [balance, held, owed, total_earned, total_spent] = column_types::are_integers(
         c"credits",
-        &[c"balance", c"held", c"owed", c"total_earned", c"total_spent"],
-    ) || column_types::has_integer_among(
+        [c"balance", c"held", c"owed", c"total_earned", c"total_spent"],
+    )
+    .map(width);
+    let of_ledger = column_types::are_integers(
         c"credit_transactions",
-        &[
+        [
             c"amount",
             c"balance_before",
             c"balance_after",
@@ -128,24 +134,19 @@ pub(super) fn columns() -> Columns {
             c"owed_after",
         ],
     );
-    match has_integers {
-        true => Columns::Integer,
-        false => Columns::Bigint,
+    Widths {
+        balance,
+        held,
+        owed,
+        total_earned,
+        total_spent,
+        ledger: width(of_ledger.contains(&true)),
     }
 }
 
-/// A person's account in the columns of a row. A fault that names her where it says more than the smallest column of
-/// accounts and ledger can.
-pub(super) fn account(row: &Row<'_>, person_id: Uuid, kept_in: Columns) -> Result<Account, Fault> {
-    let credits = |column| {
-        let stored = row.optional::<i64>(column)?.unwrap_or_default();
-        match kept_in.hold(stored) {
-            true => Ok(stored),
-            false => Err(Fault::account_out_of_range(person_id).with_hint(
-                "Where an account may be larger than an integer, every column of it and of the ledger has to be a bigint.",
-            )),
-        }
-    };
+/// A person's account in the columns of a row.
+pub(super) fn account(row: &Row<'_>, kept_in: Widths) -> Result<Account, Fault> {
+    let credits = |column| Ok::<i64, Fault>(row.optional(column)?.unwrap_or_default());
     Ok(Account {
         balance: credits("balance")?,
         held: credits("held")?,
@@ -192,7 +193,7 @@ pub(super) fn load_beside(
 ) -> Result<Accounts, Fault> {
     let mut accounts = Accounts::default();
     let rows = run(connection, statement, arguments)?;
-    let kept_in = columns();
+    let kept_in = widths();
     for row in rows {
         if row.optional::<pgrx::Uuid>("user_id")?.is_some() {
             accounts.add(&row, kept_in)?;
@@ -341,6 +342,10 @@ fn move_credits(
     };
     arguments.extend(change(one));
     arguments.extend(change(other));
+    arguments.push(
+        one.map(|(_, movement)| movement.before.kept_in.ledger.largest())
+            .into(),
+    );
     let mut stale: BTreeMap<Uuid, Movement> = movements.iter().copied().collect();
     let (mut are_as_decided, mut unwritten) = (true, BTreeMap::new());
     for row in run(connection, &MOVE_CREDITS, &arguments)? {
@@ -364,26 +369,31 @@ fn move_credits(
 /// One side of a movement as the statement takes it.
 fn change(side: Option<&(Uuid, Movement)>) -> [DatumWithOid<'static>; 12] {
     let movement = side.map(|(_, movement)| movement);
-    let difference = |value: fn(&Account) -> i64| {
-        movement.map(|movement| value(&movement.after) - value(&movement.before))
+    let changed = |value: fn(&Account) -> i64| {
+        movement.map(|movement| difference(movement.before, movement.after, value))
     };
     [
         side.map(|_| sql_uuid(Uuid::now_v7())).into(),
         side.map(|(person_id, _)| sql_uuid(*person_id)).into(),
         movement.map(|movement| movement.kind.transaction_type()).into(),
         movement.map(|movement| movement.amount).into(),
-        difference(|account| account.balance).into(),
-        difference(|account| account.held).into(),
-        difference(|account| account.owed).into(),
-        difference(|account| account.total_earned).into(),
-        difference(|account| account.total_spent).into(),
+        changed(|account| account.balance).into(),
+        changed(|account| account.held).into(),
+        changed(|account| account.owed).into(),
+        changed(|account| account.total_earned).into(),
+        changed(|account| account.total_spent).into(),
         movement.map(|movement| movement.before.balance).into(),
         movement.map(|movement| movement.before.held).into(),
         movement.map(|movement| movement.before.owed).into(),
     ]
 }
 
-/// What the ledger shall say: amount; before and after: balance, what is held, what is owed.
+/// By how much a figure changes. Where no bigint holds that, the server refuses the sum of it and what was there.
+fn difference(before: Account, after: Account, value: fn(&Account) -> i64) -> i64 {
+    value(&after).wrapping_sub(value(&before))
+}
+
+/// What the ledger shall say, as far as it can: amount; before and after: balance, what is held, what is owed.
 pub(super) fn entry(movement: Movement) -> [i64; 7] {
     let (before, after) = (movement.before, movement.after);
     [
@@ -395,6 +405,7 @@ pub(super) fn entry(movement: Movement) -> [i64; 7] {
         before.owed,
         after.owed,
     ]
+    .map(|credits| before.kept_in.ledger.bounded(credits))
 }
 
 /// What it says; `None` in a row that says no more than whose balance was moved, and where a trigger has suppressed the entry.

@@ -85,7 +85,7 @@ fn account(
     ];
     let row = first_row(run(connection, &ACCOUNT, &arguments)?)
         .ok_or_else(|| Fault::invariant_violated("a person has no account, not even an empty one"))?;
-    let account = accounts::account(&row, person_id, accounts::columns())?;
+    let account = accounts::account(&row, accounts::widths())?;
     let outlook = Outlook {
         will_take: row.required("will_take")?,
         will_bring: row.required("will_bring")?,

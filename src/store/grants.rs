@@ -71,7 +71,7 @@ pub fn hold_people_to_allocate_to(
         limit.into(),
         allocation.people.is_none().then_some(allocation.amount).into(),
         sql_uuid(allocation.from.unwrap_or_default()).into(),
-        accounts::columns().largest().into(),
+        accounts::widths().room().into(),
     ];
     run(connection, &PEOPLE_TO_ALLOCATE_TO, &arguments)?
         .map(|row| row.required("id").map(uuid))
@@ -83,7 +83,7 @@ fn decide(amount: i32, ids: &[Uuid], accounts: &Accounts) -> Result<BTreeMap<Uui
     ids.iter()
         .map(|id| {
             let granted = accounts.of(*id).receive_grant(amount.into());
-            Ok((*id, granted.map_err(|_| Fault::account_out_of_range(*id))?))
+            Ok((*id, granted.map_err(|full| full.of(*id))?))
         })
         .collect()
 }

@@ -41,9 +41,15 @@ pub fn decide(
     candidates: &[Slot],
 ) -> Result<Availability, NoBooking> {
     let credit_cost = check_parties_and_price(terms, enquiry, facts)?;
-    if let Some(accounts) = accounts {
+    if let Some((client_id, accounts)) = enquiry.client_id.zip(accounts) {
         check_balance(credit_cost, accounts).map_err(|no_booking| no_booking.at_cost(credit_cost))?;
-        charge(credit_cost, is_held(terms, &Target::NewSession), accounts)?;
+        let parties = (client_id, enquiry.practitioner_id);
+        charge(
+            credit_cost,
+            is_held(terms, &Target::NewSession),
+            parties,
+            accounts,
+        )?;
     }
     let circumstances = facts.circumstances();
     Ok(Availability {

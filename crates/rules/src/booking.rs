@@ -4,7 +4,7 @@
 //! charges a session which its client inserted. The order of the checks is the order of the
 //! contract; the first rule broken is the refusal.
 
-use crate::account::{Account, AccountPair, Movement, OutOfRange};
+use crate::account::{Account, AccountFull, AccountPair, Movement, OutOfRange};
 use crate::cost::{Product, credit_cost, session_duration_minutes};
 use crate::person::Person;
 use crate::refusal::Refusal;
@@ -223,6 +223,7 @@ pub struct Refused {
 pub enum NoBooking {
     Refused(Refused),
     OutOfRange,
+    AccountFull(AccountFull),
     UnreadableHours(UnreadableHours),
 }
 
@@ -254,9 +255,9 @@ impl NoBooking {
     }
 }
 
-impl From<OutOfRange> for NoBooking {
-    fn from(_: OutOfRange) -> Self {
-        NoBooking::OutOfRange
+impl From<AccountFull> for NoBooking {
+    fn from(full: AccountFull) -> Self {
+        NoBooking::AccountFull(full)
     }
 }
 
@@ -278,7 +279,8 @@ pub fn decide(
     }
     check_balance(credit_cost, accounts).map_err(at_cost)?;
     check_target(request, target).map_err(|refusal| at_cost(refusal.into()))?;
-    let charge = charge(credit_cost, is_held(terms, target), accounts)?;
+    let parties = (request.client_id, request.practitioner_id);
+    let charge = charge(credit_cost, is_held(terms, target), parties, accounts)?;
     Ok(Booking {
         client: facts.client.clone().ok_or(Refusal::ClientNotFound)?,
         practitioner: facts.practitioner.clone().ok_or(Refusal::PractitionerNotFound)?,
@@ -435,18 +437,22 @@ pub(super) fn is_held(terms: &Terms, target: &Target) -> bool {
 }
 
 /// What the client is charged, and what the practitioner earns of it, now or once it is settled.
-pub fn charge(credit_cost: i32, is_held: bool, accounts: &AccountPair) -> Result<Charge, OutOfRange> {
-    let earning = accounts.practitioner.earn(credit_cost.into())?;
+pub fn charge(
+    credit_cost: i32,
+    is_held: bool,
+    (client_id, practitioner_id): (Uuid, Uuid),
+    accounts: &AccountPair,
+) -> Result<Charge, AccountFull> {
+    let AccountPair { client, practitioner } = *accounts;
+    let credits = i64::from(credit_cost);
+    let of_client = |full: OutOfRange| full.of(client_id);
+    let earning = (practitioner.earn(credits)).map_err(|full| full.of(practitioner_id))?;
     Ok(if is_held {
-        Charge::Held {
-            hold: accounts.client.hold(credit_cost.into())?,
-            practitioner: accounts.practitioner,
-        }
+        let hold = client.hold(credits).map_err(of_client)?;
+        Charge::Held { hold, practitioner }
     } else {
-        Charge::Paid {
-            payment: accounts.client.pay(credit_cost.into())?,
-            earning,
-        }
+        let payment = client.pay(credits).map_err(of_client)?;
+        Charge::Paid { payment, earning }
     })
 }
 

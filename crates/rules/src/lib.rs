@@ -34,4 +34,5 @@ pub mod settlement;
 pub mod share;
 pub mod status;
 pub mod terms;
+pub mod width;
 pub mod written_json;

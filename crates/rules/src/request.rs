@@ -3,7 +3,7 @@
 //! Invariant: what is held for a request goes whole, to the practitioner by the rules of a booking where she accepts, back
 //! to the client where anything else becomes of it.
 
-use crate::account::{Account, AccountPair, OutOfRange};
+use crate::account::{Account, AccountFull, AccountPair, OutOfRange};
 use crate::booking::{self, Booking, BookingRequest, Charge, Facts, NoBooking};
 use crate::person::Person;
 use crate::refusal::Refusal;
@@ -104,34 +104,35 @@ impl Acceptance<'_> {
         client: &Person,
         practitioner: &Person,
         accounts: &AccountPair,
-    ) -> Result<Booking, OutOfRange> {
+    ) -> Result<Booking, AccountFull> {
         Ok(Booking {
             client: client.clone(),
             practitioner: practitioner.clone(),
             credit_cost: self.held,
             duration_minutes: self.request.duration_minutes,
-            charge: charge(self.terms.settlement, self.held, accounts)?,
+            charge: self.charge(accounts)?,
             expired_holds: Vec::new(),
             expired_requests: Vec::new(),
             wait: None,
         })
     }
-}
 
-/// What the acceptance makes of what is held: a payment, or, where settlement waits for completion, what a booking now
-/// would hold.
-fn charge(settlement: Settlement, held: i32, accounts: &AccountPair) -> Result<Charge, OutOfRange> {
-    let AccountPair { client, practitioner } = *accounts;
-    Ok(match settlement {
-        Settlement::Booking => Charge::Paid {
-            payment: client.pay_from_held(held.into())?,
-            earning: practitioner.earn(held.into())?,
-        },
-        Settlement::Completion => Charge::Held {
-            hold: client.hold_that_led_here(held.into()),
-            practitioner,
-        },
-    })
+    /// What the acceptance makes of what is held: a payment, or, where settlement waits for completion, what a booking now
+    /// would hold.
+    fn charge(&self, accounts: &AccountPair) -> Result<Charge, AccountFull> {
+        let AccountPair { client, practitioner } = *accounts;
+        let held = i64::from(self.held);
+        Ok(match self.terms.settlement {
+            Settlement::Booking => Charge::Paid {
+                payment: (client.pay_from_held(held)).map_err(|full| full.of(self.request.client_id))?,
+                earning: (practitioner.earn(held)).map_err(|full| full.of(self.request.practitioner_id))?,
+            },
+            Settlement::Completion => Charge::Held {
+                hold: client.hold_that_led_here(held),
+                practitioner,
+            },
+        })
+    }
 }
 
 /// A request that nobody accepted in time, with what is held for it still. Of several of one client that may be more than she

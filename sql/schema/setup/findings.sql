@@ -29,8 +29,9 @@ language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
   select format('column public.%s.%s', class.relname, narrow.attname), 'conflict',
-         format('it is an integer, and credits.balance a bigint: nothing moves on an account of more than 2147483647, whoever it is '
-                || 'to pay or to be paid by; ALTER TABLE public.%I ALTER COLUMN %I TYPE bigint', class.relname, narrow.attname),
+         format('it is an integer, and credits.balance a bigint: who has more than 2147483647 can neither book, be booked nor be granted '
+                || 'credits, and what comes back to her is not told whole; ALTER TABLE public.%I ALTER COLUMN %I TYPE bigint',
+                class.relname, narrow.attname),
          null
     from pg_class as class
     join pg_attribute as narrow on narrow.attrelid = class.oid and narrow.attnum > 0 and not narrow.attisdropped

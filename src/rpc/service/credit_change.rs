@@ -96,7 +96,7 @@ pub fn make(connection: &mut Connection<'_>, change: &Change<'_>) -> Result<Repl
         session_id: None,
         idempotency_key: change.idempotency_key,
     };
-    let movement = (change.movement(&accounts)).map_err(|_| Fault::account_out_of_range(person_id))?;
+    let movement = (change.movement(&accounts)).map_err(|full| full.of(person_id))?;
     let [(_, movement)] = accounts::record(connection, [(person_id, movement)], purpose)?;
     let (before, after) = (movement.before.balance, movement.after.balance);
     changed(person_id, change.amount, before, after, false)

@@ -3,7 +3,7 @@
 //! A person may be moved several times: her entries follow one another, and her balance is changed by the sum, where it is
 //! what the first of them was decided on.
 
-use super::{entry, written_entry};
+use super::{difference, entry, written_entry};
 use crate::fault::Fault;
 use crate::postgres::convert::{sql_uuid, sql_uuids, uuid};
 use crate::postgres::statement::{Connection, run, statements};
@@ -102,7 +102,7 @@ fn of_people(changes: &BTreeMap<Uuid, (Account, Account)>) -> Vec<DatumWithOid<'
     let people: Vec<Uuid> = changes.keys().copied().collect();
     let differences = |value: fn(&Account) -> i64| -> Vec<i64> {
         (changes.values())
-            .map(|(before, after)| value(after) - value(before))
+            .map(|(before, after)| difference(*before, *after, value))
             .collect()
     };
     let before = |value: fn(&Account) -> i64| -> Vec<i64> {

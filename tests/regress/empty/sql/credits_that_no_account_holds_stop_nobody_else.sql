@@ -1,5 +1,5 @@
--- An application may keep balances in larger columns than its ledger. Whoever is to have credits moved there is told whose it is;
--- lists and calls of others go on.
+-- An application may keep balances in larger columns than its ledger. Who has more than that can tell is named to whoever books
+-- with them, and goes on giving back and getting back; jobs, lists and calls of others go on.
 \set ON_ERROR_ROLLBACK on
 \set VERBOSITY terse
 begin;
@@ -8,14 +8,14 @@ drop view story.balances, story.ledger;
 alter table credits alter balance type bigint, alter total_earned type bigint;
 call give('Ann', 500);
 call give('Ben', 10);
+call give('Cyd', 100);
 select book('Ann', 'Ben') -> 'success' as booked;
 update credits set balance = 3000000000 where user_id = id('Ben');
 select book('Ann', 'Ben', '12:00');
 \echo :LAST_ERROR_SQLSTATE
 select quote_peer_booking(id('Ann'), id('Ben'), monday(), '12:00', 60, 'massage');
-select refund('Ann', 'Ben');
 call signs_in('Ben');
-select get_credit_statement();
+select get_credit_statement() -> 'balance' as stands_at;
 call signs_in(null);
 -- Nobody who is not to be paid by him or to pay him:
 select book('Ann', 'Cyd', '15:00') -> 'success' as booked;
@@ -33,6 +33,30 @@ call waits('3 days');
 call begins_in('Ann', 'Ben', '2 hours');
 select peer_exchange.send_due_reminders() as reminded;
 select who(recipient_id) as person, payload -> 'balance_after' as balance from notifications where type = 'peer_booking_reminder' order by 1;
+savepoint before;
+select refund('Ann', 'Ben') -> 'practitioner_new_balance' as given_back;
+select amount, balance_before, balance_after from credit_transactions
+ where user_id = id('Ben') order by created_at desc limit 1;
+rollback to before;
+update users set is_active = false where id = id('Ann');
+select who(user_id) as person, balance from credits where user_id in (id('Ann'), id('Ben')) order by 1;
+rollback to before;
+delete from users where id = id('Ben');
+select amount, balance_before, balance_after, description from credit_transactions
+ where user_id = id('Ben') order by created_at desc limit 1;
+rollback to before;
+set local peer_exchange.settlement = completion;
+update credits set balance = 70 where user_id = id('Ben');
+select book('Ann', 'Ben', '18:00') -> 'success' as booked;
+select ask('Cyd', 'Ben', '20:00') -> 'success' as asked;
+update credits set balance = 3000000000 where user_id in (id('Ben'), id('Cyd'));
+call requests_run_out();
+select peer_exchange.expire_requests() as expired;
+update client_sessions set session_date = current_date - 9 where start_time = '18:00';
+select peer_exchange.settle_due_sessions() as settled;
+select who(user_id) as person, balance, held from credits where user_id in (id('Ben'), id('Cyd')) order by 1;
+select finding, who(user_id) as person, expected, actual from peer_exchange.verify_ledger();
+rollback to before;
 update credits set balance = 70 where user_id = id('Ben');
 select refund('Ann', 'Ben') -> 'success' as refunded;
 
