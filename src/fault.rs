@@ -24,6 +24,10 @@ impl Fault {
         }
     }
 
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
     pub fn with_hint(self, hint: impl Into<String>) -> Self {
         Fault {
             hint: Some(hint.into()),

@@ -7,6 +7,7 @@
 
 mod acting_owner;
 mod acting_settings;
+pub mod apart;
 mod as_owner;
 pub mod column_types;
 pub mod configuration;

@@ -17,7 +17,7 @@ use peer_exchange_rules::booking::Charge;
 use peer_exchange_rules::division::{DividedCredits, ROOM_DESCRIPTION, Step};
 use peer_exchange_rules::width::{Width, Widths};
 use pgrx::datum::DatumWithOid;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::thread::LocalKey;
 use uuid::Uuid;
 
@@ -220,16 +220,7 @@ pub fn open_missing(
     if missing.is_empty() {
         return Ok(None);
     }
-    let statement = if unique_rules::of(c"credits", &[])?.forbid_on_conflict {
-        &OPEN_ACCOUNTS
-    } else {
-        &OPEN_ACCOUNTS_UNLESS_OPEN
-    };
-    for row in run(connection, statement, &[DatumWithOid::from(sql_uuids(&missing))])? {
-        if !as_decided::is_kept(&row)? {
-            return Err(Fault::changed_by_trigger("an account was not opened empty"));
-        }
-    }
+    open(connection, &missing)?;
     let opened = lock(connection, ids)?;
     match opened.missing(ids).first() {
         None => Ok(Some(opened)),
@@ -237,6 +228,33 @@ pub fn open_missing(
             "user {user_id} gets no row in public.credits"
         ))),
     }
+}
+
+/// Locks the balance rows of these people as `lock` does, and opens those that are missing, whatever they say: for what looks
+/// at each of them later.
+pub fn hold(connection: &mut Connection<'_>, ids: &[Uuid]) -> Result<(), Fault> {
+    let mut missing: BTreeSet<Uuid> = ids.iter().copied().collect();
+    for row in run(connection, &LOCK_ACCOUNTS, &[sql_uuids(ids).into()])? {
+        missing.remove(&uuid(row.required("user_id")?));
+    }
+    if missing.is_empty() {
+        return Ok(());
+    }
+    open(connection, &missing.into_iter().collect::<Vec<_>>())
+}
+
+fn open(connection: &mut Connection<'_>, missing: &[Uuid]) -> Result<(), Fault> {
+    let statement = if unique_rules::of(c"credits", &[])?.forbid_on_conflict {
+        &OPEN_ACCOUNTS
+    } else {
+        &OPEN_ACCOUNTS_UNLESS_OPEN
+    };
+    for row in run(connection, statement, &[DatumWithOid::from(sql_uuids(missing))])? {
+        if !as_decided::is_kept(&row)? {
+            return Err(Fault::changed_by_trigger("an account was not opened empty"));
+        }
+    }
+    Ok(())
 }
 
 /// Writes a movement, or the two sides of one, to the balance rows and to the ledger, and returns what was

@@ -3,6 +3,7 @@
 use super::as_decided::{self, keeps_but_for_status};
 use super::columns;
 use crate::fault::Fault;
+use crate::postgres::apart::sum_of_each;
 use crate::postgres::convert::{instant, sql_instant, sql_uuid, sql_uuids, uuid, wall_clock};
 use crate::postgres::isolation;
 use crate::postgres::own_writes::{OwnWrite, Payment};
@@ -14,7 +15,7 @@ use peer_exchange_rules::request::Request;
 use peer_exchange_rules::session_time::SessionTime;
 use peer_exchange_rules::status;
 use pgrx::datum::{DatumWithOid, Interval, Timestamp, TimestampWithTimeZone};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::thread::LocalKey;
 use uuid::Uuid;
 
@@ -76,8 +77,8 @@ statements! {
     LOCK_ORPHANS = Writes include_str!("../../sql/query/lock_orphans.sql");
     FORGET_AWAITED_CHARGES = Writes include_str!("../../sql/query/forget_awaited_charges.sql");
     ORPHANS = Writes include_str!("../../sql/query/orphans.sql");
-    CANCEL_ORPHANS = Writes keeps_but_for_status!(
-        include_str!("../../sql/query/cancel_orphans.sql"), "session", "terms", "judgement");
+    CANCEL_ORPHAN = Writes keeps_but_for_status!(
+        include_str!("../../sql/query/cancel_orphan.sql"), "session", "terms", "judgement");
 }
 
 /// A session as it stands, locked.
@@ -309,22 +310,33 @@ pub fn lock_of_departing_person(
     Ok(locked)
 }
 
-/// Cancels peer sessions that their clients inserted to be charged and that nobody charged within this time, and
-/// returns them.
-pub fn cancel_orphans(connection: &mut Connection<'_>, older_than: Interval) -> Result<Vec<Uuid>, Fault> {
-    let found = ids(connection, &LOCK_ORPHANS, &[older_than.into()])?;
+/// Cancels peer sessions that their clients inserted to be charged and that nobody charged within this time, each apart from
+/// the others, and returns how many.
+pub fn cancel_orphans(connection: &mut Connection<'_>, older_than: Interval) -> Result<i32, Fault> {
+    let mut found = ids(connection, &LOCK_ORPHANS, &[older_than.into()])?;
     let orphans = ids(connection, &ORPHANS, &[sql_uuids(&found).into()])?;
-    let own_write = OwnWrite::settling(&orphans, Payment::default());
-    let cancelled = run(connection, &CANCEL_ORPHANS, &[sql_uuids(&orphans).into()])?;
+    let mut left: BTreeSet<Uuid> = orphans.iter().copied().collect();
+    let cancel = |connection: &mut Connection<'_>, orphan: &Uuid| {
+        cancel_orphan(connection, *orphan)?;
+        left.remove(orphan);
+        Ok(1)
+    };
+    let cancelled = sum_of_each(connection, "session", orphans, cancel, |orphan| *orphan)?;
+    found.retain(|session_id| !left.contains(session_id));
+    run(connection, &FORGET_AWAITED_CHARGES, &[sql_uuids(&found).into()])?;
+    Ok(cancelled)
+}
+
+fn cancel_orphan(connection: &mut Connection<'_>, orphan: Uuid) -> Result<(), Fault> {
+    let own_write = OwnWrite::settling(&[orphan], Payment::default());
+    let cancelled = run(connection, &CANCEL_ORPHAN, &[sql_uuid(orphan).into()])?;
     drop(own_write);
     as_decided::require(
         cancelled,
-        orphans.len(),
+        1,
         status::CANCELLED,
         "a session that nobody charged can't be cancelled",
-    )?;
-    run(connection, &FORGET_AWAITED_CHARGES, &[sql_uuids(&found).into()])?;
-    Ok(orphans)
+    )
 }
 
 fn ids(

@@ -2,8 +2,10 @@
 
 use super::expiry;
 use crate::fault::Fault;
+use crate::postgres::apart::sum_of_each;
 use crate::postgres::as_guarded_owner;
-use crate::store::{accounts, requests};
+use crate::store::{Connection, accounts, requests};
+use peer_exchange_rules::request::ExpiredRequest;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 use uuid::Uuid;
@@ -21,12 +23,12 @@ fn expire() -> Result<i32, Fault> {
     as_guarded_owner(|connection| {
         let expired = requests::lock_expired(connection, MAX_REQUESTS_PER_RUN)?;
         let clients: Vec<Uuid> = expired.iter().map(|request| request.client_id).collect();
-        accounts::lock(connection, &clients)?;
-        let mut count = 0;
-        for request in &expired {
-            expiry::expire(connection, request, None)?;
-            count += 1;
-        }
-        Ok(count)
+        accounts::hold(connection, &clients)?;
+        let expire = |connection: &mut Connection<'_>, request: &ExpiredRequest| {
+            expiry::expire(connection, request, None).map(|()| 1)
+        };
+        sum_of_each(connection, "request", expired, expire, |request| {
+            request.time.session_id
+        })
     })
 }

@@ -1,6 +1,7 @@
 //! `send_due_reminders`: tells both parties of the sessions that begin soon, and practitioners of requests that expire soon.
 
 use crate::fault::Fault;
+use crate::postgres::apart::sum_of_each;
 use crate::postgres::as_owner;
 use crate::settings;
 use crate::store::reminders::{self, Due, WaitingRequest};
@@ -10,6 +11,7 @@ use peer_exchange_rules::notification::request::request_reminder_notice;
 use peer_exchange_rules::place::Place;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
+use uuid::Uuid;
 
 /// Bounds how long a run keeps sessions locked; what is left is the next run's.
 const MAX_SESSIONS_PER_RUN: i32 = 1_000;
@@ -23,16 +25,34 @@ fn send_due_reminders() -> Result<i32, ErrorReport> {
 fn send() -> Result<i32, Fault> {
     let minutes_before = settings::reminder_minutes_before()?;
     as_owner(|connection| {
-        let mut written = 0;
-        for due in reminders::due(connection, &minutes_before, MAX_SESSIONS_PER_RUN)? {
-            written += remind(connection, &due)?;
-        }
-        for waiting in reminders::mark_requests(connection, MAX_SESSIONS_PER_RUN)? {
-            written += remind_to_answer(connection, &waiting)?;
-        }
+        let due = reminders::due(connection, &minutes_before, MAX_SESSIONS_PER_RUN)?;
+        let waiting = reminders::mark_requests(connection, MAX_SESSIONS_PER_RUN)?;
         reminders::forget(connection)?;
-        Ok(written)
+        let all = (due.into_iter().map(Reminded::Session)).chain(waiting.into_iter().map(Reminded::Request));
+        sum_of_each(connection, "session", all, Reminded::remind, Reminded::session_id)
     })
+}
+
+/// What somebody is reminded of.
+enum Reminded {
+    Session(Due),
+    Request(WaitingRequest),
+}
+
+impl Reminded {
+    fn remind(connection: &mut Connection<'_>, reminded: &Reminded) -> Result<i32, Fault> {
+        match reminded {
+            Reminded::Session(due) => remind(connection, due),
+            Reminded::Request(waiting) => remind_to_answer(connection, waiting),
+        }
+    }
+
+    fn session_id(&self) -> Uuid {
+        match self {
+            Reminded::Session(due) => due.session_id,
+            Reminded::Request(waiting) => waiting.time.session_id,
+        }
+    }
 }
 
 fn remind(connection: &mut Connection<'_>, due: &Due) -> Result<i32, Fault> {

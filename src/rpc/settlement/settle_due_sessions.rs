@@ -2,6 +2,7 @@
 
 use super::decision::{self, Proposal};
 use crate::fault::Fault;
+use crate::postgres::apart::sum_of_each;
 use crate::postgres::as_guarded_owner;
 use crate::settings;
 use crate::store::people::{self, People};
@@ -33,13 +34,13 @@ fn settle_due() -> Result<i32, Fault> {
             return Ok(0);
         }
         let locked = lock(connection, &due, &people)?;
-        let accounts = accounts::lock(connection, &locked.parties)?;
-        accounts::open_missing(connection, &accounts, &locked.parties)?;
-        let mut settled = 0;
-        for session_id in locked.session_ids {
-            settled += settle(connection, session_id, &people, &terms)?;
-        }
-        Ok(settled)
+        accounts::hold(connection, &locked.parties)?;
+        let settle = |connection: &mut Connection<'_>, session_id: &Uuid| {
+            settle(connection, *session_id, &people, &terms)
+        };
+        sum_of_each(connection, "session", locked.session_ids, settle, |session_id| {
+            *session_id
+        })
     })
 }
 
