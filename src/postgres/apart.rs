@@ -71,6 +71,24 @@ pub fn sum_of_each<Item>(
     Ok(sum)
 }
 
+/// Does something for all of these at once, or where that fails, for each as above.
+pub fn sum_of_all_or_each<Item>(
+    connection: &mut Connection<'_>,
+    what: &str,
+    items: &[Item],
+    mut work: impl FnMut(&mut Connection<'_>, &[Item]) -> Result<i32, Fault>,
+    id: impl Fn(&Item) -> Uuid,
+) -> Result<i32, Fault> {
+    match apart(|| work(connection, items)) {
+        Ok(count) => Ok(count),
+        Err(_) => {
+            let alone =
+                |connection: &mut Connection<'_>, item: &&Item| work(connection, std::slice::from_ref(*item));
+            sum_of_each(connection, what, items, alone, |item| id(item))
+        }
+    }
+}
+
 /// Does something in a subtransaction of its own, which is undone where it fails. What concerns others as well is raised
 /// then, when the subtransaction is ended: whoever catches it further out ends one of its own.
 fn apart<T>(work: impl FnOnce() -> Result<T, Fault>) -> Result<T, Failure> {

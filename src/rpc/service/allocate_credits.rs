@@ -7,6 +7,7 @@
 
 use crate::argument::{MAX_IDEMPOTENCY_KEY_CHARACTERS, MAX_REASON_CHARACTERS, required_text};
 use crate::fault::Fault;
+use crate::postgres::apart::sum_of_all_or_each;
 use crate::postgres::convert::uuids;
 use crate::postgres::{as_guarded_owner, plan_by_index};
 use crate::settings;
@@ -111,29 +112,45 @@ fn require_known(connection: &mut Connection<'_>, allocation: &Allocation<'_>) -
     Ok(())
 }
 
+/// To a batch. Of everybody, whoever can be given nothing stops nobody else.
 fn allocate(connection: &mut Connection<'_>, allocation: &Allocation<'_>) -> Result<i32, Fault> {
     loop {
         let ids = grants::hold_people_to_allocate_to(connection, allocation, BATCH)?;
         if ids.is_empty() {
             return Ok(0);
         }
-        let locked = accounts::lock(connection, &ids)?;
-        let accounts = accounts::open_missing(connection, &locked, &ids)?.unwrap_or(locked);
-        // Asked again under the locks: another call may have been faster with some of them, or with all.
-        let still_due = Allocation {
-            people: Some(&ids),
-            from: None,
-            ..*allocation
+        let to = |connection: &mut Connection<'_>, ids: &[Uuid]| allocate_to(connection, allocation, ids);
+        let allocated = match allocation.people {
+            Some(_) => allocate_to(connection, allocation, &ids)?,
+            None => sum_of_all_or_each(connection, "user", &ids, to, |id| *id)?,
         };
-        let ids = grants::hold_people_to_allocate_to(connection, &still_due, BATCH)?;
-        if !ids.is_empty() {
-            grants::allocate(connection, allocation, &ids, &accounts)?;
-            if allocation.people.is_none() {
-                let key = allocation.idempotency_key.to_owned();
-                REACHED.set(ids.last().map(|person| (key, *person)));
-            }
-            return i32::try_from(ids.len())
-                .map_err(|_| Fault::invariant_violated("a batch beyond all numbers"));
+        if allocated > 0 {
+            return Ok(allocated);
         }
     }
+}
+
+fn allocate_to(
+    connection: &mut Connection<'_>,
+    allocation: &Allocation<'_>,
+    ids: &[Uuid],
+) -> Result<i32, Fault> {
+    let locked = accounts::lock(connection, ids)?;
+    let accounts = accounts::open_missing(connection, &locked, ids)?.unwrap_or(locked);
+    // Asked again under the locks: another call may have been faster with some of them, or with all.
+    let still_due = Allocation {
+        people: Some(ids),
+        from: None,
+        ..*allocation
+    };
+    let ids = grants::hold_people_to_allocate_to(connection, &still_due, BATCH)?;
+    let Some(last) = ids.last() else {
+        return Ok(0);
+    };
+    grants::allocate(connection, allocation, &ids, &accounts)?;
+    if allocation.people.is_none() {
+        let key = allocation.idempotency_key.to_owned();
+        REACHED.set(Some((key, *last)));
+    }
+    i32::try_from(ids.len()).map_err(|_| Fault::invariant_violated("a batch beyond all numbers"))
 }
