@@ -107,7 +107,10 @@ class Attack:
             self.world.connection.execute("select set_config('peer_exchange.opt_in_column', %s, true)", [self.world.opt_in])
         self.known = set(self.world.ids("select id::text from users union all select id::text from client_sessions "
                                         "where client_id in (%s, %s, %s) or therapist_id in (%s, %s, %s)", ABE, SUE, SAM, ABE, SUE, SAM))
-        asked = probes(self.sessions())
+        asked = probes(self.sessions("status::text = 'scheduled' and payment_status::text = 'paid' and session_date > current_date + 2"),
+                       self.sessions("status::text = 'pending_approval' and expires_at > now()"),
+                       self.sessions("session_date < current_date and status::text in ('scheduled', 'no_show')"),
+                       self.sessions("status::text = 'completed'"))
         slow = [number for number, probe in enumerate(asked) if probe.is_slow]
         quick = [number for number, probe in enumerate(asked) if not probe.is_slow]
         self.hers = self.sessions_of_hers()
@@ -126,13 +129,12 @@ class Attack:
                 self.compare([(asked[number], before[number]) for number in chosen], written)
             self.world.connection.execute("rollback to savepoint step")
 
-    def sessions(self):
-        """The first session to come of each two people."""
+    def sessions(self, condition):
+        """The first such session of each two people."""
         found = {}
         for session, client, practitioner in self.world.connection.execute(
                 "select id::text, client_id::text, therapist_id::text from client_sessions "
-                " where client_id in (%s, %s, %s, %s) and status::text = 'scheduled' and payment_status::text = 'paid' and session_date > current_date + 2 "
-                " order by session_date", [BEA, ABE, SUE, SAM]):
+                f" where client_id in (%s, %s, %s, %s) and {condition} order by session_date desc, start_time", [BEA, ABE, SUE, SAM]):
             found.setdefault((client, practitioner), session)
         return found
 

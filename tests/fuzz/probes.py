@@ -47,8 +47,8 @@ def call(function, *arguments):
     return (f"select {function}({', '.join(['%s'] * len(arguments))})", list(arguments))
 
 
-def probes(sessions):
-    """`sessions` are those of two people, by their names, which are still to take place."""
+def probes(sessions, requested, taken_place, completed):
+    """Sessions of two people, by their names: to come, asked for, over, and said to be."""
     asked = []
 
     def ask(name, actor, judged, *statements, is_slow=False):
@@ -57,7 +57,11 @@ def probes(sessions):
     finding(ask)
     lists(ask)
     writing(ask, sessions)
+    answering(ask, requested)
+    telling(ask, taken_place, completed)
+    practising(ask)
     jobs(ask)
+    services(ask, sessions)
     leaving(ask)
     administration(ask)
     return asked
@@ -75,6 +79,7 @@ def finding(ask):
         ask("quote", person(who), judged, ("select quote_peer_booking" + booking, [who, whom]))
         ask("book", person(who), judged, ("select create_peer_booking" + booking, [who, whom]))
         product = "(select id from practitioner_products where practitioner_id = %s limit 1)"
+        ask("request", person(who), judged, ("select request_peer_booking" + booking, [who, whom]))
         ask("book a product", person(who), judged, (f"select create_peer_booking(%s, %s, current_date + 15, '10:00', 60, 'massage', null, {product})",
                                                     [who, whom, whom]))
 
@@ -86,6 +91,7 @@ def lists(ask):
     for who, judged in ((SUE, SAME), (ABE, ANSWERED), (BEA, CLEAR)):
         ask("statement", person(who), judged, call("get_credit_statement"))
         ask("read", person(who), judged, ("select mark_notifications_read(array(select id from notifications where recipient_id = %s))", [who]))
+        ask("history", person(who), judged, call("get_balance_history"))
         ask("own sessions", person(who), judged, ("select count(*) from client_sessions where client_id <> %s and therapist_id <> %s", [BEA, BEA]))
 
 
@@ -95,6 +101,8 @@ def writing(ask, sessions):
         for who in (client, practitioner):
             judged = CLEAR if who == BEA else ANSWERED if hers or ABE in (client, practitioner) else SAME
             ask("refund", person(who), judged, call("process_peer_booking_refund", session))
+            for function in ("get_peer_session", "get_session_calendar"):
+                ask(function, person(who), judged, call(function, session))
             ask("move", person(who), CLEAR if hers else judged,
                 ("select reschedule_peer_booking(%s, current_date + 16, '15:00')", [session]))
             ask("cancel directly", person(who), CLEAR if hers else judged,
@@ -107,8 +115,67 @@ def writing(ask, sessions):
             ("select count(*) from client_sessions where client_id = %s and session_date = current_date + 17", [who]))
 
 
+def judged_of(who, whom):
+    """What two people do with each other."""
+    return CLEAR if BEA in (who, whom) else ANSWERED if ABE in (who, whom) else SAME
+
+
+def answering(ask, requested):
+    for (client, practitioner), session in sorted(requested.items()):
+        judged = judged_of(client, practitioner)
+        ask("accept", person(practitioner), judged, call("accept_peer_booking", session))
+        ask("accept directly", person(practitioner), judged, ("update client_sessions set status = 'scheduled' where id = %s", [session]),
+            ("select count(*) from client_sessions where id = %s and status = 'scheduled'", [session]))
+        for who in (client, practitioner):
+            ask("decline or withdraw", person(who), judged if who == BEA or judged == SAME else ANSWERED,
+                call("process_peer_booking_refund", session))
+
+
+def telling(ask, taken_place, completed):
+    for (client, practitioner), session in sorted(taken_place.items()):
+        judged = judged_of(client, practitioner)
+        ask("complete", person(practitioner), judged, call("complete_peer_session", session))
+        for who in (client, practitioner):
+            ask("report", person(who), judged, call("report_peer_no_show", session, "Nobody came"))
+        ask("resolve", SERVICE, judged, call("peer_exchange.resolve_dispute", session, 50, "Heard both"))
+    for (client, practitioner), session in sorted(completed.items()):
+        ask("rate", person(client), judged_of(client, practitioner), call("rate_peer_session", session, 4, "Well"))
+
+
+def practising(ask):
+    hours = json.dumps({"monday": {"enabled": True, "start": "09:00", "end": "17:00"}})
+    block = ("current_date + 30", "current_date + 31")
+    for who, judged in ((SUE, SAME), (ABE, ANSWERED), (BEA, CLEAR)):
+        for function in ("get_my_practice", "get_my_calendar_feed", "revoke_calendar_feed"):
+            ask(function, person(who), judged, call(function))
+        ask("hours", person(who), judged, ("select set_working_hours(%s::jsonb, 'Europe/London')", [hours]))
+        ask("block", person(who), judged, (f"select block_time({block[0]}, {block[1]}, 'Away')", []))
+        ask("policy", person(who), judged, call("set_cancellation_policy", 48, 24, 50))
+        ask("product", person(who), judged, call("save_product", None, "Short", 30, 30, True))
+        ask("profile", person(who), judged, call("set_practice_profile", "York", "1 High Street", ["massage"]))
+        ask("feed", person(who), judged, ("create temporary table feed as select create_calendar_feed() ->> 'secret' as secret", []),
+            ("select split_part(calendar, 'DTSTAMP', 1) from feed cross join peer_exchange.calendar_feed(secret) as calendar", []))
+
+
+def services(ask, sessions):
+    for who, judged in ((SUE, SAME), (ABE, ANSWERED), (BEA, CLEAR)):
+        ask("adjust", SERVICE, judged, call("peer_exchange.adjust_credits", who, -10, "By hand"))
+        ask("verify one", SERVICE, judged, ("select finding, expected, actual from peer_exchange.verify_ledger(%s) where session_id is null", [who]))
+    ask("verify a period", SERVICE, ANSWERED, ("select count(*) from peer_exchange.verify_ledger(null, now() - interval '4 days', now())", []))
+    for (client, practitioner), session in sorted(sessions.items()):
+        judged = judged_of(client, practitioner)
+        ask("cancel by the service", SERVICE, judged, call("peer_exchange.cancel_session", session, "application", "Closed"))
+        ask("charge again", SERVICE, judged, call("peer_exchange.charge_session", session))
+        ask("calendar to be sent", SERVICE, judged, ("select split_part(peer_exchange.session_calendar(%s, %s), 'DTSTAMP', 1)", [session, client]))
+
+
 def jobs(ask):
     strangers = [SUE, SAM]
+    outcomes = ("select session.status::text, session.payment_status::text, session.session_date, account.balance, account.held "
+                "from client_sessions as session join credits as account on account.user_id = session.client_id "
+                "where session.client_id = any (%s) and session.therapist_id = any (%s) order by 3, 1, 4", [strangers, strangers])
+    ask("settle", SERVICE, SAME, call("peer_exchange.settle_due_sessions"), outcomes)
+    ask("expire", SERVICE, SAME, call("peer_exchange.expire_requests"), outcomes)
     told = ("select recipient_id, type::text, title, body from notifications where recipient_id = any (%s) order by 1, 2, 3, 4", [strangers])
     ask("reminders", SERVICE, SAME, call("peer_exchange.send_due_reminders"), told)
     ask("orphans", SERVICE, SAME, call("peer_exchange.cancel_orphaned_sessions"),
@@ -143,7 +210,7 @@ def administration(ask):
     ask("script", OWNER, ANSWERED, ("select count(*) from peer_exchange.adoption_script()", []), is_slow=True)
     for view in ("inactive_practitioners", "top_earners", "top_spenders"):
         ask(view, SERVICE, ANSWERED, (f"select count(*) from peer_exchange.{view}", []))
-    for figures in ("booking", "cancellation", "credit", "person", "inactivity", "circulation", "notification", "velocity"):
+    for figures in ("booking", "cancellation", "credit", "person", "inactivity", "circulation", "notification", "velocity", "request", "no_show", "refusal"):
         ask(f"{figures} figures", SERVICE, ANSWERED, (f"select count(*) from peer_exchange.{figures}_figures()", []), is_slow=True)
 
 

@@ -65,11 +65,47 @@ insert into public.client_sessions (client_id, therapist_id, client_name, sessio
 values ('c0000000-0000-4000-8000-000000000001', 'c0000000-0000-4000-8000-000000000002', 'Bea', current_date + 13, '10:00', 60, true, 'scheduled');
 commit;
 
+-- What was asked for, and what nobody answered in time.
+create function public.asks(client text, practitioner text, at timestamp) returns void
+language plpgsql as $$
+declare
+  reply json := public.request_peer_booking((select id from public.played where name = client),
+                                            (select id from public.played where name = practitioner), at::date, at::time, 60, 'massage');
+begin
+  if reply ->> 'success' <> 'true' then
+    raise exception '%', reply;
+  end if;
+end $$;
+select public.asks(client, practitioner, current_date + day + time '10:00')
+  from (values ('Sue', 'Sam', 16), ('Abe', 'Bea', 17), ('Bea', 'Abe', 18), ('Sue', 'Sam', 21), ('Abe', 'Bea', 22), ('Bea', 'Abe', 23))
+       as planned (client, practitioner, day);
+
+-- What is to be settled, and what was reported.
+set peer_exchange.settlement = completion;
+select public.books(client, practitioner, current_date + day + time '10:00')
+  from (values ('Sue', 'Sam', 24), ('Abe', 'Bea', 25), ('Bea', 'Abe', 26), ('Sam', 'Sue', 27), ('Sue', 'Abe', 28))
+       as planned (client, practitioner, day);
+reset peer_exchange.settlement;
+set session_replication_role = replica;
+update public.client_sessions
+   set requested_at = now() - interval '2 days', expires_at = now() - interval '1 day'
+ where requested_at is not null and session_date > current_date + 20 and client_id in (select id from public.played);
+update public.client_sessions
+   set session_date = session_date - 31,
+       occupied_during = tstzrange(lower(occupied_during) - interval '31 days', upper(occupied_during) - interval '31 days')
+ where held_credits > 0 and requested_at is null and client_id in (select id from public.played);
+reset session_replication_role;
+select set_config('request.jwt.claims', format('{"sub": "%s", "role": "authenticated"}', id), false) from public.played where name = 'Sue';
+select public.report_peer_no_show(session.id, 'Nobody came')
+  from public.client_sessions as session
+ where session.session_date = current_date - 3 and session.client_id = (select id from public.played where name = 'Sue');
+select set_config('request.jwt.claims', '', false);
+
 -- All that was three days ago.
 set session_replication_role = replica;
 update public.credit_transactions set created_at = now() - interval '3 days' where user_id in (select id from public.played);
 update peer_exchange.awaited_charges set since = now() - interval '3 days';
 reset session_replication_role;
 
-drop function public.books(text, text, timestamp);
+drop function public.books(text, text, timestamp), public.asks(text, text, timestamp);
 drop table public.played;
