@@ -11,8 +11,9 @@ OWNER = ("none", None)
 # How an answer is judged: word for word the same but for what is said of Bea; no fault where there was none, since what Bea
 # writes may take Abe's time or give him credits; a fault that says what is wrong, since it is Bea who is asked for.
 SAME, ANSWERED, CLEAR = "same", "answered", "clear"
-# Faults that say what can't be read, what can't become what, that a time is taken, and that credits are out of range.
-CLEAR_FAULTS = {"22023", "23514", "23P01", "22003"}
+# Faults that say what can't be read, what can't become what, that a time is taken, that credits are out of range, and that
+# who is no active person any more may not.
+CLEAR_FAULTS = {"22023", "23514", "23P01", "22003", "42501"}
 
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # They count or continue what Bea is part of.
