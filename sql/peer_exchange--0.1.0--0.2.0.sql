@@ -6965,6 +6965,29 @@ end $$;
 comment on function peer_exchange.setup_drifted_balances() is
   'Rows of setup() about balances that have drifted apart from their twin column.';
 
+create function peer_exchange.setup_twin_default() returns setof peer_exchange.setup_step
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select 'column public.credits.current_balance', 'conflict',
+         format('its default is %s, and an account begins with 0: none can be opened for who is to be paid or to be given credits; '
+                || 'ALTER TABLE public.credits ALTER COLUMN current_balance SET DEFAULT 0, and have newcomers given theirs '
+                || 'by peer_exchange.grant_credits()', given.credits),
+         null
+    from pg_attribute as twin
+    join pg_type as type on type.oid = twin.atttypid
+    left join pg_attrdef as written on written.adrelid = twin.attrelid and written.adnum = twin.attnum
+   cross join lateral (select coalesce(pg_get_expr(written.adbin, written.adrelid), type.typdefault)) as given (credits)
+   where twin.attrelid = peer_exchange.host_table('credits')
+     and twin.attname = 'current_balance'
+     and not twin.attisdropped
+     and twin.attgenerated = ''
+     and given.credits !~ '^[('']*(0([.]0*)?|NULL)['')]*(::.*)?$'
+$$;
+
+comment on function peer_exchange.setup_twin_default() is
+  'Rows of setup() about a twin column whose default is not what an account begins with.';
+
 create function peer_exchange.setup_narrow_columns() returns setof peer_exchange.setup_step
 language sql stable
 set search_path = pg_catalog, pg_temp
@@ -7117,6 +7140,8 @@ set search_path = pg_catalog, pg_temp
 as $$
   with writing as materialized (select array(select peer_exchange.functions_that_write_credits()) as ids)
   select * from peer_exchange.setup_drifted_balances()
+  union all
+  select * from peer_exchange.setup_twin_default()
   union all
   select * from peer_exchange.setup_narrow_columns()
   union all
