@@ -79,6 +79,9 @@ pub fn sum_of_all_or_each<Item>(
     mut work: impl FnMut(&mut Connection<'_>, &[Item]) -> Result<i32, Fault>,
     id: impl Fn(&Item) -> Uuid,
 ) -> Result<i32, Fault> {
+    if items.is_empty() {
+        return Ok(0);
+    }
     match apart(|| work(connection, items)) {
         Ok(count) => Ok(count),
         Err(_) => {

@@ -3,7 +3,7 @@
 use super::as_decided::{self, keeps_but_for_status};
 use super::columns;
 use crate::fault::Fault;
-use crate::postgres::apart::sum_of_each;
+use crate::postgres::apart::sum_of_all_or_each;
 use crate::postgres::convert::{instant, sql_instant, sql_uuid, sql_uuids, uuid, wall_clock};
 use crate::postgres::isolation;
 use crate::postgres::own_writes::{OwnWrite, Payment};
@@ -77,8 +77,8 @@ statements! {
     LOCK_ORPHANS = Writes include_str!("../../sql/query/lock_orphans.sql");
     FORGET_AWAITED_CHARGES = Writes include_str!("../../sql/query/forget_awaited_charges.sql");
     ORPHANS = Writes include_str!("../../sql/query/orphans.sql");
-    CANCEL_ORPHAN = Writes keeps_but_for_status!(
-        include_str!("../../sql/query/cancel_orphan.sql"), "session", "terms", "judgement");
+    CANCEL_ORPHANS = Writes keeps_but_for_status!(
+        include_str!("../../sql/query/cancel_orphans.sql"), "session", "terms", "judgement");
 }
 
 /// A session as it stands, locked.
@@ -316,24 +316,27 @@ pub fn cancel_orphans(connection: &mut Connection<'_>, older_than: Interval) -> 
     let mut found = ids(connection, &LOCK_ORPHANS, &[older_than.into()])?;
     let orphans = ids(connection, &ORPHANS, &[sql_uuids(&found).into()])?;
     let mut left: BTreeSet<Uuid> = orphans.iter().copied().collect();
-    let cancel = |connection: &mut Connection<'_>, orphan: &Uuid| {
-        cancel_orphan(connection, *orphan)?;
-        left.remove(orphan);
-        Ok(1)
+    let cancel = |connection: &mut Connection<'_>, orphans: &[Uuid]| {
+        cancel_locked_orphans(connection, orphans)?;
+        for orphan in orphans {
+            left.remove(orphan);
+        }
+        i32::try_from(orphans.len())
+            .map_err(|_| Fault::invariant_violated("more sessions than can be counted"))
     };
-    let cancelled = sum_of_each(connection, "session", orphans, cancel, |orphan| *orphan)?;
+    let cancelled = sum_of_all_or_each(connection, "session", &orphans, cancel, |orphan| *orphan)?;
     found.retain(|session_id| !left.contains(session_id));
     run(connection, &FORGET_AWAITED_CHARGES, &[sql_uuids(&found).into()])?;
     Ok(cancelled)
 }
 
-fn cancel_orphan(connection: &mut Connection<'_>, orphan: Uuid) -> Result<(), Fault> {
-    let own_write = OwnWrite::settling(&[orphan], Payment::default());
-    let cancelled = run(connection, &CANCEL_ORPHAN, &[sql_uuid(orphan).into()])?;
+fn cancel_locked_orphans(connection: &mut Connection<'_>, orphans: &[Uuid]) -> Result<(), Fault> {
+    let own_write = OwnWrite::settling(orphans, Payment::default());
+    let cancelled = run(connection, &CANCEL_ORPHANS, &[sql_uuids(orphans).into()])?;
     drop(own_write);
     as_decided::require(
         cancelled,
-        1,
+        orphans.len(),
         status::CANCELLED,
         "a session that nobody charged can't be cancelled",
     )
