@@ -1180,8 +1180,8 @@ language sql stable
 as $$
   select peer_exchange.whole_credits(
            case when ledger.held > 0
-                then least(ledger.held, 2147483647, (select max(account.held) from public.credits as account
-                                                       where account.user_id = p_client_id)) end::bigint)
+                then least(ledger.held, 2147483647, coalesce((select max(account.held) from public.credits as account
+                                                                where account.user_id = p_client_id), 0)) end::bigint)
     from (select sum(peer_exchange.held_change(entry.held_before::bigint, entry.held_after::bigint))
                    filter (where entry.user_id = p_client_id) as held
             from public.credit_transactions as entry

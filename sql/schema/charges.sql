@@ -44,15 +44,16 @@ $$;
 comment on function peer_exchange.charges_of(uuid) is
   'Every charge of a session, held or paid, and how it moved both balances.';
 
--- Entries of an application's own may say anything: more than the account holds is held for nothing. Postgres inlines this, and
--- reads the session's entries by its id alone: an index of the client's whole ledger has no part in it, however long that is.
+-- Entries of an application's own may say anything: more than the account holds is held for nothing, and where there is no
+-- account any more, nothing is. Postgres inlines this, and reads the session's entries by its id alone: an index of the client's
+-- whole ledger has no part in it, however long that is.
 create function peer_exchange.held_for_session(p_session_id uuid, p_client_id uuid) returns table (credits integer)
 language sql stable
 as $$
   select peer_exchange.whole_credits(
            case when ledger.held > 0
-                then least(ledger.held, 2147483647, (select max(account.held) from public.credits as account
-                                                       where account.user_id = p_client_id)) end::bigint)
+                then least(ledger.held, 2147483647, coalesce((select max(account.held) from public.credits as account
+                                                                where account.user_id = p_client_id), 0)) end::bigint)
     from (select sum(peer_exchange.held_change(entry.held_before::bigint, entry.held_after::bigint))
                    filter (where entry.user_id = p_client_id) as held
             from public.credit_transactions as entry
