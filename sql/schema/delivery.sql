@@ -165,6 +165,37 @@ end $$;
 comment on function peer_exchange.close_undeliverable(uuid[]) is
   'Closes those of these notifications that are due for which there is an obstacle, and says which in delivery_error.';
 
+-- Tried as a claim does it, and undone: a trigger or a constraint of the application may refuse it for somebody.
+create function peer_exchange.unclaimable_notifications(p_ids uuid[], p_lease interval) returns uuid[]
+language plpgsql
+as $$
+declare
+  tried       uuid;
+  unclaimable uuid[] := '{}';
+begin
+  foreach tried in array p_ids loop
+    begin
+      update public.notifications as notification
+         set delivery_due_at   = clock_timestamp() + p_lease,
+             delivery_attempts = coalesce(notification.delivery_attempts, 0) + 1
+       where notification.id = tried;
+      raise exception using errcode = 'UNDO0';
+    exception
+      when sqlstate 'UNDO0' then
+        null;
+      when transaction_rollback or insufficient_resources or operator_intervention or system_error then
+        raise;
+      when others then
+        raise warning 'notification % is passed over: %', tried, sqlerrm;
+        unclaimable := unclaimable || tried;
+    end;
+  end loop;
+  return unclaimable;
+end $$;
+
+comment on function peer_exchange.unclaimable_notifications(uuid[], interval) is
+  'Those of these notifications that can''t be handed out, since something of the application fails for them; a WARNING names each.';
+
 create function peer_exchange.claim_notifications_by_owner(p_batch integer, p_lease interval)
 returns table (notification_id uuid, message_id text, recipient_id uuid, email text, name text, type text, title text,
                body text, payload jsonb, created_at timestamptz, attempt integer, language text, timezone text,
@@ -177,6 +208,7 @@ declare
   looked_at   integer := p_batch;
   -- What waits for something that somebody else is doing right now.
   passed_over uuid[]  := '{}';
+  unclaimable uuid[]  := '{}';
 begin
   if p_batch is null or p_lease is null then
     raise null_value_not_allowed using message = 'p_batch and p_lease must not be NULL';
@@ -196,47 +228,66 @@ begin
        limit looked_at
          for no key update skip locked);
     exit when due = '{}';
-    perform peer_exchange.close_undeliverable(due);
-    passed_over := passed_over || peer_exchange.postpone_later_notifications(due, clock_timestamp() + p_lease);
-    return query
-      with handed_out as (
-        update public.notifications as notification
-           set delivery_due_at   = clock_timestamp() + p_lease,
-               delivery_attempts = coalesce(notification.delivery_attempts, 0) + 1
-          from public.users as person
-         where notification.id in (select deliverable.id
-                                     from public.notifications as deliverable
-                                    where deliverable.id = any (due)
-                                      and deliverable.id <> all (passed_over)
-                                      and deliverable.delivery_due_at <= now()
-                                    order by array_position(due, deliverable.id)
-                                    limit p_batch)
-           and person.id = notification.recipient_id
-        returning notification.id, notification.id || '@peer-exchange', notification.recipient_id, person.email::text,
-                  coalesce(peer_exchange.full_name(person.first_name, person.last_name), person.email::text),
-                  notification.type::text, notification.title::text, notification.body::text,
-                  peer_exchange.readable_payload(notification.payload), notification.created_at::timestamptz,
-                  notification.delivery_attempts::integer, peer_exchange.language_of(to_json(person.*)),
-                  peer_exchange.published_time_zone_of(person.id),
-                  -- What tells when a session is, or that it is not.
-                  case when starts_with(notification.type::text, 'peer_booking_')
-                       then peer_exchange.session_calendar(
-                              peer_exchange.session_told_of(
-                                notification.type::text, peer_exchange.readable_payload(notification.payload)),
-                              notification.recipient_id) end
-      )
-      select * from handed_out order by array_position(due, handed_out.id);
-    exit when found;
-    -- A trigger of the application may have kept some from being closed.
-    passed_over := passed_over || array(
-      select notification.id
-        from public.notifications as notification
-       where notification.id = any (due)
-         and notification.id <> all (passed_over)
-         and notification.delivery_due_at <= now());
+    begin
+      perform peer_exchange.close_undeliverable(due);
+      passed_over := passed_over || peer_exchange.postpone_later_notifications(due, clock_timestamp() + p_lease);
+      return query
+        with handed_out as (
+          update public.notifications as notification
+             set delivery_due_at   = clock_timestamp() + p_lease,
+                 delivery_attempts = coalesce(notification.delivery_attempts, 0) + 1
+            from public.users as person
+           where notification.id in (select deliverable.id
+                                       from public.notifications as deliverable
+                                      where deliverable.id = any (due)
+                                        and deliverable.id <> all (passed_over)
+                                        and deliverable.delivery_due_at <= now()
+                                      order by array_position(due, deliverable.id)
+                                      limit p_batch)
+             and person.id = notification.recipient_id
+          returning notification.id, notification.id || '@peer-exchange', notification.recipient_id, person.email::text,
+                    coalesce(peer_exchange.full_name(person.first_name, person.last_name), person.email::text),
+                    notification.type::text, notification.title::text, notification.body::text,
+                    peer_exchange.readable_payload(notification.payload), notification.created_at::timestamptz,
+                    notification.delivery_attempts::integer, peer_exchange.language_of(to_json(person.*)),
+                    peer_exchange.published_time_zone_of(person.id),
+                    -- What tells when a session is, or that it is not.
+                    case when starts_with(notification.type::text, 'peer_booking_')
+                         then peer_exchange.session_calendar(
+                                peer_exchange.session_told_of(
+                                  notification.type::text, peer_exchange.readable_payload(notification.payload)),
+                                notification.recipient_id) end
+        )
+        select * from handed_out order by array_position(due, handed_out.id);
+      exit when found;
+      -- A trigger of the application may have kept some from being closed.
+      passed_over := passed_over || array(
+        select notification.id
+          from public.notifications as notification
+         where notification.id = any (due)
+           and notification.id <> all (passed_over)
+           and notification.delivery_due_at <= now());
+    exception
+      when transaction_rollback or insufficient_resources or operator_intervention or system_error then
+        raise;
+      -- Of whoever it fails for, nobody else waits.
+      when others then
+        unclaimable := peer_exchange.unclaimable_notifications(due, p_lease);
+        if unclaimable = '{}' then
+          raise;
+        end if;
+        passed_over := passed_over || unclaimable;
+    end;
     -- What stands in front may be much.
     looked_at := least(2 * looked_at, 1000);
   end loop;
+  -- An empty answer would say that nothing is due: it fails as the first of them does.
+  if due = '{}' and unclaimable <> '{}' then
+    update public.notifications as notification
+       set delivery_due_at   = clock_timestamp() + p_lease,
+           delivery_attempts = coalesce(notification.delivery_attempts, 0) + 1
+     where notification.id = unclaimable[1];
+  end if;
   if due = '{}' and not peer_exchange.is_delivery_on() then
     raise notice using
       message = 'nothing is due and nothing will be, because peer_exchange.delivery is off',

@@ -1,0 +1,25 @@
+-- Something of the application fails for one recipient: the others get theirs, and a WARNING names what waits. Where there is nothing else,
+-- a claim fails as it does, since an empty one would say that nothing is due.
+\set VERBOSITY terse
+\set ON_ERROR_ROLLBACK on
+begin;
+call story.starts();
+set local peer_exchange.delivery = queue;
+call give('Ann', 200);
+select book('Ann', 'Ben') -> 'success' as booked;
+update notifications set id = 'd0000000-0000-4000-8000-000000000001' where type = 'peer_booking_confirmed_practitioner';
+create function fails_for_ben() returns trigger language plpgsql as $$
+begin
+  if new.recipient_id = story.id('Ben') then
+    raise exception 'not for Ben';
+  end if;
+  return new;
+end $$;
+delete from notifications where recipient_id = id('Ben') and type <> 'peer_booking_confirmed_practitioner';
+create trigger fails_for_ben before update on notifications for each row execute function fails_for_ben();
+select person, type from claim();
+select person, type from claim();
+drop trigger fails_for_ben on notifications;
+select person, type from claim();
+select person, type from claim();
+rollback;
