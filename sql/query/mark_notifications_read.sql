@@ -7,7 +7,9 @@ update public.notifications as notification
           from public.notifications as unread
          where unread.recipient_id = $1
            and unread.id = any ($2)
-           and (unread.read_at is null or to_jsonb(unread.*) -> 'read' = 'false')
+           -- What was told is not looked at: nobody may be able to read it.
+           and (unread.read_at is null
+                or peer_exchange.readable_columns(to_json(unread.*)::text, array['read']) -> 'read' = 'false')
          order by unread.id
            for no key update) as unread
  where notification.id = unread.id
