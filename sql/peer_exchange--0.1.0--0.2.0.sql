@@ -3483,6 +3483,35 @@ end $$;
 comment on function peer_exchange.unclaimable_notifications(uuid[], interval) is
   'Those of these notifications that can''t be handed out, since something of the application fails for them; a WARNING names each.';
 
+create function peer_exchange.lease_notifications(p_ids uuid[], p_passed_over uuid[], p_batch integer, p_lease interval)
+returns uuid[]
+language plpgsql
+as $$
+declare
+  leased uuid[];
+begin
+  with handed_out as (
+    update public.notifications as notification
+       set delivery_due_at   = clock_timestamp() + p_lease,
+           delivery_attempts = coalesce(notification.delivery_attempts, 0) + 1
+      from public.users as person
+     where notification.id in (select deliverable.id
+                                 from public.notifications as deliverable
+                                where deliverable.id = any (p_ids)
+                                  and deliverable.id <> all (p_passed_over)
+                                  and deliverable.delivery_due_at <= now()
+                                order by array_position(p_ids, deliverable.id)
+                                limit p_batch)
+       and person.id = notification.recipient_id
+    returning notification.id
+  )
+  select coalesce(array_agg(handed_out.id order by array_position(p_ids, handed_out.id)), '{}') into leased from handed_out;
+  return leased;
+end $$;
+
+comment on function peer_exchange.lease_notifications(uuid[], uuid[], integer, interval) is
+  'Gives so many of these notifications, in their order, to a worker for this long, but for those that are passed over, and returns which.';
+
 create function peer_exchange.claim_notifications_by_owner(p_batch integer, p_lease interval)
 returns table (notification_id uuid, message_id text, recipient_id uuid, email text, name text, type text, title text,
                body text, payload jsonb, created_at timestamptz, attempt integer, language text, timezone text,
@@ -3492,6 +3521,7 @@ as $$
 #variable_conflict use_variable
 declare
   due         uuid[];
+  leased      uuid[]  := '{}';
   looked_at   integer := p_batch;
   -- What waits for something that somebody else is doing right now.
   passed_over uuid[]  := '{}';
@@ -3518,35 +3548,8 @@ begin
     begin
       perform peer_exchange.close_undeliverable(due);
       passed_over := passed_over || peer_exchange.postpone_later_notifications(due, clock_timestamp() + p_lease);
-      return query
-        with handed_out as (
-          update public.notifications as notification
-             set delivery_due_at   = clock_timestamp() + p_lease,
-                 delivery_attempts = coalesce(notification.delivery_attempts, 0) + 1
-            from public.users as person
-           where notification.id in (select deliverable.id
-                                       from public.notifications as deliverable
-                                      where deliverable.id = any (due)
-                                        and deliverable.id <> all (passed_over)
-                                        and deliverable.delivery_due_at <= now()
-                                      order by array_position(due, deliverable.id)
-                                      limit p_batch)
-             and person.id = notification.recipient_id
-          returning notification.id, notification.id || '@peer-exchange', notification.recipient_id, person.email::text,
-                    coalesce(peer_exchange.full_name(person.first_name, person.last_name), person.email::text),
-                    notification.type::text, notification.title::text, notification.body::text,
-                    peer_exchange.readable_payload(notification.payload), notification.created_at::timestamptz,
-                    notification.delivery_attempts::integer, peer_exchange.language_of(to_json(person.*)),
-                    peer_exchange.published_time_zone_of(person.id),
-                    -- What tells when a session is, or that it is not.
-                    case when starts_with(notification.type::text, 'peer_booking_')
-                         then peer_exchange.session_calendar(
-                                peer_exchange.session_told_of(
-                                  notification.type::text, peer_exchange.readable_payload(notification.payload)),
-                                notification.recipient_id) end
-        )
-        select * from handed_out order by array_position(due, handed_out.id);
-      exit when found;
+      leased := peer_exchange.lease_notifications(due, passed_over, p_batch, p_lease);
+      exit when leased <> '{}';
       -- A trigger of the application may have kept some from being closed.
       passed_over := passed_over || array(
         select notification.id
@@ -3569,17 +3572,32 @@ begin
     looked_at := least(2 * looked_at, 1000);
   end loop;
   -- An empty answer would say that nothing is due: it fails as the first of them does.
-  if due = '{}' and unclaimable <> '{}' then
-    update public.notifications as notification
-       set delivery_due_at   = clock_timestamp() + p_lease,
-           delivery_attempts = coalesce(notification.delivery_attempts, 0) + 1
-     where notification.id = unclaimable[1];
+  if leased = '{}' and unclaimable <> '{}' then
+    leased := peer_exchange.lease_notifications(unclaimable[1:1], '{}', 1, p_lease);
   end if;
-  if due = '{}' and not peer_exchange.is_delivery_on() then
+  if leased = '{}' and not peer_exchange.is_delivery_on() then
     raise notice using
       message = 'nothing is due and nothing will be, because peer_exchange.delivery is off',
       hint    = 'To have notifications delivered from now on, run ALTER DATABASE ... SET peer_exchange.delivery = ''queue''.';
   end if;
+  -- Only now: what a failed attempt has returned would stay returned.
+  return query
+    select notification.id, notification.id || '@peer-exchange', notification.recipient_id, person.email::text,
+           coalesce(peer_exchange.full_name(person.first_name, person.last_name), person.email::text),
+           notification.type::text, notification.title::text, notification.body::text,
+           peer_exchange.readable_payload(notification.payload), notification.created_at::timestamptz,
+           notification.delivery_attempts::integer, peer_exchange.language_of(to_json(person.*)),
+           peer_exchange.published_time_zone_of(person.id),
+           -- What tells when a session is, or that it is not.
+           case when starts_with(notification.type::text, 'peer_booking_')
+                then peer_exchange.session_calendar(
+                       peer_exchange.session_told_of(
+                         notification.type::text, peer_exchange.readable_payload(notification.payload)),
+                       notification.recipient_id) end
+      from public.notifications as notification
+      join public.users as person on person.id = notification.recipient_id
+     where notification.id = any (leased)
+     order by array_position(leased, notification.id);
 end $$;
 
 comment on function peer_exchange.claim_notifications_by_owner(integer, interval) is

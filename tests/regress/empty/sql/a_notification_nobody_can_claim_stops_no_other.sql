@@ -22,4 +22,11 @@ select person, type from claim();
 drop trigger fails_for_ben on notifications;
 select person, type from claim();
 select person, type from claim();
+
+-- The same of what fails once all are marked: nobody's is handed out twice.
+call leases_end();
+create trigger fails_for_ben after update on notifications for each row execute function fails_for_ben();
+select person, type, attempt from claim();
+drop trigger fails_for_ben on notifications;
+select person, type, attempt from claim();
 rollback;
