@@ -3886,11 +3886,11 @@ begin
   timezone  := peer_exchange.figure_time_zone(p_timezone);
   last_day  := coalesce(p_to, (now() at time zone timezone)::date);
   first_day := coalesce(p_from, last_day - 89);
-  if not isfinite(first_day) or not isfinite(last_day)
-     or first_day > last_day or last_day - first_day >= 3660 then
+  -- In other years the day after may be none any more, and infinite ones have no days at all.
+  if first_day < '0001-01-01' or last_day > '9999-12-31' or first_day > last_day or last_day - first_day >= 3660 then
     raise exception using
       errcode = 'invalid_parameter_value',
-      message = 'p_from must not be after p_to, and at most 3660 days are counted at a time';
+      message = 'p_from must not be after p_to, at most 3660 days are counted at a time, and in the years 1 to 9999';
   end if;
   starts_at := peer_exchange.day_begins_at(first_day, timezone);
   ends_at   := peer_exchange.day_begins_at(last_day + 1, timezone);
