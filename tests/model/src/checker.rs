@@ -7,7 +7,7 @@ use crate::steps::Step;
 use crate::world::{COST, END, Person, PersonId, Plan, SESSIONS, SessionId, World};
 
 /// What the three have at first. Ann can pay for one session, Ben has nothing but what he earns, Cyd pays for one.
-const BALANCES: [i32; Person::COUNT] = [COST, 0, COST];
+const BALANCES: [i64; Person::COUNT] = [COST as i64, 0, COST as i64];
 /// Neither request nor notice is too late yet.
 const STARTS: i64 = 2;
 
@@ -69,7 +69,7 @@ impl Model for Exchange {
     fn properties(&self) -> Vec<Property<Self>> {
         vec![
             Property::always("nothing is minted or lost", |_, world: &World| {
-                worth(world) == BALANCES.iter().sum::<i32>()
+                worth(world) == BALANCES.iter().sum::<i64>()
             }),
             Property::always("nothing is below zero", |_, world: &World| {
                 let are_positive = |person: &Person| {
@@ -143,7 +143,7 @@ impl Model for Exchange {
     }
 }
 
-fn worth(world: &World) -> i32 {
+fn worth(world: &World) -> i64 {
     world.people.iter().map(Person::worth).sum()
 }
 
@@ -158,12 +158,12 @@ fn has_somebody_left(world: &World) -> bool {
         .any(|person| !person.is_active || person.is_deleted)
 }
 
-fn held_for(world: &World, client: PersonId) -> i32 {
+fn held_for(world: &World, client: PersonId) -> i64 {
     let of_client = |id: &SessionId| world.plans[*id].client == client;
     let held = |id: SessionId| {
         world.sessions[id]
             .as_ref()
-            .map_or(0, |session| session.credits.held)
+            .map_or(0, |session| session.credits.held.into())
     };
     (0..SESSIONS).filter(of_client).map(held).sum()
 }
@@ -262,7 +262,7 @@ mod tests {
         assert!(broken(exchange, &spoilt).contains(&"what is held is held for sessions, one for one"));
         let mut spoilt = asked.after(Step::Cancel(0, CancelledBy::Client)).unwrap();
         spoilt.session(0).credits.held = COST;
-        spoilt.people[0].account.held = COST;
+        spoilt.people[0].account.held = COST.into();
         assert!(broken(exchange, &spoilt).contains(&"nothing is held for ever"));
     }
 

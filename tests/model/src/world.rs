@@ -56,7 +56,7 @@ pub struct Person {
     pub is_active: bool,
     pub is_deleted: bool,
     /// What was written off when the person left.
-    pub written_off: i32,
+    pub written_off: i64,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -88,7 +88,7 @@ pub struct Credits {
 impl Person {
     pub const COUNT: usize = 3;
 
-    pub fn with(balance: i32) -> Self {
+    pub fn with(balance: i64) -> Self {
         Person {
             account: Account {
                 balance,
@@ -101,7 +101,7 @@ impl Person {
     }
 
     /// What is in circulation of what the person was given.
-    pub fn worth(&self) -> i32 {
+    pub fn worth(&self) -> i64 {
         let Account {
             balance, held, owed, ..
         } = self.account;
@@ -129,12 +129,13 @@ impl Credits {
     }
 
     fn count(&mut self, movement: &Movement) {
-        let amount = movement.amount;
+        let whole = |credits: i64| i32::try_from(credits).expect("the credits of a session");
+        let amount = whole(movement.amount);
         match movement.kind {
             MovementKind::SessionHold => self.held += amount,
             MovementKind::SessionHoldRelease => self.held -= amount,
             MovementKind::SessionPayment => {
-                self.held -= movement.before.held - movement.after.held;
+                self.held -= whole(movement.before.held - movement.after.held);
                 self.paid += amount;
             }
             MovementKind::SessionEarning => self.earned += amount,
@@ -192,7 +193,7 @@ impl Plan {
 }
 
 impl World {
-    pub fn new(plans: [Plan; SESSIONS], balances: [i32; Person::COUNT]) -> Self {
+    pub fn new(plans: [Plan; SESSIONS], balances: [i64; Person::COUNT]) -> Self {
         World {
             plans,
             now: 0,
