@@ -290,7 +290,8 @@ impl Played {
     /// What everybody has, what became of each session, and what the ledger says of it, are as in the model.
     pub async fn compare(&self, world: &World) -> Result<()> {
         for (id, person) in self.people.iter().zip(&world.people) {
-            let account = "select balance::bigint, held::bigint, owed::bigint from public.credits where user_id = $1";
+            let account =
+                "select balance::bigint, held::bigint, owed::bigint from public.credits where user_id = $1";
             let row = self.database.query_opt(account, &[id]).await?;
             let found: (i64, i64, i64) = row.map_or((0, 0, 0), |row| (row.get(0), row.get(1), row.get(2)));
             let due = (person.account.balance, person.account.held, person.account.owed);
