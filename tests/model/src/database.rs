@@ -88,7 +88,7 @@ impl Played {
                 .execute(arrive, &[id, &ROLE, &full, &partial, &percent])
                 .await?;
             if person.account.balance > 0 {
-                let grant = "select peer_exchange.grant_credits($1, $2, 'Allocation')";
+                let grant = "select peer_exchange.grant_credits($1, $2::bigint::integer, 'Allocation')";
                 self.database
                     .execute(grant, &[id, &person.account.balance])
                     .await?;
