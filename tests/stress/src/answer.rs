@@ -23,8 +23,8 @@ pub enum Answer {
         sessions: Vec<Uuid>,
         /// Those whose credits were divided otherwise.
         settled: Vec<Uuid>,
-        /// The server's number of the transaction, where it says so.
-        transaction: Option<i64>,
+        /// The server's numbers of the subtransactions, where it says so.
+        transactions: Vec<i64>,
     },
     /// When a session begins by now, since time was made to pass: in minutes since the run's first midnight on the
     /// practitioner's clock.
@@ -151,7 +151,7 @@ impl Answer {
             rows,
             sessions: Vec::new(),
             settled: Vec::new(),
-            transaction: None,
+            transactions: Vec::new(),
         }
     }
 

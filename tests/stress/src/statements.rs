@@ -18,7 +18,7 @@ const RESOLVE_DISPUTE: &str =
     "select peer_exchange.resolve_dispute($1::text::uuid, $2::text::numeric, $3::text)::text";
 const SETTLE_DUE_SESSIONS: &str = "select peer_exchange.settle_due_sessions()::text";
 /// Which transaction it was, the ledger says, too.
-const EXPIRE_REQUESTS: &str = "select concat_ws(' ', peer_exchange.expire_requests(), pg_current_xact_id())";
+const EXPIRE_REQUESTS: &str = "select peer_exchange.expire_requests()::text";
 const LET_EXPIRE: &str = "with changed as (update public.client_sessions set expires_at = 'epoch' \
      where id = $1::text::uuid and status::text = 'pending_approval' and expires_at > now() returning 1) \
      select count(*)::text from changed";
@@ -84,9 +84,14 @@ const SESSIONS: &str = "select concat_ws(' ', id, coalesce(client_id::text, '-')
      and is_peer_booking order by created_at desc, id limit 20";
 /// Those of the run: an application may have others.
 const PEOPLE: &str = "select id::text from public.users where first_name = 'Somebody' order by id";
-/// What the statement before it has settled: a transaction's own moment and its number name it.
+/// What the statement before it has settled. A row that can be seen though whoever wrote it goes on is the transaction's own,
+/// be it of a subtransaction.
 const SETTLED_NOW: &str = "select 'settled ' || id from public.client_sessions \
-     where settled_at = now() and xmin = pg_current_xact_id()::xid";
+     where settled_at = now() and pg_xact_status(xmin::text::xid8) = 'in progress'";
+/// The numbers of the subtransactions in which it has set credits free.
+const RELEASED_NOW: &str = "select distinct 'transaction ' || xmin from public.credit_transactions \
+     where created_at >= now() and transaction_type::text = 'session_hold_release' \
+     and pg_xact_status(xmin::text::xid8) = 'in progress'";
 /// What it has cancelled.
 const CANCELLED_NOW: &str = "select id::text from public.client_sessions where cancelled_at = now() \
      and cancellation_reason in ('Never charged', 'The other person has left', 'One of the two is no longer active')";
@@ -246,6 +251,7 @@ pub fn script(operation: &Operation) -> Script {
         Operation::Deactivate(_) | Operation::CancelOrphans { .. } => &[CANCELLED_NOW][..],
         Operation::Delete(_) => &[CANCELLED_NOW, SETTLED_NOW],
         Operation::SettleDueSessions => &[SETTLED_NOW],
+        Operation::ExpireRequests => &[RELEASED_NOW],
         _ => &[],
     };
     Script {
@@ -320,27 +326,22 @@ fn began(row: &str) -> Option<i32> {
 
 /// A number of rows or sessions, and which those were.
 fn changed(rows: &[String], then: &[String]) -> Option<Answer> {
-    let mut words = rows.first()?.split(' ');
-    let count = words.next()?.parse().ok()?;
-    let transaction = words.next().map(|word| word.parse()).transpose().ok()?;
-    let (settled, sessions): (Vec<&String>, Vec<&String>) =
-        then.iter().partition(|row| row.starts_with(SETTLED));
-    let ids = |rows: Vec<&String>| {
-        let ids = rows
-            .into_iter()
-            .map(|row| row.trim_start_matches(SETTLED).parse().ok());
-        ids.collect::<Option<Vec<_>>>()
-    };
+    let (mut sessions, mut settled, mut transactions) = (Vec::new(), Vec::new(), Vec::new());
+    for row in then {
+        match row.split_once(' ') {
+            None => sessions.push(row.parse().ok()?),
+            Some(("settled", id)) => settled.push(id.parse().ok()?),
+            Some(("transaction", number)) => transactions.push(number.parse().ok()?),
+            Some(_) => return None,
+        }
+    }
     Some(Answer::Changed {
-        rows: count,
-        sessions: ids(sessions)?,
-        settled: ids(settled)?,
-        transaction,
+        rows: rows.first()?.parse().ok()?,
+        sessions,
+        settled,
+        transactions,
     })
 }
-
-/// What stands before the id of a session that was settled.
-const SETTLED: &str = "settled ";
 
 fn balance(rows: &[String]) -> Option<Answer> {
     let Some(row) = rows.first() else {

@@ -98,7 +98,7 @@ pub const IN_ANSWERS: [(&str, Spoil); 4] = [
             rows: 1,
             sessions: Vec::new(),
             settled: vec![session],
-            transaction: None,
+            transactions: Vec::new(),
         };
         true
     }),

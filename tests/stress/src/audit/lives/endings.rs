@@ -256,10 +256,11 @@ impl<'a> Lives<'a> {
         let mut moments: HashMap<i64, Span> = entries
             .filter_map(|entry| Some((entry.transaction, ledger::span(entry, self)?)))
             .collect();
-        moments.extend(calls.iter().filter_map(|call| match call.answer {
-            Answer::Changed { transaction, .. } => Some((transaction?, call.span)),
-            _ => None,
-        }));
+        for call in calls {
+            if let Answer::Changed { transactions, .. } = &call.answer {
+                moments.extend(transactions.iter().map(|transaction| (*transaction, call.span)));
+            }
+        }
         moments
     }
 }
