@@ -3453,36 +3453,6 @@ end $$;
 comment on function peer_exchange.close_undeliverable(uuid[]) is
   'Closes those of these notifications that are due for which there is an obstacle, and says which in delivery_error.';
 
-create function peer_exchange.unclaimable_notifications(p_ids uuid[], p_lease interval) returns uuid[]
-language plpgsql
-as $$
-declare
-  tried       uuid;
-  unclaimable uuid[] := '{}';
-begin
-  foreach tried in array p_ids loop
-    begin
-      update public.notifications as notification
-         set delivery_due_at   = clock_timestamp() + p_lease,
-             delivery_attempts = coalesce(notification.delivery_attempts, 0) + 1
-       where notification.id = tried;
-      raise exception using errcode = 'UNDO0';
-    exception
-      when sqlstate 'UNDO0' then
-        null;
-      when transaction_rollback or insufficient_resources or operator_intervention or system_error then
-        raise;
-      when others then
-        raise warning 'notification % is passed over: %', tried, sqlerrm;
-        unclaimable := unclaimable || tried;
-    end;
-  end loop;
-  return unclaimable;
-end $$;
-
-comment on function peer_exchange.unclaimable_notifications(uuid[], interval) is
-  'Those of these notifications that can''t be handed out, since something of the application fails for them; a WARNING names each.';
-
 create function peer_exchange.lease_notifications(p_ids uuid[], p_passed_over uuid[], p_batch integer, p_lease interval)
 returns uuid[]
 language plpgsql
@@ -3511,6 +3481,33 @@ end $$;
 
 comment on function peer_exchange.lease_notifications(uuid[], uuid[], integer, interval) is
   'Gives so many of these notifications, in their order, to a worker for this long, but for those that are passed over, and returns which.';
+
+create function peer_exchange.unclaimable_notifications(p_ids uuid[], p_lease interval) returns uuid[]
+language plpgsql
+as $$
+declare
+  tried       uuid;
+  unclaimable uuid[] := '{}';
+begin
+  foreach tried in array p_ids loop
+    begin
+      perform peer_exchange.lease_notifications(array[tried], '{}', 1, p_lease);
+      raise exception using errcode = 'UNDO0';
+    exception
+      when sqlstate 'UNDO0' then
+        null;
+      when transaction_rollback or insufficient_resources or operator_intervention or system_error or lock_not_available then
+        raise;
+      when others then
+        raise warning 'notification % is passed over: %', tried, sqlerrm;
+        unclaimable := unclaimable || tried;
+    end;
+  end loop;
+  return unclaimable;
+end $$;
+
+comment on function peer_exchange.unclaimable_notifications(uuid[], interval) is
+  'Those of these notifications that can''t be handed out, since something of the application fails for them; a WARNING names each.';
 
 create function peer_exchange.claim_notifications_by_owner(p_batch integer, p_lease interval)
 returns table (notification_id uuid, message_id text, recipient_id uuid, email text, name text, type text, title text,
@@ -3558,7 +3555,7 @@ begin
            and notification.id <> all (passed_over)
            and notification.delivery_due_at <= now());
     exception
-      when transaction_rollback or insufficient_resources or operator_intervention or system_error then
+      when transaction_rollback or insufficient_resources or operator_intervention or system_error or lock_not_available then
         raise;
       -- Of whoever it fails for, nobody else waits.
       when others then

@@ -1,7 +1,8 @@
 -- $1 what for, $2 session, $3 idempotency key. $4 entry, $5 person, $6 type, $7 amount; by how much $8 balance, $9 what is
 -- held, $10 what is owed, $11 earned and $12 spent in all change; $13 balance, $14 what was held and $15 what was owed when
--- that was decided. $16 to $27 the same of another person, if there is one. $28 the largest number that the ledger holds. Who has something else by now is left out; what
--- the ledger says of before and after is what the balance row says. A row for each balance that was moved, then one for each entry.
+-- that was decided. $16 to $27 the same of another person, if there is one. $28 the largest number that the ledger holds. Who
+-- has something else by now is left out; what the ledger says of before and after is what the balance row says, as far as it can.
+-- A row for each balance that was moved, then one for each entry.
 with moved as (
   update public.credits as account
      set balance      = coalesce(account.balance, 0) + change.balance,

@@ -38,13 +38,13 @@ select moved.user_id,
        null::text             as transaction_type,
        null::uuid             as session_id,
        null::text             as idempotency_key,
-       null::bigint          as amount,
-       null::bigint          as balance_before,
-       moved.balance::bigint as balance_after,
-       null::bigint          as held_before,
-       moved.held::bigint    as held_after,
-       null::bigint          as owed_before,
-       moved.owed::bigint    as owed_after
+       null::bigint           as amount,
+       null::bigint           as balance_before,
+       moved.balance::bigint  as balance_after,
+       null::bigint           as held_before,
+       moved.held::bigint     as held_after,
+       null::bigint           as owed_before,
+       moved.owed::bigint     as owed_after
   from moved
  union all
 select entry.user_id, entry.transaction_type::text, entry.session_id, entry.idempotency_key::text, entry.amount::bigint, entry.balance_before::bigint, entry.balance_after::bigint,

@@ -101,11 +101,8 @@ impl Movement {
     fn with_room(self) -> Result<Movement, OutOfRange> {
         let room = i128::from(self.after.kept_in.room());
         let has_room = |sum: fn(Account) -> i128| sum(self.after) <= sum(self.before).max(room);
-        match self.can_be_told()
-            && has_room(Account::with_what_may_return)
-            && has_room(Account::with_what_may_be_reversed)
-        {
-            true => Ok(self),
+        match has_room(Account::with_what_may_return) && has_room(Account::with_what_may_be_reversed) {
+            true => self.to_be_told(),
             false => Err(OutOfRange),
         }
     }
