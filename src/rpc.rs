@@ -17,4 +17,5 @@ pub mod service;
 pub mod settlement;
 
 mod error;
+mod job;
 mod refusal_log;

@@ -110,6 +110,7 @@ in_order! {
     "sent_reminders" = "../sql/schema/sent_reminders.sql";
     "awaited_charges" = "../sql/schema/awaited_charges.sql";
     "departures" = "../sql/schema/departures.sql";
+    "postponed_sessions" = "../sql/schema/postponed_sessions.sql";
     "calendar_feeds" = "../sql/schema/calendar_feeds.sql";
     "search" = "../sql/schema/search.sql";
     "profile" = "../sql/schema/profile.sql";

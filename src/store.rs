@@ -24,6 +24,7 @@ pub mod peer_sessions;
 pub mod people;
 pub mod places;
 pub mod policies;
+pub mod postponed_sessions;
 pub mod practices;
 pub mod practitioners;
 pub mod prospects;

@@ -26,6 +26,10 @@ with horizon as materialized (
                       where sent.starts_at = lower(near.occupied_during)
                         and sent.session_id = near.id
                         and sent.minutes_before = passed.minutes_before[1])
+     and not exists (select from peer_exchange.postponed_sessions as postponed
+                      where postponed.session_id = near.id
+                        and postponed.job = 'send_due_reminders'
+                        and postponed.until > now())
 )
 select unsent.id, unsent.starts_at, unsent.minutes_before
   from unsent

@@ -44,50 +44,96 @@ impl Failure {
     }
 }
 
-/// Does something for each of these and returns the sum of what it counts. One for which it fails leaves nothing, is passed
-/// over, and told in a warning: `what` it is, its id, and why. Where there was nothing but failures, the first is the outcome.
-pub fn sum_of_each<Item>(
-    connection: &mut Connection<'_>,
-    what: &str,
-    items: impl IntoIterator<Item = Item>,
-    mut work: impl FnMut(&mut Connection<'_>, &Item) -> Result<i32, Fault>,
-    id: impl Fn(&Item) -> Uuid,
-) -> Result<i32, Fault> {
-    let (mut sum, mut is_any_done, mut failures) = (0, false, Vec::new());
-    for item in items {
-        match apart(|| work(connection, &item)) {
-            Ok(count) => (sum, is_any_done) = (sum + count, true),
-            Err(failure) => failures.push((id(&item), failure)),
+/// What became of many. One for which it failed has left nothing.
+#[derive(Default)]
+pub struct Outcome {
+    sum: i32,
+    /// Those for which nothing was done, and why where it failed.
+    undone: Vec<(Uuid, Option<Failure>)>,
+}
+
+impl Outcome {
+    /// It was done for all, and this was counted.
+    pub fn all(sum: i32) -> Self {
+        Outcome {
+            sum,
+            undone: Vec::new(),
         }
     }
-    if !is_any_done && !failures.is_empty() {
-        return Err(failures.swap_remove(0).1.raise());
+
+    /// Adds what became of others.
+    pub fn add(&mut self, of_others: Outcome) {
+        self.sum += of_others.sum;
+        self.undone.extend(of_others.undone);
     }
-    for (id, failure) in failures {
-        let message = format!("{what} {id} is passed over: {}", failure.message());
-        ErrorReport::new(PgSqlErrorCode::ERRCODE_WARNING, message, "peer_exchange")
-            .report(PgLogLevel::WARNING);
+
+    pub fn is_any_done(&self) -> bool {
+        self.sum > 0
     }
-    Ok(sum)
+
+    /// Those for which nothing was done.
+    pub fn undone(&self) -> Vec<Uuid> {
+        self.undone.iter().map(|(id, _)| *id).collect()
+    }
+
+    /// The sum of what was counted. Failures are told in warnings: `what` it was for, its id, and why.
+    pub fn sum(self, what: &str) -> i32 {
+        for (id, failure) in self.undone {
+            if let Some(failure) = failure {
+                let message = format!("{what} {id} is passed over: {}", failure.message());
+                ErrorReport::new(PgSqlErrorCode::ERRCODE_WARNING, message, "peer_exchange")
+                    .report(PgLogLevel::WARNING);
+            }
+        }
+        self.sum
+    }
+
+    /// The same, but where nothing was done for any and something failed, the first failure.
+    pub fn sum_or_failure(mut self, what: &str) -> Result<i32, Fault> {
+        if !self.is_any_done()
+            && let Some(failure) = self.undone.iter_mut().find_map(|(_, failure)| failure.take())
+        {
+            return Err(failure.raise());
+        }
+        Ok(self.sum(what))
+    }
+}
+
+/// Does something for each of these, and counts what it does; `None` where nothing is to be done for one.
+pub fn each<Item>(
+    connection: &mut Connection<'_>,
+    items: impl IntoIterator<Item = Item>,
+    mut work: impl FnMut(&mut Connection<'_>, &Item) -> Result<Option<i32>, Fault>,
+    id: impl Fn(&Item) -> Uuid,
+) -> Outcome {
+    let mut outcome = Outcome::default();
+    for item in items {
+        match apart(|| work(connection, &item)) {
+            Ok(Some(count)) => outcome.sum += count,
+            Ok(None) => outcome.undone.push((id(&item), None)),
+            Err(failure) => outcome.undone.push((id(&item), Some(failure))),
+        }
+    }
+    outcome
 }
 
 /// Does something for all of these at once, or where that fails, for each as above.
-pub fn sum_of_all_or_each<Item>(
+pub fn all_or_each<Item>(
     connection: &mut Connection<'_>,
-    what: &str,
     items: &[Item],
     mut work: impl FnMut(&mut Connection<'_>, &[Item]) -> Result<i32, Fault>,
     id: impl Fn(&Item) -> Uuid,
-) -> Result<i32, Fault> {
+) -> Outcome {
     if items.is_empty() {
-        return Ok(0);
+        return Outcome::default();
     }
     match apart(|| work(connection, items)) {
-        Ok(count) => Ok(count),
+        Ok(sum) => Outcome::all(sum),
         Err(_) => {
-            let alone =
-                |connection: &mut Connection<'_>, item: &&Item| work(connection, std::slice::from_ref(*item));
-            sum_of_each(connection, what, items, alone, |item| id(item))
+            let alone = |connection: &mut Connection<'_>, item: &&Item| {
+                work(connection, std::slice::from_ref(*item)).map(Some)
+            };
+            each(connection, items, alone, |item| id(item))
         }
     }
 }

@@ -8,6 +8,7 @@ pub mod many;
 
 use super::as_decided;
 use crate::fault::Fault;
+use crate::postgres::apart;
 use crate::postgres::column_types;
 use crate::postgres::convert::{sql_uuid, sql_uuids, uuid};
 use crate::postgres::statement::{Connection, Row, Statement, run, statements};
@@ -231,16 +232,16 @@ pub fn open_missing(
 }
 
 /// Locks the balance rows of these people as `lock` does, and opens those that are missing, whatever they say: for what looks
-/// at each of them later.
+/// at each of them later, and says then whose can't be opened.
 pub fn hold(connection: &mut Connection<'_>, ids: &[Uuid]) -> Result<(), Fault> {
     let mut missing: BTreeSet<Uuid> = ids.iter().copied().collect();
     for row in run(connection, &LOCK_ACCOUNTS, &[sql_uuids(ids).into()])? {
         missing.remove(&uuid(row.required("user_id")?));
     }
-    if missing.is_empty() {
-        return Ok(());
-    }
-    open(connection, &missing.into_iter().collect::<Vec<_>>())
+    let missing: Vec<Uuid> = missing.into_iter().collect();
+    let open = |connection: &mut Connection<'_>, ids: &[Uuid]| open(connection, ids).map(|()| 1);
+    apart::all_or_each(connection, &missing, open, |id| *id);
+    Ok(())
 }
 
 fn open(connection: &mut Connection<'_>, missing: &[Uuid]) -> Result<(), Fault> {

@@ -46,6 +46,7 @@ pub fn find_by_key(
 }
 
 /// What each of many people gets once a period.
+#[derive(Clone, Copy)]
 pub struct Allocation<'a> {
     pub amount: i32,
     pub reason: &'a str,

@@ -39,7 +39,11 @@ statements! {
     LOCK_EXPIRED = Writes expired_requests!(
         "join public.users as client on client.id = session.client_id
          join public.users as practitioner on practitioner.id = session.therapist_id",
-        " order by session.expires_at limit $1
+        " and not exists (select from peer_exchange.postponed_sessions as postponed
+                           where postponed.session_id = session.id
+                             and postponed.job = 'expire_requests'
+                             and postponed.until > now())
+          order by session.expires_at limit $1
           for no key update of session skip locked for key share of client, practitioner skip locked");
     OF_DEPARTING_PERSON = Writes expired_requests!(
         "",

@@ -3,7 +3,7 @@
 use super::as_decided::{self, keeps_but_for_status};
 use super::columns;
 use crate::fault::Fault;
-use crate::postgres::apart::sum_of_all_or_each;
+use crate::postgres::apart;
 use crate::postgres::convert::{instant, sql_instant, sql_uuid, sql_uuids, uuid, wall_clock};
 use crate::postgres::isolation;
 use crate::postgres::own_writes::{OwnWrite, Payment};
@@ -324,7 +324,8 @@ pub fn cancel_orphans(connection: &mut Connection<'_>, older_than: Interval) -> 
         i32::try_from(orphans.len())
             .map_err(|_| Fault::invariant_violated("more sessions than can be counted"))
     };
-    let cancelled = sum_of_all_or_each(connection, "session", &orphans, cancel, |orphan| *orphan)?;
+    let cancelled =
+        apart::all_or_each(connection, &orphans, cancel, |orphan| *orphan).sum_or_failure("session")?;
     found.retain(|session_id| !left.contains(session_id));
     run(connection, &FORGET_AWAITED_CHARGES, &[sql_uuids(&found).into()])?;
     Ok(cancelled)

@@ -2,16 +2,18 @@
 
 use super::expiry;
 use crate::fault::Fault;
-use crate::postgres::apart::sum_of_each;
 use crate::postgres::as_guarded_owner;
+use crate::rpc::job::Job;
 use crate::store::{Connection, accounts, requests};
 use peer_exchange_rules::request::ExpiredRequest;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 use uuid::Uuid;
 
-/// Bounds how long a run keeps sessions locked; what is left is the next run's.
-const MAX_REQUESTS_PER_RUN: i32 = 500;
+const JOB: Job = Job {
+    name: "expire_requests",
+    max_sessions_per_run: 500,
+};
 
 /// Ends the requests that have expired, tells both parties of each, and returns how many those were.
 #[pg_extern(volatile)]
@@ -21,13 +23,13 @@ fn expire_requests() -> Result<i32, ErrorReport> {
 
 fn expire() -> Result<i32, Fault> {
     as_guarded_owner(|connection| {
-        let expired = requests::lock_expired(connection, MAX_REQUESTS_PER_RUN)?;
+        let expired = requests::lock_expired(connection, JOB.max_sessions_per_run)?;
         let clients: Vec<Uuid> = expired.iter().map(|request| request.client_id).collect();
         accounts::hold(connection, &clients)?;
         let expire = |connection: &mut Connection<'_>, request: &ExpiredRequest| {
-            expiry::expire(connection, request, None).map(|()| 1)
+            expiry::expire(connection, request, None).map(|()| Some(1))
         };
-        sum_of_each(connection, "request", expired, expire, |request| {
+        JOB.run(connection, expired.len(), expired, expire, |request| {
             request.time.session_id
         })
     })

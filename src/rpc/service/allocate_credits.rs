@@ -7,7 +7,7 @@
 
 use crate::argument::{MAX_IDEMPOTENCY_KEY_CHARACTERS, MAX_REASON_CHARACTERS, required_text};
 use crate::fault::Fault;
-use crate::postgres::apart::sum_of_all_or_each;
+use crate::postgres::apart::{self, Outcome};
 use crate::postgres::convert::uuids;
 use crate::postgres::{as_guarded_owner, plan_by_index};
 use crate::settings;
@@ -78,15 +78,15 @@ fn answer(
             from,
         };
         require_known(connection, &from_there)?;
-        let allocated = allocate(connection, &from_there)?;
-        if allocated > 0 || from.is_none() {
-            return Ok(allocated);
+        let mut outcome = allocate(connection, from_there)?;
+        if from.is_some() && !outcome.is_any_done() {
+            let from_the_first = Allocation {
+                from: None,
+                ..from_there
+            };
+            outcome = allocate(connection, from_the_first)?;
         }
-        let from_the_first = Allocation {
-            from: None,
-            ..from_there
-        };
-        allocate(connection, &from_the_first)
+        outcome.sum_or_failure("user")
     })
 }
 
@@ -112,21 +112,26 @@ fn require_known(connection: &mut Connection<'_>, allocation: &Allocation<'_>) -
     Ok(())
 }
 
-/// To a batch. Of everybody, whoever can be given nothing stops nobody else.
-fn allocate(connection: &mut Connection<'_>, allocation: &Allocation<'_>) -> Result<i32, Fault> {
+/// To a batch. Of everybody, whoever can be given nothing stops nobody else: where that is a whole batch, the next one follows.
+fn allocate(connection: &mut Connection<'_>, mut allocation: Allocation<'_>) -> Result<Outcome, Fault> {
+    let mut outcome = Outcome::default();
     loop {
-        let ids = grants::hold_people_to_allocate_to(connection, allocation, BATCH)?;
-        if ids.is_empty() {
-            return Ok(0);
-        }
-        let to = |connection: &mut Connection<'_>, ids: &[Uuid]| allocate_to(connection, allocation, ids);
-        let allocated = match allocation.people {
-            Some(_) => allocate_to(connection, allocation, &ids)?,
-            None => sum_of_all_or_each(connection, "user", &ids, to, |id| *id)?,
+        let ids = grants::hold_people_to_allocate_to(connection, &allocation, BATCH)?;
+        let Some(last) = ids.last() else {
+            return Ok(outcome);
         };
-        if allocated > 0 {
-            return Ok(allocated);
+        let to = |connection: &mut Connection<'_>, ids: &[Uuid]| allocate_to(connection, &allocation, ids);
+        outcome.add(match allocation.people {
+            Some(_) => Outcome::all(to(connection, &ids)?),
+            None => apart::all_or_each(connection, &ids, to, |id| *id),
+        });
+        if outcome.is_any_done() {
+            return Ok(outcome);
         }
+        let Some(next) = last.as_u128().checked_add(1) else {
+            return Ok(outcome);
+        };
+        allocation.from = Some(Uuid::from_u128(next));
     }
 }
 

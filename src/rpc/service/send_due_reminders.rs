@@ -1,8 +1,8 @@
 //! `send_due_reminders`: tells both parties of the sessions that begin soon, and practitioners of requests that expire soon.
 
 use crate::fault::Fault;
-use crate::postgres::apart::sum_of_each;
 use crate::postgres::as_owner;
+use crate::rpc::job::Job;
 use crate::settings;
 use crate::store::reminders::{self, Due, WaitingRequest};
 use crate::store::{Connection, notifications, people, places};
@@ -13,8 +13,10 @@ use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 use uuid::Uuid;
 
-/// Bounds how long a run keeps sessions locked; what is left is the next run's.
-const MAX_SESSIONS_PER_RUN: i32 = 1_000;
+const JOB: Job = Job {
+    name: "send_due_reminders",
+    max_sessions_per_run: 1_000,
+};
 
 /// Writes the reminders that are due, each once, and returns how many notifications that were.
 #[pg_extern(volatile)]
@@ -25,11 +27,12 @@ fn send_due_reminders() -> Result<i32, ErrorReport> {
 fn send() -> Result<i32, Fault> {
     let minutes_before = settings::reminder_minutes_before()?;
     as_owner(|connection| {
-        let due = reminders::due(connection, &minutes_before, MAX_SESSIONS_PER_RUN)?;
-        let waiting = reminders::mark_requests(connection, MAX_SESSIONS_PER_RUN)?;
+        let due = reminders::due(connection, &minutes_before, JOB.max_sessions_per_run)?;
+        let waiting = reminders::mark_requests(connection, JOB.max_sessions_per_run)?;
         reminders::forget(connection)?;
+        let found = due.len();
         let all = (due.into_iter().map(Reminded::Session)).chain(waiting.into_iter().map(Reminded::Request));
-        sum_of_each(connection, "session", all, Reminded::remind, Reminded::session_id)
+        JOB.run(connection, found, all, Reminded::remind, Reminded::session_id)
     })
 }
 
@@ -40,11 +43,12 @@ enum Reminded {
 }
 
 impl Reminded {
-    fn remind(connection: &mut Connection<'_>, reminded: &Reminded) -> Result<i32, Fault> {
+    fn remind(connection: &mut Connection<'_>, reminded: &Reminded) -> Result<Option<i32>, Fault> {
         match reminded {
             Reminded::Session(due) => remind(connection, due),
             Reminded::Request(waiting) => remind_to_answer(connection, waiting),
         }
+        .map(Some)
     }
 
     fn session_id(&self) -> Uuid {

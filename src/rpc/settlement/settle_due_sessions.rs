@@ -2,8 +2,8 @@
 
 use super::decision::{self, Proposal};
 use crate::fault::Fault;
-use crate::postgres::apart::sum_of_each;
 use crate::postgres::as_guarded_owner;
+use crate::rpc::job::Job;
 use crate::settings;
 use crate::store::people::{self, People};
 use crate::store::settlements::Due;
@@ -14,8 +14,10 @@ use pgrx::prelude::*;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-/// Bounds how long a run keeps sessions and balances locked; what is left is the next run's.
-const MAX_SESSIONS_PER_RUN: i32 = 500;
+const JOB: Job = Job {
+    name: "settle_due_sessions",
+    max_sessions_per_run: 500,
+};
 
 /// Settles the sessions and reports whose time is up, and returns how many.
 #[pg_extern(volatile)]
@@ -26,7 +28,11 @@ fn settle_due_sessions() -> Result<i32, ErrorReport> {
 fn settle_due() -> Result<i32, Fault> {
     let terms = settings::settlement_terms();
     as_guarded_owner(|connection| {
-        let due = settlements::due(connection, settings::settle_after_hours(), MAX_SESSIONS_PER_RUN)?;
+        let due = settlements::due(
+            connection,
+            settings::settle_after_hours(),
+            JOB.max_sessions_per_run,
+        )?;
         let parties: Vec<Uuid> = due.iter().flat_map(|due| due.parties).collect();
         // Also where nothing is due: on a standby this is what fails, as every call does that writes.
         let people = people::hold(connection, &parties)?;
@@ -38,7 +44,7 @@ fn settle_due() -> Result<i32, Fault> {
         let settle = |connection: &mut Connection<'_>, session_id: &Uuid| {
             settle(connection, *session_id, &people, &terms)
         };
-        sum_of_each(connection, "session", locked.session_ids, settle, |session_id| {
+        JOB.run(connection, due.len(), locked.session_ids, settle, |session_id| {
             *session_id
         })
     })
@@ -64,23 +70,23 @@ fn lock(connection: &mut Connection<'_>, due: &[Due], people: &People) -> Result
     })
 }
 
-/// Asked again under the lock; 1 where it was settled.
+/// Asked again under the lock; 1 where it was settled, `None` where it can't be.
 fn settle(
     connection: &mut Connection<'_>,
     session_id: Uuid,
     people: &People,
     terms: &Terms,
-) -> Result<i32, Fault> {
+) -> Result<Option<i32>, Fault> {
     let Some(session) = sessions::lock(connection, session_id)? else {
-        return Ok(0);
+        return Ok(None);
     };
     let state = settlements::state(connection, session_id)?;
     let Some(proposal) = Proposal::of(&session, state, people) else {
-        return Ok(0);
+        return Ok(None);
     };
     decision::settle(connection, &proposal, |facts| {
         Ok(settlement::time_out(facts, terms))
     })
-    .map(|settlement| i32::from(settlement.is_some()))
+    .map(|settlement| settlement.map(|_| 1))
     .map_err(decision::never_refused)
 }
