@@ -29,4 +29,18 @@ create trigger fails_for_ben after update on notifications for each row execute 
 select person, type, attempt from claim();
 drop trigger fails_for_ben on notifications;
 select person, type, attempt from claim();
+
+-- What may be tried again, as a lock that is not to be had in time, fails the claim, and nothing is handed out.
+call leases_end();
+create or replace function fails_for_ben() returns trigger language plpgsql as $$
+begin
+  if new.recipient_id = story.id('Ben') then
+    raise exception 'locked by somebody' using errcode = 'lock_not_available';
+  end if;
+  return new;
+end $$;
+create trigger fails_for_ben before update on notifications for each row execute function fails_for_ben();
+select person, type, attempt from claim();
+drop trigger fails_for_ben on notifications;
+select person, type, attempt from claim();
 rollback;
