@@ -142,6 +142,8 @@ as $$
 declare
   later_ids   uuid[];
   earlier_ids uuid[];
+  held_ids    uuid[];
+  held_until  timestamptz[];
   postponed   uuid[];
 begin
   select array_agg(later.notification_id), array_agg(later.earlier_id)
@@ -150,17 +152,19 @@ begin
   if later_ids is null then
     return '{}';
   end if;
-  with earlier as materialized (
-    select held.id, held.delivery_due_at
-      from public.notifications as held
-     where held.id = any (earlier_ids)
-     order by held.id
-       for share skip locked
-  ), waiting as (
+  -- In a statement of its own: one that waits itself and was changed by the same would be passed over as locked.
+  select array_agg(earlier.id), array_agg(earlier.delivery_due_at)
+    into held_ids, held_until
+    from (select held.id, held.delivery_due_at
+            from public.notifications as held
+           where held.id = any (earlier_ids)
+           order by held.id
+             for share skip locked) as earlier;
+  with waiting as (
     update public.notifications as notification
        set delivery_due_at = greatest(earlier.delivery_due_at, p_until)
       from unnest(later_ids, earlier_ids) as pair (later_id, earlier_id)
-      join earlier on earlier.id = pair.earlier_id
+      join unnest(held_ids, held_until) as earlier (id, delivery_due_at) on earlier.id = pair.earlier_id
      where notification.id = pair.later_id
     returning notification.id
   )

@@ -83,3 +83,18 @@ call pg_temp.delivers();
 call pg_temp.delivers();
 call pg_temp.delivers();
 rollback;
+
+-- Whoever waits for one that waits itself is out of the way as well, however Postgres plans that.
+begin;
+call story.starts();
+set local peer_exchange.delivery = 'queue';
+set local enable_hashjoin = off;
+set local enable_mergejoin = off;
+call give('Ann', 100);
+select book('Ann', 'Ben') -> 'success' as booked;
+select reschedule_peer_booking(session('Ann', 'Ben'), monday(), '12:00') -> 'success' as moved;
+select refund('Ann', 'Ben') -> 'success' as cancelled;
+select person, type from claim();
+select who(recipient_id) as person, type::text as type, delivery_due_at > now() as waits
+  from notifications where delivery_due_at is not null order by who(recipient_id), id;
+rollback;
