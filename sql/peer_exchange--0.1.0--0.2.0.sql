@@ -4145,7 +4145,8 @@ begin
            count(*) filter (where answered.outcome = 'expired') as expired,
            count(*) filter (where answered.outcome = 'cancelled') as cancelled,
            count(*) filter (where answered.outcome = 'waiting') as waiting,
-           percentile_cont(0.5) within group (order by extract(epoch from answered.answered_at - answered.requested_at) / 3600)
+           percentile_cont(0.5) within group (order by case when isfinite(answered.answered_at)
+                                                       then extract(epoch from answered.answered_at - answered.requested_at) / 3600 end)
              filter (where answered.outcome in ('accepted', 'declined')) as median_hours
       from answered
      group by answered.day
@@ -4521,7 +4522,8 @@ begin
                 when notification.delivery_error::text = 'told together' then 'not queued'
                 when notification.delivery_error is not null then 'dead'
                 else 'not queued' end as delivery,
-           extract(epoch from notification.delivered_at::timestamptz - notification.created_at::timestamptz) as seconds
+           case when isfinite(notification.delivered_at::timestamptz)
+                then extract(epoch from notification.delivered_at::timestamptz - notification.created_at::timestamptz) end as seconds
       from public.notifications as notification
      where notification.created_at >= period.starts_at
        and notification.created_at < period.ends_at

@@ -15,7 +15,10 @@ with request as materialized (
      and session.accepted_at is null
      and session.expires_at > now()
      and session.status::text = 'pending_approval'
-     and session.expires_at - least((session.expires_at - session.requested_at) / 4, interval '12 hours') <= now()
+     -- What has no end is never near it, and can't be subtracted from.
+     and session.expires_at - case when isfinite(session.expires_at) and isfinite(session.requested_at)
+                                   then least((session.expires_at - session.requested_at) / 4, interval '12 hours')
+                                   else interval '12 hours' end <= now()
      and not exists (select from peer_exchange.sent_reminders as sent
                       where sent.starts_at = lower(session.occupied_during)
                         and sent.session_id = session.id

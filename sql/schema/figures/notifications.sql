@@ -28,7 +28,8 @@ begin
                 when notification.delivery_error::text = 'told together' then 'not queued'
                 when notification.delivery_error is not null then 'dead'
                 else 'not queued' end as delivery,
-           extract(epoch from notification.delivered_at::timestamptz - notification.created_at::timestamptz) as seconds
+           case when isfinite(notification.delivered_at::timestamptz)
+                then extract(epoch from notification.delivered_at::timestamptz - notification.created_at::timestamptz) end as seconds
       from public.notifications as notification
      where notification.created_at >= period.starts_at
        and notification.created_at < period.ends_at

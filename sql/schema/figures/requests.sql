@@ -47,7 +47,8 @@ begin
            count(*) filter (where answered.outcome = 'expired') as expired,
            count(*) filter (where answered.outcome = 'cancelled') as cancelled,
            count(*) filter (where answered.outcome = 'waiting') as waiting,
-           percentile_cont(0.5) within group (order by extract(epoch from answered.answered_at - answered.requested_at) / 3600)
+           percentile_cont(0.5) within group (order by case when isfinite(answered.answered_at)
+                                                       then extract(epoch from answered.answered_at - answered.requested_at) / 3600 end)
              filter (where answered.outcome in ('accepted', 'declined')) as median_hours
       from answered
      group by answered.day
