@@ -107,9 +107,12 @@ class Attack:
             self.world.connection.execute("select set_config('peer_exchange.opt_in_column', %s, true)", [self.world.opt_in])
         self.known = set(self.world.ids("select id::text from users union all select id::text from client_sessions "
                                         "where client_id in (%s, %s, %s) or therapist_id in (%s, %s, %s)", ABE, SUE, SAM, ABE, SUE, SAM))
+        self.bad.sessions = self.world.ids("select id::text from client_sessions where client_id in (%s, %s) and therapist_id in (%s, %s) "
+                                           "order by session_date, start_time", SUE, SAM, SUE, SAM)
         asked = probes(self.sessions("status::text = 'scheduled' and payment_status::text = 'paid' and session_date > current_date + 2"),
                        self.sessions("status::text = 'pending_approval' and expires_at > now()"),
                        self.sessions("session_date < current_date and status::text in ('scheduled', 'no_show')"),
+                       self.sessions("status::text = 'disputed'"),
                        self.sessions("status::text = 'completed'"))
         slow = [number for number, probe in enumerate(asked) if probe.is_slow]
         quick = [number for number, probe in enumerate(asked) if not probe.is_slow]

@@ -28,6 +28,8 @@ class BadValues:
         # Whose rows these are, and those who are made up; rows are never made somebody else's.
         self.ids = ids
         self.made_up = set()
+        # Sessions of others, which her notifications may name.
+        self.sessions = []
 
     def of(self, kind, labels, is_of_credits):
         """A value for a column of this type, as text; `labels` where it is an enum."""
@@ -58,9 +60,11 @@ class BadValues:
         return made_up
 
     def json(self):
-        """Hours, or anything else, with something in them that can't be read."""
+        """Hours, what a notification tells, or anything else, with something in them that can't be read."""
         atom = self.random.choice(ATOMS)
+        told = self.random.choice(self.sessions)
         return self.random.choice([
+            json.dumps({"session_id": told}), '{"session_id": "%s", "starts_at": %s}' % (told, atom),
             atom, json.dumps(self.values.working_hours()),
             '{"monday": %s, "tuesday": {"start": "09:00", "end": "17:00"}}' % atom,
             '{"note": %s, "monday": {"enabled": true, "start": "09:00", "end": "17:00"}}' % atom,

@@ -6,18 +6,24 @@ from dataclasses import dataclass, field
 
 BEA, ABE, SUE, SAM = (f"c0000000-0000-4000-8000-00000000000{number}" for number in range(1, 5))
 SERVICE = ("service_role", {"role": "service_role"})
+# Who has not signed in.
+ANYBODY = ("anon", {"role": "anon"})
 OWNER = ("none", None)
 
 # How an answer is judged: word for word the same but for what is said of Bea; no fault where there was none, since what Bea
 # writes may take Abe's time or give him credits; a fault that says what is wrong, since it is Bea who is asked for.
 SAME, ANSWERED, CLEAR = "same", "answered", "clear"
-# Faults that say what can't be read, what can't become what, that a time is taken, that credits are out of range, and that
-# who is no active person any more may not.
-CLEAR_FAULTS = {"22023", "23514", "23P01", "22003", "42501"}
+# Faults that say what can't be read, what can't become what, that a time is taken, that credits are out of range, that who is
+# no active person any more may not, and that her feed is none any more.
+CLEAR_FAULTS = {"22023", "23514", "23P01", "22003", "42501", "PT404"}
+# An application may accept by itself what Bea is asked for; then nothing can be asked for by our functions.
+CLEAR_FAULTS_OF = {"request": {"27000"}}
 
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # They count or continue what Bea is part of.
 ABOUT_EVERYBODY = {"total", "next_before"}
+# By settle_due_sessions and by expire_requests.
+MAX_SESSIONS_PER_RUN = 500
 # What setup() does with the times of all sessions follows from hers, too.
 STEPS_ABOUT_EVERYBODY = ("rows of public.client_sessions", "constraint client_sessions_no_overlap on public.client_sessions")
 
@@ -39,6 +45,12 @@ class Fault:
     message: str = field(compare=False)
 
 
+# What became of the sessions of those who have none with Bea, and of their credits.
+OUTCOMES = ("select session.status::text, session.payment_status::text, session.session_date, account.balance, account.held "
+            "from client_sessions as session join credits as account on account.user_id = session.client_id "
+            "where session.client_id = any (%s) and session.therapist_id = any (%s) order by 3, 1, 4", [[SUE, SAM], [SUE, SAM]])
+
+
 def person(identity):
     return ("authenticated", {"sub": identity, "role": "authenticated"})
 
@@ -48,8 +60,8 @@ def call(function, *arguments):
     return (f"select {function}({', '.join(['%s'] * len(arguments))})", list(arguments))
 
 
-def probes(sessions, requested, taken_place, completed):
-    """Sessions of two people, by their names: to come, asked for, over, and said to be."""
+def probes(sessions, requested, taken_place, disputed, completed):
+    """Sessions of two people, by their names: to come, asked for, over, reported by both, and said to be over."""
     asked = []
 
     def ask(name, actor, judged, *statements, is_slow=False):
@@ -59,9 +71,12 @@ def probes(sessions, requested, taken_place, completed):
     lists(ask)
     writing(ask, sessions)
     answering(ask, requested)
-    telling(ask, taken_place, completed)
+    telling(ask, taken_place, disputed, completed)
     practising(ask)
+    reading_feeds(ask)
     jobs(ask)
+    jobs_behind_many(ask)
+    delivering(ask)
     services(ask, sessions)
     leaving(ask)
     administration(ask)
@@ -110,10 +125,11 @@ def writing(ask, sessions):
                 ("update client_sessions set status = 'cancelled' where id = %s", [session]),
                 ("select count(*) from client_sessions where id = %s and status = 'cancelled'", [session]))
     for who, whom, judged in ((SUE, SAM, SAME), (ABE, SUE, CLEAR), (SUE, ABE, CLEAR)):
-        ask("insert", person(who), judged, (
-            "insert into client_sessions (client_id, therapist_id, client_name, session_date, start_time, duration_minutes, is_peer_booking, status) "
-            "values (%s, %s, 'Somebody', current_date + 17, '10:00', 60, true, 'scheduled')", [who, whom]),
-            ("select count(*) from client_sessions where client_id = %s and session_date = current_date + 17", [who]))
+        insert = ("insert into client_sessions (client_id, therapist_id, client_name, session_date, start_time, duration_minutes, is_peer_booking, status) "
+                  "values (%s, %s, 'Somebody', current_date + 17, '12:00', 60, true, 'scheduled')", [who, whom])
+        inserted = "from client_sessions where client_id = %s and session_date = current_date + 17 and start_time = '12:00'"
+        ask("insert", person(who), judged, insert, (f"select count(*) {inserted}", [who]))
+        ask("charge", person(who), judged, insert, (f"select process_peer_booking_credits(%s, %s, (select id {inserted}), 60)", [who, whom, who]))
 
 
 def judged_of(who, whom):
@@ -132,13 +148,19 @@ def answering(ask, requested):
                 call("process_peer_booking_refund", session))
 
 
-def telling(ask, taken_place, completed):
+def telling(ask, taken_place, disputed, completed):
     for (client, practitioner), session in sorted(taken_place.items()):
         judged = judged_of(client, practitioner)
         ask("complete", person(practitioner), judged, call("complete_peer_session", session))
         for who in (client, practitioner):
             ask("report", person(who), judged, call("report_peer_no_show", session, "Nobody came"))
-        ask("resolve", SERVICE, judged, call("peer_exchange.resolve_dispute", session, 50, "Heard both"))
+        ask("resolve what nobody disputes", SERVICE, judged, call("peer_exchange.resolve_dispute", session, 50, "Heard both"))
+    for (client, practitioner), session in sorted(disputed.items()):
+        judged = judged_of(client, practitioner)
+        for percent in (0, 50, 100):
+            ask("resolve", SERVICE, judged, call("peer_exchange.resolve_dispute", session, percent, "Heard both"))
+        for who in (client, practitioner):
+            ask("disputed session", person(who), judged, call("get_peer_session", session))
     for (client, practitioner), session in sorted(completed.items()):
         ask("rate", person(client), judged_of(client, practitioner), call("rate_peer_session", session, 4, "Well"))
 
@@ -151,11 +173,20 @@ def practising(ask):
             ask(function, person(who), judged, call(function))
         ask("hours", person(who), judged, ("select set_working_hours(%s::jsonb, 'Europe/London')", [hours]))
         ask("block", person(who), judged, (f"select block_time({block[0]}, {block[1]}, 'Away')", []))
+        ask("unblock", person(who), judged, ("select unblock_time((select id from calendar_events where user_id = %s order by start_time limit 1))", [who]))
         ask("policy", person(who), judged, call("set_cancellation_policy", 48, 24, 50))
         ask("product", person(who), judged, call("save_product", None, "Short", 30, 30, True))
         ask("profile", person(who), judged, call("set_practice_profile", "York", "1 High Street", ["massage"]))
         ask("feed", person(who), judged, ("create temporary table feed as select create_calendar_feed() ->> 'secret' as secret", []),
             ("select split_part(calendar, 'DTSTAMP', 1) from feed cross join peer_exchange.calendar_feed(secret) as calendar", []))
+
+
+def reading_feeds(ask):
+    """Event by event: what is said of Bea's sessions in that of Abe is left out."""
+    events = ("select split_part(event, 'END:VEVENT', 1) "
+              "from regexp_split_to_table(get_calendar_feed(%s), 'BEGIN:VEVENT') with ordinality as part (event, number) where number > 1")
+    for whose, judged in (("Sue", SAME), ("Abe", SAME), ("Bea", CLEAR)):
+        ask("feed by its address", ANYBODY, judged, (events, [f"the address of {whose}"]))
 
 
 def services(ask, sessions):
@@ -172,11 +203,8 @@ def services(ask, sessions):
 
 def jobs(ask):
     strangers = [SUE, SAM]
-    outcomes = ("select session.status::text, session.payment_status::text, session.session_date, account.balance, account.held "
-                "from client_sessions as session join credits as account on account.user_id = session.client_id "
-                "where session.client_id = any (%s) and session.therapist_id = any (%s) order by 3, 1, 4", [strangers, strangers])
-    ask("settle", SERVICE, SAME, call("peer_exchange.settle_due_sessions"), outcomes)
-    ask("expire", SERVICE, SAME, call("peer_exchange.expire_requests"), outcomes)
+    ask("settle", SERVICE, SAME, call("peer_exchange.settle_due_sessions"), OUTCOMES)
+    ask("expire", SERVICE, SAME, call("peer_exchange.expire_requests"), OUTCOMES)
     told = ("select recipient_id, type::text, title, body from notifications where recipient_id = any (%s) order by 1, 2, 3, 4", [strangers])
     ask("reminders", SERVICE, SAME, call("peer_exchange.send_due_reminders"), told)
     ask("orphans", SERVICE, SAME, call("peer_exchange.cancel_orphaned_sessions"),
@@ -190,6 +218,58 @@ def jobs(ask):
                                  "where user_id is distinct from %s and num_nulls(user_id, session_id) < 2 order by 1, 2, 3, 4, 5", [ABE]))
     ask("people", SERVICE, SAME, ("select finding, user_id, value from peer_exchange.verify_people() order by 1, 2, 3", []))
     ask("refusals", SERVICE, SAME, call("peer_exchange.purge_refusals"))
+    ask("schedule", SERVICE, SAME, call("peer_exchange.schedule_jobs"))
+
+
+def jobs_behind_many(ask):
+    """As many sessions of Bea's as a job does in a run come before those of others, who have their turn in the next."""
+    for job, which in (("settle_due_sessions", "held_credits > 0 and requested_at is null and status::text <> 'disputed'"),
+                       ("expire_requests", "requested_at is not null and expires_at < now()")):
+        ask(f"{job} behind many", OWNER, SAME, (many_of_hers(which), []), *[call(f"peer_exchange.{job}")] * 2, OUTCOMES, is_slow=True)
+
+
+def many_of_hers(which):
+    """None where her rows have become such that there can't be another one."""
+    return f"""
+        do $$
+        begin
+          set local session_replication_role = replica;
+          insert into client_sessions
+          select copy.*
+            from client_sessions as session
+           cross join generate_series(1, {MAX_SESSIONS_PER_RUN}) as number
+           cross join lateral (select lower(session.occupied_during) - interval '20 days' - number * interval '1 minute') as earlier (starts_at)
+           cross join lateral jsonb_populate_record(session, jsonb_build_object(
+                   'id', gen_random_uuid(), 'idempotency_key', null, 'expires_at', session.expires_at - interval '20 days',
+                   'session_date', (earlier.starts_at at time zone 'UTC')::date, 'start_time', (earlier.starts_at at time zone 'UTC')::time,
+                   'occupied_during', tstzrange(earlier.starts_at, earlier.starts_at + interval '1 minute'))) as copy
+           where session.id = (select id from client_sessions where '{BEA}' in (client_id, therapist_id) and {which} order by session_date limit 1);
+          set local session_replication_role = origin;
+        exception
+          when data_exception or integrity_constraint_violation or program_limit_exceeded then
+            null;
+        end $$"""
+
+
+def deliveries_to(people):
+    return ("select recipient_id, type::text, title, delivered_at is null, delivery_attempts, delivery_error, "
+            "delivery_due_at is null, delivery_due_at <= now() from notifications where recipient_id = any (%s) order by id", [people])
+
+
+def delivering(ask):
+    """What a worker does, to whom Bea's notifications come like anybody's."""
+    failing = "select count(fail_notification(id, 'Mailbox full')) from notifications where recipient_id = any (%s)"
+    listed = "array(select id from notifications where recipient_id = any (%s))"
+    for who, judged in ((SUE, SAME), (ABE, ANSWERED), (BEA, CLEAR)):
+        ask("fail", SERVICE, judged, (failing, [[who]]), deliveries_to([who]))
+        ask("acknowledge", SERVICE, judged, (f"select ack_notifications({listed})", [[who]]), deliveries_to([who]))
+        ask("requeue", SERVICE, judged, (f"select peer_exchange.requeue_notifications({listed})", [[who]]), deliveries_to([who]))
+    everybody, strangers = [BEA, ABE, SUE, SAM], deliveries_to([SUE, SAM])
+    ask("acknowledge all", SERVICE, SAME, (f"select ack_notifications({listed})", [everybody]), strangers)
+    ask("requeue all", SERVICE, SAME, (f"select peer_exchange.requeue_notifications({listed})", [everybody]), strangers)
+    claiming = ("create temporary table claimed as select notification_id from claim_notifications(1000)", [])
+    ask("deliver", SERVICE, SAME, claiming, ("select ack_notifications(array(select notification_id from claimed))", []), strangers)
+    ask("deliver in vain", SERVICE, SAME, claiming, ("select fail_notification(notification_id, 'Mailbox full') from claimed", []), strangers)
 
 
 def leaving(ask):
@@ -243,6 +323,6 @@ def difference(probe, before, now):
         return None if before == now else "the answer is another"
     if not isinstance(now, Fault) or isinstance(before, Fault) and before == now:
         return None
-    if probe.judged == CLEAR and now.sqlstate in CLEAR_FAULTS:
+    if probe.judged == CLEAR and now.sqlstate in CLEAR_FAULTS | CLEAR_FAULTS_OF.get(probe.name, set()):
         return None
     return "there was an answer"
