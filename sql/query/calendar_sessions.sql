@@ -5,7 +5,8 @@
      , session.id,
        session.therapist_id is distinct from $1 as is_client,
        coalesce(session.status::text, '') as status,
-       peer_exchange.is_expired_hold(session.status::text, session.expires_at) as is_expired_hold,
+       -- Without a status it is none.
+       coalesce(peer_exchange.is_expired_hold(session.status::text, session.expires_at), false) as is_expired_hold,
        moment.*,
        left(session.notes::text, 10000) as notes,
        session.credit_cost::bigint as credit_cost,

@@ -18,5 +18,14 @@ select entry -> 'session' ->> 'start_time' as start_time, entry -> 'session' ->>
 select refund('Ann', 'Ben', '10:00') ->> 'error_code' as refund,
        reschedule_peer_booking(:'without_status', monday(1), '10:00') ->> 'error_code' as move;
 select refund('Ann', 'Ben', '12:00') -> 'success' as refunded;
+-- Calendars show it, and workers are told of it, though it waited for something until an hour ago.
+set local session_replication_role = replica;
+update client_sessions set expires_at = now() - interval '1 hour' where id = :'without_status';
+set local session_replication_role = origin;
+select create_calendar_feed() ->> 'secret' as secret \gset
+select count(*) as events from regexp_matches(get_calendar_feed(:'secret'), 'STATUS:\w+', 'g');
+call signs_in(null);
+update notifications set delivery_due_at = now();
+select count(*) > 0 as are_handed_out from peer_exchange.claim_notifications();
 update users set is_active = false where id = id('Ben');
 rollback;
