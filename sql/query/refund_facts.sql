@@ -3,8 +3,8 @@
 -- alone: an index of a person's whole ledger has no part in it, however long that is. What an application has written there
 -- beyond all accounts counts as what an account can hold.
 select now() as now,
-       ledger.paid,
-       ledger.earned,
+       ledger.paid - of_oneself.credits   as paid,
+       ledger.earned - of_oneself.credits as earned,
        held.credits as held_for_it,
        ledger.refunded_before,
        terms.*
@@ -30,5 +30,9 @@ select now() as now,
                       max(made.created_at) filter (where made.transaction_type = 'session_payment') over () as last_payment_at
                  from public.credit_transactions as made
                 where made.session_id = session.id) as entry) as ledger
+ -- What somebody has paid herself, as a session of an older generation may say, she has.
+ cross join lateral (
+       select case when session.client_id = session.therapist_id then least(ledger.paid, ledger.earned) else 0 end as credits)
+              as of_oneself
  cross join lateral peer_exchange.held_for_session(session.id, session.client_id) as held
  cross join lateral peer_exchange.policy_of(session.therapist_id) as terms

@@ -47,7 +47,7 @@ statements! {
           for no key update of session skip locked for key share of client, practitioner skip locked");
     OF_DEPARTING_PERSON = Writes expired_requests!(
         "",
-        " and (session.client_id = $1 or session.therapist_id = $1) order by session.id");
+        " and (session.client_id = $1 or (session.therapist_id = $1 and session.client_id is not null)) order by session.id");
     LOCK_ACCOUNTS_AND_HELD = Writes beside_locked_accounts!(include_str!("../../sql/query/held_for_request.sql"));
     EXPIRE_REQUEST = Writes keeps_but_for_status!(
         include_str!("../../sql/query/expire_request.sql"), "session", "terms", "judgement");

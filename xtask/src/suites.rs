@@ -199,6 +199,7 @@ fn all() -> Vec<Box<dyn Suite>> {
         Box::new(ambient::called_from_afar("ambient-caller-empty", regress_empty())),
         Box::new(ambient::owned_afar("ambient-owner-empty", regress_empty()).only_when_named()),
         Box::new(ambient::in_strict_sessions("ambient-strict-empty", regress_empty()).only_when_named()),
+        Box::new(ambient::planned_otherwise("ambient-plans-empty", regress_empty()).only_when_named()),
         Box::new(regression::Regression::sql(
             "regress-adopted",
             "tests/regress/adopted",

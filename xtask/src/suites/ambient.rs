@@ -48,6 +48,22 @@ fn of_the_owner(options: fn(Edition) -> &'static str, locale: Option<&'static st
     }
 }
 
+/// Postgres plans otherwise.
+pub fn planned_otherwise(name: &'static str, tests: Regression) -> Regression {
+    tests.amid(
+        name,
+        Surroundings {
+            options: |_| "",
+            locale: None,
+            before: None,
+            after: "tests/ambient/plans.sql",
+            // That is so by the plans that Postgres chooses.
+            unless: Some("costs next to nothing"),
+            judge: None,
+        },
+    )
+}
+
 /// Transactions are isolated strictly, under which setup() changes nothing.
 pub fn in_strict_sessions(name: &'static str, tests: Regression) -> Regression {
     tests.amid(

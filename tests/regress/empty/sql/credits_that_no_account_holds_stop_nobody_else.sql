@@ -55,7 +55,7 @@ select peer_exchange.expire_requests() as expired;
 update client_sessions set session_date = current_date - 9 where start_time = '18:00';
 select peer_exchange.settle_due_sessions() as settled;
 select who(user_id) as person, balance, held from credits where user_id in (id('Ben'), id('Cyd')) order by 1;
-select finding, who(user_id) as person, expected, actual from peer_exchange.verify_ledger();
+select finding, who(user_id) as person, expected, actual from peer_exchange.verify_ledger() order by person, finding;
 rollback to before;
 update credits set balance = 70 where user_id = id('Ben');
 select refund('Ann', 'Ben') -> 'success' as refunded;
