@@ -2,7 +2,7 @@
 -- statement tells the same whoever reads it.
 begin;
 call story.starts();
-call lives_in('America/New_York');
+call lives_in('Asia/Kolkata');
 drop view story.outbox;
 alter table client_sessions alter created_at type timestamp, alter cancelled_at type timestamp;
 alter table credit_transactions alter created_at type timestamp;
@@ -18,7 +18,7 @@ call signs_in(null);
 select refund('Ann', 'Ben') -> 'success' as cancelled;
 
 create function pg_temp.is_now(instant timestamp) returns boolean language sql as $$
-  select instant at time zone 'America/New_York' between now() and clock_timestamp()
+  select instant at time zone 'Asia/Kolkata' between now() and clock_timestamp()
 $$;
 select bool_and(pg_temp.is_now(created_at)) as created, bool_and(pg_temp.is_now(cancelled_at)) as cancelled from client_sessions;
 select bool_and(pg_temp.is_now(created_at)) as entered from credit_transactions;
