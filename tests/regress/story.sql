@@ -89,6 +89,15 @@ as $$
                                           'massage', null, product, key)) - 'expires_at'
 $$;
 
+-- Something of the application fails for whoever is named in this column.
+create function story.fails_for_ben() returns trigger language plpgsql as $$
+begin
+  if row_to_json(new) ->> tg_argv[0] = story.id('Ben')::text then
+    raise exception 'not for Ben' using errcode = 'PT409';
+  end if;
+  return new;
+end $$;
+
 -- The older clients' first step: the session is inserted by the client herself.
 create procedure story.inserts(
   client text, practitioner text, at time default '10:00', minutes integer default 60,

@@ -48,33 +48,26 @@ fn of_the_owner(options: fn(Edition) -> &'static str, locale: Option<&'static st
     }
 }
 
-/// Postgres plans otherwise.
+/// Postgres plans otherwise. What costs next to nothing does so by the plans that it chooses.
 pub fn planned_otherwise(name: &'static str, tests: Regression) -> Regression {
     tests.amid(
         name,
-        Surroundings {
-            options: |_| "",
-            locale: None,
-            before: None,
-            after: "tests/ambient/plans.sql",
-            // That is so by the plans that Postgres chooses.
-            unless: Some("costs next to nothing"),
-            judge: None,
-        },
+        of_the_database("tests/ambient/plans.sql", "costs next to nothing"),
     )
 }
 
 /// Transactions are isolated strictly, under which setup() changes nothing.
 pub fn in_strict_sessions(name: &'static str, tests: Regression) -> Regression {
-    tests.amid(
-        name,
-        Surroundings {
-            options: |_| "",
-            locale: None,
-            before: None,
-            after: "tests/ambient/session.sql",
-            unless: Some("setup()"),
-            judge: None,
-        },
-    )
+    tests.amid(name, of_the_database("tests/ambient/session.sql", "setup()"))
+}
+
+fn of_the_database(after: &'static str, unless: &'static str) -> Surroundings {
+    Surroundings {
+        options: |_| "",
+        locale: None,
+        before: None,
+        after,
+        unless: Some(unless),
+        judge: None,
+    }
 }

@@ -2,13 +2,6 @@
 -- have their turn all the same, and those come again.
 -- Warnings name sessions, whose ids are never the same.
 set client_min_messages = error;
-create function not_for_ben() returns trigger language plpgsql as $$
-begin
-  if row_to_json(new) ->> tg_argv[0] = story.id('Ben')::text then
-    raise exception 'not for Ben' using errcode = 'PT409';
-  end if;
-  return new;
-end $$;
 -- So many sessions of Ann with Ben, a minute each, the first of which begins in so long.
 create procedure are_with_ben(number integer, until_start interval, status text) language plpgsql as $$
 begin
@@ -69,7 +62,7 @@ call give('Ann', 200);
 select ask('Ann', 'Cyd') -> 'success' as asked;
 call requests_run_out();
 call are_with_ben(500, '-60 hours', 'pending_approval');
-create trigger not_for_ben before insert on notifications for each row execute function not_for_ben('recipient_id');
+create trigger not_for_ben before insert on notifications for each row execute function story.fails_for_ben('recipient_id');
 select peer_exchange.expire_requests() as none_of_500;
 select * from postponed;
 select peer_exchange.expire_requests() as then;
@@ -95,7 +88,7 @@ call are_with_ben(1000, '1 hour', 'scheduled');
 insert into credit_transactions (user_id, transaction_type, amount, balance_before, balance_after, held_before, held_after, session_id, created_at)
 select id('Ann'), 'session_hold', 1, 140, 140, 0, 1, session.id, now() - interval '3 days'
   from client_sessions as session where therapist_id = id('Ben');
-create trigger not_for_ben before insert on notifications for each row execute function not_for_ben('recipient_id');
+create trigger not_for_ben before insert on notifications for each row execute function story.fails_for_ben('recipient_id');
 select peer_exchange.send_due_reminders() as none_of_1000;
 select * from postponed;
 select peer_exchange.send_due_reminders() as then;
@@ -131,7 +124,7 @@ select book('Ann', 'Ben') -> 'success' as booked, book('Ann', 'Cyd', '12:00') ->
 call begins_in('Ann', 'Ben', '-30 hours');
 call begins_in('Ann', 'Cyd', '-27 hours');
 delete from credits where user_id = id('Ben');
-create trigger not_for_ben before insert on credits for each row execute function not_for_ben('user_id');
+create trigger not_for_ben before insert on credits for each row execute function story.fails_for_ben('user_id');
 select peer_exchange.settle_due_sessions() as settled;
 select * from outcomes();
 drop trigger not_for_ben on credits;
@@ -140,4 +133,3 @@ select * from outcomes();
 rollback;
 drop view postponed;
 drop procedure are_with_ben;
-drop function not_for_ben;

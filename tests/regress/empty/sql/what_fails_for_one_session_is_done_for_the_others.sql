@@ -4,13 +4,6 @@
 \set ON_ERROR_ROLLBACK on
 -- Warnings name sessions, whose ids are never the same.
 set client_min_messages = error;
-create function fails_for_ben() returns trigger language plpgsql as $$
-begin
-  if row_to_json(new) ->> tg_argv[0] = story.id('Ben')::text then
-    raise exception 'not for Ben' using errcode = 'PT409';
-  end if;
-  return new;
-end $$;
 
 -- Sessions that are settled by time: Ben can have no more.
 begin;
@@ -39,7 +32,7 @@ call give('Ann', 300);
 select ask('Ann', 'Ben') -> 'success' as asked, ask('Ann', 'Cyd', '12:00') -> 'success' as asked_as_well;
 select book('Ann', 'Ben', '15:00') -> 'success' as booked, book('Ann', 'Cyd', '17:00') -> 'success' as booked_as_well;
 call requests_run_out();
-create trigger fails_for_ben before insert on notifications for each row execute function fails_for_ben('recipient_id');
+create trigger fails_for_ben before insert on notifications for each row execute function story.fails_for_ben('recipient_id');
 select peer_exchange.expire_requests() as ended;
 select client, practitioner, status, occupies from sessions where cost is not null order by start_time;
 select * from accounts();
@@ -66,7 +59,7 @@ insert into client_sessions (id, client_id, therapist_id, session_date, start_ti
   ('c0000000-0000-4000-8000-000000000001', id('Ann'), id('Ben'), monday(), '10:00', 60, true),
   ('c0000000-0000-4000-8000-000000000002', id('Ann'), id('Cyd'), monday(), '12:00', 60, true);
 insert into peer_exchange.awaited_charges (session_id, since) select id, now() - interval '1 hour' from client_sessions;
-create trigger fails_for_ben before update on client_sessions for each row execute function fails_for_ben('therapist_id');
+create trigger fails_for_ben before update on client_sessions for each row execute function story.fails_for_ben('therapist_id');
 select peer_exchange.cancel_orphaned_sessions() as cancelled;
 select practitioner, status from sessions order by start_time;
 drop trigger fails_for_ben on client_sessions;
@@ -81,9 +74,9 @@ insert into client_sessions (client_id, therapist_id, session_date, start_time, 
   (id('Ann'), id('Ben'), monday(), '10:00', 60, true),
   (id('Ann'), id('Cyd'), monday(), '12:00', 60, true);
 insert into peer_exchange.awaited_charges (session_id, since) select id, now() - interval '1 hour' from client_sessions;
-create or replace function fails_for_ben() returns trigger language plpgsql as
+create function fails_for_now() returns trigger language plpgsql as
 $$ begin raise exception 'Too late' using errcode = 'serialization_failure'; end $$;
-create trigger fails_for_ben before update on client_sessions for each row when (new.start_time = '12:00') execute function fails_for_ben();
+create trigger fails_for_now before update on client_sessions for each row when (new.start_time = '12:00') execute function fails_for_now();
 do $$
 begin
   perform set_config('story.before', 'kept', true);
@@ -99,4 +92,3 @@ select current_setting('story.before') as before, current_setting('story.within'
 select practitioner, status from sessions order by start_time;
 select peer_exchange.cancel_orphaned_sessions();
 rollback;
-drop function fails_for_ben;
